@@ -1,0 +1,86 @@
+import { catalogue } from '../errors/catalogue.ts';
+import { type Reason, reasons } from '../errors/reasons.ts';
+import type { EventName, EventOutcome, FactValue, StoredEvent } from './events.ts';
+
+/** How a trail stands: `open` while no event ended it. */
+type TrailOutcome = 'delivered' | 'aborted' | 'denied' | 'delegated' | 'read' | 'open';
+
+export interface TrailDescription {
+  readonly outcome: TrailOutcome;
+  readonly decision: { readonly effect: 'allow' | 'deny'; readonly sentence: string };
+  readonly events: readonly {
+    readonly seq: number;
+    /** Milliseconds since the epoch. */
+    readonly at: number;
+    readonly event: EventName;
+    readonly outcome: EventOutcome;
+    readonly reason?: Reason;
+    readonly counts?: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** By the last event, else by the first: an exchange and a reading are trails of one event. */
+const endings: Readonly<Partial<Record<EventName, TrailOutcome>>> = {
+  'response.delivered': 'delivered',
+  'response.aborted': 'aborted',
+  'request.denied': 'denied',
+};
+const alone: Readonly<Partial<Record<EventName, TrailOutcome>>> = {
+  'token.delegated': 'delegated',
+  'trail.read': 'read',
+};
+
+function outcomeOf(events: readonly StoredEvent[]): TrailOutcome {
+  const first = events.at(0);
+  const last = events.at(-1);
+  if (first === undefined || last === undefined) return 'open';
+  return endings[last.event] ?? alone[first.event] ?? 'open';
+}
+
+const isCounts = (value: FactValue): value is Readonly<Record<string, number>> =>
+  typeof value === 'object' && !Array.isArray(value);
+
+/** Whole numbers of an event, flat: `searches: 3`, `fetched.Observation: 4`. Times are not counts. */
+function countsOf(facts: StoredEvent['facts']): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const [name, value] of Object.entries(facts)) {
+    if (typeof value === 'number' && !name.endsWith('Ms')) counts[name] = value;
+    else if (isCounts(value))
+      for (const [code, number] of Object.entries(value)) counts[`${name}.${code}`] = number;
+  }
+  return counts;
+}
+
+const text = (value: FactValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+function decisionOf(events: readonly StoredEvent[]): TrailDescription['decision'] {
+  const last = events.findLast(({ event }) => event === 'request.authorized' || event === 'request.denied');
+  if (last === undefined) return { effect: 'deny', sentence: 'No decision is on this trail.' };
+  const sentence = text(last.facts['sentence']);
+  if (last.event === 'request.authorized')
+    return { effect: 'allow', sentence: sentence ?? 'Allowed by policy.' };
+  return { effect: 'deny', sentence: sentence ?? catalogue[reasons[last.reason ?? 'unexpected']].detail };
+}
+
+/**
+ * What `GET /v1/trails/{id}` says of a trail, from its events by sequence. A denial is the decision of a trail
+ * even where policy had allowed it before; its sentence is its own or the public detail of its reason.
+ */
+export function describeTrail(events: readonly StoredEvent[]): TrailDescription {
+  return {
+    outcome: outcomeOf(events),
+    decision: decisionOf(events),
+    events: events.map(({ seq, at, event, outcome, reason, facts }) => {
+      const counts = countsOf(facts);
+      return {
+        seq,
+        at,
+        event,
+        outcome,
+        ...(reason === undefined ? {} : { reason }),
+        ...(Object.keys(counts).length === 0 ? {} : { counts }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * The vocabulary of facts, event schema version 1: what a fact is called, what shape it has, what it means.
+ * Shapes keep direct identifiers and sentences of users out as far as a shape can: pseudonyms and hashes have
+ * fixed lengths, codes have no spaces, counts are integers. `example` types the fact and feeds docs and tests.
+ */
+export interface FactKind<T> {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly example: T;
+  /** As the documentation names the shape. */
+  readonly shape: string;
+}
+
+const kind = <T>(shape: string, example: T, schema: Readonly<Record<string, unknown>>): FactKind<T> => ({
+  schema,
+  example,
+  shape,
+});
+
+const codePattern = '^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$';
+const pseudonymPattern = '^[0-9a-f]{32}$';
+const hashPattern = '^[0-9a-f]{64}$';
+const integer = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+const listOf = (pattern: string): Readonly<Record<string, unknown>> => ({
+  type: 'array',
+  maxItems: 500,
+  items: { type: 'string', pattern },
+});
+
+const pseudonym = kind<string>('pseudonym', '5f0c'.repeat(8), {
+  type: 'string',
+  pattern: pseudonymPattern,
+});
+const hash = kind<string>('salted hash', '9a31'.repeat(16), {
+  type: 'string',
+  pattern: hashPattern,
+});
+const hashes = kind<readonly string[]>('salted hashes', [hash.example], listOf(hashPattern));
+const code = kind<string>('code', 'medication.reconciliation', { type: 'string', pattern: codePattern });
+const codes = kind<readonly string[]>('codes', ['physician'], listOf(codePattern));
+const sha256 = kind<string>('SHA-256, hex', 'ab'.repeat(32), { type: 'string', pattern: '^[0-9a-f]{64}$' });
+const count = kind<number>('count', 3, integer);
+const bytes = kind<number>('bytes', 4096, integer);
+const milliseconds = kind<number>('milliseconds', 12.5, { type: 'number', minimum: 0 });
+const seconds = kind<number>('seconds; -1 = not known', 300, { type: 'number', minimum: -1 });
+const flag = kind<boolean>('true or false', true, { type: 'boolean' });
+const counts = kind<Readonly<Record<string, number>>>(
+  'counts by code',
+  { Observation: 4 },
+  {
+    type: 'object',
+    maxProperties: 200,
+    propertyNames: { pattern: codePattern },
+    additionalProperties: integer,
+  },
+);
+const sentence = kind<string>('sentence of the gateway', 'Allowed: treatment by a member of the care team.', {
+  type: 'string',
+  minLength: 1,
+  maxLength: 500,
+});
+const effect = kind<'allow' | 'deny' | 'permit'>('allow, permit or deny', 'allow', {
+  enum: ['allow', 'permit', 'deny'],
+});
+const trailId = kind<string>('trail id', '019a0000-0000-7000-8000-000000000001', {
+  type: 'string',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+});
+const route = kind<string>('route template', 'POST /v1/chat/completions', {
+  type: 'string',
+  pattern: '^[A-Z]{3,7} /[A-Za-z0-9_.{}:/-]{0,100}$',
+});
+
+const fact = <T>(
+  of: FactKind<T>,
+  meaning: string,
+): { readonly kind: FactKind<T>; readonly meaning: string } => ({
+  kind: of,
+  meaning,
+});
+
+export const facts = {
+  user: fact(pseudonym, 'who asked: pseudonym of issuer and subject'),
+  issuer: fact(code, 'issuer of the sign-in, as configured'),
+  client: fact(code, 'OAuth client id'),
+  workload: fact(code, 'workload from the configuration that spoke'),
+  roles: fact(codes, 'roles of the asker'),
+  acr: fact(
+    kind<string>('code or empty', 'urn:mfa', { type: 'string', pattern: `^$|${codePattern}` }),
+    'authentication context class of the sign-in',
+  ),
+  amr: fact(codes, 'authentication methods of the sign-in'),
+  authAge: fact(seconds, 'time since the sign-in'),
+  session: fact(pseudonym, 'pseudonym of the issuer session'),
+  token: fact(hash, 'salted hash of the token id'),
+  patient: fact(pseudonym, 'about whom: pseudonym of the patient'),
+  task: fact(code, 'task, by its name in the catalogue'),
+  purpose: fact(code, 'purpose of use, HL7 v3 ActReason'),
+  action: fact(code, 'what is done under the scope'),
+  actions: fact(codes, 'what the delegated token is good for'),
+  encounter: fact(hash, 'salted hash of the encounter id'),
+  ticket: fact(hash, 'salted hash of the ticket id'),
+  conversation: fact(hash, 'salted hash of the conversation name'),
+  exchange: fact(trailId, 'trail on which the delegated token was issued'),
+  lifetime: fact(seconds, 'lifetime of the delegated token'),
+  route: fact(route, 'route that was called'),
+  stage: fact(code, 'stage at which the request ended'),
+  status: fact(count, 'HTTP status that the caller got'),
+  code: fact(code, 'error code that the caller got'),
+  effect: fact(effect, 'what was decided'),
+  sentence: fact(sentence, 'why, in one sentence without PHI'),
+  policies: fact(codes, 'ids of the determining policies'),
+  policyHash: fact(sha256, 'policy set and schema in force'),
+  error: fact(code, 'why the policy engine could not decide'),
+  taskPermitsRole: fact(flag, 'policy fact: the task is open to a role of the asker'),
+  workloadPermitsTask: fact(flag, 'policy fact: the workload may run the task'),
+  workloadPermitsPurpose: fact(flag, 'policy fact: the workload may state the purpose'),
+  workloadPermitsModel: fact(flag, 'policy fact: the workload may use the model'),
+  tenantMatches: fact(flag, 'policy fact: asker, workload and record belong to one tenant'),
+  ownRecord: fact(flag, 'policy fact: the asker is the patient'),
+  onCareTeam: fact(flag, 'policy fact: the asker is on an active care team'),
+  encounterOpen: fact(flag, 'policy fact: the asker takes part in an open encounter'),
+  appointmentSoon: fact(flag, 'policy fact: the asker has an appointment with the patient'),
+  generalPractitioner: fact(flag, 'policy fact: the asker is the general practitioner'),
+  consentPermits: fact(flag, 'policy fact: consent permits'),
+  modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted'),
+  ownTrail: fact(flag, 'policy fact: the trail is of a request of the asker'),
+  consents: fact(hashes, 'salted hashes of the ids of the Consents that decided'),
+  residualRules: fact(count, 'rules by which consent leaves something out'),
+  server: fact(code, 'FHIR server, by its id in the configuration'),
+  searches: fact(count, 'searches sent'),
+  bytes: fact(bytes, 'size of what was received, released or delivered'),
+  fetched: fact(counts, 'resources received, by type'),
+  kept: fact(counts, 'resources kept, by type'),
+  dropped: fact(counts, 'resources left out, by reason'),
+  items: fact(count, 'items in the context'),
+  absentTypes: fact(codes, 'types that the server does not offer'),
+  notices: fact(codes, 'codes of the notices of incompleteness'),
+  tokens: fact(counts, 'tokens set in place of identifiers, by type'),
+  sheet: fact(counts, 'values of the identity sheet, by kind'),
+  texts: fact(count, 'texts that were redacted'),
+  scanned: fact(count, 'identifiers that the interlock looked for'),
+  findings: fact(counts, 'identifiers found where none may be, by kind'),
+  model: fact(code, 'model endpoint, by its id in the configuration'),
+  modelName: fact(code, 'model name sent upstream'),
+  residency: fact(code, 'where the model endpoint stands'),
+  stream: fact(flag, 'whether the answer is streamed'),
+  requestHash: fact(hash, 'salted hash of what the model was sent'),
+  responseHash: fact(hash, 'salted hash of what the model answered'),
+  answerHash: fact(hash, 'salted hash of what the caller gets'),
+  finish: fact(code, 'why the model stopped'),
+  promptTokens: fact(count, 'tokens of the prompt, as the endpoint counts'),
+  completionTokens: fact(count, 'tokens of the answer, as the endpoint counts'),
+  passed: fact(codes, 'checks that ran and passed'),
+  failed: fact(codes, 'checks that ran and did not pass'),
+  revealed: fact(counts, 'tokens resolved for the caller, by type'),
+  withheld: fact(counts, 'tokens left in place, by type'),
+  citations: fact(count, 'citations in the answer'),
+  durationMs: fact(milliseconds, 'time that the stage took'),
+  firstByteMs: fact(milliseconds, 'time to the first byte'),
+  read: fact(trailId, 'trail that was read'),
+  found: fact(flag, 'whether there was such a trail for this reader'),
+  events: fact(count, 'events handed out'),
+  version: fact(code, 'version of the gateway'),
+  environment: fact(code, 'sandbox or production'),
+  configHash: fact(sha256, 'effective configuration'),
+  recovered: fact(count, 'trails left open by a crash and closed at this start'),
+  uptimeMs: fact(milliseconds, 'time since the start'),
+} as const;
+
+export type FactName = keyof typeof facts;
+export type FactType<N extends FactName> = (typeof facts)[N]['kind']['example'];

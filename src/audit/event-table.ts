@@ -1,0 +1,268 @@
+import type { FactName, FactType } from './event-facts.ts';
+import type { EventName, EventOutcome } from './events.ts';
+
+const asker = ['user', 'issuer', 'client', 'workload', 'roles', 'acr', 'amr', 'authAge', 'session'] as const;
+const subject = ['patient', 'task', 'purpose', 'action', 'encounter', 'ticket', 'conversation'] as const;
+const decision = ['effect', 'sentence', 'policies', 'policyHash', 'error'] as const;
+const policyFacts = [
+  'taskPermitsRole',
+  'workloadPermitsTask',
+  'workloadPermitsPurpose',
+  'workloadPermitsModel',
+  'tenantMatches',
+  'ownRecord',
+  'onCareTeam',
+  'encounterOpen',
+  'appointmentSoon',
+  'generalPractitioner',
+  'consentPermits',
+  'modelTrusted',
+] as const;
+const ending = ['stage', 'route', 'status', 'code'] as const;
+const time = ['durationMs'] as const;
+
+export interface EventEntry {
+  readonly meaning: string;
+  readonly facts: readonly FactName[];
+  readonly outcomes: readonly EventOutcome[];
+  /** Events of the same trail that must stand before a success of this one, the latest of each a success. */
+  readonly requires: readonly EventName[];
+  /**
+   * What the event means for its trail. `opens`: the trail is unfinished until it ends. `ends`: nothing may
+   * follow. `aside`: neither, so that a trail of only this event (an exchange, a reading) is complete.
+   */
+  readonly trail: 'opens' | 'ends' | 'aside';
+}
+
+const any = ['success', 'refused', 'failed'] as const;
+const good = ['success'] as const;
+const bad = ['refused', 'failed'] as const;
+
+/** Every business event, what it may say, and where it may stand. docs/audit-events.md is held to this table. */
+const eventTable = {
+  'session.started': {
+    meaning: 'The asker and the workload were authenticated.',
+    facts: [...asker, ...subject, 'route', 'token', 'exchange', ...time],
+    outcomes: any,
+    requires: [],
+    trail: 'opens',
+  },
+  'token.delegated': {
+    meaning:
+      'A delegated token was issued for one patient, task and purpose. It ends the trail of an exchange.',
+    facts: [
+      ...asker,
+      ...subject,
+      ...decision,
+      ...policyFacts,
+      'actions',
+      'lifetime',
+      'token',
+      'route',
+      ...time,
+    ],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'consent.verified': {
+    meaning: 'The consents of the patient were evaluated.',
+    facts: [
+      ...asker,
+      ...subject,
+      'effect',
+      'sentence',
+      'consents',
+      'residualRules',
+      'searches',
+      'server',
+      ...time,
+    ],
+    outcomes: any,
+    requires: [],
+    trail: 'opens',
+  },
+  'workload.authorized': {
+    meaning: 'The workload may run this task for this purpose.',
+    facts: [...asker, ...subject, ...decision, ...policyFacts, ...time],
+    outcomes: any,
+    requires: [],
+    trail: 'opens',
+  },
+  'request.authorized': {
+    meaning: 'Policy allowed the request; the facts are those it was decided on.',
+    facts: [...asker, ...subject, ...decision, ...policyFacts, 'model', 'consents', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'opens',
+  },
+  'request.denied': {
+    meaning:
+      'The request was refused before it was authorized, or its answer was withheld. What was not known is absent.',
+    facts: [
+      ...asker,
+      ...subject,
+      ...decision,
+      ...policyFacts,
+      ...ending,
+      'ownTrail',
+      'model',
+      'consents',
+      'passed',
+      'failed',
+      'findings',
+      ...time,
+    ],
+    outcomes: bad,
+    requires: [],
+    trail: 'ends',
+  },
+  'fhir.retrieved': {
+    meaning: 'The minimum record for the task was read and checked again here.',
+    facts: [
+      ...subject,
+      'server',
+      'searches',
+      'bytes',
+      'fetched',
+      'kept',
+      'dropped',
+      'items',
+      'absentTypes',
+      'notices',
+      'sheet',
+      ...time,
+    ],
+    outcomes: any,
+    requires: ['request.authorized'],
+    trail: 'opens',
+  },
+  'record.masked': {
+    meaning: 'Identifiers were replaced by tokens.',
+    facts: [...subject, 'tokens', 'sheet', 'texts', 'items', ...time],
+    outcomes: any,
+    requires: ['request.authorized'],
+    trail: 'opens',
+  },
+  'context.released': {
+    meaning:
+      'The interlock passed and the redacted context goes to the model (or to the caller of /v1/context).',
+    facts: [
+      ...subject,
+      'model',
+      'modelName',
+      'residency',
+      'modelTrusted',
+      'stream',
+      'requestHash',
+      'bytes',
+      'items',
+      'scanned',
+      'findings',
+      'notices',
+      ...time,
+    ],
+    outcomes: any,
+    requires: ['request.authorized'],
+    trail: 'opens',
+  },
+  'response.generated': {
+    meaning: 'The model endpoint answered.',
+    facts: [
+      'model',
+      'modelName',
+      'responseHash',
+      'bytes',
+      'finish',
+      'promptTokens',
+      'completionTokens',
+      'stream',
+      'firstByteMs',
+      ...time,
+    ],
+    outcomes: any,
+    requires: ['context.released'],
+    trail: 'opens',
+  },
+  'response.checked': {
+    meaning: 'The answer was checked; the checks that ran are named.',
+    facts: ['passed', 'failed', 'findings', 'citations', ...time],
+    outcomes: any,
+    requires: ['request.authorized'],
+    trail: 'opens',
+  },
+  'response.released': {
+    meaning: 'The answer may leave. Durable before its first byte.',
+    facts: ['answerHash', 'bytes', 'revealed', 'withheld', 'citations', 'notices', 'stream', ...time],
+    outcomes: good,
+    requires: ['request.authorized', 'response.checked'],
+    trail: 'opens',
+  },
+  'response.delivered': {
+    meaning: 'The last byte was handed over.',
+    facts: ['answerHash', 'bytes', 'status', 'stream', 'firstByteMs', ...time],
+    outcomes: good,
+    requires: ['response.released'],
+    trail: 'ends',
+  },
+  'response.aborted': {
+    meaning:
+      'An authorized request ended without a whole answer: a stage refused or failed, a right was withdrawn, the caller went away, the gateway stopped.',
+    facts: [
+      ...ending,
+      ...decision,
+      'model',
+      'server',
+      'passed',
+      'failed',
+      'findings',
+      'bytes',
+      'stream',
+      'firstByteMs',
+      ...time,
+    ],
+    outcomes: bad,
+    requires: [],
+    trail: 'ends',
+  },
+  'trail.read': {
+    meaning: 'Somebody read a trail.',
+    facts: [
+      ...asker,
+      ...decision,
+      'tenantMatches',
+      'ownTrail',
+      'route',
+      'purpose',
+      'read',
+      'found',
+      'events',
+      ...time,
+    ],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'gateway.started': {
+    meaning: 'The gateway started.',
+    facts: ['version', 'environment', 'configHash', 'policyHash', 'recovered', ...time],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'gateway.stopped': {
+    meaning: 'The gateway stopped in an orderly way.',
+    facts: ['version', 'environment', 'uptimeMs', ...time],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+} as const satisfies Record<EventName, EventEntry>;
+
+/** The same table for code that walks over it without knowing the event. */
+export const eventEntry = (event: EventName): EventEntry => eventTable[event];
+
+/** Facts that an event may carry, typed by the vocabulary; all of them optional. */
+export type EventFacts<E extends EventName> = {
+  readonly [N in (typeof eventTable)[E]['facts'][number]]?: FactType<N>;
+};

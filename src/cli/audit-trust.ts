@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Receipt } from '../audit/receipt.ts';
+import { parseVerifierKey, signatureTypes, type VerifierKey } from '../audit/signed-note.ts';
+import type { VerificationTrust } from '../audit/signed-verification.ts';
+import { isRecord } from '../vocabulary/fhir.ts';
+import { UsageFailure } from './output.ts';
+
+export interface TrustOptions {
+  readonly checkpoint?: readonly string[];
+  readonly key?: readonly string[];
+  readonly witness?: readonly string[];
+  readonly receipts?: string;
+}
+
+function keysOf(
+  texts: readonly string[] | undefined,
+  option: string,
+  type: VerifierKey['type'],
+): VerifierKey[] {
+  return (texts ?? []).map((text) => {
+    const key = parseVerifierKey(text);
+    if (key?.type !== type) throw new UsageFailure(`${option}: not a verifier key of that kind`);
+    return key;
+  });
+}
+
+/** A receipt by itself, inside `phi`, inside a whole answer, or inside `{"receipt": …}`. */
+function receiptsIn(value: unknown): Receipt[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => receiptsIn(entry));
+  if (!isRecord(value)) return [];
+  const { trail, seq, leaf, keyId, signature } = value;
+  if (typeof trail === 'string' && typeof seq === 'number' && typeof leaf === 'string')
+    return [{ trail, seq, leaf, keyId: String(keyId), signature: String(signature) }];
+  return [...receiptsIn(value['receipt']), ...receiptsIn(value['phi'])];
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readReceipts(path: string | undefined): Receipt[] {
+  if (path === undefined) return [];
+  const text = readFileSync(path, 'utf8');
+  const whole = json(text);
+  const values = whole === undefined ? text.split('\n').filter((line) => line.trim() !== '') : [];
+  const receipts = whole === undefined ? values.map((line) => receiptsIn(json(line))) : [receiptsIn(whole)];
+  if (receipts.some((list) => list.length === 0))
+    throw new UsageFailure('--receipts: a line holds no receipt');
+  return receipts.flat();
+}
+
+/** What the options of `audit verify` bring along. Throws UsageFailure for what cannot be read. */
+export function trustOf(options: TrustOptions): VerificationTrust {
+  return {
+    keys: keysOf(options.key, '--key', signatureTypes.ed25519),
+    witnesses: keysOf(options.witness, '--witness', signatureTypes.cosignature),
+    kept: (options.checkpoint ?? []).map((path) => readFileSync(path, 'utf8')),
+    receipts: readReceipts(options.receipts),
+  };
+}

@@ -1,0 +1,80 @@
+import { statSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { VerificationResult } from '../audit/trail-verification.ts';
+import { addAuditKeyCommand } from './audit-key.ts';
+import type { TrustOptions } from './audit-trust.ts';
+import { addAuditWitnessCommand } from './audit-witness.ts';
+import { CommandFailure, print, printJson } from './output.ts';
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function inWords({ events, signed, checkpoints, witnessed, receipts, keys }: VerificationResult): string {
+  const parts = [`The log verifies: ${events} events.`];
+  if (checkpoints !== undefined)
+    parts.push(
+      `${checkpoints} signed checkpoints cover ${signed ?? 0} of them, cosigned ones ${witnessed ?? 0}.`,
+    );
+  if (receipts !== undefined) parts.push(`${receipts} receipts were found in it.`);
+  if (keys === 'embedded')
+    parts.push(
+      'The keys came with the log: give --key with a key you trust to notice a log that was rewritten.',
+    );
+  return parts.join(' ');
+}
+
+function addVerify(audit: Command): void {
+  audit
+    .command('verify <path>')
+    .description(
+      'check a log (database or export) offline: leaves, tree, gaps, order, signatures; names the first event that fails',
+    )
+    .option('--checkpoint <file...>', 'signed checkpoints that were kept: the log must go on from them')
+    .option('--key <vkey...>', 'verifier keys of the log, instead of those that stand with it')
+    .option('--witness <vkey...>', 'witnesses of which one must have cosigned everything')
+    .option('--receipts <file>', 'receipts or answers, one JSON a line: each must stand in the log')
+    .option('--json', 'print JSON')
+    .action(async (path: string, options: TrustOptions & { json?: boolean }) => {
+      const { trustOf } = await import('./audit-trust.ts');
+      const { isExport, verifyExport } = await import('../storage/files/export-verify.ts');
+      const { verifyTrail } = await import('../storage/sqlite/trail-verify.ts');
+      const trust = trustOf(options);
+      const exported = isFolder(path) && isExport(path);
+      const verdict = exported ? verifyExport(path, trust) : verifyTrail(path, trust);
+      if (!verdict.ok) {
+        const { seq, reason, trail } = verdict.firstFailure ?? { seq: -1, reason: 'unreadable' };
+        const of = trail === undefined ? '' : ` (trail ${trail})`;
+        throw new CommandFailure(`The log does not verify: event ${seq}: ${reason}${of}`, verdict);
+      }
+      if (options.json === true) printJson(verdict);
+      else print(inWords(verdict));
+    });
+}
+
+function addExport(audit: Command): void {
+  audit
+    .command('export')
+    .description('write the log as events, tiles, checkpoints, proofs and keys, to be verified elsewhere')
+    .requiredOption('--data <dir>', 'folder that holds audit.db')
+    .requiredOption('--out <dir>', 'folder to write to, absent or empty')
+    .option('--trail <id...>', 'trails whose answer is to be proved')
+    .option('--json', 'print JSON')
+    .action(async (options: { data: string; out: string; trail?: readonly string[]; json?: boolean }) => {
+      const { exportTrail } = await import('../storage/sqlite/trail-export.ts');
+      const { trailFile } = await import('../storage/sqlite/trail-writer.ts');
+      const path = isFolder(options.data) ? trailFile(options.data) : options.data;
+      const result = exportTrail({ path, out: options.out, trails: options.trail ?? [] });
+      if (options.json === true) printJson(result);
+      else
+        print(
+          `Exported ${result.events} events, ${result.checkpoints} checkpoints, ${result.proofs} proofs; ${result.left} newer events are under no checkpoint of it.`,
+        );
+    });
+}
+
+export function addAuditCommand(program: Command): void {
+  const audit = program.command('audit').description('the audit trail');
+  addVerify(audit);
+  addExport(audit);
+  addAuditKeyCommand(audit);
+  addAuditWitnessCommand(audit);
+}

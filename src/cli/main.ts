@@ -1,0 +1,51 @@
+import { Command, CommanderError } from 'commander';
+import { addAskCommand } from './ask.ts';
+import { addAuditCommand } from './audit.ts';
+import { CommandFailure, exitCodes, print, printJson, progress, UsageFailure } from './output.ts';
+import { addSandboxCommand } from './sandbox.ts';
+import { addScanCommand } from './scan.ts';
+import { addServeCommand } from './serve.ts';
+import { addTasksCommand } from './tasks.ts';
+import { addTokenCommand } from './token.ts';
+import { addTrailCommand } from './trail.ts';
+
+const program = new Command('phi-gateway')
+  .description('Zero-trust gateway between healthcare apps and language models.')
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError()
+  .exitOverride();
+
+for (const add of [
+  addServeCommand,
+  addSandboxCommand,
+  addAskCommand,
+  addTokenCommand,
+  addTrailCommand,
+  addTasksCommand,
+  addScanCommand,
+  addAuditCommand,
+])
+  add(program);
+
+/** Commander leaves by throwing; a command by throwing a failure. Anything else is a fault of ours. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof CommandFailure) {
+    if (error.body === undefined) progress(error.message);
+    else if (process.argv.includes('--json')) printJson(error.body);
+    else print(error.message);
+    return exitCodes.refused;
+  }
+  if (error instanceof UsageFailure) {
+    progress(error.message);
+    return exitCodes.usage;
+  }
+  progress(`phi-gateway failed: ${error instanceof Error ? error.message : 'unknown fault'}`);
+  return exitCodes.refused;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}

@@ -1,0 +1,47 @@
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { isRecord } from '../vocabulary/fhir.ts';
+import { printJson, UsageFailure } from './output.ts';
+
+export function addScanCommand(program: Command): void {
+  program
+    .command('scan')
+    .description('find identifiers in texts without any record: rows {id, text} in, {id, spans} out')
+    .requiredOption('--jsonl', 'read JSON lines from standard input')
+    .option('--explain', 'say class and reason of each span')
+    .option(
+      '--pack <name>',
+      'rules to use: limited-data-set, hipaa-safe-harbor, gdpr or strict',
+      'hipaa-safe-harbor',
+    )
+    .action(async (options: { explain?: boolean; pack: string }) => {
+      // The word lists take a while to load: only this command pays for them.
+      const [{ loadShippedPack, packNames }, { createScanner }, { explainer }] = await Promise.all([
+        import('../packs.ts'),
+        import('../redaction/scan.ts'),
+        import('../redaction/explain.ts'),
+      ]);
+      const name = packNames.find((known) => known === options.pack);
+      if (name === undefined)
+        throw new UsageFailure(`There is no pack ${options.pack}. Packs: ${packNames.join(', ')}.`);
+      const packs = [loadShippedPack(name)];
+      const scan = createScanner(packs);
+      const explain = explainer(packs);
+      let line = 0;
+      for await (const row of createInterface({
+        input: process.stdin,
+        crlfDelay: Number.POSITIVE_INFINITY,
+      })) {
+        line += 1;
+        if (row.trim() === '') continue;
+        const parsed: unknown = JSON.parse(row);
+        if (!isRecord(parsed) || typeof parsed['text'] !== 'string')
+          throw new UsageFailure(`Line ${line} is not a row {id, text}.`);
+        const spans = scan(parsed['text']);
+        printJson({
+          id: parsed['id'],
+          spans: options.explain === true ? spans.map((span) => ({ ...span, ...explain(span.rule) })) : spans,
+        });
+      }
+    });
+}

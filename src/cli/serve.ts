@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { loadConfig } from '../config/load.ts';
+import { maskedConfig } from '../config/masked.ts';
+import { printJson, progress } from './output.ts';
+import { guardProcess } from './process-guard.ts';
+import { untilSignal } from './signals.ts';
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('run the gateway with a configuration file')
+    .requiredOption('--config <file>', 'YAML or JSON configuration')
+    .option('--check', 'check the configuration and stop')
+    .option('--print', 'print the effective configuration, secrets masked, and stop')
+    .option('--json', 'one JSON line when ready')
+    .action(async (options: { config: string; check?: boolean; print?: boolean; json?: boolean }) => {
+      const starts = options.print !== true && options.check !== true;
+      if (starts) guardProcess(progress);
+      const config = loadConfig({ path: options.config, env: process.env });
+      if (options.print === true) return printJson(maskedConfig(config));
+      if (options.check === true) {
+        if (options.json === true) printJson({ ok: true });
+        else progress('The configuration is valid.');
+        return undefined;
+      }
+      const { openOutbound, startGateway } = await import('../main.ts');
+      const outbound = openOutbound(config);
+      // Whatever else in this process speaks HTTP goes through the same door.
+      outbound.makeDefault();
+      const gateway = await startGateway(config, { outbound }).catch((fault: unknown) => {
+        // A start that failed half way holds a thread and a port: neither may keep the process.
+        setImmediate(() => process.exit());
+        throw fault;
+      });
+      if (options.json === true) printJson({ gateway: gateway.url, operations: gateway.operationsUrl });
+      else progress(`phi-gateway listens on ${gateway.url}, operations on ${gateway.operationsUrl}`);
+      await untilSignal(() => gateway.stop());
+      return undefined;
+    });
+}

@@ -1,0 +1,98 @@
+import type { Workload } from '../vocabulary/person.ts';
+
+/** The effective configuration, after schema check, environment overrides and reading of `*_file` secrets. */
+export interface Config {
+  readonly environment: 'sandbox' | 'production';
+  readonly listeners: {
+    readonly public: Listener;
+    readonly operations: Listener;
+    /** URL under which callers reach the public listener: issuer of delegated tokens, base of documents. */
+    readonly publicUrl: string;
+  };
+  readonly storage: { readonly directory: string };
+  readonly keys: {
+    /** PEM (PKCS#8) of the ES256 key that signs delegated and FHIR tokens. */
+    readonly signing: string;
+    /** 32 bytes, base64: wraps the patients' keys of the vault. */
+    readonly vault: string;
+    /** 32 bytes, base64: HMAC key of pseudonyms and salted hashes. Apart from the vault key. */
+    readonly pseudonym: string;
+    /** PEM (PKCS#8) of the Ed25519 key that signs checkpoints of the trail and receipts. */
+    readonly log: string;
+  };
+  readonly audit: AuditLog;
+  readonly limits: {
+    readonly bodyBytes: number;
+    readonly requestTimeoutMs: number;
+    readonly delegatedTokenSeconds: number;
+    readonly tokenRetentionSeconds: number;
+  };
+  readonly tenants: readonly Tenant[];
+}
+
+/** How the trail is signed and who watches it. */
+export interface AuditLog {
+  /** Name of this log in its checkpoints; by default the public host and `/log`. For ever: it names the log. */
+  readonly origin?: string;
+  /** Verifier keys that signed checkpoints of this log before the present key. */
+  readonly verifierKeys: readonly string[];
+  readonly witnesses: readonly WitnessServer[];
+  /** Where witnesses are configured: how old the newest cosignature may be before answers stop. */
+  readonly witnessMaxAgeSeconds: number;
+}
+
+export interface WitnessServer {
+  /** Submission prefix (C2SP tlog-witness), without `/add-checkpoint`. */
+  readonly url: string;
+  /** Verifier key of its cosignatures. */
+  readonly key: string;
+}
+
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly issuers: readonly Issuer[];
+  readonly fhir: FhirServer;
+  readonly models: readonly ModelServer[];
+  readonly workloads: readonly Workload[];
+  /** What holds when no consent applies, IHE PCF: deny is the default. */
+  readonly implicitConsent: 'permit' | 'deny';
+  /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
+  readonly privacyNotice: 'constant' | 'specific';
+}
+
+export interface Issuer {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly algorithms: readonly string[];
+  /** Names of claims. */
+  readonly claims: { readonly roles: string; readonly fhirUser: string; readonly tenant?: string };
+  /** FHIR base at which this issuer's `fhirUser` is meant. */
+  readonly fhirBase: string;
+  /** Plain http is accepted for loopback addresses only. */
+  readonly discoveryTimeoutMs: number;
+  /** Origin of the key set, where it is not the issuer's own. */
+  readonly jwksOrigin?: string;
+}
+
+export interface FhirServer {
+  readonly id: string;
+  readonly base: string;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+}
+
+export interface ModelServer {
+  readonly id: string;
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly apiKey?: string;
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+  readonly residency: string;
+  readonly trusted: boolean;
+}

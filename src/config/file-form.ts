@@ -1,0 +1,33 @@
+import type { Config, Issuer, ModelServer, Tenant } from './config.ts';
+
+/** The configuration as it stands in the file, after schema check and defaults: secrets are names of files. */
+export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
+  readonly keys: {
+    readonly signing_file: string;
+    readonly vault_file: string;
+    readonly pseudonym_file: string;
+    readonly log_file: string;
+  };
+  readonly tenants: readonly TenantInFile[];
+}
+
+interface TenantInFile extends Omit<Tenant, 'models' | 'workloads'> {
+  readonly issuers: readonly Issuer[];
+  readonly models: readonly ModelInFile[];
+  readonly workloads: readonly Omit<Tenant['workloads'][number], 'tenant'>[];
+}
+
+export interface ModelInFile extends Omit<ModelServer, 'apiKey'> {
+  readonly apiKey_file?: string;
+}
+
+/** A configuration that cannot be used: one line per fault, each with the path of its setting, never a value. */
+export class ConfigFault extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`the configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigFault';
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { checkShape } from './check.ts';
+import type { Config, ModelServer } from './config.ts';
+import { applyEnvironment } from './environment.ts';
+import { ConfigFault, type ConfigFile, type ModelInFile } from './file-form.ts';
+import { ruleFaults } from './rules.ts';
+import { besideConfig, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
+
+/**
+ * Reads a configuration file (YAML or JSON), lays the environment over it, checks it whole and reads the secrets.
+ * Throws ConfigFault with one line per fault, each naming its setting; values are never repeated.
+ */
+export function loadConfig(source: {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}): Config {
+  const file = checkShape(applyEnvironment(parseFile(source.path), source.env));
+  const reader = secretReader(source.path, file.environment === 'production');
+  const config = withSecrets(file, source.path, reader.read);
+  const faults = [...ruleFaults(file), ...reader.faults];
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return config;
+}
+
+function parseFile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigFault(['the configuration file does not exist or cannot be read']);
+  }
+  // YAML 1.2 holds JSON. No aliases: they could make a small file endless.
+  const document = parseDocument(text, { uniqueKeys: true });
+  const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined) {
+    const line = error.linePos?.[0].line;
+    throw new ConfigFault([`line ${line ?? '?'}: this is not valid YAML or JSON`]);
+  }
+  try {
+    const parsed: unknown = document.toJS({ maxAliasCount: 0 });
+    return parsed;
+  } catch {
+    throw new ConfigFault(['the file uses YAML aliases, which are not read']);
+  }
+}
+
+type ReadKey = (setting: string, named: string, isKey: (text: string) => boolean, kind: string) => string;
+
+/** Collects the faults of all secrets, so that one start names them all. */
+function secretReader(configPath: string, production: boolean): { read: ReadKey; faults: string[] } {
+  const faults: string[] = [];
+  const read: ReadKey = (setting, named, isKey, kind) => {
+    const { secret, fromSandbox, fault } = readSecret(besideConfig(configPath, named));
+    if (fault !== undefined) faults.push(`${setting}: ${fault}`);
+    if (production && fromSandbox) faults.push(`${setting}: is a key of a sandbox, which production refuses`);
+    if (secret !== undefined && !isKey(secret)) faults.push(`${setting}: does not hold ${kind}`);
+    return secret ?? '';
+  };
+  return { read, faults };
+}
+
+const symmetric = '32 bytes in base64';
+
+function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Config {
+  const vault = read('keys.vault_file', file.keys.vault_file, isSymmetricKey, symmetric);
+  return {
+    ...file,
+    storage: { directory: besideConfig(configPath, file.storage.directory) },
+    keys: {
+      signing: read(
+        'keys.signing_file',
+        file.keys.signing_file,
+        isSigningKey,
+        'a PKCS#8 PEM key of curve P-256',
+      ),
+      vault,
+      pseudonym: read(
+        'keys.pseudonym_file',
+        file.keys.pseudonym_file,
+        (text) => isSymmetricKey(text) && text !== vault,
+        `${symmetric} that differ from the vault key`,
+      ),
+      log: read('keys.log_file', file.keys.log_file, isLogKey, 'a PKCS#8 PEM key of Ed25519'),
+    },
+    tenants: file.tenants.map((tenant, index) => ({
+      ...tenant,
+      models: tenant.models.map((model, at) => withApiKey(model, `tenants[${index}].models[${at}]`, read)),
+      workloads: tenant.workloads.map((workload) => ({ ...workload, tenant: tenant.id })),
+    })),
+  };
+}
+
+const oneLine = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);
+
+function withApiKey(model: ModelInFile, at: string, read: ReadKey): ModelServer {
+  const { apiKey_file: named, ...rest } = model;
+  if (named === undefined) return rest;
+  return { ...rest, apiKey: read(`${at}.apiKey_file`, named, oneLine, 'one line without blanks') };
+}

@@ -1,0 +1,13 @@
+import type { Config } from './config.ts';
+
+const mask = '(set, not shown)';
+
+/** The effective configuration for `serve --check`, fit to be printed: secrets are masked, everything else stands. */
+export const maskedConfig = (config: Config): Config => ({
+  ...config,
+  keys: { signing: mask, vault: mask, pseudonym: mask, log: mask },
+  tenants: config.tenants.map((tenant) => ({
+    ...tenant,
+    models: tenant.models.map((model) => (model.apiKey === undefined ? model : { ...model, apiKey: mask })),
+  })),
+});

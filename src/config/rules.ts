@@ -1,0 +1,108 @@
+import { isIP } from 'node:net';
+import type { ConfigFile } from './file-form.ts';
+
+/** Audience of the sandbox's access tokens, whatever its ports. */
+export const sandboxAudience = 'urn:phi-gateway:sandbox';
+
+/** What the schema cannot say: addresses, references between settings, and what production refuses. */
+export function ruleFaults(config: ConfigFile): readonly string[] {
+  const production = config.environment === 'production';
+  const tenants = config.tenants.flatMap((tenant, index) =>
+    tenantFaults(tenant, `tenants[${index}]`, production),
+  );
+  return [
+    ...urlFaults('listeners.publicUrl', config.listeners.publicUrl, production),
+    ...(production ? [] : openListeners(config)),
+    ...twice('tenants', 'id', config.tenants),
+    ...portFaults(config),
+    ...config.audit.witnesses.flatMap(({ url }, index) =>
+      urlFaults(`audit.witnesses[${index}].url`, url, false),
+    ),
+    ...tenants,
+  ];
+}
+
+type TenantRules = ConfigFile['tenants'][number];
+
+function tenantFaults(tenant: TenantRules, at: string, production: boolean): readonly string[] {
+  const models = new Set(tenant.models.map(({ id }) => id));
+  const clients = tenant.workloads.flatMap(({ clientIds }) => clientIds);
+  return [
+    ...tenant.issuers.flatMap((issuer, index) => [
+      ...urlFaults(`${at}.issuers[${index}].issuer`, issuer.issuer, production),
+      ...urlFaults(`${at}.issuers[${index}].fhirBase`, issuer.fhirBase, production),
+      ...(issuer.jwksOrigin === undefined
+        ? []
+        : urlFaults(`${at}.issuers[${index}].jwksOrigin`, issuer.jwksOrigin, production)),
+      ...(production && isOfSandbox(issuer)
+        ? [`${at}.issuers[${index}]: is an issuer of a sandbox, which production refuses`]
+        : []),
+    ]),
+    ...urlFaults(`${at}.fhir.base`, tenant.fhir.base, false),
+    ...tenant.models.flatMap((model, index) => [
+      ...urlFaults(`${at}.models[${index}].baseUrl`, model.baseUrl, false),
+      ...(production && model.model.startsWith('sandbox-')
+        ? [`${at}.models[${index}].model: is a model of the sandbox, which production refuses`]
+        : []),
+    ]),
+    ...twice(`${at}.issuers`, 'issuer', tenant.issuers),
+    ...twice(`${at}.models`, 'id', tenant.models),
+    ...twice(`${at}.workloads`, 'id', tenant.workloads),
+    ...(new Set(clients).size < clients.length ? [`${at}.workloads: a client id stands in two places`] : []),
+    ...tenant.workloads.flatMap((workload, index) =>
+      workload.models === 'all' || workload.models.every((model) => models.has(model))
+        ? []
+        : [`${at}.workloads[${index}].models: names a model that this tenant does not have`],
+    ),
+  ];
+}
+
+/** People of an issuer on this machine, or with the sandbox's audience, are invented and their passwords are printed. */
+const isOfSandbox = ({ issuer, audience }: TenantRules['issuers'][number]): boolean =>
+  audience === sandboxAudience || (URL.canParse(issuer) && isLoopback(new URL(issuer).hostname));
+
+/** A sandbox is for this machine only. */
+const openListeners = ({ listeners }: ConfigFile): readonly string[] =>
+  (['public', 'operations'] as const)
+    .filter((name) => !isLoopback(listeners[name].host))
+    .map((name) => `listeners.${name}.host: a sandbox listens on loopback only`);
+
+/** Plain http never leaves the machine; in production, issuers and the public address are https everywhere. */
+function urlFaults(path: string, text: string, httpsOnly: boolean): readonly string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return [`${path}: must be an https address`];
+  }
+  if (url.username !== '' || url.password !== '') return [`${path}: must not hold a user name or password`];
+  if (url.search !== '' || url.hash !== '') return [`${path}: must not have a query or fragment`];
+  if (url.protocol === 'https:') return [];
+  if (httpsOnly) return [`${path}: must be https in production`];
+  return isLoopback(url.hostname) ? [] : [`${path}: must be https, because it is not on this machine`];
+}
+
+/** By address, and by the one name that RFC 6761 gives to it. */
+function isLoopback(hostname: string): boolean {
+  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}
+
+function portFaults(config: ConfigFile): readonly string[] {
+  const { public: open, operations } = config.listeners;
+  return open.port !== 0 && open.port === operations.port && open.host === operations.host
+    ? ['listeners.operations.port: is also the port of listeners.public']
+    : [];
+}
+
+function twice<Key extends string>(
+  path: string,
+  key: Key,
+  entries: readonly Readonly<Record<Key, string>>[],
+): readonly string[] {
+  const seen = new Set<string>();
+  return entries.flatMap((entry, index) => {
+    const again = seen.has(entry[key]);
+    seen.add(entry[key]);
+    return again ? [`${path}[${index}].${key}: stands in two places`] : [];
+  });
+}

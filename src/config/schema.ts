@@ -1,0 +1,151 @@
+import { purposes } from '../vocabulary/purpose.ts';
+
+/**
+ * JSON Schema 2020-12 of the configuration file. Secrets are never in the file: a setting that ends in `_file` names
+ * the file that holds the secret, relative to the configuration file. docs/configuration.md is held to this schema.
+ */
+const id = { type: 'string', pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' };
+const url = { type: 'string', minLength: 1, maxLength: 2048 };
+const file = { type: 'string', minLength: 1, maxLength: 4096 };
+const milliseconds = { type: 'integer', minimum: 100, maximum: 600_000 };
+
+const closed = (
+  properties: Readonly<Record<string, object>>,
+  required: readonly string[] = Object.keys(properties),
+): object => ({ type: 'object', additionalProperties: false, required, properties });
+
+/** `all`, or a list of names. */
+const allOr = (items: object): object => ({
+  anyOf: [{ const: 'all' }, { type: 'array', items, minItems: 1, uniqueItems: true, maxItems: 200 }],
+});
+
+const listener = (port: number): object => ({
+  ...closed({
+    host: { type: 'string', minLength: 1, maxLength: 255, default: '127.0.0.1' },
+    port: { type: 'integer', minimum: 0, maximum: 65_535, default: port },
+  }),
+  default: {},
+});
+
+/** Asymmetric signatures only: a shared secret would let the gateway mint what it verifies. */
+const algorithms = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+
+const issuer = closed(
+  {
+    issuer: url,
+    audience: { type: 'string', minLength: 1, maxLength: 2048 },
+    algorithms: {
+      type: 'array',
+      items: { enum: algorithms },
+      minItems: 1,
+      uniqueItems: true,
+      default: ['ES256', 'EdDSA'],
+    },
+    claims: {
+      ...closed(
+        {
+          roles: { type: 'string', minLength: 1, maxLength: 255, default: 'roles' },
+          fhirUser: { type: 'string', minLength: 1, maxLength: 255, default: 'fhirUser' },
+          tenant: { type: 'string', minLength: 1, maxLength: 255 },
+        },
+        ['roles', 'fhirUser'],
+      ),
+      default: {},
+    },
+    fhirBase: url,
+    discoveryTimeoutMs: { ...milliseconds, default: 5_000 },
+    jwksOrigin: url,
+  },
+  ['issuer', 'audience', 'algorithms', 'claims', 'fhirBase', 'discoveryTimeoutMs'],
+);
+
+const fhir = closed({
+  id: { ...id, default: 'fhir' },
+  base: url,
+  timeoutMs: { ...milliseconds, default: 10_000 },
+  maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
+});
+
+const model = closed(
+  {
+    id,
+    model: { type: 'string', minLength: 1, maxLength: 255 },
+    baseUrl: url,
+    apiKey_file: file,
+    timeoutMs: { ...milliseconds, default: 60_000 },
+    maxAnswerBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 262_144 },
+    residency: { type: 'string', pattern: '^[A-Za-z]{2}(-[A-Za-z0-9]{1,16})?$' },
+    trusted: { type: 'boolean', default: false },
+  },
+  ['id', 'model', 'baseUrl', 'timeoutMs', 'maxAnswerBytes', 'residency', 'trusted'],
+);
+
+const workload = closed({
+  id,
+  clientIds: {
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 255 },
+    minItems: 1,
+    uniqueItems: true,
+    maxItems: 100,
+  },
+  tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
+  purposes: allOr({ enum: Object.keys(purposes) }),
+  models: allOr(id),
+  humanReads: { type: 'boolean', default: false },
+});
+
+const keyName = { type: 'string', pattern: '^[^\\s+]{1,255}$' };
+/** A C2SP verifier key: name, key id, base64 of type and key. */
+const verifierKey = { type: 'string', pattern: '^[^\\s+]{1,255}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/=]{44,200}$' };
+
+const audit = closed(
+  {
+    origin: keyName,
+    verifierKeys: { type: 'array', items: verifierKey, uniqueItems: true, maxItems: 50, default: [] },
+    witnesses: {
+      type: 'array',
+      items: closed({ url, key: verifierKey }),
+      maxItems: 16,
+      default: [],
+    },
+    witnessMaxAgeSeconds: { type: 'integer', minimum: 3, maximum: 86_400, default: 60 },
+  },
+  ['verifierKeys', 'witnesses', 'witnessMaxAgeSeconds'],
+);
+
+const tenant = closed({
+  id,
+  issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
+  fhir,
+  models: { type: 'array', items: model, minItems: 1, maxItems: 50 },
+  workloads: { type: 'array', items: workload, minItems: 1, maxItems: 500 },
+  implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
+  privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
+});
+
+export const configSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'phi-gateway configuration',
+  ...closed({
+    environment: { enum: ['sandbox', 'production'] },
+    listeners: closed({
+      public: listener(8_080),
+      operations: listener(9_090),
+      publicUrl: url,
+    }),
+    storage: closed({ directory: file }),
+    keys: closed({ signing_file: file, vault_file: file, pseudonym_file: file, log_file: file }),
+    audit: { ...audit, default: {} },
+    limits: {
+      ...closed({
+        bodyBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 1_048_576 },
+        requestTimeoutMs: { ...milliseconds, default: 120_000 },
+        delegatedTokenSeconds: { type: 'integer', minimum: 10, maximum: 300, default: 300 },
+        tokenRetentionSeconds: { type: 'integer', minimum: 60, maximum: 2_592_000, default: 86_400 },
+      }),
+      default: {},
+    },
+    tenants: { type: 'array', items: tenant, minItems: 1, maxItems: 100 },
+  }),
+};

@@ -1,0 +1,102 @@
+import type { Resource } from '../vocabulary/fhir.ts';
+import { isPurpose, purposes } from '../vocabulary/purpose.ts';
+import { covers } from './applies.ts';
+import { denialsOf, forbidsAll, permitsSome, residualOf, rulesOf } from './combine.ts';
+import type { ConsentDecision, ConsentRequest, ResidualRule } from './decision.ts';
+import { type ReadConsent, readConsent } from './parse.ts';
+import { isKnownPurpose, needsOwnName } from './purpose-of-use.ts';
+import { type Budget, caps, NotUnderstood } from './reading.ts';
+
+/**
+ * What the patient's R4 Consents say to one request (IHE PCF Basic, Intermediate and Advanced; nesting up to the
+ * caps). Pure: `consents` in any order, as received. Never throws: whatever is not understood is a denial.
+ *
+ * `implicit` is the tenant's policy where no consent speaks. It never opens a purpose that needs its own name (BTG).
+ * A patient who asks about their own record (PATRQT) is not narrowed by the consents they gave to others.
+ */
+export function evaluateConsents(
+  consents: readonly Resource[],
+  request: ConsentRequest,
+  options: { readonly implicit: 'permit' | 'deny' },
+): ConsentDecision {
+  const purpose = isPurpose(request.purpose) ? purposes[request.purpose].name : 'this purpose';
+  if (isOwnRequest(request)) return permit([], [], "the request is for the patient's own record");
+  try {
+    if (!isKnownPurpose(request.purpose)) throw new NotUnderstood();
+    const spoken = readAll(consents, request).map((consent) => ({
+      consent,
+      rules: rulesOf(consent, request),
+    }));
+    const speaking = withoutSuperseded(spoken, request.now).filter(({ rules }) => rules.length > 0);
+    const ids = [...new Set(speaking.map(({ consent }) => consent.id))].toSorted();
+    const rules = speaking.flatMap((one) => one.rules);
+    const base = options.implicit === 'permit' && !needsOwnName(request.purpose) ? 'permit' : 'forbid';
+    if (speaking.length === 0) {
+      return base === 'permit'
+        ? permit([], [], `the default policy permits ${purpose} where no consent speaks`)
+        : deny('consent_absent', [], `no active consent permits ${purpose}`);
+    }
+    if (forbidsAll({ type: base, exceptions: rules })) {
+      return deny('consent_denied', ids, `the consents on record do not permit ${purpose}`);
+    }
+    return permit(ids, residualOf(base, rules), `an active consent permits ${purpose}`);
+  } catch {
+    // NotUnderstood by intent, and anything unforeseen by invariant 1.
+    return deny('consent_not_understood', [], 'a consent on record could not be understood');
+  }
+}
+
+const permit = (
+  consents: readonly string[],
+  residual: readonly ResidualRule[],
+  phrase: string,
+): ConsentDecision => ({ effect: 'permit', consents, residual, phrase });
+
+const deny = (
+  reason: NonNullable<ConsentDecision['reason']>,
+  consents: readonly string[],
+  phrase: string,
+): ConsentDecision => ({ effect: 'deny', reason, consents, residual: [], phrase });
+
+const isOwnRequest = (request: ConsentRequest): boolean =>
+  request.purpose === 'PATRQT' &&
+  request.roles.includes('patient') &&
+  request.actors.includes(`Patient/${request.patient}`);
+
+function readAll(consents: readonly Resource[], request: ConsentRequest): readonly ReadConsent[] {
+  if (!Array.isArray(consents) || consents.length > caps.consents) throw new NotUnderstood();
+  const budget: Budget = { left: caps.elements };
+  return consents
+    .map((consent) => readConsent(consent, request, budget))
+    .filter((consent) => consent !== undefined)
+    .filter(({ root }) => covers(root.period, request.now));
+}
+
+interface Spoken {
+  readonly consent: ReadConsent;
+  readonly rules: readonly ResidualRule[];
+}
+
+/**
+ * Supersession, within the same organizations and scope, by the date of record. A newer consent that permits takes
+ * the place of an older one where it speaks of this request; where it does not, it ends what the older one permits
+ * and leaves what it denies. A newer one that denies adds to what stands, so that adding a denial never widens.
+ * Dates in the future, absent dates and absent organizations supersede nothing: then a denial wins.
+ */
+function withoutSuperseded(spoken: readonly Spoken[], now: number): readonly Spoken[] {
+  return spoken.map(({ consent, rules }) => {
+    const newer = spoken.filter((other) => supersedes(other.consent, consent, now));
+    if (newer.some((other) => permitsSome(other.rules))) return { consent, rules: [] };
+    return { consent, rules: newer.length > 0 ? rules.flatMap(denialsOf) : rules };
+  });
+}
+
+const supersedes = (newer: ReadConsent, older: ReadConsent, now: number): boolean =>
+  newer.root.type === 'permit' &&
+  newer.source !== undefined &&
+  newer.source === older.source &&
+  newer.scope === older.scope &&
+  newer.recorded !== undefined &&
+  older.recorded !== undefined &&
+  newer.recorded <= now &&
+  newer.recorded > older.recorded;

@@ -1,0 +1,92 @@
+import type { ResidualRule } from './decision.ts';
+import { type Interval, intervalOf } from './instants.ts';
+import { type Code, denialCoversLabels, permitCoversLabels } from './sensitivity.ts';
+
+/** What is known of one resource or passage when the residual is applied to it. */
+export interface ResourceFacts {
+  readonly labels: readonly Code[];
+  /** Codings of the resource's code, type or vaccineCode element, as received. */
+  readonly codes: readonly { readonly system?: string; readonly code?: string }[];
+  /** Resource type, for example `Observation`. */
+  readonly class: string;
+  /** Clinically relevant date, ISO 8601, partial allowed. */
+  readonly date?: string | undefined;
+  /** `Observation/7`. */
+  readonly reference: string;
+}
+
+type Match = 'yes' | 'no' | 'unknown';
+type Verdict = ResidualRule['type'] | undefined;
+
+/**
+ * Whether a resource or passage stays out of the context. The last rule that matches wins; what no rule matches is
+ * not withheld. Where a rule's condition cannot be told from the facts, a forbid counts as matching and a permit
+ * does not.
+ */
+export function withheldBy(residual: readonly ResidualRule[], facts: ResourceFacts): boolean {
+  const verdicts = residual.map((rule) => verdictOf(rule, facts)).filter((verdict) => verdict !== undefined);
+  return verdicts.at(-1) === 'forbid';
+}
+
+/** Deeper beats shallower; among rules of one depth a forbid beats a permit. */
+function verdictOf(rule: ResidualRule, facts: ResourceFacts): Verdict {
+  const nested = (rule.exceptions ?? []).map((exception) => verdictOf(exception, facts));
+  if (nested.includes('forbid')) return 'forbid';
+  if (nested.includes('permit')) return 'permit';
+  const match = matches(rule, facts);
+  if (match === 'no' || (match === 'unknown' && rule.type === 'permit')) return undefined;
+  return rule.type;
+}
+
+/** Conditions of different kinds AND, values within one kind OR (IHE PCF, residual). */
+function matches(rule: ResidualRule, facts: ResourceFacts): Match {
+  const results: readonly Match[] = [
+    rule.securityLabels === undefined ? 'yes' : matchLabels(rule.type, rule.securityLabels, facts.labels),
+    rule.classes === undefined ? 'yes' : matchClasses(rule.classes, facts),
+    rule.codes === undefined ? 'yes' : matchCodes(rule.codes, facts.codes),
+    rule.dataPeriod === undefined ? 'yes' : matchPeriod(rule.dataPeriod, facts.date),
+    rule.references === undefined || rule.references.includes(facts.reference) ? 'yes' : 'no',
+  ];
+  if (results.includes('no')) return 'no';
+  return results.includes('unknown') ? 'unknown' : 'yes';
+}
+
+function matchLabels(type: ResidualRule['type'], named: readonly Code[], carried: readonly Code[]): Match {
+  const covers = type === 'permit' ? permitCoversLabels : denialCoversLabels;
+  return covers(named, carried) ? 'yes' : 'no';
+}
+
+const resourceTypes = 'http://hl7.org/fhir/resource-types';
+
+/** A class is a resource type, or the LOINC type of a document. */
+function matchClasses(classes: readonly Code[], facts: ResourceFacts): Match {
+  const results = classes.map((named) =>
+    named.system === resourceTypes ? yesNo(named.code === facts.class) : matchCodes([named], facts.codes),
+  );
+  if (results.includes('yes')) return 'yes';
+  return results.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** Exact codes only; a resource without any complete coding cannot be told. */
+function matchCodes(named: readonly Code[], carried: ResourceFacts['codes']): Match {
+  const complete = carried.filter(({ system, code }) => system !== undefined && code !== undefined);
+  if (complete.length === 0) return 'unknown';
+  return yesNo(complete.some((has) => named.some((is) => is.system === has.system && is.code === has.code)));
+}
+
+/** Inside is a match, outside is none; a date that is missing, unreadable or across the edge cannot be told. */
+function matchPeriod(period: NonNullable<ResidualRule['dataPeriod']>, date: string | undefined): Match {
+  const at = intervalOf(date);
+  const within = boundsOf(period);
+  if (at === undefined || within === undefined) return 'unknown';
+  if (at.end < within.start || at.start > within.end) return 'no';
+  return at.start >= within.start && at.end <= within.end ? 'yes' : 'unknown';
+}
+
+function boundsOf(period: NonNullable<ResidualRule['dataPeriod']>): Interval | undefined {
+  const start = period.start === undefined ? { start: -Infinity } : intervalOf(period.start);
+  const end = period.end === undefined ? { end: Infinity } : intervalOf(period.end);
+  return start === undefined || end === undefined ? undefined : { start: start.start, end: end.end };
+}
+
+const yesNo = (holds: boolean): Match => (holds ? 'yes' : 'no');

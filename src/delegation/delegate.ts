@@ -1,0 +1,76 @@
+import { Refusal } from '../errors/refusal.ts';
+import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
+import type { Clock, Randomness } from '../vocabulary/time.ts';
+import type { AccessRequest, Delegation, TaskAdmission } from './ports.ts';
+
+export interface DelegateDependencies {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly admits: TaskAdmission;
+  /** Seconds; never more than 300 whatever is configured. */
+  readonly lifetimeSeconds: number;
+}
+
+/** The longest that any delegated token lives, in seconds. */
+export const maxLifetimeSeconds = 300;
+
+const listed = (list: readonly string[] | 'all', name: string): boolean =>
+  list === 'all' || list.includes(name);
+
+/** `self` is the patient's own record, as the issuer's `fhirUser` names it; for anyone else it names nobody. */
+function patientOf(access: AccessRequest, user: VerifiedUser): string {
+  if (access.patient !== 'self') return access.patient;
+  if (user.fhirUser?.type !== 'Patient') throw new Refusal('patient_unknown');
+  return user.fhirUser.id;
+}
+
+/**
+ * Narrows a request to what is delegated: the user's own tenant, this workload, one patient, one task, one
+ * purpose, for at most five minutes and no longer than the user's own token. Nothing is ever added to what was
+ * asked. Whether this user may see this patient is decided later, by consent and policy. Throws Refusal.
+ */
+export function delegate(
+  asked: {
+    readonly user: VerifiedUser;
+    readonly workload: Workload;
+    readonly access: AccessRequest;
+    readonly txn: string;
+  },
+  dependencies: DelegateDependencies,
+): Delegation {
+  const { user, workload, access } = asked;
+  if (workload.tenant !== user.tenant) throw new Refusal('workload_unknown');
+  const { task, purpose, actions } = access;
+  const objection = dependencies.admits({
+    tenant: user.tenant,
+    task,
+    purpose,
+    actions,
+    roles: user.roles,
+    workload,
+  });
+  if (objection !== undefined) throw new Refusal(objection);
+  if (!listed(workload.tasks, task) || !listed(workload.purposes, purpose))
+    throw new Refusal('workload_not_allowed');
+
+  const now = Math.floor(dependencies.clock.now() / 1000);
+  const lifetime = Math.min(dependencies.lifetimeSeconds, maxLifetimeSeconds);
+  const expiresAt = Math.min(now + lifetime, Math.floor(user.expiresAt));
+  if (expiresAt <= now) throw new Refusal('token_expired');
+  return {
+    scope: {
+      tenant: user.tenant,
+      patient: patientOf(access, user),
+      task,
+      purpose,
+      actions,
+      ...(access.encounter === undefined ? {} : { encounter: access.encounter }),
+      ...(access.ticket === undefined ? {} : { ticket: access.ticket }),
+    },
+    user,
+    workload: workload.id,
+    txn: asked.txn,
+    tokenId: dependencies.randomness.uuid(),
+    expiresAt,
+  };
+}

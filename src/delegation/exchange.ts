@@ -1,0 +1,117 @@
+import { Refusal } from '../errors/refusal.ts';
+import { findWorkload } from '../identity/find-workload.ts';
+import type { UserVerifier } from '../identity/ports.ts';
+import type { Workload } from '../vocabulary/person.ts';
+import { parseAccessDetails } from './access-details.ts';
+import { type DelegateDependencies, delegate } from './delegate.ts';
+import type { Delegation, GrantedDetails, TokenIssuer } from './ports.ts';
+
+export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
+export const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
+
+export interface ExchangeDependencies extends DelegateDependencies {
+  readonly users: UserVerifier;
+  readonly tokens: TokenIssuer;
+  readonly workloads: readonly Workload[];
+  /** The gateway's audience: the only `resource` or `audience` that may be asked for. */
+  readonly audience: string;
+}
+
+/** RFC 8693, section 2.2.1. */
+export interface ExchangeAnswer {
+  readonly access_token: string;
+  readonly issued_token_type: typeof accessTokenType;
+  readonly token_type: 'Bearer';
+  readonly expires_in: number;
+  readonly authorization_details: readonly [GrantedDetails];
+}
+
+/** Form parameters that may be sent; others are ignored as RFC 6749 3.2 says, less those refused below. */
+const parameters = [
+  'grant_type',
+  'subject_token',
+  'subject_token_type',
+  'authorization_details',
+  'resource',
+  'audience',
+  'requested_token_type',
+  'client_id',
+] as const;
+type Parameter = (typeof parameters)[number];
+/**
+ * Parameters that would promise what is not done. Who acts is the workload that the subject token was issued to:
+ * an actor or a client credential that nobody verifies must not look as if it had been. What is granted is said
+ * by `authorization_details` alone, not by scopes.
+ */
+const refused: readonly string[] = [
+  'actor_token',
+  'actor_token_type',
+  'client_assertion',
+  'client_assertion_type',
+  'client_secret',
+  'scope',
+];
+const isParameter = (name: string): name is Parameter => parameters.some((known) => known === name);
+
+const malformed = (name: string): Refusal => new Refusal('malformed_request', { fault: `/${name}` });
+
+/** A parsed form; a parameter sent twice is an array there and refused (RFC 6749, section 3.2). */
+function formOf(form: Readonly<Record<string, unknown>>): Partial<Record<Parameter, string>> {
+  const read: Partial<Record<Parameter, string>> = {};
+  for (const [name, value] of Object.entries(form)) {
+    // Empty counts as omitted (RFC 6749, section 3.2).
+    if (value === '') continue;
+    if (refused.includes(name)) throw malformed(name);
+    if (!isParameter(name)) continue;
+    if (typeof value !== 'string') throw malformed(name);
+    read[name] = value;
+  }
+  return read;
+}
+
+/** Parameters with one permitted value. */
+function checkConstants(form: Partial<Record<Parameter, string>>, audience: string): void {
+  const constants: readonly (readonly [Parameter, string, 'required' | 'optional'])[] = [
+    ['grant_type', tokenExchange, 'required'],
+    ['subject_token_type', accessTokenType, 'required'],
+    ['requested_token_type', accessTokenType, 'optional'],
+    ['resource', audience, 'optional'],
+    ['audience', audience, 'optional'],
+  ];
+  for (const [name, value, need] of constants) {
+    const sent = form[name];
+    if (sent === undefined ? need === 'required' : sent !== value) throw malformed(name);
+  }
+}
+
+/**
+ * OAuth 2.0 Token Exchange (RFC 8693) of a user's access token plus `authorization_details` (RFC 9396) for a
+ * delegated token. `txn` is the trail id of this request. The gateway's own tokens are no subject tokens: their
+ * issuer is not among the users' issuers. Throws Refusal; oauthError() turns it into the answer of RFC 6749 5.2.
+ */
+export async function exchange(
+  request: { readonly form: Readonly<Record<string, unknown>>; readonly txn: string },
+  dependencies: ExchangeDependencies,
+): Promise<{ readonly answer: ExchangeAnswer; readonly delegation: Delegation }> {
+  const form = formOf(request.form);
+  checkConstants(form, dependencies.audience);
+  if (form.subject_token === undefined) throw malformed('subject_token');
+  if (form.authorization_details === undefined) throw malformed('authorization_details');
+  if (dependencies.tokens.isOwn(form.subject_token)) throw new Refusal('token_type');
+  const user = await dependencies.users.verify(form.subject_token);
+  if (form.client_id !== undefined && form.client_id !== user.clientId) throw new Refusal('workload_unknown');
+  const workload = findWorkload(dependencies.workloads, user);
+  const access = parseAccessDetails(form.authorization_details);
+  const delegation = delegate({ user, workload, access, txn: request.txn }, dependencies);
+  const minted = await dependencies.tokens.mintDelegated(delegation);
+  return {
+    delegation,
+    answer: {
+      access_token: minted.accessToken,
+      issued_token_type: accessTokenType,
+      token_type: 'Bearer',
+      expires_in: minted.expiresIn,
+      authorization_details: minted.authorizationDetails,
+    },
+  };
+}

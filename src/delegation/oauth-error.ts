@@ -1,0 +1,69 @@
+import type { Reason } from '../errors/reasons.ts';
+import type { Refusal } from '../errors/refusal.ts';
+
+/** Error codes of RFC 6749 5.2, RFC 8693 2.2.2, RFC 9396 5 and RFC 8628 3.5 that the token endpoint gives. */
+type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'invalid_authorization_details'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'access_denied'
+  | 'temporarily_unavailable'
+  | 'server_error';
+
+/** By the parameter that is at fault, as the first step of the JSON pointer. */
+const byParameter: Readonly<Record<string, OAuthErrorCode>> = {
+  grant_type: 'unsupported_grant_type',
+  resource: 'invalid_target',
+  audience: 'invalid_target',
+  scope: 'invalid_scope',
+  authorization_details: 'invalid_authorization_details',
+};
+
+/**
+ * By the trail's reason. A bad subject token is `invalid_request`: RFC 8693 section 2.2.2 demands that code,
+ * where plain OAuth would say `invalid_grant`.
+ */
+const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number]>>> = {
+  malformed_request: ['invalid_request', 400],
+  token_missing: ['invalid_request', 400],
+  token_malformed: ['invalid_request', 400],
+  token_signature: ['invalid_request', 400],
+  token_issuer: ['invalid_request', 400],
+  token_audience: ['invalid_request', 400],
+  token_expired: ['invalid_request', 400],
+  token_not_yet_valid: ['invalid_request', 400],
+  token_type: ['invalid_request', 400],
+  token_claims: ['invalid_request', 400],
+  token_revoked: ['invalid_request', 400],
+  workload_unknown: ['unauthorized_client', 400],
+  workload_not_allowed: ['unauthorized_client', 400],
+  task_unknown: ['invalid_authorization_details', 400],
+  purpose_not_allowed: ['access_denied', 403],
+  patient_unknown: ['access_denied', 403],
+  policy_denied: ['access_denied', 403],
+  issuer_unavailable: ['temporarily_unavailable', 504],
+  trail_unavailable: ['temporarily_unavailable', 503],
+  shutting_down: ['temporarily_unavailable', 503],
+};
+
+export interface OAuthErrorAnswer {
+  readonly status: number;
+  readonly body: { readonly error: OAuthErrorCode; readonly error_description: string };
+}
+
+/** `error_description` takes printable ASCII without quote and backslash (RFC 6749, section 5.2). */
+const describable = (text: string): string => text.replace(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '');
+
+/** The token endpoint's answer to a refusal: status and JSON body of RFC 6749 5.2. Send it with `no-store`. */
+export function oauthError(refusal: Refusal): OAuthErrorAnswer {
+  const [code, status] = byReason[refusal.reason] ?? [
+    refusal.entry.status < 500 ? 'access_denied' : 'server_error',
+    refusal.entry.status,
+  ];
+  const parameter = refusal.fault?.split('/')[1] ?? '';
+  const error = (Object.hasOwn(byParameter, parameter) ? byParameter[parameter] : undefined) ?? code;
+  return { status, body: { error, error_description: describable(refusal.message) } };
+}

@@ -1,0 +1,118 @@
+import type { JSONWebKeySet } from 'jose';
+import type { Reason } from '../errors/reasons.ts';
+import type { Role, VerifiedUser, Workload } from '../vocabulary/person.ts';
+import type { AccessScope, Action } from '../vocabulary/scope.ts';
+
+/** What a verified delegated token says: who, on which workload, for what. */
+export interface Delegation {
+  readonly scope: AccessScope;
+  readonly user: VerifiedUser;
+  readonly workload: string;
+  /** Trail id of the exchange. */
+  readonly txn: string;
+  readonly tokenId: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** What a caller asks for, checked for shape only. `patient` may be `self`: the caller's own record. */
+export interface AccessRequest {
+  readonly patient: string;
+  readonly task: string;
+  readonly purpose: string;
+  readonly actions: readonly Action[];
+  readonly encounter?: string;
+  readonly ticket?: string;
+  /** Token scope of the vault; no part of what is granted. */
+  readonly conversation?: string;
+}
+
+/** RFC 9396 object as granted: the patient and the encounter are handles that only this gateway can read. */
+export interface GrantedDetails {
+  readonly type: 'phi_access';
+  readonly patient: string;
+  readonly task: string;
+  readonly purpose: string;
+  readonly actions: readonly Action[];
+  readonly encounter?: string;
+  readonly ticket?: string;
+}
+
+interface MintedToken {
+  readonly accessToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  readonly authorizationDetails: readonly [GrantedDetails];
+}
+
+/** What a token for the FHIR server is cut from. */
+export interface FhirTokenRequest {
+  /** Absent for the gateway's own control reads. */
+  readonly user?: VerifiedUser;
+  readonly workload?: string;
+  readonly tenant: string;
+  /** FHIR base: becomes the audience. */
+  readonly base: string;
+  /** SMART App Launch 2.2 scopes, read and search only: `patient/Observation.rs`, `system/Practitioner.r`. */
+  readonly scopes: readonly string[];
+  /** Logical id; required as soon as a scope has the context `patient/`. */
+  readonly patient?: string;
+  readonly purpose?: string;
+  readonly txn: string;
+}
+
+/** RFC 7662, section 2.2. */
+export type Introspection =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      readonly iss: string;
+      readonly aud: string;
+      readonly sub: string;
+      readonly client_id: string;
+      readonly jti: string;
+      readonly txn: string;
+      readonly exp: number;
+      readonly token_type: 'Bearer';
+      readonly authorization_details: readonly [GrantedDetails];
+    };
+
+/** Who calls introspection or revocation: the client that the token was made for, in its tenant. */
+export interface TokenOwner {
+  readonly tenant: string;
+  readonly clientId: string;
+}
+
+export interface TokenIssuer {
+  mintDelegated(delegation: Delegation): Promise<MintedToken>;
+  /** Throws Refusal(`token_*`); asks the revocations each time. */
+  verifyDelegated(token: string): Promise<Delegation>;
+  /** Whether a token claims to be this gateway's own, unverified: chooses the verifier, proves nothing. */
+  isOwn(token: string): boolean;
+  /** Throws Refusal('scope_exceeded') for a scope that this gateway never asks for. */
+  mintFhirToken(request: FhirTokenRequest): Promise<{ accessToken: string; expiresIn: number }>;
+  /** `{active: false}` for every token but the owner's own. */
+  introspect(token: string, owner: TokenOwner): Promise<Introspection>;
+  /** RFC 7009: a token that is not the owner's, or no token at all, is no error and nothing happens. */
+  revoke(token: string, owner: TokenOwner): Promise<void>;
+  jwks(): JSONWebKeySet;
+}
+
+/** Ids of tokens that ended before their time. Asked at every verification, and again while a request runs. */
+export interface Revocations {
+  /** `expiresAt` in seconds since the epoch: afterwards the entry may be forgotten. */
+  revoke(tenant: string, tokenId: string, expiresAt: number): Promise<void>;
+  isRevoked(tenant: string, tokenId: string): Promise<boolean>;
+}
+
+/** Whether the task exists and may be used so; answers the reason why not. The deciding room is the policy. */
+export type TaskAdmission = (asked: {
+  readonly tenant: string;
+  readonly task: string;
+  readonly purpose: string;
+  readonly actions: readonly Action[];
+  readonly roles: readonly Role[];
+  readonly workload: Workload;
+}) =>
+  | Extract<Reason, 'task_unknown' | 'purpose_not_allowed' | 'workload_not_allowed' | 'policy_denied'>
+  | undefined;

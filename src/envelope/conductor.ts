@@ -1,0 +1,177 @@
+import { performance } from 'node:perf_hooks';
+import { SpanStatusCode, trace } from '@opentelemetry/api';
+import type { EventName, EventOutcome, FactValue } from '../audit/events.ts';
+import type { AppendedRange } from '../audit/ports.ts';
+import type { Reason } from '../errors/reasons.ts';
+import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { errorFields } from '../telemetry/log.ts';
+import type { Opened } from './envelope.ts';
+import { Notebook } from './notebook.ts';
+import { orAborted } from './or-aborted.ts';
+import type { OwedEndings } from './owed-endings.ts';
+import type { Services } from './services.ts';
+import type { StageRow } from './stage.ts';
+import { stillStanding } from './still-standing.ts';
+import type { BarrierName, Conductor } from './way.ts';
+
+/** Milliseconds with two decimals, by the monotonic clock: the wall clock may step. */
+const elapsed = (began: number): number => Math.round((performance.now() - began) * 100) / 100;
+
+const tracer = trace.getTracer('phi-gateway');
+
+/** Walks one envelope: runs stages, times them, notes their events, waits at barriers, closes on failure. */
+export class EnvelopeConductor implements Conductor {
+  readonly #services: Services;
+  readonly #notebook: Notebook;
+  readonly #trail: string;
+  readonly #owed: OwedEndings;
+  #tenant: string;
+  #authorized = false;
+  #stage: string | undefined;
+  #range: AppendedRange | undefined;
+  #latest = 0;
+
+  constructor(services: Services, owed: OwedEndings, trail: string, tenant = '-') {
+    this.#services = services;
+    this.#owed = owed;
+    this.#notebook = new Notebook(services.trail);
+    this.#trail = trail;
+    this.#tenant = tenant;
+  }
+
+  /** Where the events flushed last stand in the log. */
+  get lastRange(): AppendedRange | undefined {
+    return this.#range;
+  }
+
+  async stage<From extends Opened, To>(row: StageRow<From, To>, envelope: From): Promise<To> {
+    const { metrics } = this.#services;
+    const began = performance.now();
+    this.#stage = row.name;
+    const span = tracer.startSpan(`envelope ${row.name}`);
+    try {
+      if (row.takesTurn === true) await orAborted(this.#services.turn(envelope.openedAt), envelope.signal);
+      const result = await orAborted(row.run(envelope, this.#services), envelope.signal);
+      const next = result.envelope;
+      if (
+        typeof next === 'object' &&
+        next !== null &&
+        'tenantId' in next &&
+        typeof next.tenantId === 'string'
+      )
+        this.#tenant = next.tenantId;
+      for (const extra of result.before ?? []) this.#note(extra.event, extra.outcome, extra.facts);
+      this.#note(row.event, result.outcome ?? 'success', { ...result.facts, durationMs: elapsed(began) });
+      if (row.event === 'request.authorized') this.#authorized = true;
+      metrics.stage({ stage: row.name, outcome: 'success' }, elapsed(began) / 1000);
+      return next;
+    } catch (error) {
+      const refusal = asRefusal(error, row.otherwise);
+      span.setStatus({ code: SpanStatusCode.ERROR, message: refusal.reason });
+      metrics.stage({ stage: row.name, outcome: 'refused' }, elapsed(began) / 1000);
+      throw refusal;
+    } finally {
+      span.end();
+    }
+  }
+
+  async barrier(name: BarrierName, envelope: Opened): Promise<void> {
+    await orAborted(
+      stillStanding(envelope, name === 'before_first_byte' ? 'delivery' : 'barrier'),
+      envelope.signal,
+    );
+    const began = performance.now();
+    await this.#flush();
+    // A log that no witness has seen for too long may be rewritten unseen: nothing rests on it.
+    if (!this.#services.transparency.witnessed()) throw new Refusal('trail_unavailable');
+    this.#services.metrics.barrier(name, elapsed(began) / 1000);
+    // The caller may have gone, or the deadline passed, while the disk was busy.
+    if (envelope.signal.aborted) throw asRefusal(envelope.signal.reason, 'caller_gone');
+  }
+
+  /** Notes one event and waits until it is durable. */
+  async record(event: EventName, facts: Readonly<Record<string, FactValue>>): Promise<void> {
+    this.#note(event, 'success', facts);
+    await this.#flush();
+  }
+
+  /**
+   * Ends the trail of an answer that was handed over, wholly or in part.
+   *
+   * @throws Refusal `trail_unavailable`; the ending is then written when the trail takes events again
+   */
+  async end(event: 'response.delivered' | 'response.aborted', reason?: Reason): Promise<void> {
+    this.#note(event, reason === undefined ? 'success' : 'failed', {}, reason);
+    await this.#flushEnding();
+  }
+
+  /**
+   * Ends the envelope on the trail and answers the refusal that the caller is to be told: the same one, or
+   * `trail_unavailable` where not even the refusal could be written.
+   */
+  async close(refusal: Refusal): Promise<Refusal> {
+    const { log, metrics } = this.#services;
+    const event: EventName = this.#authorized ? 'response.aborted' : 'request.denied';
+    const outcome: EventOutcome = refusal.entry.status >= 500 ? 'failed' : 'refused';
+    this.#note(
+      event,
+      outcome,
+      { ...this.#stageFacts(), ...refusal.facts, code: refusal.code, status: refusal.entry.status },
+      refusal.reason,
+    );
+    metrics.refusal(refusal.reason);
+    log.write('stage.failed', {
+      trail: this.#trail,
+      tenant: this.#tenant,
+      stage: this.#stage,
+      ...errorFields(refusal),
+    });
+    try {
+      await this.#flushEnding();
+      return refusal;
+    } catch (error) {
+      return asRefusal(error, 'trail_unavailable');
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const range = await this.#notebook.flush();
+    if (range === undefined) return;
+    this.#range = range;
+    // Not waited for: this request owes nothing.
+    void this.#owed.settle();
+  }
+
+  async #flushEnding(): Promise<void> {
+    const ending = this.#notebook.last;
+    try {
+      await this.#flush();
+    } catch (error) {
+      if (ending !== undefined) this.#owed.owe(ending);
+      throw error;
+    }
+  }
+
+  #stageFacts(): Readonly<Record<string, FactValue>> {
+    return this.#stage === undefined ? {} : { stage: this.#stage };
+  }
+
+  #note(
+    event: EventName,
+    outcome: EventOutcome,
+    facts: Readonly<Record<string, FactValue>>,
+    reason?: Reason,
+  ): void {
+    // On one trail time never runs back, even where the host's clock is set back: an honest trail must verify.
+    this.#latest = Math.max(this.#latest, this.#services.clock.now());
+    this.#notebook.note({
+      tenant: this.#tenant,
+      trail: this.#trail,
+      event,
+      outcome,
+      ...(reason === undefined ? {} : { reason }),
+      at: this.#latest,
+      facts,
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import type { ConsentDecision } from '../consent/decision.ts';
+import type { Delegation } from '../delegation/ports.ts';
+import type { Interlock } from '../interlock/interlock.ts';
+import type { ClearedRequest } from '../model/cleared-request.ts';
+import type { PolicyDecision } from '../policy/decision.ts';
+import type { RedactedContext } from '../redaction/ports.ts';
+import type { CheckedAnswer } from '../release/check-answer.ts';
+import type { ReleasedAnswer } from '../release/reveal.ts';
+import type { Relations } from '../retrieval/control-reads.ts';
+import type { FhirReader } from '../retrieval/ports.ts';
+import type { Task } from '../retrieval/task.ts';
+import type { RetrievedRecord } from '../vocabulary/context-item.ts';
+import type { IdentitySheet } from '../vocabulary/identity-sheet.ts';
+import type { Notice } from '../vocabulary/notices.ts';
+import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
+import type { VaultScope } from '../vocabulary/scope.ts';
+import type { TenantServices } from './services.ts';
+
+/** One message of the caller, text parts joined. */
+export interface AskedMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** What a caller asks, after the face has checked its shape. */
+export interface Ask {
+  readonly token: string;
+  readonly messages: readonly AskedMessage[];
+  /** The `phi` object of the body as it came; the delegate stage reads it. */
+  readonly phi: unknown;
+  readonly model?: string;
+  readonly stream: boolean;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+}
+
+/** Asked again at barriers: resolves while it stands, throws Refusal('revoked') when it does not. */
+export interface StandingCheck {
+  readonly name: 'token' | 'consent';
+  /** `delivery`: too costly for every barrier, asked before the first byte and every second of a stream. */
+  readonly when: 'barrier' | 'delivery';
+  ask(): Promise<void>;
+}
+
+/**
+ * The envelope grows stage by stage: each stage takes the type before it and hands on the next one, so that a
+ * stage out of order does not compile. Nothing is ever removed or overwritten.
+ */
+export interface Opened {
+  /** Trail id = txn = request id. */
+  readonly trail: string;
+  readonly openedAt: number;
+  /** `-` until the token has told. */
+  readonly tenantId: string;
+  readonly ask: Ask;
+  /** What must still stand at every barrier and while the answer leaves; stages add to it. */
+  readonly standing: readonly StandingCheck[];
+  /** Aborted when the caller goes away, the deadline passes or the gateway stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface Authenticated extends Opened {
+  readonly user: VerifiedUser;
+  readonly workload: Workload;
+  readonly tenant: TenantServices;
+  /** Set where the caller came with a delegated token. */
+  readonly presented: Delegation | undefined;
+  /** Keyed pseudonym of the user, the only name the trail knows. */
+  readonly userPseudonym: string;
+}
+
+export interface Delegated extends Authenticated {
+  readonly delegation: Delegation;
+  readonly task: Task;
+  readonly patientPseudonym: string;
+  readonly vaultScope: VaultScope;
+  readonly modelId: string;
+  /** The gateway's own view of the record; no stage before the barrier to control reads may call it. */
+  readonly control: () => Promise<FhirReader>;
+}
+
+export interface Consented extends Delegated {
+  readonly consent: ConsentDecision;
+  /** Under way since consent was asked for, because the policy asks for them whatever consent says. */
+  readonly relations: Promise<Relations>;
+}
+
+export interface Authorized extends Consented {
+  readonly decision: PolicyDecision;
+}
+
+export interface Retrieved extends Authorized {
+  readonly sheet: IdentitySheet;
+  readonly record: RetrievedRecord;
+  readonly notices: readonly Notice[];
+}
+
+export interface Redacted extends Retrieved {
+  readonly redacted: RedactedContext;
+  readonly interlock: Interlock;
+}
+
+/** The redacted context stands as final bytes that the interlock has passed; nothing has left yet. */
+export interface Cleared extends Redacted {
+  readonly cleared: ClearedRequest;
+  readonly canary: string;
+}
+
+export interface Answered extends Cleared {
+  readonly answer: string;
+  readonly finish: 'stop' | 'length' | 'content_filter';
+  readonly usage: { readonly promptTokens: number; readonly completionTokens: number } | undefined;
+}
+
+export interface Checked extends Answered {
+  readonly checked: CheckedAnswer;
+}
+
+export interface Released extends Checked {
+  readonly released: ReleasedAnswer;
+  readonly citations: readonly { readonly key: string; readonly resource: string }[];
+}

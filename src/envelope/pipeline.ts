@@ -1,0 +1,66 @@
+import { askModel } from './stages/ask-model.ts';
+import { authenticate } from './stages/authenticate.ts';
+import { authorize } from './stages/authorize.ts';
+import { checkResponse } from './stages/check-response.ts';
+import { clearContext } from './stages/clear-context.ts';
+import { delegate } from './stages/delegate.ts';
+import { redact } from './stages/redact.ts';
+import { releaseResponse } from './stages/release-response.ts';
+import { retrieveRecord } from './stages/retrieve-record.ts';
+import { verifyConsent } from './stages/verify-consent.ts';
+import { Way } from './way.ts';
+
+/**
+ * The way of one request, top to bottom. Each row names the event that says it ran and the reason under which
+ * the envelope is closed when it throws something unforeseen: there is no row that leads on after a fault.
+ *
+ * At a barrier everything noted so far is durable on the trail's disk (fsync has returned), and token and
+ * session are asked again; before the first byte consent is read and evaluated again too. Nothing of a record is
+ * read before the first barrier, nothing clinical before the second, nothing goes to a model before the third,
+ * nothing to the caller before the fourth. Delivery, the last step, is the iterator in delivery.ts.
+ */
+export const pipeline = Way.begin()
+  .stage({ name: 'authenticate', run: authenticate, event: 'session.started', otherwise: 'unexpected' })
+  .stage({ name: 'delegate', run: delegate, event: 'token.delegated', otherwise: 'unexpected' })
+  .barrier('before_control_reads')
+  .stage({
+    name: 'consent',
+    run: verifyConsent,
+    event: 'consent.verified',
+    otherwise: 'consent_unavailable',
+    takesTurn: true,
+  })
+  .stage({ name: 'authorize', run: authorize, event: 'request.authorized', otherwise: 'policy_error' })
+  .barrier('before_fhir')
+  .stage({
+    name: 'retrieve',
+    run: retrieveRecord,
+    event: 'fhir.retrieved',
+    otherwise: 'fhir_unavailable',
+    takesTurn: true,
+  })
+  .stage({
+    name: 'redact',
+    run: redact,
+    event: 'record.masked',
+    otherwise: 'redaction_failed',
+    takesTurn: true,
+  })
+  .stage({
+    name: 'clear',
+    run: clearContext,
+    event: 'context.released',
+    otherwise: 'redaction_failed',
+    takesTurn: true,
+  })
+  .barrier('before_model')
+  .stage({ name: 'ask', run: askModel, event: 'response.generated', otherwise: 'model_unavailable' })
+  .stage({
+    name: 'check',
+    run: checkResponse,
+    event: 'response.checked',
+    otherwise: 'answer_blocked',
+    takesTurn: true,
+  })
+  .stage({ name: 'release', run: releaseResponse, event: 'response.released', otherwise: 'answer_blocked' })
+  .barrier('before_first_byte');

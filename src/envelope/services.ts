@@ -1,0 +1,60 @@
+import type { TrailReader, TrailWriter } from '../audit/ports.ts';
+import type { PseudonymKind } from '../audit/pseudonym.ts';
+import type { TransparencyLog } from '../audit/transparency-log.ts';
+import type { Config, Tenant } from '../config/config.ts';
+import type { Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
+import type { UserVerifier } from '../identity/ports.ts';
+import type { ModelClient } from '../model/client.ts';
+import type { ModelEndpoint } from '../model/ports.ts';
+import type { PolicyDecisionPoint } from '../policy/decision.ts';
+import type { Pack } from '../redaction/pack.ts';
+import type { FhirReader } from '../retrieval/ports.ts';
+import type { TaskCatalogue } from '../retrieval/task.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { TokenVault } from '../vault/ports.ts';
+import type { Clock, Randomness } from '../vocabulary/time.ts';
+import type { Turns } from './turns.ts';
+
+/** What one tenant's envelopes may reach. Nothing in here is shared with another tenant. */
+export interface TenantServices {
+  readonly config: Tenant;
+  readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
+  /** A reader for one FHIR token, thrown away with the envelope. */
+  reader(token: string, signal: AbortSignal): FhirReader;
+}
+
+/** Everything that the stages reach outside themselves, wired once in main.ts. */
+export interface Services {
+  readonly config: Config;
+  /** The host's time: tokens, trail, deadlines. */
+  readonly clock: Clock;
+  /** Time as the record sees it: look-back, consent periods, visits. The sandbox may set it; elsewhere the same. */
+  readonly clinicalClock: Clock;
+  readonly randomness: Randomness;
+  readonly trail: TrailWriter & TrailReader;
+  /** Signs what the trail holds: checkpoints, receipts, proofs. */
+  readonly transparency: TransparencyLog;
+  readonly vault: TokenVault;
+  readonly users: UserVerifier;
+  readonly tokens: TokenIssuer;
+  readonly revocations: Revocations;
+  /** Whether task, purpose, role and workload fit together at all; consent and policy come after. */
+  readonly admits: TaskAdmission;
+  readonly policy: PolicyDecisionPoint;
+  readonly tasks: TaskCatalogue;
+  readonly packs: readonly Pack[];
+  readonly tenants: ReadonlyMap<string, TenantServices>;
+  /** Keyed pseudonym, pairwise by tenant and kind. */
+  pseudonym(tenant: string, kind: PseudonymKind, value: string): string;
+  /** Keyed hash of something sent or received, salted with its trail. */
+  saltedHash(
+    at: { readonly tenantId: string; readonly trail: string },
+    label: string,
+    content: string | Uint8Array,
+  ): string;
+  /** One at a time in each round of the event loop, over all envelopes, the oldest first. */
+  readonly turn: Turns;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}

@@ -1,0 +1,77 @@
+import { Refusal } from '../../errors/refusal.ts';
+import { findWorkload } from '../../identity/find-workload.ts';
+import type { VerifiedUser } from '../../vocabulary/person.ts';
+import type { Authenticated, Opened, StandingCheck } from '../envelope.ts';
+import type { Services } from '../services.ts';
+import type { Facts, StageResult } from '../stage.ts';
+
+/** What the trail may say about a signed-in user. */
+export function askerFacts(services: Services, user: VerifiedUser): Facts {
+  return {
+    user: userPseudonym(services, user),
+    client: user.clientId,
+    roles: user.roles,
+    acr: user.acr ?? '',
+    ...(user.sessionId === undefined
+      ? {}
+      : { session: services.pseudonym(user.tenant, 'session', user.sessionId) }),
+  };
+}
+
+export const userPseudonym = (services: Services, user: VerifiedUser): string =>
+  services.pseudonym(user.tenant, 'user', JSON.stringify([user.issuer, user.subject]));
+
+export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'presented'>;
+
+/**
+ * Who speaks, by an issuer's access token or a delegated token of our own. Which of the two it is decides only which
+ * verifier sees it; either one refuses what it did not issue. The workload is the one that the token was issued to
+ * (`client_id`, RFC 9068; or `azp`), in the user's tenant: a token of a client that is nobody's workload there is
+ * refused on every route. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read, because
+ * whoever presents a token here proves nothing but the token.
+ *
+ * @throws Refusal `token_*`, `workload_unknown`
+ */
+export async function identify(services: Services, token: string): Promise<Caller> {
+  const presented = services.tokens.isOwn(token) ? await services.tokens.verifyDelegated(token) : undefined;
+  const user = presented?.user ?? (await services.users.verify(token));
+  const tenant = services.tenants.get(user.tenant);
+  if (tenant === undefined) throw new Refusal('token_claims');
+  const workload = findWorkload(tenant.config.workloads, user);
+  if (presented !== undefined && presented.workload !== workload.id) throw new Refusal('workload_unknown');
+  return { user, workload, tenant, presented };
+}
+
+/** Who asks, on which workload; what must still stand of it at every barrier is the token. */
+export async function authenticate(
+  envelope: Opened,
+  services: Services,
+): Promise<StageResult<Authenticated>> {
+  const { user, workload, tenant, presented } = await identify(services, envelope.ask.token);
+  const standing: StandingCheck = {
+    name: 'token',
+    when: 'barrier',
+    ask: async () => {
+      const ids = [presented?.tokenId, user.tokenId, user.sessionId].filter((id) => id !== undefined);
+      for (const id of ids)
+        if (await services.revocations.isRevoked(user.tenant, id)) throw new Refusal('revoked');
+    },
+  };
+  return {
+    envelope: {
+      ...envelope,
+      tenantId: user.tenant,
+      user,
+      workload,
+      tenant,
+      presented,
+      userPseudonym: userPseudonym(services, user),
+      standing: [...envelope.standing, standing],
+    },
+    facts: {
+      ...askerFacts(services, user),
+      workload: workload.id,
+      ...(presented === undefined ? {} : { exchange: presented.txn }),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Reason } from '../../errors/reasons.ts';
+import { Refusal } from '../../errors/refusal.ts';
+import type { PolicyDecision } from '../../policy/decision.ts';
+import { factsFrom } from '../../policy/facts.ts';
+import { strangerSentence } from '../../policy/wording.ts';
+import type { Authorized, Consented } from '../envelope.ts';
+import type { Services } from '../services.ts';
+import type { StageResult } from '../stage.ts';
+
+/** What the trail keeps of a decision: enough to replay it. */
+function decisionFacts(
+  decision: PolicyDecision,
+): Readonly<Record<string, string | boolean | readonly string[]>> {
+  const {
+    roles: _roles,
+    purpose: _purpose,
+    task: _task,
+    acr: _acr,
+    authAge: _authAge,
+    ...held
+  } = decision.facts;
+  return {
+    effect: decision.effect,
+    sentence: decision.sentence,
+    policies: decision.policies,
+    policyHash: decision.policyHash,
+    ...held,
+  };
+}
+
+/**
+ * The first of these that fits names a denial on the trail. To an asker without any relation to the patient all
+ * denials are one: the trail's facts, which only officers read, tell them apart.
+ */
+function denialReason(envelope: Consented, decision: PolicyDecision): Reason {
+  if (decision.error !== undefined) return 'policy_error';
+  if (decision.sentence === strangerSentence) return 'policy_denied';
+  const { facts } = decision;
+  if (!facts.workloadPermitsTask || !facts.workloadPermitsPurpose) return 'workload_not_allowed';
+  if (!facts.workloadPermitsModel || !facts.modelTrusted) return 'model_not_allowed';
+  if (!facts.taskPermitsRole) return 'purpose_not_allowed';
+  if (envelope.consent.effect === 'deny') return envelope.consent.reason ?? 'consent_denied';
+  return 'policy_denied';
+}
+
+/** Whether it is allowed, and why, in one sentence: facts are computed here, the decision stands in policies/. */
+export async function authorize(envelope: Consented, services: Services): Promise<StageResult<Authorized>> {
+  const { delegation, task, tenant, user, workload } = envelope;
+  const model = tenant.models.get(envelope.modelId);
+  if (model === undefined) throw new Refusal('model_not_allowed');
+  const { patient, ...others } = await envelope.relations;
+  const facts = factsFrom({
+    user,
+    workload,
+    tenant: tenant.config.id,
+    patient: delegation.scope.patient,
+    purpose: delegation.scope.purpose,
+    task,
+    relations: { ...others, ...(patient === undefined ? {} : { patient }) },
+    consent: envelope.consent,
+    model: model.endpoint,
+    now: services.clinicalClock.now(),
+  });
+  const decision = services.policy.decide('ask', facts);
+  if (decision.effect !== 'allow') {
+    const told = { sentence: decision.sentence, facts: decisionFacts(decision) };
+    throw new Refusal(denialReason(envelope, decision), told);
+  }
+  return {
+    envelope: { ...envelope, decision },
+    before: [
+      {
+        event: 'workload.authorized',
+        outcome: 'success',
+        facts: { workload: workload.id, task: task.name, purpose: delegation.scope.purpose },
+      },
+    ],
+    facts: {
+      ...decisionFacts(decision),
+      model: envelope.modelId,
+      patient: envelope.patientPseudonym,
+      user: envelope.userPseudonym,
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { parseAccessDetails } from '../../delegation/access-details.ts';
+import { delegate as narrow } from '../../delegation/delegate.ts';
+import type { Delegation } from '../../delegation/ports.ts';
+import { Refusal } from '../../errors/refusal.ts';
+import { isRecord } from '../../vocabulary/fhir.ts';
+import type { Authenticated, Delegated } from '../envelope.ts';
+import type { Services } from '../services.ts';
+import type { StageResult } from '../stage.ts';
+import { controlReads } from './control-reader.ts';
+
+/** Name of a token scope, as the body may state it beside a delegated token. */
+const conversationPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+interface Asked {
+  readonly delegation: Delegation;
+  readonly conversation: string | undefined;
+}
+
+/** The exchange inside: the same narrowing as `POST /oauth/token`. */
+function exchangeInside(envelope: Authenticated, services: Services): Asked {
+  const { ask, trail, user, workload } = envelope;
+  if (ask.phi === undefined) throw new Refusal('malformed_request', { fault: '/phi' });
+  const access = parseAccessDetails(ask.phi);
+  const delegation = narrow(
+    { user, workload, access, txn: trail },
+    {
+      clock: services.clock,
+      randomness: services.randomness,
+      admits: services.admits,
+      lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
+    },
+  );
+  return { delegation, conversation: access.conversation };
+}
+
+/** A delegated token already says everything; a body that says it again could only try to change it. */
+function asPresented(presented: Delegation, phi: unknown): Asked {
+  if (!presented.scope.actions.includes('ask')) throw new Refusal('scope_exceeded');
+  if (phi === undefined) return { delegation: presented, conversation: undefined };
+  if (!isRecord(phi)) throw new Refusal('malformed_request', { fault: '/phi' });
+  const { conversation, ...repeated } = phi;
+  if (Object.keys(repeated).length > 0) throw new Refusal('scope_exceeded', { fault: '/phi' });
+  if (conversation === undefined) return { delegation: presented, conversation: undefined };
+  if (typeof conversation !== 'string' || !conversationPattern.test(conversation))
+    throw new Refusal('malformed_request', { fault: '/phi/conversation' });
+  return { delegation: presented, conversation };
+}
+
+/** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */
+export async function delegate(envelope: Authenticated, services: Services): Promise<StageResult<Delegated>> {
+  const { delegation, conversation } =
+    envelope.presented === undefined
+      ? exchangeInside(envelope, services)
+      : asPresented(envelope.presented, envelope.ask.phi);
+  const { scope } = delegation;
+  const task = services.tasks.get(scope.task);
+  if (task === undefined) throw new Refusal('task_unknown');
+  const modelId = envelope.ask.model ?? envelope.tenant.config.models[0]?.id;
+  if (modelId === undefined || !envelope.tenant.models.has(modelId)) throw new Refusal('model_not_allowed');
+  const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
+  return {
+    envelope: {
+      ...envelope,
+      delegation,
+      task,
+      modelId,
+      control: controlReads(envelope, services),
+      patientPseudonym,
+      vaultScope: {
+        tenant: scope.tenant,
+        patient: scope.patient,
+        purpose: scope.purpose,
+        user: envelope.userPseudonym,
+        conversation: conversation ?? envelope.trail,
+      },
+    },
+    facts: {
+      patient: patientPseudonym,
+      task: task.name,
+      purpose: scope.purpose,
+      actions: scope.actions,
+      lifetime: Math.max(0, delegation.expiresAt - Math.floor(services.clock.now() / 1000)),
+      ...(conversation === undefined
+        ? {}
+        : { conversation: services.saltedHash(envelope, 'conversation', conversation) }),
+    },
+  };
+}

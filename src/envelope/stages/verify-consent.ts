@@ -1,0 +1,64 @@
+import type { ConsentDecision } from '../../consent/decision.ts';
+import { evaluateConsents } from '../../consent/evaluate.ts';
+import { Refusal } from '../../errors/refusal.ts';
+import { actorReferences } from '../../policy/relations.ts';
+import { readConsents, readRelations } from '../../retrieval/control-reads.ts';
+import type { Consented, Delegated, StandingCheck } from '../envelope.ts';
+import type { Services } from '../services.ts';
+import type { StageResult } from '../stage.ts';
+
+async function evaluate(envelope: Delegated, services: Services): Promise<ConsentDecision> {
+  const { scope } = envelope.delegation;
+  const { fhirUser, roles } = envelope.user;
+  return evaluateConsents(
+    await readConsents(await envelope.control(), scope.patient),
+    {
+      patient: scope.patient,
+      purpose: scope.purpose,
+      roles,
+      actors: [...actorReferences(fhirUser)],
+      action: 'access',
+      now: services.clinicalClock.now(),
+    },
+    { implicit: envelope.tenant.config.implicitConsent },
+  );
+}
+
+const sameDecision = (a: ConsentDecision, b: ConsentDecision): boolean =>
+  a.effect === b.effect && JSON.stringify(a.residual) === JSON.stringify(b.residual);
+
+/**
+ * Whether the patient allows this now, and what is left out. A denial is not thrown here: the policy decides with
+ * it as a fact, so that the answer to a stranger is the same whatever the consents say. What was decided must
+ * still stand before delivery, read anew.
+ */
+export async function verifyConsent(
+  envelope: Delegated,
+  services: Services,
+): Promise<StageResult<Consented>> {
+  const relations = envelope
+    .control()
+    .then((reader) => readRelations(reader, envelope.delegation.scope.patient, services.clinicalClock.now()));
+  // The next stage awaits them and refuses with what went wrong; where consent fails first, nobody asks any more.
+  relations.catch(() => undefined);
+  const consent = await evaluate(envelope, services);
+  const standing: StandingCheck = {
+    name: 'consent',
+    when: 'delivery',
+    ask: async () => {
+      const now = await evaluate(envelope, services);
+      if (!sameDecision(consent, now)) throw new Refusal('revoked');
+    },
+  };
+  return {
+    envelope: { ...envelope, consent, relations, standing: [...envelope.standing, standing] },
+    outcome: consent.effect === 'permit' ? 'success' : 'refused',
+    facts: {
+      effect: consent.effect,
+      sentence: consent.phrase,
+      consents: consent.consents.map((id) => services.saltedHash(envelope, 'consent', id)),
+      residualRules: consent.residual.length,
+      server: envelope.tenant.config.fhir.id,
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Opened } from './envelope.ts';
+import type { StageRow } from './stage.ts';
+
+export type BarrierName = 'before_control_reads' | 'before_fhir' | 'before_model' | 'before_first_byte';
+
+/** What walks an envelope down the way: runs stages, notes events, waits at barriers. */
+export interface Conductor {
+  stage<From extends Opened, To>(row: StageRow<From, To>, envelope: From): Promise<To>;
+  barrier(name: BarrierName, envelope: Opened): Promise<void>;
+}
+
+/**
+ * The order of stages as a typed chain: a stage that needs what no earlier stage made does not compile, and no
+ * cast is needed to run it.
+ */
+export class Way<From extends Opened, To extends Opened> {
+  readonly walk: (from: From, conductor: Conductor) => Promise<To>;
+  /** Names of the rows in order, for docs and tests. */
+  readonly rows: readonly string[];
+
+  private constructor(walk: (from: From, conductor: Conductor) => Promise<To>, rows: readonly string[]) {
+    this.walk = walk;
+    this.rows = rows;
+  }
+
+  static begin(): Way<Opened, Opened> {
+    return new Way<Opened, Opened>(async (from) => from, []);
+  }
+
+  stage<Next extends Opened>(row: StageRow<To, Next>): Way<From, Next> {
+    const before = this.walk;
+    return new Way<From, Next>(
+      async (from, conductor) => conductor.stage(row, await before(from, conductor)),
+      [...this.rows, row.name],
+    );
+  }
+
+  barrier(name: BarrierName): Way<From, To> {
+    const before = this.walk;
+    return new Way<From, To>(
+      async (from, conductor) => {
+        const envelope = await before(from, conductor);
+        await conductor.barrier(name, envelope);
+        return envelope;
+      },
+      [...this.rows, `| ${name}`],
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { type CatalogueEntry, catalogue, type ErrorCode } from './catalogue.ts';
+import { type Reason, reasons } from './reasons.ts';
+
+/**
+ * The one error that ends an envelope. `reason` goes to the trail, `code` to the caller. `message` is the public
+ * detail: it never holds a value of a record, a token or an upstream's words. `sentence` replaces the detail
+ * where a decision explains itself; `fault` names the position in the caller's own request (JSON pointer).
+ */
+export class Refusal extends Error {
+  readonly reason: Reason;
+  readonly code: ErrorCode;
+  readonly sentence: string | undefined;
+  readonly fault: string | undefined;
+  /** Extra parameters of the WWW-Authenticate challenge (RFC 9470). */
+  readonly challenge: Readonly<Record<string, string>> | undefined;
+  /** What the trail learns beside the reason: codes and counts, never a value. */
+  readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+  constructor(
+    reason: Reason,
+    options: {
+      sentence?: string;
+      fault?: string;
+      challenge?: Record<string, string>;
+      facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+      cause?: unknown;
+    } = {},
+  ) {
+    const code: ErrorCode = reasons[reason];
+    super(
+      options.sentence ?? catalogue[code].detail,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
+    this.name = 'Refusal';
+    this.reason = reason;
+    this.code = code;
+    this.sentence = options.sentence;
+    this.fault = options.fault;
+    this.challenge = options.challenge;
+    this.facts = options.facts ?? {};
+  }
+
+  get entry(): CatalogueEntry {
+    return catalogue[this.code];
+  }
+}
+
+/** Anything that was thrown, as a refusal: what is not one already closes the envelope as `otherwise`. */
+export const asRefusal = (thrown: unknown, otherwise: Reason = 'unexpected'): Refusal =>
+  thrown instanceof Refusal ? thrown : new Refusal(otherwise, { cause: thrown });

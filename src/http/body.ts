@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../errors/refusal.ts';
+
+/**
+ * Reads a request body up to `limit` bytes and checks its media type first. The connection of a body that is too
+ * large is not read to its end: the caller closes it after answering.
+ *
+ * @throws Refusal `unsupported_media_type`, `request_too_large`, `malformed_request`, `caller_gone`
+ */
+export async function readBody(request: IncomingMessage, mediaType: string, limit: number): Promise<string> {
+  const sent = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (sent !== mediaType) throw new Refusal('unsupported_media_type');
+  if (request.headers['content-encoding'] !== undefined) throw new Refusal('unsupported_media_type');
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal('request_too_large');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request) {
+      const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+      size += bytes.length;
+      if (size > limit) throw new Refusal('request_too_large');
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('caller_gone', { cause: error });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (error) {
+    throw new Refusal('malformed_request', { cause: error });
+  }
+}
+
+/** A JSON body; what it holds is still to be validated. */
+export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+  const text = await readBody(request, 'application/json', limit);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal('malformed_request', { sentence: 'The body is not valid JSON.', cause: error });
+  }
+}
+
+/** A form body (RFC 6749, appendix B); a parameter sent twice is refused (RFC 6749, section 3.2). */
+export async function readForm(
+  request: IncomingMessage,
+  limit: number,
+): Promise<Readonly<Record<string, string>>> {
+  const text = await readBody(request, 'application/x-www-form-urlencoded', limit);
+  const form: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in form) throw new Refusal('malformed_request', { sentence: 'A parameter was sent twice.' });
+    form[name] = value;
+  }
+  return form;
+}
+
+/**
+ * The bearer token of the Authorization header (RFC 6750, section 2.1); tokens in queries or bodies do not count. A
+ * second header is refused: whoever stands before this gateway may have read the other one.
+ */
+export function bearerToken(request: IncomingMessage): string {
+  if ((request.headersDistinct['authorization']?.length ?? 0) > 1) throw new Refusal('token_malformed');
+  const match = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(request.headers.authorization ?? '');
+  if (match?.[1] === undefined) throw new Refusal('token_missing');
+  return match[1];
+}
+
+/**
+ * A transfer coding other than `chunked` is refused before anything else (RFC 9112, section 6.1): a proxy in front
+ * may have read another length out of it.
+ *
+ * @throws Refusal `malformed_request`
+ */
+export function checkFraming(request: IncomingMessage): void {
+  const coding = request.headers['transfer-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') throw new Refusal('malformed_request');
+}

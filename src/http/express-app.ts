@@ -1,0 +1,91 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { authorizationServerMetadata, protectedResourceMetadata } from '../delegation/metadata.ts';
+import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { checkFraming } from './body.ts';
+import { listModels, listTasks } from './caller-routes.ts';
+import { chatCompletions } from './chat-completions.ts';
+import { docsPage } from './docs-page.ts';
+import { beginRequest, type Face, refuse } from './face.ts';
+import { sendOauthError } from './oauth-error.ts';
+import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
+import { openApiDocument } from './openapi.ts';
+import { sendOpenAiError, sendProblem } from './problem.ts';
+import { type Route, type RouteName, routes } from './routes.ts';
+import { proveTrail, readCheckpoint, readTrail } from './trail-routes.ts';
+import { checkAnswerBody } from './validate.ts';
+
+/** A handler answers the body of a route, an object or a whole text, or throws a Refusal. */
+type Handler = (face: Face, request: Request, trail: string) => Promise<object | string>;
+
+interface Handled {
+  readonly route: Route;
+  readonly handle: Handler;
+}
+
+/** One handler a route; a route without one does not compile. */
+const handled = {
+  models: { route: routes.models, handle: listModels },
+  tasks: { route: routes.tasks, handle: listTasks },
+  trail: { route: routes.trail, handle: readTrail },
+  trailProof: { route: routes.trailProof, handle: proveTrail },
+  checkpoints: { route: routes.checkpoints, handle: readCheckpoint },
+  token: { route: routes.token, handle: exchangeToken },
+  introspect: { route: routes.introspect, handle: introspectToken },
+  revoke: { route: routes.revoke, handle: revokeToken },
+  jwks: { route: routes.jwks, handle: async (face) => face.gateway.services.tokens.jwks() },
+  authorizationServer: {
+    route: routes.authorizationServer,
+    handle: async (face) => authorizationServerMetadata(face.publicUrl),
+  },
+  protectedResource: {
+    route: routes.protectedResource,
+    handle: async (face) => protectedResourceMetadata(face.publicUrl),
+  },
+  openapi: { route: routes.openapi, handle: async (face) => openApiDocument(face.publicUrl, face.version) },
+} as const satisfies Record<Exclude<RouteName, 'chatCompletions'>, Handled>;
+
+const senders = {
+  problem: sendProblem,
+  openai: sendOpenAiError,
+  oauth: sendOauthError,
+} as const satisfies Record<Route['errors'], unknown>;
+
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+/** What no route takes: refused, and on the trail like any other refusal. */
+async function answerElsewhere(face: Face, request: Request, response: Response): Promise<void> {
+  const trail = beginRequest(face, response);
+  const known = Object.values<Route>(routes).some((route) => route.path === request.path);
+  const told = await face.gateway.refused(trail, new Refusal(known ? 'method_not_allowed' : 'unknown_route'));
+  refuse(request, response, (why) => sendProblem(response, why, trail, face.publicUrl), told);
+}
+
+/** Everything of the public listener that is not on the hot path. */
+export function createExpressApp(face: Face): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  for (const { route, handle } of Object.values<Handled>(handled)) {
+    app[route.method](expressPath(route.path), async (request: Request, response: Response) => {
+      const trail = beginRequest(face, response);
+      try {
+        checkFraming(request);
+        const body = checkAnswerBody(route.answer.schema, await handle(face, request, trail));
+        response.setHeader('content-type', route.answer.mediaType);
+        response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      } catch (error) {
+        const told = await face.gateway.refused(trail, asRefusal(error));
+        refuse(request, response, (why) => senders[route.errors](response, why, trail, face.publicUrl), told);
+      }
+    });
+  }
+  app.use('/docs', docsPage());
+  app.post(routes.chatCompletions.path, (request, response) => chatCompletions(face, request, response));
+  app.use((request, response) => answerElsewhere(face, request, response));
+  // What the router itself throws (a path that does not decode) never reaches Express's own page, which quotes it.
+  app.use((_error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    answerElsewhere(face, request, response),
+  );
+  return app;
+}

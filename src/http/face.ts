@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Gateway } from '../envelope/gateway.ts';
+import { asRefusal, type Refusal } from '../errors/refusal.ts';
+
+/** What every route of the public listener works with. */
+export interface Face {
+  readonly gateway: Gateway;
+  readonly publicUrl: string;
+  readonly bodyBytes: number;
+  readonly version: string;
+}
+
+/** Starts a request on this face: its trail id is on every answer, also on refusals. */
+export function beginRequest(face: Face, response: ServerResponse): string {
+  const trail = face.gateway.newTrail();
+  response.setHeader('phi-trail', trail);
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+  return trail;
+}
+
+/** A signal that aborts when the caller's connection closes before the answer is complete. */
+export function callerSignal(response: ServerResponse, gone: Refusal): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(gone);
+  });
+  return controller.signal;
+}
+
+/** Answers a refusal, and closes the connection where a body was left unread. */
+export function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  send: (refusal: Refusal) => void,
+  thrown: unknown,
+): void {
+  const refusal = asRefusal(thrown);
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  if (!request.complete) response.setHeader('connection', 'close');
+  send(refusal);
+}

@@ -1,0 +1,100 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Listener } from '../config/config.ts';
+import { chatCompletions } from './chat-completions.ts';
+import { createExpressApp } from './express-app.ts';
+import type { Face } from './face.ts';
+import { routes } from './routes.ts';
+
+/** A listener that is up. */
+export interface Running {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new connections; resolves when the open ones have ended, or `force` ends them. */
+  close(force?: boolean): Promise<void>;
+}
+
+/** The public listener: the OpenAI route on node:http, everything else by Express behind it. */
+export function publicHandler(face: Face): RequestListener {
+  const app = createExpressApp(face);
+  return (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'POST' && request.url === routes.chatCompletions.path)
+      void chatCompletions(face, request, response);
+    else app(request, response);
+  };
+}
+
+/** Answers bytes that never became a request, told by the parser's error code; an empty answer only closes. */
+export type Unreadable = (code: string | undefined) => Promise<string>;
+
+export const closeOnly: Unreadable = () => Promise.resolve('');
+
+const codeOf = (error: Error): string | undefined =>
+  'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+async function answerUnreadable(error: Error, socket: Duplex, unreadable: Unreadable): Promise<void> {
+  const code = codeOf(error);
+  try {
+    if (code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else socket.end(await unreadable(code));
+  } catch {
+    // Where no answer can be made the connection is closed.
+    socket.destroy();
+  }
+}
+
+/** Starts a plain HTTP listener. Limits: 16 KiB of headers, 30 s to send them, 2 min for a whole request. */
+export async function listen(
+  at: Listener,
+  handler: RequestListener,
+  unreadable: Unreadable = closeOnly,
+): Promise<Running> {
+  // Responses under way: when the listener closes they end their connection, so that none is cut or kept.
+  const open = new Set<ServerResponse>();
+  let closing = false;
+  const server: Server = createServer(
+    { maxHeaderSize: 16_384, headersTimeout: 30_000, requestTimeout: 120_000, keepAliveTimeout: 5_000 },
+    (request, response) => {
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      if (closing) response.setHeader('connection', 'close');
+      handler(request, response);
+    },
+  );
+  server.on('clientError', (error, socket) => {
+    void answerUnreadable(error, socket, unreadable);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { port } = addressOf(server);
+  return {
+    url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`,
+    port,
+    close: (force = false) =>
+      new Promise((resolve) => {
+        closing = true;
+        for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
+        server.close(() => resolve());
+        if (force) server.closeAllConnections();
+        else server.closeIdleConnections();
+      }),
+  };
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the listener has no port');
+  return address;
+}

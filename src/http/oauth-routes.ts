@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { exchange } from '../delegation/exchange.ts';
+import type { TokenOwner } from '../delegation/ports.ts';
+import { Refusal } from '../errors/refusal.ts';
+import { readForm } from './body.ts';
+import { askerFacts, callerOf } from './caller.ts';
+import type { Face } from './face.ts';
+import { checkRequest } from './validate.ts';
+
+/** POST /oauth/token (RFC 8693). The exchange is on the trail before the token leaves. */
+export async function exchangeToken(face: Face, request: IncomingMessage, trail: string): Promise<object> {
+  const { services } = face.gateway;
+  const form = await readForm(request, face.bodyBytes);
+  const { answer, delegation } = await exchange(
+    { form, txn: trail },
+    {
+      clock: services.clock,
+      randomness: services.randomness,
+      admits: services.admits,
+      lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
+      users: services.users,
+      tokens: services.tokens,
+      workloads: services.config.tenants.flatMap((tenant) => tenant.workloads),
+      audience: face.publicUrl,
+    },
+  );
+  const { scope, user } = delegation;
+  await face.gateway.record(trail, 'token.delegated', scope.tenant, {
+    ...askerFacts(services, user),
+    workload: delegation.workload,
+    patient: services.pseudonym(scope.tenant, 'patient', scope.patient),
+    task: scope.task,
+    purpose: scope.purpose,
+    actions: scope.actions,
+    lifetime: answer.expires_in,
+    route: 'POST /oauth/token',
+  });
+  return answer;
+}
+
+/** Only the client that a delegated token was made for may ask about it or end it: it shows its own user token. */
+async function ownerOf(face: Face, request: IncomingMessage): Promise<TokenOwner> {
+  const { presented, user } = await callerOf(face, request);
+  if (presented !== undefined) throw new Refusal('token_type');
+  return { tenant: user.tenant, clientId: user.clientId };
+}
+
+async function tokenOf(face: Face, request: IncomingMessage): Promise<string> {
+  const form = await readForm(request, face.bodyBytes);
+  checkRequest('introspectionRequest', form);
+  if (form['token'] === undefined) throw new Refusal('malformed_request', { fault: '/token' });
+  return form['token'];
+}
+
+/** POST /oauth/introspect (RFC 7662). */
+export async function introspectToken(face: Face, request: IncomingMessage): Promise<object> {
+  const owner = await ownerOf(face, request);
+  return face.gateway.services.tokens.introspect(await tokenOf(face, request), owner);
+}
+
+/** POST /oauth/revoke (RFC 7009): answers the same whether or not there was something to end. */
+export async function revokeToken(face: Face, request: IncomingMessage): Promise<object> {
+  const owner = await ownerOf(face, request);
+  await face.gateway.services.tokens.revoke(await tokenOf(face, request), owner);
+  return {};
+}

@@ -1,0 +1,67 @@
+import type { ServerResponse } from 'node:http';
+import type { Refusal } from '../errors/refusal.ts';
+
+/** RFC 9457 problem details with the gateway's stable `code` and the trail's id. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly trail: string;
+  readonly fault?: string;
+}
+
+export const problemOf = (refusal: Refusal, trail: string): ProblemDetails => ({
+  type: `urn:phi-gateway:error:${refusal.code}`,
+  title: refusal.entry.title,
+  status: refusal.entry.status,
+  detail: refusal.sentence ?? refusal.entry.detail,
+  code: refusal.code,
+  trail,
+  ...(refusal.fault === undefined ? {} : { fault: refusal.fault }),
+});
+
+/** The error envelope of the OpenAI API (all four members are required there), with the trail beside it. */
+export const openAiErrorOf = (refusal: Refusal, trail: string) => ({
+  error: {
+    message: refusal.sentence ?? refusal.entry.detail,
+    type: refusal.entry.openaiType,
+    param: refusal.fault ?? null,
+    code: refusal.code,
+  },
+  phi: { trail },
+});
+
+/** Challenge of a 401 (RFC 6750, section 3; RFC 9470, section 3; RFC 9728, section 5.1). */
+export function challengeOf(refusal: Refusal, publicUrl: string): string {
+  const parameters = {
+    ...(refusal.reason === 'token_missing' ? {} : { error: refusal.code }),
+    ...refusal.challenge,
+    resource_metadata: `${publicUrl}/.well-known/oauth-protected-resource`,
+  };
+  const spelled = Object.entries(parameters).map(
+    ([name, value]) => `${name}="${value.replace(/["\\]/g, '')}"`,
+  );
+  return `Bearer ${spelled.join(', ')}`;
+}
+
+/** Headers that every refusal carries; clients are told not to retry what will not change. */
+export function setRefusalHeaders(response: ServerResponse, refusal: Refusal, publicUrl: string): void {
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-should-retry', 'false');
+  if (refusal.entry.status === 401) response.setHeader('www-authenticate', challengeOf(refusal, publicUrl));
+}
+
+/** Sends one refusal in the shape of a face. */
+const sender =
+  (mediaType: string, bodyOf: (refusal: Refusal, trail: string) => object) =>
+  (response: ServerResponse, refusal: Refusal, trail: string, publicUrl: string): void => {
+    setRefusalHeaders(response, refusal, publicUrl);
+    response.statusCode = refusal.entry.status;
+    response.setHeader('content-type', mediaType);
+    response.end(JSON.stringify(bodyOf(refusal, trail)));
+  };
+
+export const sendProblem = sender('application/problem+json', problemOf);
+export const sendOpenAiError = sender('application/json', openAiErrorOf);

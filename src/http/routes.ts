@@ -1,0 +1,151 @@
+import type { SchemaName } from './schemas.ts';
+
+/** Body of a request: media type and schema. */
+interface Body {
+  readonly mediaType: string;
+  readonly schema: SchemaName;
+}
+
+/** One route, declared once: the router, the OpenAPI document and the answer check read the same row. */
+export interface Route {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly auth: 'none' | 'bearer';
+  readonly errors: 'problem' | 'openai' | 'oauth';
+  readonly request?: Body;
+  readonly answer: Body;
+  /** A second media type of the same answer, for streams. */
+  readonly stream?: Body;
+}
+
+const json = (schema: SchemaName): Body => ({ mediaType: 'application/json', schema });
+const form = (schema: SchemaName): Body => ({ mediaType: 'application/x-www-form-urlencoded', schema });
+
+export const routes = {
+  chatCompletions: {
+    method: 'post',
+    path: '/v1/chat/completions',
+    operationId: 'createChatCompletion',
+    summary: "Ask about one patient's record (OpenAI-compatible, streaming and not)",
+    auth: 'bearer',
+    errors: 'openai',
+    request: json('chatRequest'),
+    answer: json('chatAnswer'),
+    stream: { mediaType: 'text/event-stream', schema: 'chatChunk' },
+  },
+  models: {
+    method: 'get',
+    path: '/v1/models',
+    operationId: 'listModels',
+    summary: 'Models that this caller may use',
+    auth: 'bearer',
+    errors: 'openai',
+    answer: json('models'),
+  },
+  tasks: {
+    method: 'get',
+    path: '/v1/tasks',
+    operationId: 'listTasks',
+    summary: 'What this caller may ask, in plain words',
+    auth: 'bearer',
+    errors: 'problem',
+    answer: json('tasks'),
+  },
+  trail: {
+    method: 'get',
+    path: '/v1/trails/{id}',
+    operationId: 'readTrail',
+    summary: 'The trail of one request: for its asker and for compliance officers',
+    auth: 'bearer',
+    errors: 'problem',
+    answer: json('trail'),
+  },
+  trailProof: {
+    method: 'get',
+    path: '/v1/trails/{id}/proof',
+    operationId: 'proveTrail',
+    summary: 'Proof that the answer of this trail stands in the signed log (C2SP tlog-proof)',
+    auth: 'bearer',
+    errors: 'problem',
+    answer: { mediaType: 'text/plain', schema: 'note' },
+  },
+  checkpoints: {
+    method: 'get',
+    path: '/v1/checkpoints',
+    operationId: 'readCheckpoint',
+    summary: 'The latest signed checkpoint of the log (C2SP tlog-checkpoint), to be kept elsewhere',
+    auth: 'bearer',
+    errors: 'problem',
+    answer: { mediaType: 'text/plain', schema: 'note' },
+  },
+  token: {
+    method: 'post',
+    path: '/oauth/token',
+    operationId: 'exchangeToken',
+    summary: "Exchange the user's token for one patient, one task, one purpose (RFC 8693)",
+    auth: 'none',
+    errors: 'oauth',
+    request: form('tokenRequest'),
+    answer: json('tokenAnswer'),
+  },
+  introspect: {
+    method: 'post',
+    path: '/oauth/introspect',
+    operationId: 'introspectToken',
+    summary: "State of a delegated token, for the token's owner (RFC 7662)",
+    auth: 'bearer',
+    errors: 'oauth',
+    request: form('introspectionRequest'),
+    answer: json('introspectionAnswer'),
+  },
+  revoke: {
+    method: 'post',
+    path: '/oauth/revoke',
+    operationId: 'revokeToken',
+    summary: "End a delegated token, by the token's owner (RFC 7009)",
+    auth: 'bearer',
+    errors: 'oauth',
+    request: form('introspectionRequest'),
+    answer: json('document'),
+  },
+  jwks: {
+    method: 'get',
+    path: '/oauth/jwks',
+    operationId: 'readKeys',
+    summary: 'Public keys of delegated and FHIR tokens (RFC 7517)',
+    auth: 'none',
+    errors: 'problem',
+    answer: json('document'),
+  },
+  authorizationServer: {
+    method: 'get',
+    path: '/.well-known/oauth-authorization-server',
+    operationId: 'readAuthorizationServerMetadata',
+    summary: 'Authorization server metadata (RFC 8414)',
+    auth: 'none',
+    errors: 'problem',
+    answer: json('document'),
+  },
+  protectedResource: {
+    method: 'get',
+    path: '/.well-known/oauth-protected-resource',
+    operationId: 'readProtectedResourceMetadata',
+    summary: 'Protected resource metadata (RFC 9728)',
+    auth: 'none',
+    errors: 'problem',
+    answer: json('document'),
+  },
+  openapi: {
+    method: 'get',
+    path: '/openapi.json',
+    operationId: 'readOpenApi',
+    summary: 'This document',
+    auth: 'none',
+    errors: 'problem',
+    answer: json('document'),
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

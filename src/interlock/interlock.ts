@@ -1,0 +1,13 @@
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+
+/** A place where a known identifier stands in clear; `kind` is what may be counted on the trail. */
+export interface Finding {
+  readonly kind: IdentityValue['kind'];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Scans final text for identifiers of one record. Shares no code with the redactor. */
+export interface Interlock {
+  scan(text: string): readonly Finding[];
+}

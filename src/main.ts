@@ -1,0 +1,345 @@
+import { randomFillSync } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { v7 as uuidv7 } from 'uuid';
+import { pseudonym, saltedHash } from './audit/pseudonym.ts';
+import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/signed-note.ts';
+import { TransparencyLog } from './audit/transparency-log.ts';
+import type { Config, Tenant } from './config/config.ts';
+import { findDataFolder, productRoot } from './config/product-folder.ts';
+import type { TaskAdmission } from './delegation/ports.ts';
+import { createMemoryRevocations } from './delegation/revocations.ts';
+import { createTokenIssuer } from './delegation/token-issuer.ts';
+import { Gateway } from './envelope/gateway.ts';
+import type { Services, TenantServices } from './envelope/services.ts';
+import { createTurns } from './envelope/turns.ts';
+import type { Face } from './http/face.ts';
+import { closeOnly, listen, publicHandler, type Running } from './http/listeners.ts';
+import { operationsHandler } from './http/operations.ts';
+import { onOwnAddress } from './http/own-address.ts';
+import { routes } from './http/routes.ts';
+import { unreadableAnswer } from './http/unreadable.ts';
+import { createUserVerifier } from './identity/user-verifier.ts';
+import { createModelClient } from './model/client.ts';
+import { configuredOrigins } from './outbound/configured-origins.ts';
+import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
+import { loadShippedPacks } from './packs.ts';
+import { loadPolicySet } from './policy/load.ts';
+import { createFhirReader } from './retrieval/fhir-reader.ts';
+import type { Capabilities, FhirReader } from './retrieval/ports.ts';
+import { type TaskCatalogue, taskPermits } from './retrieval/task.ts';
+import { loadTasks } from './retrieval/task-catalogue.ts';
+import { openTrail, trailFile } from './storage/sqlite/trail-writer.ts';
+import { openVault } from './storage/sqlite/vault-open.ts';
+import { createLog } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { isRecord } from './vocabulary/fhir.ts';
+import type { Clock, Randomness } from './vocabulary/time.ts';
+import { createWitnessClient } from './witness/witness-client.ts';
+
+const systemClock: Clock = { now: () => Date.now() };
+
+const systemRandomness: Randomness = {
+  bytes: (length) => randomFillSync(new Uint8Array(length)),
+  uuid: () => uuidv7(),
+};
+
+export interface StartOptions {
+  /** The gateway's own time: tokens, retention, the trail. The host's by default; tests step it. */
+  readonly clock?: Clock;
+  /** Time as the record sees it; the sandbox sets it, everywhere else it is the host's. */
+  readonly clinicalClock?: Clock;
+  /** Where log lines go; standard error by default, because standard output belongs to the command. */
+  readonly logTo?: Writable;
+  /** Made by `openOutbound` where the caller needs it as well; closed with the gateway. */
+  readonly outbound?: Outbound;
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  readonly operationsUrl: string;
+  readonly gateway: Gateway;
+  /** Drains for up to `graceMs`, then ends what is left; the trail and the vault are closed after the last one. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const secretBytes = (base64: string): Uint8Array => {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length < 32) throw new Error('a configured key has fewer than 32 bytes');
+  return bytes;
+};
+
+/** How often a log that grows is signed, in milliseconds. */
+const checkpointInterval = 1000;
+
+const logOrigin = ({ audit, listeners }: Config): string =>
+  audit.origin ?? `${new URL(listeners.publicUrl).host}/log`;
+
+function verifierKeyOf(text: string): VerifierKey {
+  const key = parseVerifierKey(text);
+  if (key === undefined) throw new Error('a configured verifier key is malformed');
+  return key;
+}
+
+/** Whether task, purpose, role and workload fit together, by the task catalogue. Consent and policy come after. */
+const admission =
+  (tasks: TaskCatalogue): TaskAdmission =>
+  ({ task, purpose, roles }) => {
+    const known = tasks.get(task);
+    if (known === undefined) return 'task_unknown';
+    return roles.some((role) => taskPermits(known, role, purpose)) ? undefined : 'purpose_not_allowed';
+  };
+
+/** How long a server's CapabilityStatement counts, in milliseconds. */
+const capabilitiesLast = 300_000;
+
+/** The last CapabilityStatement of one server, so that it is not read again for every token. */
+function rememberedCapabilities() {
+  let known: { readonly at: number; readonly value: Capabilities } | undefined;
+  return {
+    get: () =>
+      known !== undefined && performance.now() - known.at < capabilitiesLast ? known.value : undefined,
+    watch: (reader: FhirReader): FhirReader => ({
+      ...reader,
+      async capabilities() {
+        const value = await reader.capabilities();
+        if (known?.value !== value) known = { at: performance.now(), value };
+        return value;
+      },
+    }),
+  };
+}
+
+function tenantServices(config: Tenant, connections: Dispatcher): TenantServices {
+  const models = new Map(
+    config.models.map((model) => [
+      model.id,
+      { endpoint: model, client: createModelClient(model, connections) },
+    ]),
+  );
+  const { id, base, timeoutMs, maxResponseBytes } = config.fhir;
+  const known = rememberedCapabilities();
+  return {
+    config,
+    models,
+    reader(token, signal) {
+      const capabilities = known.get();
+      return known.watch(
+        createFhirReader({
+          server: id,
+          base,
+          token,
+          timeoutMs,
+          maxResponseBytes,
+          signal,
+          connections,
+          ...(capabilities === undefined ? {} : { capabilities }),
+        }),
+      );
+    },
+  };
+}
+
+const version = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(join(productRoot(), 'package.json'), 'utf8'));
+  return isRecord(manifest) && typeof manifest['version'] === 'string' ? manifest['version'] : '0.0.0';
+};
+
+/** Envelopes that a crash left open are closed on the trail before the first new one is taken. */
+async function closeUnfinished(services: Services): Promise<number> {
+  const open = await services.trail.unfinished();
+  if (open.length > 0)
+    await services.trail.append(
+      open.map(({ tenant, trail }) => ({
+        tenant,
+        trail,
+        event: 'response.aborted',
+        outcome: 'failed',
+        reason: 'crashed',
+        at: services.clock.now(),
+        facts: {},
+      })),
+    );
+  return open.length;
+}
+
+/** Answers until the gateway is wired: the port is needed before that. */
+const notYet: RequestListener = (_request, response) => {
+  response.statusCode = 503;
+  response.end();
+};
+
+/** Route templates, tenants and upstreams of a configuration: the only names that log and metrics may say. */
+const knownNames = (config: Config) => ({
+  routes: Object.values(routes).map(({ path }) => path),
+  tenants: config.tenants.map(({ id }) => id),
+  upstreams: config.tenants.flatMap(({ fhir, models }) => [fhir.id, ...models.map(({ id }) => id)]),
+});
+
+/** The one way out of a gateway of this configuration; a refused address is an error in the log. */
+export function openOutbound(config: Config, logTo: Writable = process.stderr): Outbound {
+  const log = createLog(logTo, knownNames(config));
+  return createOutbound(configuredOrigins(config), () => log.write('outbound.refused'));
+}
+
+/**
+ * Wires the product and starts its listeners. Throws before it listens when a part cannot be opened: a gateway
+ * that cannot write its trail or open its vault does not start.
+ */
+export async function startGateway(config: Config, options: StartOptions = {}): Promise<RunningGateway> {
+  const clock = options.clock ?? systemClock;
+  const randomness = systemRandomness;
+  const names = knownNames(config);
+  const log = createLog(options.logTo ?? process.stderr, names);
+  const outbound = options.outbound ?? openOutbound(config, options.logTo);
+  const metrics = createMetrics(names);
+  const pseudonymKey = secretBytes(config.keys.pseudonym);
+  mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
+  const tasks = loadTasks(findDataFolder('tasks'));
+  const policy = loadPolicySet(findDataFolder('policies'));
+  const packs = loadShippedPacks();
+  const trail = await openTrail(trailFile(config.storage.directory));
+  const transparency = await TransparencyLog.open({
+    store: trail,
+    signer: createNoteSigner(logOrigin(config), config.keys.log),
+    retired: config.audit.verifierKeys.map((key) => verifierKeyOf(key)),
+    witnesses: config.audit.witnesses.map(({ url, key }) =>
+      createWitnessClient(url, verifierKeyOf(key), outbound.dispatcher),
+    ),
+    witnessMaxAgeMs: config.audit.witnessMaxAgeSeconds * 1000,
+    elapsed: () => performance.now(),
+    onFault: () => log.write('fault.unexpected', { reason: 'trail_unavailable' }),
+  });
+  const vault = await openVault({
+    path: join(config.storage.directory, 'vault.db'),
+    masterKey: config.keys.vault,
+    clock,
+    randomness,
+    retentionSeconds: config.limits.tokenRetentionSeconds,
+  });
+
+  let handler = notYet;
+  let unreadable = closeOnly;
+  const listener = await listen(
+    config.listeners.public,
+    (request, response) => handler(request, response),
+    (code) => unreadable(code),
+  );
+  // A sandbox answers to its own loopback name only; elsewhere names belong to the proxy in front.
+  const guarded = (at: () => number, inner: RequestListener): RequestListener =>
+    config.environment === 'sandbox' ? onOwnAddress(at, inner) : inner;
+  // Port 0 stands for whatever port the host gave.
+  const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
+  const revocations = createMemoryRevocations(clock);
+  const services: Services = {
+    config,
+    clock,
+    clinicalClock: options.clinicalClock ?? clock,
+    randomness,
+    trail,
+    transparency,
+    vault,
+    users: createUserVerifier({
+      tenants: config.tenants,
+      clock,
+      fetch: outbound.fetch,
+    }),
+    tokens: await createTokenIssuer({
+      signingKey: config.keys.signing,
+      issuer: publicUrl,
+      audience: publicUrl,
+      clock,
+      randomness,
+      revocations,
+      publicPseudonym: (kind, value) =>
+        pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
+    }),
+    revocations,
+    admits: admission(tasks),
+    policy,
+    tasks,
+    packs,
+    tenants: new Map(
+      config.tenants.map((tenant) => [tenant.id, tenantServices(tenant, outbound.dispatcher)]),
+    ),
+    pseudonym: (tenant, kind, value) => pseudonym(pseudonymKey, tenant, kind, value),
+    saltedHash: (at, label, content) =>
+      saltedHash(pseudonymKey, { tenant: at.tenantId, trail: at.trail }, label, content),
+    turn: createTurns(),
+    log,
+    metrics,
+  };
+  // The first request finds the keys there; where an issuer is down, each request says so until it is back.
+  void services.users.ready();
+  const recovered = await closeUnfinished(services);
+  const gateway = new Gateway(services);
+  const facts = { version: version(), environment: config.environment };
+  await gateway.record(gateway.newTrail(), 'gateway.started', '-', {
+    ...facts,
+    policyHash: policy.policyHash,
+    recovered,
+  });
+  await transparency.settle();
+  const signing = setInterval(() => void transparency.tick(), checkpointInterval);
+  signing.unref();
+  const face: Face = { gateway, publicUrl, bodyBytes: config.limits.bodyBytes, version: facts.version };
+  handler = guarded(() => listener.port, publicHandler(face));
+  unreadable = (code) => unreadableAnswer(face, code);
+  const probes = operationsHandler(gateway, {
+    trail: async () => (await trail.size()) > 0,
+    witness: async () => transparency.witnessed(),
+    issuers: () => services.users.ready(),
+  });
+  const operations: Running = await listen(
+    config.listeners.operations,
+    guarded(() => operations.port, probes),
+  );
+  const purge = setInterval(
+    () =>
+      void vault
+        .purge(clock.now())
+        .catch(() => log.write('fault.unexpected', { reason: 'vault_unavailable' })),
+    60_000,
+  );
+  purge.unref();
+  log.write('gateway.listening', { listener: 'public', port: listener.port });
+
+  return {
+    url: publicUrl,
+    operationsUrl: operations.url,
+    gateway,
+    async stop(graceMs = 10_000) {
+      clearInterval(purge);
+      gateway.drain();
+      const closed = listener.close();
+      // By the monotonic clock: the wall clock may step while we wait.
+      const until = performance.now() + graceMs;
+      while (gateway.open > 0 && performance.now() < until) await delay(20);
+      gateway.stop();
+      while (gateway.open > 0 && performance.now() < until + 2000) await delay(10);
+      // Answers that are complete on our side still have to leave.
+      await Promise.race([
+        closed,
+        delay(Math.max(500, until - performance.now()), undefined, { ref: false }),
+      ]);
+      await listener.close(true);
+      await closed;
+      await operations.close(true);
+      await gateway
+        .record(gateway.newTrail(), 'gateway.stopped', '-', facts)
+        .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
+      for (const { models } of services.tenants.values())
+        for (const { client } of models.values()) await client.close();
+      clearInterval(signing);
+      await transparency.settle();
+      await outbound.close();
+      await trail.close();
+      await vault.close();
+    },
+  };
+}

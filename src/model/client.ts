@@ -1,0 +1,134 @@
+import { type Dispatcher, errors, Pool } from 'undici';
+import { Refusal } from '../errors/refusal.ts';
+import { malformed, readCompletion } from './answer-shape.ts';
+import { createChunkReader } from './chunk-reader.ts';
+import type { ClearedRequest } from './cleared-request.ts';
+import type { ModelDelta, ModelEndpoint } from './ports.ts';
+
+export interface ModelClient {
+  /**
+   * Sends a cleared request and yields the answer; the last delta is always `finish`. Throws Refusal
+   * `model_unavailable` (unreachable, status other than 200, broken connection, an upstream error object),
+   * `model_malformed` (content type, shape, size, ended too early), `model_timeout`, or `caller_gone` when `signal`
+   * fires. Leaving the iteration closes the connection.
+   */
+  ask(request: ClearedRequest, options?: { readonly signal?: AbortSignal }): AsyncIterable<ModelDelta>;
+  close(): Promise<void>;
+}
+
+const mediaTypes = { stream: 'text/event-stream', whole: 'application/json' } as const;
+
+/** Content type, authorization and accept are all that the upstream learns beside the body. */
+function headersFor(endpoint: ModelEndpoint, stream: boolean): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept: stream ? mediaTypes.stream : mediaTypes.whole,
+    ...(endpoint.apiKey === undefined ? {} : { authorization: `Bearer ${endpoint.apiKey}` }),
+  };
+}
+
+const timeouts = [errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError];
+
+/** What a failed exchange means. The cause stays behind: it may quote the upstream. */
+function refusalOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal | undefined): Refusal {
+  if (thrown instanceof Refusal) return thrown;
+  if (caller?.aborted === true) return new Refusal('caller_gone');
+  if (deadline.aborted || timeouts.some((type) => thrown instanceof type))
+    return new Refusal('model_timeout');
+  return new Refusal('model_unavailable');
+}
+
+const headerOf = (response: Dispatcher.ResponseData, name: string): string => {
+  const value = response.headers[name];
+  return typeof value === 'string' ? value.toLowerCase() : '';
+};
+
+function checkHead(response: Dispatcher.ResponseData, stream: boolean): void {
+  const { statusCode } = response;
+  if (statusCode >= 400) throw new Refusal('model_unavailable');
+  if (statusCode !== 200) throw malformed();
+  const type = headerOf(response, 'content-type').split(';', 1)[0]?.trim();
+  if (type !== (stream ? mediaTypes.stream : mediaTypes.whole)) throw malformed();
+  const encoding = headerOf(response, 'content-encoding');
+  if (encoding !== '' && encoding !== 'identity') throw malformed();
+}
+
+/** Body as text pieces: strict UTF-8, never more than `limit` bytes. */
+async function* textPieces(body: AsyncIterable<unknown>, limit: number): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      throw malformed();
+    }
+  };
+  let size = 0;
+  for await (const piece of body) {
+    if (!(piece instanceof Uint8Array)) throw malformed();
+    size += piece.byteLength;
+    if (size > limit) throw malformed();
+    yield decode(piece);
+  }
+  yield decode();
+}
+
+async function* deltasOf(pieces: AsyncIterable<string>, stream: boolean): AsyncGenerator<ModelDelta> {
+  if (!stream) {
+    let whole = '';
+    for await (const piece of pieces) whole += piece;
+    yield* readCompletion(whole);
+    return;
+  }
+  const reader = createChunkReader();
+  for await (const piece of pieces) {
+    for (const text of reader.read(piece)) yield { type: 'text', text };
+  }
+  yield reader.finish();
+}
+
+/**
+ * A client for one endpoint of the configuration: no redirects, no retries, no other host. It uses `connections`,
+ * which stay open when it closes, or a pool of its own. `timeoutMs` of the endpoint bounds the whole exchange.
+ */
+export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatcher): ModelClient {
+  const base = new URL(endpoint.baseUrl);
+  const path = `${base.pathname.replace(/\/$/, '')}/chat/completions`;
+  const pool = connections ?? new Pool(base.origin, { connections: 64, pipelining: 1 });
+
+  async function* ask(request: ClearedRequest, caller: AbortSignal | undefined): AsyncGenerator<ModelDelta> {
+    if (request.endpoint.id !== endpoint.id || request.endpoint.baseUrl !== endpoint.baseUrl) {
+      throw new Refusal('model_not_allowed');
+    }
+    const deadline = AbortSignal.timeout(endpoint.timeoutMs);
+    const leave = new AbortController();
+    const signal = AbortSignal.any([deadline, leave.signal, ...(caller === undefined ? [] : [caller])]);
+    try {
+      const response = await pool.request({
+        origin: base.origin,
+        method: 'POST',
+        path,
+        headersTimeout: endpoint.timeoutMs,
+        bodyTimeout: endpoint.timeoutMs,
+        headers: headersFor(endpoint, request.stream),
+        body: request.bytes,
+        signal,
+      });
+      // An aborted body may emit an error after nobody reads it any more.
+      response.body.on('error', () => undefined);
+      checkHead(response, request.stream);
+      yield* deltasOf(textPieces(response.body, endpoint.maxAnswerBytes), request.stream);
+    } catch (thrown) {
+      throw refusalOf(thrown, deadline, caller);
+    } finally {
+      leave.abort();
+    }
+  }
+
+  return {
+    ask: (request, options) => ask(request, options?.signal),
+    close: async () => {
+      if (connections === undefined) await pool.destroy();
+    },
+  };
+}

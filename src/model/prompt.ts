@@ -1,0 +1,111 @@
+import type { RedactedItem } from '../redaction/ports.ts';
+import type { RedactedText } from '../redaction/redacted-text.ts';
+import type { Notice } from '../vocabulary/notices.ts';
+import { closeMarker, gatewayInstructions, openMarker } from './instructions.ts';
+import { neutralise, neutraliseData } from './neutral-text.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface PromptParts {
+  /** The task's own instructions, from the signed release. */
+  readonly instructions: string;
+  /** Title of the task, for example `Latest cholesterol`. */
+  readonly task: string;
+  readonly items: readonly RedactedItem[];
+  readonly notices: readonly Notice[];
+  /** The caller's conversation, redacted, in order. */
+  readonly messages: readonly { readonly role: ChatMessage['role']; readonly text: RedactedText }[];
+  /** Coarse on purpose, for example `2026`: a full day would date the day counts. */
+  readonly today: string;
+  /** Random lower-case hex of 16 to 64 characters, fresh for each request. */
+  readonly marker: string;
+  /** Random lower-case hex of 16 to 64 characters; an answer that holds it copied the instructions. */
+  readonly canary: string;
+}
+
+/** Hex cannot spell a name, and its letters glue to its digits. */
+const randomMark = /^[0-9a-f]{16,64}$/;
+
+/**
+ * One item as lines. Only the gateway writes at the left edge of a line; the record's own line breaks are
+ * indented, so that a note cannot open a line with a key.
+ */
+function linesOf(item: RedactedItem, marker: string): string {
+  const clean = (text: RedactedText | string): string =>
+    neutraliseData(text.toString(), marker)
+      .trim()
+      .replace(/\s*\n\s*/g, '\n    ');
+  const parts = item.parts.map(({ name, text }) => `${name}: ${clean(text)}`);
+  const passages = item.passages.map((passage) => `\n    ${clean(passage)}`);
+  return `[${item.key}] ${[clean(item.kind), ...parts].join(' | ')}${passages.join('')}`;
+}
+
+/** Items in the given order, then notices: the same context gives the same bytes but for the marker. */
+function dataPart(parts: PromptParts): string {
+  const notices = parts.notices.map(({ text }) => `- ${text}`);
+  return [
+    openMarker(parts.marker),
+    ...(parts.items.length === 0 ? ['No records.'] : parts.items.map((item) => linesOf(item, parts.marker))),
+    ...(notices.length === 0 ? [] : ['Notices:', ...notices]),
+    closeMarker(parts.marker),
+  ].join('\n');
+}
+
+function systemPart(parts: PromptParts): string {
+  return [
+    ...gatewayInstructions,
+    `Marker lines: ${openMarker(parts.marker)} and ${closeMarker(parts.marker)}`,
+    `Task: ${parts.task}`,
+    `Year: ${parts.today}`,
+    parts.instructions,
+    `Reference (never repeat): ${parts.canary}`,
+  ].join('\n');
+}
+
+/** Neighbours of one role become one message: many chat templates demand alternation. */
+function merged(messages: readonly ChatMessage[]): ChatMessage[] {
+  const out: ChatMessage[] = [];
+  for (const { role, content } of messages) {
+    const last = out.at(-1);
+    if (last?.role === role) out[out.length - 1] = { role, content: `${last.content}\n\n${content}` };
+    else out.push({ role, content });
+  }
+  return out;
+}
+
+/**
+ * Messages for a chat model whose parts come from where they say: instructions from the release, data from the
+ * redactor, conversation from the caller. Only `assemblePrompt` makes one.
+ */
+export class Prompt {
+  readonly messages: readonly ChatMessage[];
+
+  private constructor(messages: readonly ChatMessage[]) {
+    this.messages = messages;
+  }
+
+  static assemble(parts: PromptParts): Prompt {
+    if (!randomMark.test(parts.marker) || !randomMark.test(parts.canary) || parts.marker === parts.canary) {
+      throw new RangeError('marker and canary must be different random hex strings');
+    }
+    const conversation = parts.messages.map(({ role, text }): ChatMessage => {
+      const content = neutralise(text.toString(), parts.marker);
+      // The calling application has no authority over the gateway's own rules.
+      if (role === 'system') return { role: 'user', content: `The application asks:\n${content}` };
+      return { role, content };
+    });
+    return new Prompt(
+      merged([
+        { role: 'system', content: systemPart(parts) },
+        { role: 'user', content: dataPart(parts) },
+        ...conversation,
+      ]),
+    );
+  }
+}
+
+/** Builds the prompt; see PromptParts. Throws RangeError when marker or canary are not random hex. */
+export const assemblePrompt = (parts: PromptParts): Prompt => Prompt.assemble(parts);

@@ -1,0 +1,58 @@
+import { Agent, type Dispatcher, setGlobalDispatcher } from 'undici';
+
+/** Thrown into a request whose origin the configuration does not name. It carries no address: that may be foreign text. */
+export class OutboundRefused extends Error {
+  readonly code = 'ERR_OUTBOUND_REFUSED';
+
+  constructor() {
+    super('the address is not in the configuration');
+    this.name = 'OutboundRefused';
+  }
+}
+
+export interface Outbound {
+  /** For everything in this process that speaks HTTP: explicitly, and as the process-wide default under `serve`. */
+  readonly dispatcher: Dispatcher;
+  /** The runtime's fetch through the dispatcher. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Makes it the way out of everything else in this process. */
+  makeDefault(): void;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+/** Connections to one origin; more requests at once wait for one. */
+const connectionsPerOrigin = 256;
+
+const originOf = (origin: string | URL | undefined): string | undefined => {
+  const text = String(origin ?? '');
+  return URL.canParse(text) ? new URL(text).origin : undefined;
+};
+
+/**
+ * The one way out of the process: a pool of connections to `origins` and to nothing else. Any other origin ends in
+ * OutboundRefused before a name is looked up or a byte leaves, and `onRefused` hears of it. Redirects are not
+ * followed here; a client that follows one by itself comes back through here with the new origin.
+ */
+export function createOutbound(
+  origins: ReadonlySet<string>,
+  onRefused: () => void = () => undefined,
+): Outbound {
+  const agent = new Agent({ connections: connectionsPerOrigin, pipelining: 1 });
+  const dispatcher = agent.compose((dispatch) => (options, handler) => {
+    const origin = originOf(options.origin);
+    if (origin === undefined || !origins.has(origin)) {
+      onRefused();
+      throw new OutboundRefused();
+    }
+    return dispatch(options, handler);
+  });
+  // The runtime's own types name the dispatcher of the undici inside it; the two are made to work together.
+  const through: object = { dispatcher };
+  return {
+    dispatcher,
+    fetch: (url, init) => fetch(url, { ...init, ...through }),
+    makeDefault: () => setGlobalDispatcher(dispatcher),
+    close: () => agent.destroy(),
+  };
+}

@@ -1,0 +1,65 @@
+import { statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
+import { type PolicyDecisionPoint, type PolicyFacts, policyActions, type TrailFacts } from './decision.ts';
+import { explain, explainTrail, type Verdict } from './explain.ts';
+import type { CompiledPolicySet } from './policy-set.ts';
+
+/**
+ * The decision point of one policy set. Cedar skips a policy that errs, a forbid too, and so would fail open: every
+ * request is validated against the schema, and any answer that is not a success, or that carries an evaluation
+ * error, is a denial with `error` set.
+ */
+export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
+  const ask = (action: string, facts: PolicyFacts): Verdict =>
+    policyActions.some((known) => known === action)
+      ? verdictOf(set, action, 'Record', facts)
+      : denied('request');
+  return {
+    policyHash: set.hash,
+    decide(action: string, facts: PolicyFacts) {
+      const verdict = ask(action, facts);
+      const sentence = explain(set.policies, ask, verdict, action, facts);
+      return { ...verdict, sentence, facts, policyHash: set.hash };
+    },
+    decideTrail(facts: TrailFacts) {
+      const verdict = verdictOf(set, 'read_trail', 'Trail', facts);
+      return {
+        ...verdict,
+        sentence: explainTrail(set.policies, verdict, facts),
+        facts,
+        policyHash: set.hash,
+      };
+    },
+  };
+}
+
+/** One question to the engine. Never throws. */
+function verdictOf(
+  set: CompiledPolicySet,
+  action: string,
+  resource: 'Record' | 'Trail',
+  facts: PolicyFacts | TrailFacts,
+): Verdict {
+  try {
+    const answer = statefulIsAuthorized({
+      principal: { type: 'PhiGateway::User', id: 'asker' },
+      action: { type: 'PhiGateway::Action', id: action },
+      resource: { type: `PhiGateway::${resource}`, id: 'asked' },
+      context: { ...facts, roles: [...facts.roles] },
+      entities: [],
+      preparsedSchemaName: set.name,
+      validateRequest: true,
+      preparsedPolicySetId: set.name,
+    });
+    if (answer.type !== 'success') return denied('request');
+    const { decision, diagnostics } = answer.response;
+    if (diagnostics.errors.length > 0) return denied('evaluation');
+    const policies = diagnostics.reason.toSorted();
+    if (decision !== 'allow') return { effect: 'deny', policies };
+    // An allow names the permit that it stands on; one that names none is not believed.
+    return policies.length === 0 ? denied('evaluation') : { effect: 'allow', policies };
+  } catch {
+    return denied('evaluation');
+  }
+}
+
+const denied = (error: 'evaluation' | 'request'): Verdict => ({ effect: 'deny', policies: [], error });

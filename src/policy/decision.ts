@@ -1,0 +1,57 @@
+/** Facts that a decision stands on: scalars, computed and stored with it. Booleans name what holds. */
+export interface PolicyFacts {
+  readonly roles: readonly string[];
+  readonly purpose: string;
+  readonly task: string;
+  readonly taskPermitsRole: boolean;
+  readonly workloadPermitsTask: boolean;
+  readonly workloadPermitsPurpose: boolean;
+  readonly workloadPermitsModel: boolean;
+  readonly tenantMatches: boolean;
+  readonly ownRecord: boolean;
+  readonly onCareTeam: boolean;
+  readonly encounterOpen: boolean;
+  readonly appointmentSoon: boolean;
+  readonly generalPractitioner: boolean;
+  readonly consentPermits: boolean;
+  readonly modelTrusted: boolean;
+  readonly acr: string;
+  /** Seconds since the user signed in; -1 where the token does not say. */
+  readonly authAge: number;
+}
+
+/** What can be decided on about a record; each is an action of `policies/schema.cedarschema`. */
+export const policyActions = ['ask', 'context', 'exchange'] as const;
+export type PolicyAction = (typeof policyActions)[number];
+
+/** Facts for reading a trail: nothing of any record. */
+export interface TrailFacts {
+  readonly roles: readonly string[];
+  /** The trail belongs to the asker's tenant. */
+  readonly tenantMatches: boolean;
+  /** The trail began with a request of this very user. */
+  readonly ownTrail: boolean;
+}
+
+export interface PolicyDecision {
+  readonly effect: 'allow' | 'deny';
+  /** One sentence, no PHI, that a stranger may read without learning that a patient exists. */
+  readonly sentence: string;
+  /** Ids of the determining policies. */
+  readonly policies: readonly string[];
+  readonly facts: PolicyFacts;
+  /** SHA-256 (hex) over the policy set and schema. */
+  readonly policyHash: string;
+  /** Set where the engine could not decide: always a deny. */
+  readonly error?: 'evaluation' | 'request';
+}
+
+type TrailDecision = Omit<PolicyDecision, 'facts'> & { readonly facts: TrailFacts };
+
+export interface PolicyDecisionPoint {
+  /** Never throws: an unknown action or any fault of the engine is a denial with `error` set. */
+  decide(action: string, facts: PolicyFacts): PolicyDecision;
+  /** Whether this user may read this trail (action `read_trail`). Never throws. */
+  decideTrail(facts: TrailFacts): TrailDecision;
+  readonly policyHash: string;
+}

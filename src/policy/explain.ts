@@ -1,0 +1,131 @@
+import type { PolicyFacts, TrailFacts } from './decision.ts';
+import type { CompiledPolicy } from './policy-set.ts';
+import { actionWord, fillReason, purposeWord, roleWord, strangerSentence } from './wording.ts';
+
+/** What the engine answered; `policies` are the determining ones, empty where nothing spoke. */
+export interface Verdict {
+  readonly effect: 'allow' | 'deny';
+  readonly policies: readonly string[];
+  readonly error?: 'evaluation' | 'request';
+}
+
+type Ask = (action: string, facts: PolicyFacts) => Verdict;
+
+/** Facts that name a relation of the asker to the patient. */
+const relations = [
+  'ownRecord',
+  'onCareTeam',
+  'encounterOpen',
+  'appointmentSoon',
+  'generalPractitioner',
+] as const satisfies readonly (keyof PolicyFacts)[];
+
+/** Facts that may be missing, with what would have to be so; in the order in which they are offered. */
+const changes = {
+  consentPermits: 'the patient gave a consent that permits {purpose}',
+  taskPermitsRole: 'a task were used that is meant for the role and the purpose',
+  workloadPermitsTask: 'the application were allowed to use the task',
+  workloadPermitsPurpose: 'the application were allowed to ask for {purpose}',
+  workloadPermitsModel: 'a model were chosen that the application may use',
+  modelTrusted: 'a model endpoint were chosen that is trusted with patient context',
+  onCareTeam: "the asker were on the patient's care team",
+  encounterOpen: 'the asker had an open encounter with the patient',
+  appointmentSoon: 'the asker had an appointment with the patient',
+  generalPractitioner: "the asker were the patient's general practitioner",
+  ownRecord: "the record were the asker's own",
+} as const satisfies Partial<Record<keyof PolicyFacts, string>>;
+type Change = keyof typeof changes;
+
+const isChange = (name: string): name is Change => Object.hasOwn(changes, name);
+
+const undecided = 'Not allowed: the policy could not be evaluated for this request, and that is a denial.';
+
+/** The sentence on reading a trail: a denial does not tell whether there is such a trail. */
+export function explainTrail(
+  policies: ReadonlyMap<string, CompiledPolicy>,
+  verdict: Verdict,
+  facts: TrailFacts,
+): string {
+  if (verdict.error !== undefined) return undecided;
+  if (verdict.effect === 'deny') return 'Not allowed: there is no such trail that you may read.';
+  return reasons(policies, verdict, 'read_trail', facts)[0] ?? '';
+}
+
+/**
+ * One sentence for a decision. An allow says what it stands on. A denial says what was missing and what would change
+ * it, found by asking the same policies again with facts flipped. Somebody without any relation to the patient hears
+ * only what does not depend on the patient, else `strangerSentence`.
+ */
+export function explain(
+  policies: ReadonlyMap<string, CompiledPolicy>,
+  ask: Ask,
+  verdict: Verdict,
+  action: string,
+  facts: PolicyFacts,
+): string {
+  if (verdict.error !== undefined) return undecided;
+  if (verdict.effect === 'allow') return reasons(policies, verdict, action, facts)[0] ?? '';
+  if (action === 'exchange' || relations.some((relation) => facts[relation])) {
+    return denialSentence(policies, ask, verdict, action, facts);
+  }
+  const related = asRelated(facts);
+  const without = ask(action, related);
+  return without.effect === 'allow'
+    ? strangerSentence
+    : denialSentence(policies, ask, without, action, related);
+}
+
+/** The same request with everything in place that depends on the patient. */
+const asRelated = (facts: PolicyFacts): PolicyFacts => ({
+  ...facts,
+  ...Object.fromEntries(relations.map((relation) => [relation, true])),
+  consentPermits: true,
+});
+
+function denialSentence(
+  policies: ReadonlyMap<string, CompiledPolicy>,
+  ask: Ask,
+  verdict: Verdict,
+  action: string,
+  facts: PolicyFacts,
+): string {
+  const missing = reasons(policies, verdict, action, facts);
+  const because =
+    missing.length > 0
+      ? missing.join(', and ')
+      : `no policy lets ${roleWord(facts.roles)} ${actionWord(action)} for ${purposeWord(facts.purpose)} on these facts`;
+  const flips = leastFlips(ask, action, facts);
+  if (flips.length === 0) return `Not allowed: ${because}.`;
+  const words = flips.map((name) => changes[name].replace('{purpose}', purposeWord(facts.purpose)));
+  return `Not allowed: ${because}. It would be allowed if ${words.join(' and ')}.`;
+}
+
+function reasons(
+  policies: ReadonlyMap<string, CompiledPolicy>,
+  verdict: Verdict,
+  action: string,
+  facts: PolicyFacts | TrailFacts,
+): readonly string[] {
+  return [...policies.values()]
+    .filter(({ id }) => verdict.policies.includes(id))
+    .map(({ reason }) => fillReason(reason, action, facts));
+}
+
+/**
+ * The facts that would have to hold for an allow: all missing ones are granted, then each is taken back that is not
+ * needed, the ones a consent or a task could give last. Empty where no such change allows it. At most 12 questions.
+ */
+function leastFlips(ask: Ask, action: string, facts: PolicyFacts): readonly Change[] {
+  const names = Object.keys(changes).filter(isChange);
+  let needed = names.filter((name) => !facts[name]);
+  const granting = (flips: readonly Change[]): PolicyFacts => ({
+    ...facts,
+    ...Object.fromEntries(flips.map((name) => [name, true])),
+  });
+  if (ask(action, granting(needed)).effect !== 'allow') return [];
+  for (const name of needed.toReversed()) {
+    const fewer = needed.filter((other) => other !== name);
+    if (ask(action, granting(fewer)).effect === 'allow') needed = fewer;
+  }
+  return needed;
+}

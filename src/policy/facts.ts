@@ -1,0 +1,84 @@
+import type { ConsentDecision } from '../consent/decision.ts';
+import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
+import type { PolicyFacts, TrailFacts } from './decision.ts';
+import {
+  actorReferences,
+  hasAppointmentSoon,
+  hasOpenEncounter,
+  isGeneralPractitioner,
+  isOnCareTeam,
+  type RelationResources,
+} from './relations.ts';
+
+/** Who may use a task, and for which purposes: the part of a task file that authorization needs. */
+export interface TaskAllowance {
+  readonly name: string;
+  /** Role to purposes. */
+  readonly roles: Readonly<Partial<Record<string, readonly string[]>>>;
+}
+
+export interface FactSources {
+  /** Tenant of the record. */
+  readonly tenant: string;
+  readonly patient: string;
+  readonly purpose: string;
+  readonly user: VerifiedUser;
+  readonly workload: Workload;
+  readonly task: TaskAllowance;
+  /** Undefined before a model is chosen, and where none is called. */
+  readonly model?: { readonly id: string; readonly trusted: boolean };
+  /** Undefined where the question does not touch a record yet (`exchange`). */
+  readonly relations?: RelationResources;
+  readonly consent?: ConsentDecision;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * The facts of one decision, computed from verified sources only (pure). What a source does not show is false. Of
+ * the asker's roles only those count that the task permits at this purpose, so that one role never borrows the task of another.
+ */
+export function factsFrom(sources: FactSources): PolicyFacts {
+  const { tenant, patient, purpose, user, workload, task, model, relations, consent, now } = sources;
+  const actors = actorReferences(user.fhirUser, relations?.practitionerRoles);
+  const permitted = user.roles.filter(
+    (role) => Object.hasOwn(task.roles, role) && task.roles[role]?.includes(purpose) === true,
+  );
+  return {
+    roles: permitted.length > 0 ? permitted : user.roles,
+    purpose,
+    task: task.name,
+    taskPermitsRole: permitted.length > 0,
+    workloadPermitsTask: allows(workload.tasks, task.name),
+    workloadPermitsPurpose: allows(workload.purposes, purpose),
+    workloadPermitsModel: model !== undefined && allows(workload.models, model.id),
+    tenantMatches: user.tenant === tenant && workload.tenant === tenant,
+    ownRecord: relations !== undefined && user.fhirUser?.type === 'Patient' && user.fhirUser.id === patient,
+    onCareTeam: relations !== undefined && isOnCareTeam(relations.careTeams, patient, actors, now),
+    encounterOpen: relations !== undefined && hasOpenEncounter(relations.encounters, patient, actors, now),
+    appointmentSoon:
+      relations !== undefined && hasAppointmentSoon(relations.appointments, patient, actors, now),
+    generalPractitioner: isGeneralPractitioner(relations?.patient, patient, actors),
+    consentPermits: consent?.effect === 'permit',
+    modelTrusted: model?.trusted === true,
+    acr: user.acr ?? '',
+    authAge: authAge(user, now),
+  };
+}
+
+const allows = (allowed: readonly string[] | 'all', name: string): boolean =>
+  allowed === 'all' || allowed.includes(name);
+
+/** Whole seconds since the user signed in; -1 where the token does not say. */
+const authAge = (user: VerifiedUser, now: number): number =>
+  user.authTime === undefined ? -1 : Math.max(0, Math.floor(now / 1000 - user.authTime));
+
+/** The facts for reading a trail. `sameUser`: the trail began with a request of this very user. */
+export const trailFactsFrom = (
+  user: VerifiedUser,
+  trail: { readonly tenant: string; readonly sameUser: boolean },
+): TrailFacts => ({
+  roles: user.roles,
+  tenantMatches: user.tenant === trail.tenant,
+  ownTrail: trail.sameUser,
+});

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decisionPoint } from './decide.ts';
+import type { PolicyDecisionPoint, PolicyFacts } from './decision.ts';
+import { type CompiledPolicySet, compilePolicySet, PolicySetFault } from './policy-set.ts';
+
+const schemaFile = 'schema.cedarschema';
+
+/** Reads and compiles `schema.cedarschema` and every `*.cedar` of a folder. Throws PolicySetFault. */
+export function readPolicyFolder(dir: string): CompiledPolicySet {
+  try {
+    const read = (file: string) => ({ file, text: readFileSync(join(dir, file), 'utf8') });
+    const files = readdirSync(dir).filter((file) => file.endsWith('.cedar'));
+    return compilePolicySet(read(schemaFile), files.map(read));
+  } catch (thrown) {
+    if (thrown instanceof PolicySetFault) throw thrown;
+    throw new PolicySetFault(`the policy folder cannot be read, or has no ${schemaFile}`);
+  }
+}
+
+/** Somebody of whom nothing is known. */
+const nobody: PolicyFacts = {
+  roles: [],
+  purpose: '',
+  task: '',
+  taskPermitsRole: false,
+  workloadPermitsTask: false,
+  workloadPermitsPurpose: false,
+  workloadPermitsModel: false,
+  tenantMatches: false,
+  ownRecord: false,
+  onCareTeam: false,
+  encounterOpen: false,
+  appointmentSoon: false,
+  generalPractitioner: false,
+  consentPermits: false,
+  modelTrusted: false,
+  acr: '',
+  authAge: -1,
+};
+
+/**
+ * The decision point of a policy folder; validated whole, or PolicySetFault naming the file and the fault. It is
+ * asked once before anybody else asks: the engine makes itself ready at its first decision, and a set that cannot
+ * decide, or that lets nobody in particular in, is refused.
+ */
+export function loadPolicySet(dir: string): PolicyDecisionPoint {
+  const point = decisionPoint(readPolicyFolder(dir));
+  const { effect, error } = point.decide('ask', nobody);
+  if (effect !== 'deny' || error !== undefined)
+    throw new PolicySetFault(`${schemaFile}: the set does not deny somebody of whom nothing is known`);
+  return point;
+}

@@ -1,0 +1,96 @@
+import { roles } from '../vocabulary/person.ts';
+import { purposes } from '../vocabulary/purpose.ts';
+import type { PolicyAction, PolicyDecisionPoint, PolicyFacts } from './decision.ts';
+import { roleWord } from './wording.ts';
+
+/** Everything in place but a relation to the patient. */
+export const unrelated: PolicyFacts = {
+  roles: [],
+  purpose: 'TREAT',
+  task: 'any',
+  taskPermitsRole: true,
+  workloadPermitsTask: true,
+  workloadPermitsPurpose: true,
+  workloadPermitsModel: true,
+  tenantMatches: true,
+  ownRecord: false,
+  onCareTeam: false,
+  encounterOpen: false,
+  appointmentSoon: false,
+  generalPractitioner: false,
+  consentPermits: true,
+  modelTrusted: true,
+  acr: '',
+  authAge: -1,
+};
+
+const relations: readonly { readonly name: string; readonly facts: Partial<PolicyFacts> }[] = [
+  { name: 'no relation', facts: {} },
+  { name: 'own record', facts: { ownRecord: true } },
+  { name: 'care team', facts: { onCareTeam: true } },
+  { name: 'open encounter', facts: { encounterOpen: true } },
+  { name: 'appointment', facts: { appointmentSoon: true } },
+  { name: 'general practitioner', facts: { generalPractitioner: true } },
+];
+
+const records: readonly { readonly action: PolicyAction; readonly title: string }[] = [
+  { action: 'ask', title: 'Ask a model about the record' },
+  { action: 'context', title: 'Take the redacted context out' },
+  { action: 'exchange', title: 'Be given a delegated token' },
+];
+
+/**
+ * The access matrix as Markdown, from the decisions themselves: role by purpose and relation, with everything else
+ * in place (consent, task, workload, tenant, trusted model). docs/access-matrix.md is this text.
+ */
+export function accessMatrix(policies: PolicyDecisionPoint): string {
+  const sections = records.map(
+    ({ action, title }) => `## ${title} (\`${action}\`)\n\n${table(policies, action)}\n`,
+  );
+  return [
+    '# Access matrix',
+    '',
+    'Generated from the policies in `policies/` and held to them by a test: change a policy, then build and run',
+    '`WRITE_ACCESS_MATRIX=1 npm run jest -- dist/test/unit/policy`. Each cell is a decision with everything else',
+    'in place: a consent that permits, a task meant for role and purpose, an application that may use task, purpose',
+    'and model, one tenant, a trusted model. Where any of these is missing the answer is no, whatever stands here.',
+    'A combination that is not listed is not allowed to anybody.',
+    '',
+    ...sections,
+    '## Read a trail (`read_trail`)\n',
+    trailTable(policies),
+    '',
+  ].join('\n');
+}
+
+const cell = (allowed: boolean): string => (allowed ? 'yes' : '');
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const head = (cells: readonly string[]): string => `${row(cells)}\n${row(cells.map(() => '---'))}`;
+
+function table(policies: PolicyDecisionPoint, action: PolicyAction): string {
+  const rows = roles.flatMap((role) =>
+    Object.keys(purposes).flatMap((purpose) => {
+      const cells = relations.map(
+        ({ facts }) =>
+          policies.decide(action, { ...unrelated, ...facts, roles: [role], purpose }).effect === 'allow',
+      );
+      return cells.includes(true) ? [row([role, purpose, ...cells.map(cell)])] : [];
+    }),
+  );
+  const without = roles.filter((role) => !rows.some((line) => line.startsWith(`| ${role} |`)));
+  return [
+    head(['role', 'purpose', ...relations.map(({ name }) => name)]),
+    ...rows,
+    '',
+    `Not at all: ${without.map((role) => roleWord([role])).join(', ')}.`,
+  ].join('\n');
+}
+
+function trailTable(policies: PolicyDecisionPoint): string {
+  const may = (role: string, ownTrail: boolean): string =>
+    cell(policies.decideTrail({ roles: [role], tenantMatches: true, ownTrail }).effect === 'allow');
+  return [
+    head(['role', 'own trail', 'trail of others']),
+    ...roles.map((role) => row([role, may(role, true), may(role, false)])),
+  ].join('\n');
+}

@@ -1,0 +1,257 @@
+import { endOf, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { monthOf, ordinalOf } from './words/calendar.ts';
+
+/** A date found in a view; indices are of the view. */
+export interface FoundDate {
+  readonly start: number;
+  readonly end: number;
+  readonly precision: 'day' | 'month' | 'day-of-year';
+  /** Readings, the likelier first; of `day-of-year` only month and day are known, and there is none. */
+  readonly days: readonly number[];
+  /** Month and day where no year was written. */
+  readonly monthDay?: { readonly month: number; readonly day: number };
+  /** Written so that only agreement with the record makes it a date, for example `3/4`. */
+  readonly weak?: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** Days since the Unix epoch, or undefined where the calendar has no such day or no patient could have it. */
+export function epochDay(year: number, month: number, day: number): number | undefined {
+  if (year < 1850 || year > 2150 || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  const at = new Date(Date.UTC(year, month - 1, day));
+  return at.getUTCMonth() === month - 1 ? Math.floor(at.getTime() / dayMs) : undefined;
+}
+
+/** Month and day of a day count, UTC. */
+export function monthDayOf(day: number): { month: number; day: number } {
+  const at = new Date(day * dayMs);
+  return { month: at.getUTCMonth() + 1, day: at.getUTCDate() };
+}
+
+const yearsOf = (written: string): number[] => {
+  const value = Number(written.replace("'", ''));
+  if (written.replace("'", '').length > 2) return [value];
+  return value <= 49 ? [2000 + value, 1900 + value] : [1900 + value, 2000 + value];
+};
+
+const days = (
+  years: readonly number[],
+  orders: readonly (readonly [month: number, day: number])[],
+): number[] => {
+  const result: number[] = [];
+  for (const year of years)
+    for (const [month, day] of orders) {
+      const value = epochDay(year, month, day);
+      if (value !== undefined && !result.includes(value)) result.push(value);
+    }
+  return result;
+};
+
+const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
+const yearFirst = new RegExp(`(\\d{4})(?:\\s?([-/.])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`, 'y');
+const yearLast = /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
+const compact = new RegExp(`(\\d{4})(\\d{2})(\\d{2})(?!\\d)${time}`, 'y');
+const monthYear = /(\d{1,2})\s?[/]\s?(\d{4})(?!\d)(?!\/)/y;
+const yearMonth = /(\d{4})-(\d{2})(?![-\d])/y;
+const slashed = /(\d{1,2})\/(\d{1,2})(?!\d|[/%]|\.\d)/y;
+const rangeEnd = '(?:\\s?(?:-|to|through|and|&)\\s?\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?';
+const afterMonth = new RegExp(
+  `[.\\s-]{0,3}(?:the\\s)?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?![\\d/:%]|\\.\\d)${rangeEnd}(?:(?:\\s?,\\s?|\\s|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
+  'y',
+);
+const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
+const monthAfterDay =
+  /(?:\s?(?:st|nd|rd|th))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .-]{0,3}|\n)(?:day\s)?(?:of\s)?([a-z]{3,9})/y;
+const yearAfterDayMonth =
+  /[.,]?[\s,-]{0,2}(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
+const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
+
+const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | null => {
+  pattern.lastIndex = index;
+  return pattern.exec(text);
+};
+
+const dated = (start: number, end: number, readings: readonly number[]): FoundDate | undefined =>
+  readings.length === 0 ? undefined : { start, end, precision: 'day', days: readings };
+
+const monthDate = (start: number, end: number): FoundDate => ({ start, end, precision: 'month', days: [] });
+
+function numeric(lex: Lexemes, start: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  let match = at(yearFirst, text, start);
+  if (match !== null) {
+    const found = dated(
+      start,
+      start + match[0].length,
+      days([Number(match[1])], [[Number(match[3]), Number(match[4])]]),
+    );
+    if (found !== undefined) return found;
+  }
+  match = at(yearLast, text, start);
+  if (match !== null) {
+    const [first, second] = [Number(match[1]), Number(match[3])];
+    const dotted = match[2] === '.';
+    const short = (match[4] ?? '').length < 4;
+    // `1.2.10` is a section or a version; `05.11.20` is a date.
+    const plausible = !short || match[2] === '/' || (match[1]?.length === 2 && match[3]?.length === 2);
+    const orders: [number, number][] = dotted
+      ? [
+          [second, first],
+          [first, second],
+        ]
+      : [
+          [first, second],
+          [second, first],
+        ];
+    const found = plausible
+      ? dated(start, start + match[0].length, days(yearsOf(match[4] ?? ''), orders))
+      : undefined;
+    if (found !== undefined) return found;
+  }
+  match = at(compact, text, start);
+  if (match !== null && Number(match[1]) >= 1900 && Number(match[1]) <= 2100) {
+    const found = dated(
+      start,
+      start + match[0].length,
+      days([Number(match[1])], [[Number(match[2]), Number(match[3])]]),
+    );
+    if (found !== undefined) return found;
+  }
+  match = at(monthYear, text, start);
+  if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2])) {
+    return monthDate(start, start + match[0].length);
+  }
+  match = at(yearMonth, text, start);
+  if (match !== null && Number(match[2]) <= 12 && Number(match[2]) > 0 && plausibleYear(match[1])) {
+    return monthDate(start, start + match[0].length);
+  }
+  return dayBeforeMonth(lex, start, 2) ?? weakSlash(text, start);
+}
+
+const plausibleYear = (year: string | undefined): boolean => Number(year) >= 1900 && Number(year) <= 2100;
+
+function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  let index = start;
+  while (index < start + width && text.charCodeAt(index) >= 48 && text.charCodeAt(index) <= 57) index += 1;
+  const match = at(monthAfterDay, text, index);
+  const month = match === null ? undefined : monthOf(match[1] ?? '');
+  const day = Number(text.slice(start, index));
+  if (match === null || month === undefined || day < 1 || day > 31) return undefined;
+  const end = index + match[0].length;
+  if (/[a-z]/.test(text.charAt(end))) return undefined;
+  const year = at(yearAfterDayMonth, text, end);
+  const word = match[1] ?? '';
+  // "at 15 may return": a month that is an everyday word needs its year or a capital.
+  if (
+    year === null &&
+    (word === 'may' || word === 'march') &&
+    lex.view.text.startsWith(word, end - word.length)
+  )
+    return undefined;
+  return withYear(text, start, end, month, day, year);
+}
+
+function withYear(
+  text: string,
+  start: number,
+  end: number,
+  month: number,
+  day: number,
+  year: RegExpExecArray | null,
+): FoundDate | undefined {
+  const written = year?.[1] ?? year?.[2] ?? '';
+  if (year !== null && written !== '') {
+    const found = dated(start, end + year[0].length, days(yearsOf(written), [[month, day]]));
+    if (found !== undefined && (written.length !== 2 || /[-'\s]/.test(text.charAt(end)))) return found;
+  }
+  if (epochDay(2000, month, day) === undefined) return undefined;
+  return { start, end, precision: 'day-of-year', days: [], monthDay: { month, day } };
+}
+
+function weakSlash(text: string, start: number): FoundDate | undefined {
+  const match = at(slashed, text, start);
+  if (match === null) return undefined;
+  const [month, day] = [Number(match[1]), Number(match[2])];
+  if (epochDay(2000, month, day) === undefined && epochDay(2000, day, month) === undefined) return undefined;
+  return {
+    start,
+    end: start + match[0].length,
+    precision: 'day-of-year',
+    days: [],
+    monthDay: { month, day },
+    weak: true,
+  };
+}
+
+function named(lex: Lexemes, index: number, month: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  const start = startOf(lex, index);
+  const end = endOf(lex, index);
+  // "the fourth of March 2026", "fourth March"
+  const before = wordAt(lex, index - 1) === 'of' ? index - 2 : index - 1;
+  let ordinal = ordinalOf(wordAt(lex, before));
+  if (ordinal !== undefined && before >= 0) {
+    const tens = ordinalOf(`${wordAt(lex, before - 1)}-`) ?? 0;
+    const first = tens > 0 ? before - 1 : before;
+    const year = at(wordYear, text, end);
+    return withYear(text, startOf(lex, first), end, month, ordinal + tens, year);
+  }
+  const match = at(afterMonth, text, end);
+  if (match !== null) {
+    const day = Number(match[1]);
+    const stop = end + match[0].length;
+    if (match[2] !== undefined) return dated(start, stop, days(yearsOf(match[2]), [[month, day]]));
+    if (epochDay(2000, month, day) !== undefined && !ambiguous(lex, index)) {
+      return { start, end: stop, precision: 'day-of-year', days: [], monthDay: { month, day } };
+    }
+  }
+  const next = wordAt(lex, index + 1) === 'the' ? index + 2 : index + 1;
+  const tens = ordinalOf(`${wordAt(lex, next)}-`) ?? 0;
+  const last = tens > 0 && ordinalOf(wordAt(lex, next + 1)) !== undefined ? next + 1 : next;
+  ordinal = ordinalOf(wordAt(lex, last));
+  if (ordinal !== undefined && !ambiguous(lex, index)) {
+    const day = last > next ? tens + ordinal : ordinal;
+    return withYear(text, start, endOf(lex, last), month, day, at(wordYear, text, endOf(lex, last)));
+  }
+  const year = at(yearAfterMonth, text, end);
+  if (year !== null) return monthDate(start, end + year[0].length);
+  const announced = index > 0 && monthCues.has(wordAt(lex, index - 1)) && isCapital(lex, index);
+  return announced && lex.digits[index + 1] !== true ? monthDate(start, end) : undefined;
+}
+
+/** Words between which and a month's name no other reading fits: last December, since March. */
+const monthCues = new Set('last in since during until early late mid next'.split(' '));
+
+/** Months that are also everyday words count without a year only where they are capitalised. */
+function ambiguous(lex: Lexemes, index: number): boolean {
+  const word = wordAt(lex, index);
+  return (word === 'may' || word === 'march') && lex.view.text.charAt(startOf(lex, index)) === word.charAt(0);
+}
+
+/** Every date expression of a view, from left to right and disjoint. Linear: each pattern is anchored and bounded. */
+export function findDates(lex: Lexemes): FoundDate[] {
+  const found: FoundDate[] = [];
+  const { lower } = lex.view;
+  let reached = 0;
+  for (let index = 0; index < lex.count; index += 1) {
+    const start = startOf(lex, index);
+    if (start < reached) continue;
+    let date: FoundDate | undefined;
+    if (lex.digits[index] === true) {
+      const width = endOf(lex, index) - start;
+      const before = start === 0 ? '' : lower.charAt(start - 1);
+      const glued = /[\d.,/:$#-]/.test(before) && /\d/.test(lower.charAt(start - 2));
+      const inWord = lex.digits[index - 1] === false && endOf(lex, index - 1) === start;
+      if ((width <= 4 || width === 8) && !glued && !inWord) date = numeric(lex, start);
+    } else {
+      const month = monthOf(wordAt(lex, index));
+      if (month !== undefined) date = named(lex, index, month);
+    }
+    if (date === undefined || date.start < reached) continue;
+    found.push(date);
+    reached = date.end;
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+import nlp from 'compromise/three';
+import { isRecord } from '../vocabulary/fhir.ts';
+import { eponyms, isClinicalWord } from './words/clinical-words.ts';
+import { ordinaryNameWords } from './words/ordinary-words.ts';
+
+/**
+ * Word sets from the lexicon inside compromise, read once at the first use; nothing of compromise runs while
+ * texts are matched.
+ */
+export interface Lexicon {
+  readonly given: ReadonlySet<string>;
+  readonly family: ReadonlySet<string>;
+  readonly places: ReadonlySet<string>;
+  /** Verbs, adjectives, adverbs, plain nouns: everything that is no name. */
+  readonly plain: ReadonlySet<string>;
+  /** The inflected part of `plain`: never mistaken for a name, even capitalised. */
+  readonly inflected: ReadonlySet<string>;
+  readonly demonyms: ReadonlySet<string>;
+}
+
+const givenTags = new Set(['MaleName', 'FemaleName', 'FirstName']);
+const placeTags = new Set(['City', 'Place']);
+const inflectedTags = new Set([
+  'Gerund',
+  'PastTense',
+  'PresentTense',
+  'Infinitive',
+  'Adjective',
+  'Comparative',
+  'Superlative',
+  'Adverb',
+  'Plural',
+  'Participle',
+  'Preposition',
+  'Conjunction',
+  'Determiner',
+  'Pronoun',
+  'Modal',
+  'Copula',
+  'QuestionWord',
+  'Auxiliary',
+  'Expression',
+  'Cardinal',
+  'Ordinal',
+  'Negative',
+]);
+const plainTags = new Set(['Singular', 'Uncountable', 'Noun', 'Unit', 'Actor', 'Duration', 'Currency']);
+const demonymTags = new Set(['Demonym', 'Country', 'Region']);
+
+const tagsOf = (entry: unknown): string[] =>
+  (Array.isArray(entry) ? entry : [entry]).filter((tag): tag is string => typeof tag === 'string');
+
+function readLexicon(): Record<string, unknown> {
+  const model: unknown = nlp.model();
+  const one = isRecord(model) ? model['one'] : undefined;
+  const words = isRecord(one) ? one['lexicon'] : undefined;
+  if (!isRecord(words)) throw new Error('the lexicon of compromise has changed its shape');
+  return words;
+}
+
+const familyTags = new Set(['LastName']);
+
+const has = (tags: readonly string[], wanted: ReadonlySet<string>): boolean =>
+  tags.some((tag) => wanted.has(tag));
+
+function build(): Lexicon {
+  const given = new Set<string>();
+  const family = new Set<string>();
+  const places = new Set<string>();
+  const plain = new Set<string>();
+  const inflected = new Set<string>();
+  const demonyms = new Set<string>();
+  for (const [word, entry] of Object.entries(readLexicon())) {
+    const tags = tagsOf(entry);
+    if (has(tags, givenTags)) given.add(word);
+    if (has(tags, familyTags)) family.add(word);
+    if (has(tags, placeTags)) places.add(word);
+    if (has(tags, plainTags)) plain.add(word);
+    if (has(tags, inflectedTags)) inflected.add(word);
+    if (has(tags, demonymTags)) demonyms.add(word);
+  }
+  for (const word of inflected) plain.add(word);
+  return { given, family, places, plain, inflected, demonyms };
+}
+
+let built: Lexicon | undefined;
+
+/** The word sets; built at the first call (about 20 ms). */
+export function lexicon(): Lexicon {
+  built ??= build();
+  return built;
+}
+
+/** How much a word of a name needs around it before it stands for a person. */
+export type NameStrength = 'strong' | 'capital' | 'ordinary' | 'clinical';
+
+/**
+ * - `strong`: hides wherever it stands
+ * - `capital`: an eponym or a place too; hides where capitalised and not naming a disease or a device
+ * - `ordinary`: an everyday word; hides in name context
+ * - `clinical`: a drug, finding, unit or negation; hides only where it plainly stands for a person
+ */
+export function strengthOf(word: string): NameStrength {
+  if (isClinicalWord(word)) return 'clinical';
+  if (ordinaryNameWords.has(word)) return 'ordinary';
+  const { given, family, inflected, places } = lexicon();
+  if (eponyms.has(word) || places.has(word)) return 'capital';
+  if (inflected.has(word) && !given.has(word) && !family.has(word)) return 'ordinary';
+  return 'strong';
+}

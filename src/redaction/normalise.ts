@@ -1,0 +1,116 @@
+import { unescaped } from './escapes.ts';
+import { lookAlikes, punctuation } from './words/look-alikes.ts';
+
+/**
+ * A text as the matchers read it: compatibility forms unfolded, marks and invisible characters gone, Latin
+ * look-alikes of other scripts and typographic punctuation folded, and before that percent, HTML, JSON and
+ * quoted-printable escapes undone. `text` keeps case, `lower` is the same text in
+ * lower case with the same indices. `start` and `end` lead from an index of the view back to UTF-16 offsets of
+ * the original, so that [start(i), end(j)) covers everything that was folded into view characters i..j.
+ */
+export interface View {
+  readonly source: string;
+  readonly text: string;
+  readonly lower: string;
+  start(index: number): number;
+  end(index: number): number;
+}
+
+// oxlint-disable-next-line no-control-regex -- the ASCII range is what is meant
+const ascii = /^[\x00-\x7f]*$/;
+const mark = /^\p{M}$/u;
+const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164\uffa0]|\u034f)$/u;
+const space = /^\s$/u;
+
+const folded = new Map<string, string>();
+
+/** What one code point becomes in the view: '' where it disappears. */
+function fold(character: string): string {
+  const known = folded.get(character);
+  if (known !== undefined) return known;
+  const result = foldAnew(character);
+  if (folded.size < 20_000) folded.set(character, result);
+  return result;
+}
+
+function foldAnew(character: string): string {
+  if (invisible.test(character)) return '';
+  if (character !== '\n' && space.test(character)) return ' ';
+  let result = '';
+  for (const piece of character.normalize('NFKD')) {
+    if (mark.test(piece) || invisible.test(piece)) continue;
+    result += lookAlikes.get(piece) ?? punctuation.get(piece) ?? (space.test(piece) ? ' ' : piece);
+  }
+  return result;
+}
+
+/** Lower case without change of length. */
+function lowerOf(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower;
+  let result = '';
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    const small = character.toLowerCase();
+    result += small.length === 1 ? small : character;
+  }
+  return result;
+}
+
+/** Builds the view in one pass; time and memory are linear in the length of the text. */
+export function normalise(source: string): View {
+  const plain = unescaped(source);
+  if (plain === undefined) return folding(source);
+  const view = folding(plain.text);
+  const { starts, ends } = plain;
+  return {
+    source,
+    text: view.text,
+    lower: view.lower,
+    start: (index) => (index < view.text.length ? (starts[view.start(index)] ?? 0) : source.length),
+    end: (index) => (index > 0 ? (ends[view.end(index) - 1] ?? source.length) : 0),
+  };
+}
+
+function folding(source: string): View {
+  if (ascii.test(source)) {
+    return { source, text: source, lower: source.toLowerCase(), start: (i) => i, end: (i) => i };
+  }
+  const parts: string[] = [];
+  let starts = new Uint32Array(source.length + 16);
+  let ends = new Uint32Array(source.length + 16);
+  let length = 0;
+  let at = 0;
+  for (const character of source) {
+    const next = at + character.length;
+    const code = character.charCodeAt(0);
+    const result = code < 0x80 ? character : fold(character);
+    // A mark belongs to the letter before it and is hidden together with it.
+    if (result === '' && length > 0 && mark.test(character)) ends[length - 1] = next;
+    if (length + result.length > starts.length) {
+      starts = enlarged(starts, result.length);
+      ends = enlarged(ends, result.length);
+    }
+    for (let index = 0; index < result.length; index += 1) {
+      starts[length] = at;
+      ends[length] = next;
+      length += 1;
+    }
+    if (result !== '') parts.push(result);
+    at = next;
+  }
+  const text = parts.join('');
+  return {
+    source,
+    text,
+    lower: lowerOf(text),
+    start: (index) => (index < length ? (starts[index] ?? 0) : source.length),
+    end: (index) => (index > 0 ? (ends[index - 1] ?? 0) : 0),
+  };
+}
+
+function enlarged(array: Uint32Array, need: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2 + need);
+  larger.set(array);
+  return larger;
+}

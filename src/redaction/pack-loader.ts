@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { LineCounter, parseDocument } from 'yaml';
+import { isRecord } from '../vocabulary/fhir.ts';
+import { tokenTypes } from '../vocabulary/token.ts';
+import {
+  type CheckName,
+  type CueRule,
+  checks,
+  type Pack,
+  type PatternRule,
+  type SafeHarborClass,
+} from './pack.ts';
+import { patternFault } from './pattern-safety.ts';
+
+/** A pack that was refused: names file, line and reason. */
+class PackFault extends Error {
+  readonly line: number;
+
+  constructor(file: string, line: number, reason: string) {
+    super(`${file}, line ${line}: ${reason}`);
+    this.name = 'PackFault';
+    this.line = line;
+  }
+}
+
+interface RuleText {
+  readonly id: string;
+  readonly class: SafeHarborClass;
+  readonly type: (typeof tokenTypes)[number];
+  readonly pattern: string;
+  readonly cased?: boolean;
+  readonly at?: string;
+  readonly starts?: string;
+  readonly back?: boolean;
+  readonly near?: readonly string[];
+  readonly after?: readonly string[];
+  readonly check?: CheckName;
+}
+
+interface PackText {
+  readonly id: string;
+  readonly extends?: string;
+  readonly dates?: boolean;
+  readonly names?: boolean;
+  readonly rules: readonly RuleText[];
+}
+
+/** Reads a pack and its schema from files; a pack that it extends stands beside it. */
+export function loadPack(file: string, schemaFile: string): Pack {
+  const schema: unknown = JSON.parse(readFileSync(schemaFile, 'utf8'));
+  const read = (path: string, depth: number): Pack =>
+    parsePack(readFileSync(path, 'utf8'), schema, path, (id) => {
+      if (depth > 4) throw new Error('packs extend each other in a circle');
+      return read(join(dirname(path), `${id}.yaml`), depth + 1);
+    });
+  return read(file, 0);
+}
+
+/**
+ * A pack from its YAML text. Throws PackFault where the text is no YAML, does not fit the schema, or holds a
+ * pattern that is not provably linear; nothing of a faulty pack is used. `base` gives the pack that it extends: its
+ * rules all stay, and the pack may only add rules and switch on what the base leaves off.
+ */
+export function parsePack(text: string, schema: unknown, file = 'pack', base?: (id: string) => Pack): Pack {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) throw new PackFault(file, error.linePos?.[0].line ?? 1, error.code);
+  const lineOf = (path: readonly (string | number)[]): number => {
+    for (let depth = path.length; depth >= 0; depth -= 1) {
+      const node: unknown = document.getIn(path.slice(0, depth), true);
+      const range = isRecord(node) ? node['range'] : undefined;
+      if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
+    }
+    return 1;
+  };
+  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const validate = validator(schema);
+  if (!validate(content)) {
+    const [fault] = validate.errors ?? [];
+    const path: (string | number)[] = (fault?.instancePath ?? '')
+      .split('/')
+      .slice(1)
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    const extra: unknown = fault?.params['additionalProperty'];
+    if (typeof extra === 'string') path.push(extra);
+    throw new PackFault(
+      file,
+      lineOf(path),
+      `${fault?.instancePath || '/'} ${fault?.message ?? 'does not fit the schema'}`,
+    );
+  }
+  const refuse = (index: number, key: string, reason: string): never => {
+    throw new PackFault(
+      file,
+      lineOf(['rules', index, key]),
+      `rule ${content.rules[index]?.id ?? index}: ${reason}`,
+    );
+  };
+  const own = compiled(content, refuse);
+  if (content.extends === undefined) return own;
+  const fault = (key: string, reason: string): never => {
+    throw new PackFault(file, lineOf([key]), reason);
+  };
+  const under = base === undefined ? undefined : attempted(() => base(content.extends ?? ''));
+  if (under === undefined) return fault('extends', `no pack ${content.extends} to extend`);
+  for (const key of ['dates', 'names'] as const)
+    if (under[key] && content[key] === false) fault(key, `${key}: a pack may only tighten what it extends`);
+  const taken = new Set([...under.patterns, ...under.cues].map(({ id }) => id));
+  for (const [index, { id }] of content.rules.entries())
+    if (taken.has(id)) refuse(index, 'id', `${under.id} has a rule of this id, and a pack may only tighten`);
+  return joined(own, under);
+}
+
+/** What a file system refuses is a missing pack; a faulty one says so itself. */
+function attempted(read: () => Pack): Pack | undefined {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof PackFault) throw thrown;
+    return undefined;
+  }
+}
+
+function joined(own: Pack, under: Pack): Pack {
+  const cues = [...under.cues, ...own.cues];
+  return {
+    id: own.id,
+    patterns: [...under.patterns, ...own.patterns],
+    atNumber: [...under.atNumber, ...own.atNumber],
+    atWord: [...under.atWord, ...own.atWord],
+    atCharacter: [...under.atCharacter, ...own.atCharacter],
+    cues,
+    cueIndex: indexed(cues),
+    dates: under.dates || own.dates,
+    names: under.names || own.names,
+  };
+}
+
+function validator(schema: unknown): ValidateFunction<PackText> {
+  if (!isRecord(schema)) throw new TypeError('the schema of packs is no object');
+  return new Ajv2020({ allErrors: false, strict: true, strictRequired: false }).compile<PackText>(schema);
+}
+
+function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Pack {
+  const patterns: PatternRule[] = [];
+  const cues: CueRule[] = [];
+  const seen = new Set<string>();
+  for (const [index, rule] of content.rules.entries()) {
+    if (seen.has(rule.id)) refuse(index, 'id', 'a rule of this id stands already');
+    seen.add(rule.id);
+    const fault = patternFault(rule.pattern);
+    if (fault !== undefined) refuse(index, 'pattern', fault);
+    const base = {
+      id: rule.id,
+      class: rule.class,
+      type: rule.type,
+      cased: rule.cased ?? false,
+      pattern: compile(rule.pattern, (reason) => refuse(index, 'pattern', reason)),
+      ...(rule.check === undefined ? {} : { check: rule.check }),
+    };
+    if (rule.after !== undefined) {
+      cues.push({
+        ...base,
+        after: rule.after.map((phrase) => phrase.toLowerCase().split(/[^\p{L}\p{N}]+/u)),
+      });
+      continue;
+    }
+    const { at: where = '' } = rule;
+    const at = where === 'number' || where === 'word' || where === 'either' ? where : { characters: where };
+    const near = rule.near === undefined ? {} : { near: nearPattern(rule.near) };
+    const starts = rule.starts === undefined ? {} : { starts: rule.starts };
+    patterns.push({ ...base, at, ...near, ...starts, back: rule.back ?? false });
+  }
+  return {
+    id: content.id,
+    patterns,
+    atNumber: patterns.filter(({ at }) => at === 'number' || at === 'either'),
+    atWord: patterns.filter(({ at }) => at === 'word' || at === 'either'),
+    atCharacter: patterns.filter(({ at }) => typeof at === 'object'),
+    cues,
+    cueIndex: indexed(cues),
+    dates: content.dates ?? false,
+    names: content.names ?? false,
+  };
+}
+
+function compile(source: string, refuse: (reason: string) => never): RegExp {
+  try {
+    return new RegExp(source, 'y');
+  } catch {
+    return refuse('the pattern is no regular expression');
+  }
+}
+
+/** Words of which one stands near: plain text, so nothing in it is special. */
+const nearPattern = (words: readonly string[]): RegExp =>
+  new RegExp(
+    `\\b(?:${words.map((word) => word.toLowerCase().replaceAll(/[^a-z0-9 ]/g, String.raw`\$&`)).join('|')})(?![a-z])`,
+  );
+
+function indexed(cues: readonly CueRule[]): Pack['cueIndex'] {
+  const index = new Map<string, { words: readonly string[]; rule: CueRule }[]>();
+  for (const rule of cues) {
+    for (const words of rule.after) {
+      const [first = ''] = words;
+      index.set(first, [...(index.get(first) ?? []), { words, rule }]);
+    }
+  }
+  for (const [first, entries] of index) {
+    index.set(
+      first,
+      entries.toSorted((a, b) => b.words.length - a.words.length),
+    );
+  }
+  return index;
+}
+
+/** For the schema's tests: the vocabularies that it must list. */
+export const packVocabulary = { types: tokenTypes, checks: Object.keys(checks) };

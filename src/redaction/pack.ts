@@ -1,0 +1,122 @@
+import type { TokenType } from '../vocabulary/token.ts';
+import { isEuropeanNumber } from './european-numbers.ts';
+
+/** Letter of 45 CFR 164.514(b)(2)(i). */
+export type SafeHarborClass =
+  | 'A'
+  | 'B'
+  | 'C'
+  | 'D'
+  | 'E'
+  | 'F'
+  | 'G'
+  | 'H'
+  | 'I'
+  | 'J'
+  | 'K'
+  | 'L'
+  | 'M'
+  | 'N'
+  | 'O'
+  | 'P'
+  | 'Q'
+  | 'R';
+
+/** One compiled rule. Patterns are anchored where they are tried (`y`) and bounded, so matching is linear. */
+export interface PatternRule {
+  readonly id: string;
+  readonly class: SafeHarborClass;
+  readonly type: TokenType;
+  /** Reads the text with its case; otherwise the lower-case view. */
+  readonly cased: boolean;
+  readonly pattern: RegExp;
+  /** Where the pattern is tried: where a number, a word or either begins, or at one character of this string. */
+  readonly at: 'number' | 'word' | 'either' | { readonly characters: string };
+  /** First characters of any match, as the pattern reads them. */
+  readonly starts?: string;
+  /** Words of which one must stand within the 40 characters before. */
+  readonly near?: RegExp;
+  /** The match begins before the character, with the run of address characters that leads to it. */
+  readonly back?: boolean;
+  readonly check?: CheckName;
+}
+
+/** A rule that reads the value after announcing words. */
+export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'back'> {
+  /** Announcing phrases, each as its lower-case words. */
+  readonly after: readonly (readonly string[])[];
+}
+
+export interface Pack {
+  readonly id: string;
+  readonly patterns: readonly PatternRule[];
+  /** The same patterns by where they are tried. */
+  readonly atNumber: readonly PatternRule[];
+  readonly atWord: readonly PatternRule[];
+  readonly atCharacter: readonly PatternRule[];
+  readonly cues: readonly CueRule[];
+  /** Cue rules by the first word of their phrases. */
+  readonly cueIndex: ReadonlyMap<
+    string,
+    readonly { readonly words: readonly string[]; readonly rule: CueRule }[]
+  >;
+  /** Hide full dates, and dates without a year. */
+  readonly dates: boolean;
+  /** Recognise names, facilities and places by context and word lists. */
+  readonly names: boolean;
+}
+
+/** Range and checksum checks by name; the text is the match, lower case. */
+export const checks = {
+  ssn: (text: string): boolean => {
+    const digits = text.replaceAll(/\D/g, '');
+    return digits.length === 9 && !/^(?:000|666)/.test(digits) && !/^\d{3}00|0000$/.test(digits);
+  },
+  ipv4: (text: string): boolean => text.split('.').every((part) => Number(part) <= 255),
+  luhn: (text: string): boolean => {
+    const digits = Array.from(text.replaceAll(/\D/g, ''), Number).toReversed();
+    const sum = digits.reduce((total, digit, at) => {
+      const twice = digit * 2;
+      return total + (at % 2 === 0 ? digit : twice > 9 ? twice - 9 : twice);
+    }, 0);
+    return digits.length >= 12 && sum % 10 === 0;
+  },
+  iban: (text: string): boolean => {
+    const bare = text.replaceAll(/[^a-z0-9]/g, '');
+    if (bare.length < 15 || bare.length > 34) return false;
+    let rest = 0;
+    for (const character of bare.slice(4) + bare.slice(0, 4)) {
+      const value = Number.parseInt(character, 36);
+      rest = (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
+    }
+    return rest === 1;
+  },
+  phone: (text: string): boolean => {
+    const digits = text.replaceAll(/\D/g, '');
+    return digits.length >= 7 && digits.length <= 15 && !/^(\d)\1+$/.test(digits);
+  },
+  over89: (text: string): boolean => {
+    const age = Number(/\d{2,3}/.exec(text)?.[0]);
+    return age > 89 && age < 125;
+  },
+  /** A code of letters and digits, five digits at least. */
+  code: (text: string): boolean => text.replaceAll(/\D/g, '').length >= 5 && /[a-z]/.test(text),
+  eightDigits: (text: string): boolean => text.replaceAll(/\D/g, '').length >= 8,
+  /** Holds a digit, and three letters or digits at least: what is shorter counts something. */
+  digit: (text: string): boolean => /\d/.test(text) && text.replaceAll(/[^a-z\d]/g, '').length > 2,
+  /** A line of a machine-readable document: filled up with `<`. */
+  mrz: (text: string): boolean => /<</.test(text) && !/^<+$/.test(text),
+  /** Letters and digits with no word in them: eight digits and eight letters at least. */
+  opaque: (text: string): boolean =>
+    text.replaceAll(/\D/g, '').length > 3 && text.replaceAll(/\d/g, '').length > 7,
+  european: isEuropeanNumber,
+  /** Four digits at least, for values after a word that also announces other things: plan, group, order. */
+  fourDigits: (text: string): boolean => text.replaceAll(/\D/g, '').length > 3,
+  /** An address of the net that is not of a standards body: those name formats, not people. */
+  site: (text: string): boolean =>
+    !/^(?:https?:\/\/)?(?:[a-z]{1,20}\.)?(?:w3|hl7|loinc|unitsofmeasure|snomed)\.(?:org|info)(?![\w.-])/.test(
+      text,
+    ),
+} as const satisfies Record<string, (text: string) => boolean>;
+
+export type CheckName = keyof typeof checks;

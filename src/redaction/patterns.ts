@@ -1,0 +1,142 @@
+import { endOf, gapAfter, isWordUnit, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import type { Match } from './match.ts';
+import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
+
+/** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
+const filler =
+  /(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
+
+/** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
+export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
+  const matches: Match[] = [];
+  for (let index = 0; index < lex.count; index += 1) {
+    const start = startOf(lex, index);
+    const digits = lex.digits[index] === true;
+    const inside = index > 0 && endOf(lex, index - 1) === start;
+    const fraction = digits && isFraction(lex, index, start);
+    if (!inside && !fraction)
+      for (const rule of digits ? pack.atNumber : pack.atWord) attempt(lex, rule, start, matches);
+    const cues = digits ? undefined : pack.cueIndex.get(wordAt(lex, index));
+    if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
+  }
+  for (const rule of pack.atCharacter) {
+    if (typeof rule.at === 'object') atCharacters(lex, rule, rule.at.characters, matches);
+  }
+  return matches;
+}
+
+/** Five digits or more after a decimal point are a measured value and begin no number. */
+const isFraction = (lex: Lexemes, index: number, start: number): boolean =>
+  endOf(lex, index) - start > 4 &&
+  lex.view.lower.charCodeAt(start - 1) === 46 &&
+  lex.digits[index - 1] === true &&
+  endOf(lex, index - 1) === start - 1;
+
+function atCharacters(lex: Lexemes, rule: PatternRule, characters: string, matches: Match[]): void {
+  const { lower } = lex.view;
+  let reached = 0;
+  for (const character of characters) {
+    for (let at = lower.indexOf(character); at >= 0; at = lower.indexOf(character, at + 1)) {
+      if (rule.back !== true) {
+        if (character !== '@' || !isWordUnit(lower.charCodeAt(at - 1))) attempt(lex, rule, at, matches);
+        continue;
+      }
+      if (!isWordUnit(lower.charCodeAt(at + 1)) && lower.charAt(at + 1) !== ' ') continue;
+      let start = at;
+      while (start > reached && at - start < 64 && leading(lower.charCodeAt(start - 1))) start -= 1;
+      if (start < at && attempt(lex, rule, start, matches)) reached = at;
+    }
+  }
+}
+
+/** Characters of the part of an address before its sign: letters, digits and . _ + % ' - */
+const leading = (code: number): boolean =>
+  isWordUnit(code) || code === 46 || code === 95 || code === 43 || code === 37 || code === 39 || code === 45;
+
+function attempt(lex: Lexemes, rule: PatternRule, start: number, matches: Match[]): boolean {
+  const { view } = lex;
+  if (rule.starts !== undefined && !rule.starts.includes((rule.cased ? view.text : view.lower).charAt(start)))
+    return false;
+  rule.pattern.lastIndex = start;
+  const found = rule.pattern.exec(rule.cased ? view.text : view.lower);
+  if (found === null) return false;
+  if (rule.near !== undefined && !rule.near.test(view.lower.slice(Math.max(0, start - 40), start)))
+    return false;
+  return add(lex, rule, start, found, matches);
+}
+
+function add(
+  lex: Lexemes,
+  rule: PatternRule | CueRule,
+  start: number,
+  found: RegExpExecArray,
+  matches: Match[],
+): boolean {
+  const value = found.groups?.['value'];
+  const from = value === undefined ? start : start + found[0].indexOf(value);
+  const text = lex.view.lower.slice(from, from + (value ?? found[0]).length);
+  if (rule.check !== undefined && !checks[rule.check](text)) return false;
+  const end = from + text.length;
+  if (
+    end === from ||
+    (isWordUnit(lex.view.lower.charCodeAt(end)) && isWordUnit(lex.view.lower.charCodeAt(end - 1)))
+  ) {
+    return false;
+  }
+  const canonical = text.replaceAll(/[^\p{L}\p{N}@.]/gu, '');
+  matches.push({
+    start: from,
+    end,
+    type: rule.type,
+    rule: rule.id,
+    entity: `${rule.type.toLowerCase()}:${canonical}`,
+    rank: 3,
+    full: true,
+  });
+  return true;
+}
+
+const unit =
+  /[ -]?(?:m[cl]?g|g|kg|m?l|dl|mmol|meq|miu|iu|units?|tab(?:let)?s?|caps?(?:ules?)?|puffs?|drops?|actuat|actuations?|cells?|mmhg|bpm|hours?|hrs?|days?|weeks?|months?|years?|times?|percent)(?![a-z\d])|[ ]?%|\/m[cl]/y;
+
+/** A number with a unit is measured and identifies nobody. */
+function isAmount(lex: Lexemes, end: number): boolean {
+  unit.lastIndex = end;
+  return unit.test(lex.view.lower);
+}
+
+function afterCue(
+  lex: Lexemes,
+  index: number,
+  words: readonly string[],
+  rule: CueRule,
+  matches: Match[],
+): void {
+  for (let offset = 1; offset < words.length; offset += 1) {
+    if (wordAt(lex, index + offset) !== words[offset]) return;
+    if (!/^[\s.'/-]{0,2}$/.test(gapAfter(lex, index + offset - 1))) return;
+  }
+  // A unit's last letters are no cue: mg/dL.
+  if (
+    words.length === 1 &&
+    words[0]?.length === 2 &&
+    lex.view.lower.charCodeAt(startOf(lex, index) - 1) === 47
+  )
+    return;
+  const cueEnd = endOf(lex, index + words.length - 1);
+  filler.lastIndex = cueEnd;
+  const gap = filler.exec(lex.view.lower)?.[0].length ?? 0;
+  // The gap may have taken a sign that belongs to nothing, never a letter or digit of the value.
+  for (const start of [cueEnd + gap, cueEnd]) {
+    if (
+      start === cueEnd &&
+      isWordUnit(lex.view.lower.charCodeAt(start)) &&
+      lex.digits[index + words.length] !== true
+    )
+      continue;
+    rule.pattern.lastIndex = start;
+    const found = rule.pattern.exec(rule.cased ? lex.view.text : lex.view.lower);
+    if (found !== null && !isAmount(lex, start + found[0].length) && add(lex, rule, start, found, matches))
+      return;
+  }
+}

@@ -1,0 +1,43 @@
+import type { IssuedToken } from '../vault/ports.ts';
+import type { ContextItem, ItemPart } from '../vocabulary/context-item.ts';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import type { RedactedText } from './redacted-text.ts';
+
+/** One identifier found in a text; offsets are UTF-16 units of the original. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly type: TokenType;
+  /** Id of the rule that found it, for `scan` and counts. */
+  readonly rule: string;
+  /** Groups written forms of one value within an envelope: same entity, same token stem. */
+  readonly entity: string;
+  /** Days since the epoch where the span is a full date. */
+  readonly epochDay?: number;
+}
+
+/** A redactor built for one record: pure, no vault, no clock. */
+export interface Redactor {
+  spans(text: string, type: ItemPart['type']): readonly Span[];
+  /** The same redactor, knowing more values: names that its rules found elsewhere in the envelope. */
+  extend(found: readonly IdentityValue[]): Redactor;
+}
+
+export interface RedactedItem {
+  readonly key: string;
+  readonly resource: ContextItem['resource'];
+  readonly kind: string;
+  readonly parts: readonly { readonly name: string; readonly text: RedactedText }[];
+  readonly passages: readonly RedactedText[];
+}
+
+/** Everything of one envelope that may go on to the model. */
+export interface RedactedContext {
+  readonly items: readonly RedactedItem[];
+  /** The caller's own texts, in the order given. */
+  readonly messages: readonly RedactedText[];
+  readonly issued: readonly IssuedToken[];
+  /** Tokens by type, for the trail. */
+  readonly counts: Readonly<Partial<Record<TokenType, number>>>;
+}

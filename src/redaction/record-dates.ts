@@ -1,0 +1,106 @@
+import { epochDay, type FoundDate, findDates, monthDayOf } from './dates.ts';
+import { gapAfter, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
+import type { Match } from './match.ts';
+
+/** Days of a record, for choosing between readings of a written date. */
+export interface DayIndex {
+  readonly days: ReadonlySet<number>;
+  /** By `month-day`. */
+  readonly anniversaries: ReadonlyMap<string, readonly number[]>;
+}
+
+export function buildDayIndex(days: Iterable<number>): DayIndex {
+  const all = new Set(days);
+  const anniversaries = new Map<string, number[]>();
+  for (const day of all) {
+    const at = monthDayOf(day);
+    const key = `${at.month}-${at.day}`;
+    anniversaries.set(key, [...(anniversaries.get(key) ?? []), day]);
+  }
+  return { days: all, anniversaries };
+}
+
+/** Epoch day of an ISO 8601 date or dateTime as written, undefined where it names no full day. */
+export function isoDay(text: string): number | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text.trim());
+  return match === null ? undefined : epochDay(Number(match[1]), Number(match[2]), Number(match[3]));
+}
+
+const dateCues = new Set(
+  `on since until till from by dated date before after seen visit visited admitted discharged through between dob
+   born follow followup fu appointment due onset started stopped and collected drawn labs as of last next the`.split(
+    /\s+/,
+  ),
+);
+/** What is counted in days: "hospital day 2 (7/23)". */
+const dayCounts = new Set('day pod hd week'.split(' '));
+/** Cues after which only a day of the record counts. */
+const looseCues = new Set('from by and as of last next the collected drawn labs'.split(' '));
+const fractionWords = new Set(
+  'strength pain motor bilaterally murmur sem power muscle grade scale score reflexes throughout in of mg tab tabs'.split(
+    ' ',
+  ),
+);
+
+/** Dates of a text as matches: every full date, and parts of one that agree with the record or are announced. */
+export function dateMatches(lex: Lexemes, index: DayIndex, options: { fullOnly: boolean }): Match[] {
+  const matches: Match[] = [];
+  for (const date of findDates(lex)) {
+    const day = dayOf(date, index);
+    if (options.fullOnly && date.precision !== 'day') continue;
+    if (
+      options.fullOnly &&
+      /^\d{8}$/.test(lex.view.lower.slice(date.start, date.end)) &&
+      !index.days.has(day ?? NaN)
+    ) {
+      continue;
+    }
+    if (date.weak === true && !announced(lex, date, day)) continue;
+    const known = day !== undefined && index.days.has(day);
+    matches.push({
+      start: date.start,
+      end: date.end,
+      type: 'DATE',
+      rule: known ? 'record.date' : 'date',
+      entity: day === undefined ? `date:${lex.view.lower.slice(date.start, date.end)}` : `day:${day}`,
+      rank: 2,
+      full: true,
+      ...(day === undefined ? {} : { epochDay: day }),
+    });
+  }
+  return matches;
+}
+
+function dayOf(date: FoundDate, index: DayIndex): number | undefined {
+  if (date.precision === 'day') return date.days.find((day) => index.days.has(day)) ?? date.days[0];
+  if (date.monthDay === undefined) return undefined;
+  const { month, day } = date.monthDay;
+  const same =
+    index.anniversaries.get(`${month}-${day}`) ??
+    (date.weak === true ? index.anniversaries.get(`${day}-${month}`) : undefined);
+  return same?.length === 1 ? same[0] : undefined;
+}
+
+/** Whether `3/4` is a date: a word before it says so, and what follows does not make it a fraction. */
+function announced(lex: Lexemes, date: FoundDate, day: number | undefined): boolean {
+  const first = lexemeAt(lex, date.start);
+  const after = wordAt(lex, first + 2);
+  if (
+    standsAlone(lex, date) &&
+    (day !== undefined || (lex.digits[first - 1] === true && dayCounts.has(wordAt(lex, first - 2))))
+  )
+    return true;
+  if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
+  const before = wordAt(lex, first - 1);
+  if (!dateCues.has(before)) return false;
+  return day !== undefined || (!looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12);
+}
+
+/** In brackets of its own, or at the beginning of a line before a colon or dash. */
+function standsAlone(lex: Lexemes, date: FoundDate): boolean {
+  const { lower } = lex.view;
+  const before = lower.charAt(date.start - 1);
+  const after = lower.slice(date.end, date.end + 2);
+  if (before === '(' || before === '[') return /^[)\],]/.test(after);
+  return (before === '' || before === '\n') && /^(?::|\s?-|\s[a-z])/.test(after);
+}

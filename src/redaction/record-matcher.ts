@@ -1,0 +1,258 @@
+import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import { findDates } from './dates.ts';
+import { endOf, isDigit, isLetter, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import type { Match } from './match.ts';
+import { nameRuns } from './name-runs.ts';
+import { normalise } from './normalise.ts';
+import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
+import { buildDisguiseIndex, type DisguiseIndex, disguisedNames, runTogether } from './record-disguises.ts';
+import { initialMatches } from './record-initials.ts';
+import { buildNameIndex } from './record-names.ts';
+import { buildNumberIndex, numberAt } from './record-numbers.ts';
+import { phraseAt } from './record-phrases.ts';
+import { buildPlaceIndex, placeStands } from './record-places.ts';
+import { states } from './words/street-words.ts';
+
+/** Finds a record's own values in any text. */
+export interface RecordMatcher {
+  readonly days: DayIndex;
+  find(lex: Lexemes): Match[];
+  /** Names damaged or run together: typing errors, digits for letters, breaks inside. */
+  findDisguised(lex: Lexemes, how: 'spaced' | 'plain'): Match[];
+}
+
+const personTypes: Readonly<Record<Bearer, TokenType>> = {
+  patient: 'PATIENT',
+  relative: 'RELATIVE',
+  clinician: 'CLINICIAN',
+  organization: 'ORG',
+  other: 'PERSON',
+};
+
+/** Days named by a value: its ISO day, or what its text reads as. */
+function daysOf(value: IdentityValue): number[] {
+  if (value.kind !== 'date') return [];
+  const day = isoDay(value.date?.day ?? value.text);
+  return day === undefined ? findDates(lexemes(normalise(value.text))).flatMap((date) => date.days) : [day];
+}
+
+/**
+ * Builds the matcher of one record: names by word, numbers and contacts by their letters and digits, dates by
+ * their day, addresses and organisations by their words. No written form is enumerated. Matching reads a text
+ * once; its time does not grow with the number of values.
+ */
+export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMatcher {
+  const names = buildNameIndex(identity);
+  const numbers = buildNumberIndex(identity);
+  const places = buildPlaceIndex(identity);
+  const days = buildDayIndex(identity.flatMap(daysOf));
+  let disguises: DisguiseIndex | undefined;
+  const contacts = new Map<string, TokenType>();
+  for (const value of identity) {
+    if (value.kind !== 'telecom') continue;
+    const text = normalise(value.text)
+      .lower.replace(/^(?:mailto|tel):/, '')
+      .trim();
+    if (text.includes('@')) contacts.set(text, 'EMAIL');
+    else if (value.system === 'url') contacts.set(text.replace(/^https?:\/\//, '').replace(/\/$/, ''), 'URL');
+  }
+
+  function find(lex: Lexemes): Match[] {
+    const matches: Match[] = [];
+    if (names.words.size > 0) {
+      for (const run of nameRuns(lex, names)) {
+        const person = names.persons[run.person];
+        if (person === undefined) continue;
+        matches.push({
+          start: startOf(lex, run.first),
+          end: endOf(lex, run.last),
+          type: personTypes[person.bearer],
+          rule: 'record.name',
+          entity: person.entity,
+          rank: 1,
+          full: run.words > 1 && !run.clinicalOnly,
+        });
+      }
+    }
+    const initials = initialMatches(lex, names.initials, (start, end, person): Match => {
+      const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
+      return { start, end, type: personTypes[bearer], rule: 'record.initials', entity, rank: 1, full: false };
+    });
+    matches.push(...initials);
+    for (const { text, person } of names.unspaced) unspaced(lex, text, person, matches);
+    for (let at = 0; at < lex.count; at += 1) {
+      const number = numbers.meanings.size > 0 ? numberAt(lex, at, numbers) : undefined;
+      if (number !== undefined && (!number.meaning.postal || postalStands(lex, number.first, number.last))) {
+        matches.push({
+          start: startOf(lex, number.first),
+          end: endOf(lex, number.last),
+          type: number.meaning.type,
+          rule: `record.${number.meaning.type.toLowerCase()}`,
+          entity: number.meaning.entity,
+          rank: 0,
+          full: !number.meaning.postal,
+          exact: !number.meaning.postal && number.length >= 6,
+        });
+      }
+      const place = phraseAt(lex, at, places);
+      if (place !== undefined && placeStands(lex, place)) {
+        matches.push({
+          start: startOf(lex, place.first),
+          end:
+            place.meaning.part === 'line'
+              ? unitEnd(lex.view.lower, endOf(lex, place.last))
+              : endOf(lex, place.last),
+          type: place.meaning.type,
+          rule: place.meaning.type === 'ORG' ? 'record.organization' : 'record.address',
+          entity: place.meaning.entity,
+          rank: 1,
+          full: place.last > place.first && place.meaning.part !== 'town',
+        });
+      }
+    }
+    if (contacts.size > 0) contactsIn(lex.view.lower, contacts, matches);
+    return joinedPlaces(lex, matches);
+  }
+
+  function findDisguised(lex: Lexemes, how: 'spaced' | 'plain'): Match[] {
+    disguises ??= buildDisguiseIndex(names);
+    const found = how === 'plain' ? disguisedNames(lex, disguises) : runTogether(lex, disguises);
+    return found.map(({ start, end, person }): Match => {
+      const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
+      return { start, end, type: personTypes[bearer], rule: 'record.name', entity, rank: 1, full: false };
+    });
+  }
+
+  function unspaced(lex: Lexemes, text: string, person: number, matches: Match[]): void {
+    const bearer = names.persons[person];
+    if (bearer === undefined) return;
+    for (
+      let at = lex.view.lower.indexOf(text);
+      at >= 0;
+      at = lex.view.lower.indexOf(text, at + text.length)
+    ) {
+      matches.push({
+        start: at,
+        end: at + text.length,
+        type: personTypes[bearer.bearer],
+        rule: 'record.name',
+        entity: bearer.entity,
+        rank: 1,
+        full: true,
+      });
+    }
+  }
+
+  return { days, find, findDisguised };
+}
+
+const unit =
+  /,?[ \n]{0,2}(?:(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot|no|nr)\b\.?[ ]?#?|#)[ ]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4})\b/y;
+
+/** End of the flat or unit that is written after a street line. */
+function unitEnd(lower: string, end: number): number {
+  unit.lastIndex = end;
+  return end + (unit.exec(lower)?.[0].length ?? 0);
+}
+
+/** A postal code stands beside a state or a town, after a cue, or as such: not before a unit. */
+function postalStands(lex: Lexemes, first: number, last: number): boolean {
+  const before = wordAt(lex, first - 1);
+  if (states.has(before) || before === 'zip' || before === 'code') return true;
+  const text = lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
+  if (/[a-z]/.test(text) || text.length > 5) return true;
+  const rest = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 8);
+  return !/^(?:\s?(?:\/|%|mg|mcg|ml|cells|copies|iu|units?|x\s?10|k\b|steps)|[.,]\d)/.test(rest);
+}
+
+const contactUnit = (code: number): boolean =>
+  isLetter(code) || isDigit(code) || code === 46 || code === 95 || code === 45 || code === 43 || code === 37;
+
+/** E-mail addresses and URLs of the record, also broken at the end of a line; a local part stands for its address. */
+function contactsIn(lower: string, contacts: ReadonlyMap<string, TokenType>, matches: Match[]): void {
+  const breaks: number[] = [];
+  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) breaks.push(at);
+  const joined = breaks.length === 0 ? lower : lower.replaceAll('\n', '');
+  for (const [text, type] of contacts) {
+    const local = type === 'EMAIL' ? text.slice(0, text.indexOf('@')) : text;
+    const sought = local.length > 5 && /[\d._-]/.test(local) ? local : text;
+    contactIn(lower, sought, text, type, (at) => at, matches);
+    if (joined !== lower) contactIn(joined, sought, text, type, (at) => unbroken(at, breaks), matches);
+  }
+}
+
+/** Index in a text of index `at` in the same text without its line breaks. */
+function unbroken(at: number, breaks: readonly number[]): number {
+  let low = 0;
+  let high = breaks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((breaks[middle] ?? 0) - middle <= at) low = middle + 1;
+    else high = middle;
+  }
+  return at + low;
+}
+
+function contactIn(
+  lower: string,
+  sought: string,
+  text: string,
+  type: TokenType,
+  place: (at: number) => number,
+  matches: Match[],
+): void {
+  for (let at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + sought.length)) {
+    const end = at + (lower.startsWith(text, at) ? text.length : sought.length);
+    if (type === 'EMAIL' && (contactUnit(lower.charCodeAt(at - 1)) || isLetter(lower.charCodeAt(end))))
+      continue;
+    matches.push({
+      start: place(at),
+      end: place(end - 1) + 1,
+      type,
+      rule: `record.${type.toLowerCase()}`,
+      entity: `${type.toLowerCase()}:${text}`,
+      rank: 0,
+      full: true,
+      exact: true,
+    });
+  }
+}
+
+const placeJoint = /^(?:[\s,.;-]{0,4}|[\s,]{1,3}(?:[a-z]{2}|[a-z]{4,13}(?: [a-z]{4,8})?)[\s,]{1,3})$/;
+
+const lastPlace = (matches: readonly Match[]): Match | undefined => {
+  for (let at = matches.length - 1; at >= Math.max(0, matches.length - 4); at -= 1) {
+    const match = matches[at];
+    if (match?.type === 'PLACE') return match;
+  }
+  return undefined;
+};
+
+/** One span for the parts of one address: line, town, state and code that stand together. */
+function joinedPlaces(lex: Lexemes, matches: readonly Match[]): Match[] {
+  const result: Match[] = [];
+  for (const match of matches.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const before = lastPlace(result);
+    if (match.type === 'PLACE' && before !== undefined && match.end <= before.end) continue;
+    if (
+      match.type === 'PLACE' &&
+      before !== undefined &&
+      before === result.at(-1) &&
+      match.start >= before.end
+    ) {
+      const joint = lex.view.lower.slice(before.end, match.start);
+      const written = lex.view.text.slice(before.end, match.start);
+      const state = (/\b[a-z]{2}\b/.test(written) ? '-' : joint).replaceAll(/[\s,.;]+/g, ' ').trim();
+      if (
+        placeJoint.test(joint) &&
+        (state === '' || states.has(state) || states.has(state.split(' ').at(-1) ?? ''))
+      ) {
+        result[result.length - 1] = { ...before, end: match.end, full: before.full || match.full };
+        continue;
+      }
+    }
+    result.push(match);
+  }
+  return result;
+}

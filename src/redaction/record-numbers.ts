@@ -1,0 +1,160 @@
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import { endOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { normalise } from './normalise.ts';
+
+/** What a number, code or contact of the record stands for. */
+interface NumberMeaning {
+  readonly type: TokenType;
+  readonly entity: string;
+  /** Too short to count without a word before it that announces a number. */
+  readonly cued: boolean;
+  readonly postal: boolean;
+}
+
+/** Canonical forms (letters and digits only, lower case) and every beginning of one. */
+export interface NumberIndex {
+  readonly meanings: ReadonlyMap<string, NumberMeaning>;
+  readonly beginnings: ReadonlySet<string>;
+  /** Last four digits of long numbers, which count after words that announce an end. */
+  readonly tails: ReadonlyMap<string, NumberMeaning>;
+}
+
+export interface FoundNumber {
+  readonly first: number;
+  readonly last: number;
+  readonly meaning: NumberMeaning;
+  readonly length: number;
+}
+
+const numberCues = new Set(
+  `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
+   visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
+);
+const innerGap = /^(?:[\s\-./()+_#*|]{0,3}|:)$/;
+
+/** Letters and digits of a value, folded, in one piece. */
+const canonicalNumber = (text: string): string => lexemes(normalise(text)).words.join('');
+
+const identifierForms = (value: string): string[] => {
+  const bare = canonicalNumber(value.replace(/^urn:(?:uuid|oid):/i, ''));
+  const forms = [bare];
+  const unprefixed = bare.replace(/^[a-z]{1,6}/, '');
+  if (/^\d{5,}$/.test(unprefixed)) forms.push(unprefixed);
+  const unpadded = unprefixed.replace(/^0+/, '');
+  if (/^\d{5,}$/.test(unpadded)) forms.push(unpadded);
+  // A number written after a slash or bar is the number itself: http://hospital/mrn|12345
+  const tail = canonicalNumber(value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('|')) + 1));
+  if (tail.length >= 5) forms.push(tail);
+  return forms.filter((form) => /\d/.test(form));
+};
+
+/** National and international writings of a telephone number. */
+const phoneForms = (value: string): string[] => {
+  const [main = '', extension] = value.toLowerCase().split(/\s*(?:ext\.?|x|#)\s*(?=\d{1,6}$)/);
+  const digits = main.replaceAll(/\D/g, '');
+  if (digits.length < 7) return [];
+  const forms = new Set([digits]);
+  const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
+  forms.add(national);
+  if (national.length === 10 && !value.trim().startsWith('+'))
+    forms.add(`1${national}`).add(national.slice(3));
+  if (national.length === 10 && digits.length === 11) forms.add(national.slice(3));
+  if (/^\+|^00/.test(value.trim())) {
+    const international = digits.replace(/^00/, '');
+    forms.add(international).add(`00${international}`);
+    for (const length of [1, 2, 3]) {
+      const rest = international.slice(length);
+      if (rest.length >= 8)
+        forms
+          .add(rest)
+          .add(`0${rest}`)
+          .add(`${international.slice(0, length)}0${rest}`);
+    }
+  }
+  const all = Array.from(forms);
+  return extension === undefined ? all : [...all.map((form) => `${form}${extension}`), ...all];
+};
+
+/** Forms of one value that this index can hold, with what they stand for. */
+function formsOf(value: IdentityValue): [forms: string[], type: TokenType, postal: boolean] | undefined {
+  if (value.kind === 'identifier') return [identifierForms(value.text), 'ID', false];
+  if (value.kind === 'telecom' && value.system !== 'email' && value.system !== 'url') {
+    return value.text.includes('@') ? undefined : [phoneForms(value.text), 'PHONE', false];
+  }
+  const postal = value.kind === 'address' ? value.address?.postalCode : undefined;
+  if (postal === undefined) return undefined;
+  const code = canonicalNumber(postal);
+  return [/^\d{9}$/.test(code) ? [code, code.slice(0, 5)] : [code], 'PLACE', true];
+}
+
+/** Index of identifiers, telephone numbers and postal codes of a record. */
+export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex {
+  const meanings = new Map<string, NumberMeaning>();
+  const beginnings = new Set<string>();
+  const tails = new Map<string, NumberMeaning>();
+  for (const value of values) {
+    const [forms, type, postal] = formsOf(value) ?? [[], 'ID', false];
+    const entity = `${postal ? 'place' : type.toLowerCase()}:${forms[0] ?? ''}`;
+    const tail = /\d{4}$/.exec(forms[0] ?? '')?.[0];
+    if (tail !== undefined && !postal && (forms[0]?.length ?? 0) > 5 && !tails.has(tail))
+      tails.set(tail, { type, entity: `${entity}.end`, cued: true, postal });
+    for (const form of forms) {
+      if (form.length < 3 || meanings.has(form)) continue;
+      const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));
+      meanings.set(form, { type, entity, cued: short && !postal, postal });
+      for (let length = 1; length <= form.length; length += 1) beginnings.add(form.slice(0, length));
+    }
+  }
+  return { meanings, beginnings, tails };
+}
+
+/** Longest number of the record that starts at a lexeme, in whatever punctuation. */
+export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNumber | undefined {
+  let piece = wordAt(lex, at);
+  const tail = piece.length === 4 ? index.tails.get(piece) : undefined;
+  if (tail !== undefined && lex.digits[at] === true && announcesEnd(lex.view.lower, startOf(lex, at)))
+    return { first: at, last: at, meaning: tail, length: 4 };
+  if (!index.beginnings.has(piece)) return undefined;
+  const start = startOf(lex, at);
+  if (at > 0 && endOf(lex, at - 1) === start && (lex.digits[at] !== true || wordAt(lex, at - 1).length > 5)) {
+    return undefined;
+  }
+  let found: FoundNumber | undefined;
+  for (let last = at; ; last += 1) {
+    const meaning = index.meanings.get(piece);
+    if (meaning !== undefined && stands(lex, at, last, piece, meaning)) {
+      found = { first: at, last, meaning, length: piece.length };
+    }
+    if (last + 1 >= lex.count) break;
+    const next = piece + wordAt(lex, last + 1);
+    if (!index.beginnings.has(next)) break;
+    if (startOf(lex, last + 1) - endOf(lex, last) > 3) break;
+    if (!innerGap.test(lex.view.lower.slice(endOf(lex, last), startOf(lex, last + 1)))) break;
+    piece = next;
+  }
+  return found;
+}
+
+const endCue =
+  /(?:\b(?:ending|ends|end)(?: (?:in|with|on))?|\blast (?:four|4)(?: digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4})[ :#.(-]{0,3}$/;
+
+/** "last four 4842", "ending in 4842", "xxx-xx-4842", "SSN 4842" */
+const announcesEnd = (lower: string, start: number): boolean =>
+  endCue.test(lower.slice(Math.max(0, start - 48), start));
+
+function stands(lex: Lexemes, first: number, last: number, piece: string, meaning: NumberMeaning): boolean {
+  const { lower } = lex.view;
+  const start = startOf(lex, first);
+  const end = endOf(lex, last);
+  if (last + 1 < lex.count && startOf(lex, last + 1) === end) return false;
+  const numeric = /^\d+$/.test(piece);
+  if (numeric && piece.length < 8) {
+    if (/[.,]\d/.test(lower.slice(end, end + 2)) || /\d[.,]/.test(lower.slice(Math.max(0, start - 2), start)))
+      return false;
+    // Small numbers in a row are a list, not one number.
+    if (piece.length < 7 && last > first && !meaning.postal) return false;
+  }
+  if (!meaning.cued) return true;
+  return numberCues.has(wordAt(lex, first - 1)) || lower.slice(Math.max(0, start - 2), start).includes('#');
+}

@@ -1,0 +1,79 @@
+import { gapAfter, isCapital, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { strengthOf } from './lexicon.ts';
+import { normalise } from './normalise.ts';
+import { canonicalWord } from './words/street-words.ts';
+
+/** A sequence of words that stands for a place or an organisation. */
+interface Phrase<Meaning> {
+  readonly words: readonly string[];
+  readonly meaning: Meaning;
+  /** Everyday words only: the text must capitalise it. */
+  readonly capital: boolean;
+}
+
+/** Phrases by their first word. */
+export type PhraseIndex<Meaning> = Map<string, Phrase<Meaning>[]>;
+
+export interface FoundPhrase<Meaning> {
+  readonly first: number;
+  readonly last: number;
+  readonly meaning: Meaning;
+}
+
+const phraseGap = /^[\s,.'#()&/-]{0,4}$/;
+
+/** Words of a phrase, letters and digits apart, in canonical spelling. */
+export const phraseWords = (text: string): string[] => lexemes(normalise(text)).words.map(canonicalWord);
+
+/** Adds a phrase under its first word; equal phrases once. */
+export function addPhrase<Meaning>(
+  index: PhraseIndex<Meaning>,
+  words: readonly string[],
+  meaning: Meaning,
+  needsCapital = false,
+): void {
+  const [first] = words;
+  if (first === undefined) return;
+  const capital = needsCapital || words.every((word) => /^\d/.test(word) || strengthOf(word) !== 'strong');
+  const known = index.get(first) ?? [];
+  if (known.some((phrase) => phrase.words.join(' ') === words.join(' '))) return;
+  known.push({ words, meaning, capital });
+  index.set(
+    first,
+    known.toSorted((a, b) => b.words.length - a.words.length),
+  );
+}
+
+/** Longest phrase that starts at a lexeme. */
+export function phraseAt<Meaning>(
+  lex: Lexemes,
+  at: number,
+  index: PhraseIndex<Meaning>,
+): FoundPhrase<Meaning> | undefined {
+  const candidates = index.get(canonicalWord(wordAt(lex, at)));
+  if (candidates === undefined) return undefined;
+  // A number inside a longer one is not the start of an address.
+  if (lex.digits[at] === true && /[\d.,]/.test(lex.view.lower.charAt(startOf(lex, at) - 1))) return undefined;
+  for (const phrase of candidates) {
+    const last = at + phrase.words.length - 1;
+    if (matches(lex, at, phrase) && (!phrase.capital || capitalised(lex, at, last))) {
+      return { first: at, last, meaning: phrase.meaning };
+    }
+  }
+  return undefined;
+}
+
+function matches<Meaning>(lex: Lexemes, at: number, phrase: Phrase<Meaning>): boolean {
+  for (let offset = 1; offset < phrase.words.length; offset += 1) {
+    if (canonicalWord(wordAt(lex, at + offset)) !== phrase.words[offset]) return false;
+    if (!phraseGap.test(gapAfter(lex, at + offset - 1))) return false;
+  }
+  return at + phrase.words.length <= lex.count;
+}
+
+function capitalised(lex: Lexemes, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1) {
+    if (lex.digits[at] !== true && isCapital(lex, at)) return true;
+  }
+  return false;
+}

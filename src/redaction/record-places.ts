@@ -1,0 +1,88 @@
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import { gapAfter, isCapital, type Lexemes, wordAt } from './lexemes.ts';
+import { strengthOf } from './lexicon.ts';
+import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
+import { canonicalWord, states, streetTypes } from './words/street-words.ts';
+
+export interface PlaceMeaning {
+  readonly type: TokenType;
+  readonly entity: string;
+  /** `line` hides as it is; `town` in place context; `name` is an organisation's full name. */
+  readonly part: 'line' | 'town' | 'name';
+  readonly strong: boolean;
+}
+
+const canonicalTypes = new Set([...streetTypes].map(canonicalWord));
+const legalForms = new Set('inc llc ltd corp corporation company co pc pllc llp gmbh the'.split(' '));
+const townCues = new Set(
+  'in at from of near to lives living resides residing home city town born moved visiting county'.split(' '),
+);
+
+function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string): void {
+  const words = phraseWords(line);
+  const meaning: PlaceMeaning = { type: 'PLACE', entity, part: 'line', strong: true };
+  if (words.length < 2) {
+    if ((words[0]?.length ?? 0) >= 5 && strengthOf(words[0] ?? '') === 'strong')
+      addPhrase(index, words, meaning);
+    return;
+  }
+  addPhrase(index, words, meaning);
+  if (!/^\d/.test(words[0] ?? '')) return;
+  const type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
+  const street = type > 0 ? words.slice(0, type + 1) : words;
+  addPhrase(index, street, meaning);
+  // House number and name without the kind of street, and the street without its number.
+  const name = street.slice(0, type > 1 ? type : street.length);
+  if (name.length > 1 && name.slice(1).some((word) => word.length > 2)) addPhrase(index, name, meaning, true);
+  const unnumbered = street.slice(1);
+  if (unnumbered.length > 1 && !unnumbered.every((word) => word.length < 3))
+    addPhrase(index, unnumbered, meaning);
+}
+
+function addTown(index: PhraseIndex<PlaceMeaning>, town: string | undefined, entity: string): void {
+  const words = phraseWords(town ?? '');
+  if (words.length === 0 || (words.length === 1 && (words[0]?.length ?? 0) < 3)) return;
+  const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
+  addPhrase(index, words, { type: 'PLACE', entity, part: 'town', strong });
+}
+
+/** Address parts and organisation names of a record. */
+export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<PlaceMeaning> {
+  const index: PhraseIndex<PlaceMeaning> = new Map();
+  for (const value of values) {
+    if (value.kind === 'address') {
+      const lines = value.address?.line ?? value.text.split(/[,\n]/).slice(0, 1);
+      const base = phraseWords(lines[0] ?? value.text).join(' ');
+      for (const line of lines) addLine(index, line, `place:${base}`);
+      const town = phraseWords(value.address?.city ?? '').join(' ');
+      addTown(index, value.address?.city, `place:${town}`);
+      const district = phraseWords(value.address?.district ?? '').join(' ');
+      addTown(index, value.address?.district, `place:${district}`);
+    }
+    if (value.kind === 'organization') addOrganisation(index, value);
+  }
+  return index;
+}
+
+function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue): void {
+  const words = phraseWords(value.text);
+  const core = words.filter((word) => !legalForms.has(word));
+  const strong = words.length > 1 || strengthOf(words[0] ?? '') === 'strong';
+  const meaning: PlaceMeaning = { type: 'ORG', entity: value.entity, part: 'name', strong };
+  for (const form of [words, core]) {
+    if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
+  }
+}
+
+/** Whether a found phrase really stands for its place. */
+export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>): boolean {
+  const { meaning, first, last } = found;
+  if (meaning.part === 'line') return true;
+  const capital = isCapital(lex, first);
+  if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
+  if (meaning.strong && capital) return true;
+  const before = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
+  if (before && (capital || meaning.strong)) return true;
+  return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
+}

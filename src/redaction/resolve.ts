@@ -1,0 +1,126 @@
+import { isWordUnit } from './lexemes.ts';
+import type { Match } from './match.ts';
+import type { View } from './normalise.ts';
+import type { Span } from './ports.ts';
+
+const personTypes = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
+
+/**
+ * Disjoint spans of the original from overlapping matches of its view. The stated order:
+ * 1. the longer match wins, because it says more about what stands there;
+ * 2. of equal length the lower rank wins: record numbers, record names and places, record dates, then packs;
+ * 3. what sticks out of a loser is hidden too, as a span of its own;
+ * 4. a name that a rule found takes the person of the record whose name it contains.
+ */
+export function resolve(view: View, matches: readonly Match[]): Span[] {
+  const spans: Span[] = [];
+  let cluster: Match[] = [];
+  let reach = -1;
+  const close = (): void => {
+    for (const match of winners(view, cluster)) spans.push(spanOf(view, owned(match, cluster)));
+    cluster = [];
+  };
+  for (const match of matches
+    .filter((one) => !isDegree(view, one, matches))
+    .toSorted((a, b) => a.start - b.start)) {
+    if (match.start >= reach && cluster.length > 0) close();
+    cluster.push(match);
+    reach = Math.max(reach, match.end);
+  }
+  close();
+  return disjoint(spans.toSorted((a, b) => a.start - b.start));
+}
+
+/** "Amara Roe, MD" reads as a town in Maryland: the person in it says that it is none. */
+const isDegree = (view: View, match: Match, matches: readonly Match[]): boolean =>
+  match.type === 'PLACE' &&
+  match.rank > 2 &&
+  /, {0,2}(?:md|pa|ma)\.?$/.test(view.lower.slice(Math.max(match.start, match.end - 6), match.end)) &&
+  matches.some(
+    (other) =>
+      personTypes.has(other.type) &&
+      other.start <= match.start + 4 &&
+      other.start < match.end &&
+      other.end > match.start &&
+      other.end >= match.end - 6 &&
+      (other.rank === 1 || view.lower.slice(other.start, other.end).includes(' ')),
+  );
+
+/** Winners among matches that overlap each other. */
+function winners(view: View, cluster: readonly Match[]): Match[] {
+  if (cluster.length < 2) return cluster.filter((match) => hasWord(view, match));
+  const ordered = cluster.toSorted(
+    (a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start,
+  );
+  // One place a character: a cluster can be as long as the text, and comparing all with all would take its square.
+  const from = cluster.reduce((least, { start }) => Math.min(least, start), Infinity);
+  const to = cluster.reduce((most, { end }) => Math.max(most, end), from);
+  const covered = new Uint8Array(to - from);
+  const taken: Match[] = [];
+  for (const match of ordered) {
+    for (const piece of free(match, covered, from)) {
+      if (!hasWord(view, piece)) continue;
+      const won = piece === match ? piece : trimmed(view, piece);
+      covered.fill(1, won.start - from, won.end - from);
+      taken.push(won);
+    }
+  }
+  return taken;
+}
+
+/** Parts of a match that no winner covers; the match itself where none does. */
+function free(match: Match, covered: Uint8Array, from: number): Match[] {
+  const pieces: Match[] = [];
+  let at = match.start;
+  while (at < match.end) {
+    let end = at;
+    while (end < match.end && covered[end - from] === 0) end += 1;
+    if (end > at) pieces.push({ ...match, start: at, end });
+    at = end + 1;
+  }
+  const [only] = pieces;
+  return only?.start === match.start && only.end === match.end ? [match] : pieces;
+}
+
+function hasWord(view: View, match: Match): boolean {
+  for (let at = match.start; at < match.end; at += 1) if (isWordUnit(view.lower.charCodeAt(at))) return true;
+  return false;
+}
+
+/** A piece without the punctuation that a winner left at its edges. */
+function trimmed(view: View, match: Match): Match {
+  let { start, end } = match;
+  while (!isWordUnit(view.lower.charCodeAt(start))) start += 1;
+  while (!isWordUnit(view.lower.charCodeAt(end - 1))) end -= 1;
+  return { ...match, start, end };
+}
+
+function owned(match: Match, matches: readonly Match[]): Match {
+  if (match.rank < 3 || !personTypes.has(match.type)) return match;
+  const owner = matches.find(
+    (other) =>
+      other.rank === 1 && personTypes.has(other.type) && other.start >= match.start && other.end <= match.end,
+  );
+  return owner === undefined ? match : { ...match, type: owner.type, entity: owner.entity, rule: owner.rule };
+}
+
+function spanOf(view: View, match: Match): Span {
+  return {
+    start: view.start(match.start),
+    end: view.end(match.end),
+    type: match.type,
+    rule: match.rule,
+    entity: match.entity,
+    ...(match.epochDay === undefined ? {} : { epochDay: match.epochDay }),
+  };
+}
+
+/** Two view characters of one original character can fall to two spans: the first keeps it. */
+function disjoint(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const start = Math.max(span.start, result.at(-1)?.end ?? 0);
+    if (start < span.end) result.push(start === span.start ? span : { ...span, start });
+  }
+  return result;
+}

@@ -1,0 +1,136 @@
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/**
+ * Clinical vocabulary that must stay readable: drugs, findings, units, negations, tests and anatomy. A name equal
+ * to one of these hides only where it plainly stands for a person.
+ */
+const clinicalWords = set(`
+  abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
+  adherence admission adrenal advair afebrile albumin albuterol alcohol alendronate alert alkaline allegra allergic
+  allergies allergy allopurinol alprazolam alt ambien amiodarone amlodipine amoxicillin ampicillin anal anemia
+  aneurysm angina angiogram angioplasty ankle anorexia antacid antibiotic antibiotics antibody anticoagulant
+  antidepressant antigen anxiety aorta aortic apixaban apnea appendicitis appendix appetite arm arms arrhythmia
+  arterial artery arthritis aspirin ast asthma asystole ataxia atelectasis atenolol ativan atorvastatin atrial atrium
+  augmentin auscultation autism axilla azithromycin back bacteria bacterial bactrim balance basal basophils
+  benadryl benazepril benign bicarbonate bid bilateral bile bilirubin biopsy bipolar bladder bleed bleeding
+  blister bloating blood bmi bone bones botox bowel bp brachial bradycardia brain breast breath breathing bronchitis
+  bruise bruising bumetanide bun bupropion burn burns bypass calcium cancer cannula carbamazepine carcinoma cardiac
+  cardiology cardiologist cardiovascular carotid cartilage carvedilol cast cataract catheter cbc cefazolin cefepime
+  ceftriaxone celebrex celecoxib cell cells cellulitis cephalexin cerebral cervical cervix chemo chemotherapy chest
+  chills chloride chlorthalidone cholecystectomy cholesterol chronic cirrhosis citalopram clarithromycin clavicle
+  clindamycin clonazepam clonidine clopidogrel clot clotting cocaine codeine cold colitis colon colonoscopy coma
+  comfort concussion confusion congestion congestive conjunctiva consciousness constipation contact contusion copd
+  cord corneal coronary cortisol cough coumadin covid cramp cramps cranial creatinine croup crp culture cyanosis
+  cyst dabigatran daily dapagliflozin deficiency deficit dehydration delirium delivery dementia dental depression
+  dermatitis dexamethasone diabetes diabetic diagnosis diagnoses dialysis diarrhea diastolic diazepam diclofenac
+  diet digital digoxin dilaudid diltiazem diphenhydramine discharge disc disease disorder diuretic diverticulitis
+  dizziness dobutamine donepezil dopamine dose doses doxycycline drain drainage drug drugs dry duloxetine
+  duodenum dyspnea dysphagia dysuria ear ears ecg echo echocardiogram eczema edema effusion ejection ekg elbow
+  electrolytes eliquis embolism emphysema empagliflozin enalapril endocarditis endocrine endometriosis endoscopy
+  enoxaparin eosinophils epilepsy epinephrine episode erythema erythromycin escitalopram esomeprazole esophagus
+  estradiol exam examination exercise extremities extremity eye eyes face facial failure fall falls family fasting
+  fatigue feet femoral femur fentanyl ferritin fetal fever fiber fibrillation fibromyalgia fibrosis finding findings
+  finger fingers flank flap flonase flu fluconazole fluid fluids fluoxetine fluticasone flutter folate folic follow
+  foot foramen forearm fracture frequency furosemide gabapentin gait gallbladder gastric gastritis gastrointestinal
+  genetic gentamicin gland glaucoma glipizide glucose gout graft gram grand gravida groin guaifenesin hair hand
+  hands haldol haloperidol head headache headaches health hearing heart heartburn heel hematocrit hematology
+  hematoma hematuria hemodialysis hemoglobin hemorrhage hemorrhoids heparin hepatic hepatitis hernia heroin herpes
+  hip hips history hiv hives home hospice hospital hour hours humerus humira hydralazine hydration
+  hydrochlorothiazide hydrocodone hydrocortisone hydroxychloroquine hydroxyzine hyperglycemia hyperkalemia
+  hyperlipidemia hypertension hypertensive hyperthyroidism hypoglycemia hyponatremia hypotension hypothyroidism
+  hypoxia hysterectomy ibuprofen icu ileus imaging imbalance immune immunization impaired imdur infant infarct
+  infarction infection infections inferior inflammation influenza infusion inguinal inhaler injection injury insomnia
+  insulin intact intake intestinal intolerance intravenous intubation iodine iron ischemia ischemic isosorbide itching
+  jaundice jaw joint joints jugular keflex keppra kidney kidneys klonopin knee knees lab labetalol labor labs
+  laceration lactate lactic lamotrigine lansoprazole lantus laparoscopic large laryngeal lasix latex lateral ldl left
+  leg legs lens lesion lesions lethargic leukemia leukocytes levaquin level levels levetiracetam levofloxacin
+  levothyroxine lexapro libido lidocaine life ligament limb linezolid lip lipase lipid lipids lipitor lips lisinopril
+  lithium liver lobe lobectomy long loratadine lorazepam losartan loss lovenox low lumbar lump lung lungs lupus lyme
+  lymph lymphocytes lymphoma magnesium malaise malignant mammogram mandible marrow mass mastectomy maxillary measles
+  medial medical medication medications melanoma meloxicam meningitis menopause menses mental mesh metabolic
+  metastatic metformin methadone methotrexate methylprednisolone metoclopramide metolazone metoprolol metronidazole
+  mg migraine mild milk minute minutes mirtazapine mitral moderate mold mole monocytes montelukast mood morphine
+  motor motrin mouth mri mrsa mucosa mumps murmur muscle muscles myalgia myocardial myopathy nail nails naloxone
+  naproxen narcan narrow nasal nausea neck needle negative neonatal neoplasm nephropathy nerve nerves neurologic
+  neurology neuropathy neutrophils nexium nicotine nifedipine night nitrofurantoin nitroglycerin node nodes nodule
+  none normal norvasc nose not no never nothing numb numbness nursing nutrition nystatin obese obesity occlusion
+  ocular olanzapine omeprazole oncology ondansetron opioid optic oral orthopedic osteoarthritis osteoporosis otitis
+  ovarian ovary overdose oxycodone oxygen pacemaker pain palate pale pallor palpitations palsy pancreas pancreatitis
+  panel pantoprazole paracetamol paralysis paroxetine patch patella patent pelvic pelvis penicillin penile peptic
+  percocet perforation pericardial peripheral peritoneal pharynx phenytoin phlegm phosphate phosphatase photophobia
+  pill pills pink pioglitazone plaque plasma plate platelet platelets plavix pleural pneumonia pneumothorax polyp
+  polyps poor portal positive post posterior potassium pravastatin prazosin prednisolone prednisone pregabalin
+  pregnancy pregnant pressure prilosec primary prn probiotic procedure prolapse promethazine propofol propranolol
+  prostate prosthesis protein protonix prozac pruritus psoriasis psychiatric psychiatry psychosis pulmonary pulse
+  pump pupil pupils pus pylori qid quetiapine quit radial radiation radiology radius ramipril range ranitidine rapid
+  rash rate reaction reactive rectal rectum reflex reflexes reflux regular rehab remission renal repair resection
+  respiration respiratory rest retina rhythm rib ribs right rigid ringing rivaroxaban room rosuvastatin rotator
+  rupture sacral saline saliva scan scar scoliosis score screen screening sedation seizure seizures sepsis septic
+  serotonin sertraline serum severe sexual shingles shock short shortness shot shoulder shoulders sick sildenafil
+  simvastatin sinus sitagliptin skin sleep small smear smoke smoker smoking sober sodium soft sore spasm specimen
+  spinal spine spironolactone spleen splint sprain sputum stable stage staph statin steady steatosis stenosis stent
+  sternum steroid steroids stiff stiffness stimulant stoma stomach stone stones stool strain strength strep stress
+  stroke sublingual sugar sulfa sulfamethoxazole sumatriptan supine supplement surgery surgical suture swab swelling
+  swollen symptom symptoms syncope synthroid syphilis syringe systolic tablet tablets tachycardia tamoxifen tamsulosin
+  temperature temporal tenderness tender tendon tenormin testicular testis testosterone tetanus therapy thigh thoracic
+  throat thrombosis thrombus throat thumb thyroid tia tibia tibial ticagrelor tid tinnitus tissue titer tobacco toe
+  toes tolerance tongue tonsil tonsils tooth topical topiramate torsemide torso toxic toxin trachea tract tramadol
+  trauma traumatic trazodone tremor triage triamcinolone tricuspid triglycerides trimethoprim troponin tube
+  tuberculosis tumor tylenol ulcer ulcers ultrasound umbilical units unit ureter urethra urgent urinalysis urinary
+  urine uterine uterus vaccine vaccines vagina vaginal valacyclovir valium valproate valsartan valve vancomycin
+  varices vascular vein veins venlafaxine venous ventilation ventolin ventricle ventricular verapamil vertebra
+  vertebral vertigo viagra vicodin viral virus vision vital vitals vitamin vomiting vulva walker warfarin wart warts
+  water weak weakness weight well wheezing white wound wounds wrist xanax xarelto yeast yellow zantac zinc zithromax
+  zocor zofran zoloft zolpidem zyprexa zyrtec ozempic wegovy trulicity victoza januvia jardiance farxiga entresto
+  brilinta humalog novolog toujeo tresiba basaglar lyrica cymbalta effexor wellbutrin seroquel abilify risperdal
+  depakote dilantin tegretol lamictal topamax adderall ritalin concerta vyvanse suboxone nucynta dupixent enbrel
+  stelara remicade rituxan herceptin keytruda opdivo avastin gleevec tagrisso singulair spiriva symbicort
+  semaglutide liraglutide dulaglutide tirzepatide insulin glargine lispro aspart detemir
+  apgar cva dvt gerd uti uri mi chf cad ckd esrd hpi pmh ros cc fh sh nkda nka wnl rrr ctab perrla
+  hep positive negative denies without absent present mcg ml kg lb mmhg bpm iu meq mmol gm cm mm
+`);
+
+/** Word endings that belong to drugs, diseases and procedures. */
+const clinicalEndings =
+  /(?:mab|nib|pril|sartan|olol|statin|azole|cillin|mycin|micin|floxacin|cycline|vir|vudine|gliptin|gliflozin|glutide|glitazone|parin|xaban|gatran|triptan|setron|prazole|tidine|zepam|zolam|barbital|caine|curium|dipine|thiazide|semide|lukast|terol|sone|solone|nide|fibrate|dronate|oxetine|ipramine|triptyline|idone|peridol|azine|itis|emia|aemia|osis|oses|ectomy|otomy|ostomy|oscopy|plasty|pathy|algia|uria|plegia|paresis|trophy|megaly|rrhea|rrhage|phasia|phagia|pnea|cardia|tension|genic|lytic|edema|oma|omas|opia|penia|philia|ology|ologist|ography|ogram|metry|therapy|ectasis|uretic|globin|cyte|cytes|blast|kinase|amide|azide|oxide|oride|peptide|cerides?)$/;
+
+/** Whether a lower-case word belongs to the clinical vocabulary, by list or by its ending. */
+export const isClinicalWord = (word: string): boolean =>
+  clinicalWords.has(word) || (word.length >= 7 && clinicalEndings.test(word));
+
+/** People whose names live on in diseases, signs, scores and instruments. */
+export const eponyms = set(`
+  addison adson allen alzheimer alport apgar argyll arnold asherman asperger babinski baker barlow barre barrett
+  bartter bartholin basedow battle beck becker behcet bell bence berger bishop blalock bowen bowman braden braxton
+  breslow broca brown brudzinski bruce brugada budd buerger burkitt burton caroli castleman chadwick chagas charcot
+  chiari cheyne child chvostek clark conn coombs cooley courvoisier creutzfeldt crohn cullen cushing dandy darier
+  dercum down dressler duchenne dupuytren ebstein ehlers eisenmenger ewing fabry fallot fanconi felty fitzhugh foley
+  fontan forrester fournier fowler franklin friedreich frank gardner gaucher giannotti gilbert glasgow gleason
+  goodpasture gower graves grey guillain gram hageman hallpike hamilton hansen harris hartmann hashimoto heberden
+  heimlich henoch hickman hill hirschsprung hodgkin hoffman holter homans horner horton hunt hunter huntington
+  hurler hutchinson jackson jacob jaeger janeway johnson jones kaposi kartagener kawasaki kayser kegel kernig
+  killip klinefelter klumpke koch koplik korotkoff korsakoff kussmaul lachman ladd lasegue leriche levine lewy
+  lhermitte likert lisfranc lou gehrig lyme lynch mallory marcus marfan mcburney mcmurray meckel meniere mohs
+  monro morgagni morton munchausen murphy myerson nissen noonan norton osgood osler paget pancoast papanicolaou
+  parkinson patrick pearl pel peyronie phalen pick pickwick plummer pott potter pratt prader prinzmetal purtscher
+  raynaud reed reiter reye reynolds rhys romberg ramsay ranson roux rinne rorschach roth rovsing sapphire schatzki
+  scheuermann schilling schlatter schober seldinger sengstaken sever sheehan simmonds sims sister sjogren snellen
+  spitz spurling starling stevens still stokes strauss sturge swan sweet sydenham takayasu tanner tay thomas tinel
+  tourette trendelenburg trousseau turner valsalva vincent virchow volkmann von waldenstrom wallenberg warthin
+  waterhouse weber wegener wells wenckebach werner wernicke whipple wiedemann williams willis wilms wilson
+  wiskott wolff wood yergason zenker zollinger ellison epstein barr danlos willebrand jakob recklinghausen hippel
+  lindau gaucher niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
+  mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
+`);
+
+/** What follows an eponym. */
+export const eponymNouns = set(`
+  disease diseases syndrome syndromes sign signs test tests phenomenon palsy maneuver manoeuvre position drain
+  catheter score scale criteria classification procedure repair operation fracture lymphoma sarcoma tumor tumour
+  esophagus oesophagus contracture ulcer node nodes spots lines law body bodies nucleus angle canal duct pouch
+  hernia anemia anaemia thyroiditis vasculitis encephalopathy aphasia chorea ataxia dystrophy stage grade monitor
+  protocol index respiration respirations breathing pulse murmur triad tetralogy reflex reaction stain virus
+  granulomatosis macroglobulinemia gangrene purpura dementia cyst nails plasty infection antigen carcinoma
+  abscess neuroma ligament tendon exercises chart lamp suture staging exam examination malformation
+  spray solution method bladder apparatus rule equation formula dialysis bag anesthesia coma
+`);

@@ -1,0 +1,64 @@
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/** Courtesy and professional titles, as they stand before a name. */
+export const titles = set(`
+  mr mrs ms miss mx master dr drs doctor prof professor sir madam mme nurse sister brother father pastor rev
+  reverend rabbi imam hon judge officer sgt lt capt herr frau monsieur madame senor senora sr sra don dona
+`);
+
+/** Titles that tell a clinician. */
+export const clinicianTitles = set('dr drs doctor prof professor nurse surgeon physician attending resident');
+
+/** Letters that stand after a clinician's name. */
+export const credentials = set(`
+  md do phd rn np pa crnp fnp aprn lpn bsn msn dnp pharmd rph dds dmd dpm od pt dpt ot otr lcsw msw psyd mbbs
+  frcs mrcp facp facs facc fnp bc pac cnm crna ccc slp edd jr sr esq
+`);
+
+/** Words that say who somebody is to the patient. */
+export const relations = set(`
+  mother father mom dad mum parent daughter son wife husband spouse partner sister brother sibling aunt uncle
+  niece nephew cousin grandmother grandfather grandma grandpa granddaughter grandson grandchild guardian
+  caregiver caretaker carer fiance fiancee boyfriend girlfriend friend neighbor neighbour roommate stepmother
+  stepfather stepson stepdaughter stepbrother stepsister twin mil fil hcp poa proxy surrogate kin
+`);
+
+/** Words that announce a name directly after them. */
+export const nameCues = set(`
+  patient pt client named name names called surname firstname lastname aka nee alias signed
+  dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
+  cosigned interpreter contact beneficiary subscriber insured
+`);
+
+/** Labels that, followed by a colon, are followed by a name. */
+export const nameLabels = set(`
+  name patient pt client provider physician attending surgeon prescriber nurse clinician doctor signature signed
+  contact kin subscriber guarantor mother father spouse guardian author dictated interpreter witness pcp
+  beneficiary insured member participant subject resident assistant anesthesiologist pharmacist therapist
+  employee caller requester
+`);
+
+/** What a person does, and a thing in a chart does not. */
+export const personVerbs = set(`
+  reports reported denies denied states stated says said complains complained endorses endorsed lives lived
+  called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
+  drinks understands understood requests requested tolerated ambulated telephoned phoned
+`);
+
+/** Parts of names that never stand for a person by themselves. */
+export const nameParticles = set(`
+  de del della der den di da dos das do du la las le les lo los van von vom zu zum bin ibn bint abu al el y e i
+  st san santa mac mc ter ten op af av
+`);
+
+/** Words of forms and charts that stand beside names and belong to none. */
+export const chartWords = set(`
+  mrn dob ssn npi dea id age sex gender phone fax email address date time patient pt client provider physician
+  attending referring surgeon insurance policy plan member group account claim record records chart visit note notes
+  report summary history assessment subjective objective medication medications diagnosis allergies vitals department
+  subject re to from cc signature signed dear hello hi hey regards sincerely thanks thank yes no ok okay please
+  updated current latest comparative guidelines dr dx rx hx tx md rn case male female yo
+`);
+
+/** Titles that are never a name themselves. */
+export const plainTitles = set('mr mrs ms miss mx dr drs doctor prof professor rn np');

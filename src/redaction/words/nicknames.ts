@@ -1,0 +1,128 @@
+/** English given names and their usual short forms, one family of forms a line. */
+const families = `
+abigail abby abbie gail
+alexander alex sandy xander alec
+alexandra alex sandra lexi sandy
+alfred al fred alfie
+amanda mandy
+andrew andy drew
+anthony tony
+antonio tony tonio
+barbara barb babs
+benjamin ben benny
+carolyn carol carrie
+catherine cathy kate cate katie
+charles charlie chuck chas
+christina chris tina christy
+christine chris tina chrissy
+christopher chris kit topher
+cynthia cindy
+daniel dan danny
+david dave davey
+deborah deb debbie debby
+dolores lola
+donald don donnie
+dorothy dot dottie dolly
+edward ed eddie ted ned
+eleanor ellie nell nora
+elizabeth liz lizzie beth betty betsy eliza libby elsie
+eugene gene
+florence flo flossie
+frances fran franny
+francis frank
+francisco paco pancho
+franklin frank
+frederick fred freddy
+gabriel gabe
+gabriela gabby
+george georgie
+gerald gerry jerry
+gregory greg
+guadalupe lupe
+harold hal harry
+helen nell ellen
+henry hank harry
+isabel izzy bella isa
+isabella izzy bella
+jacob jake
+james jim jimmy jamie
+janet jan
+jeffrey jeff
+jennifer jen jenny jenn
+jessica jess jessie
+jesus chuy
+john jack johnny jon
+jonathan jon jonny
+jose pepe
+joseph joe joey
+josephine jo josie
+joshua josh
+judith judy
+katherine kate kathy katie kat kay
+kathleen kathy kate katie
+kenneth ken kenny
+kimberly kim
+lawrence larry
+leonard leo len lenny
+lillian lily lil
+lucille lucy
+margaret maggie meg peg peggy marge margie greta daisy
+maria mary mia
+martha marty patty
+matthew matt matty
+michael mike mikey mick mickey
+michelle shelly
+mohammed mohamed muhammad mo
+nancy nan
+natalie nat
+nathaniel nate nathan
+nicholas nick nicky
+pamela pam
+patricia pat patty trish tricia
+patrick pat paddy
+peter pete
+philip phil
+phillip phil
+raymond ray
+rebecca becky becca
+richard rick dick rich ricky richie
+robert bob bobby rob robbie bert
+roberto beto
+ronald ron ronnie
+rosemary rose rosie
+russell russ
+samantha sam
+samuel sam sammy
+sandra sandy
+sarah sally sadie
+stephanie steph
+stephen steve
+steven steve
+susan sue susie suzy
+suzanne sue suzie
+theodore ted teddy theo
+theresa terry tess tessa
+thomas tom tommy
+timothy tim
+valentina val tina
+veronica ronnie
+victoria vicky tori
+vincent vince vinny
+virginia ginny ginger
+walter walt wally
+william will bill billy willie liam
+zachary zach zack
+`;
+
+const related = new Map<string, Set<string>>();
+for (const line of families.trim().split('\n')) {
+  const [full = '', ...short] = line.split(' ');
+  for (const form of short) {
+    related.set(full, (related.get(full) ?? new Set()).add(form));
+    // From the short form only back to the full one: Alex may be Alexander, but Alexander is not Sandra.
+    related.set(form, (related.get(form) ?? new Set()).add(full));
+  }
+}
+
+/** Other forms under which a given name may be written, lower case. */
+export const nicknamesOf = (given: string): ReadonlySet<string> => related.get(given) ?? new Set();

@@ -1,0 +1,141 @@
+import type { Interlock } from '../interlock/interlock.ts';
+import type { Check, CheckScope, CheckVerdict, Objection } from './check.ts';
+import { canary } from './checks/canary.ts';
+import { characters } from './checks/characters.ts';
+import { citations } from './checks/citations.ts';
+import { encoded } from './checks/encoded.ts';
+import { foreignTokens } from './checks/foreign-tokens.ts';
+import { identifiers } from './checks/identifiers.ts';
+import { instructions } from './checks/instructions.ts';
+import { links } from './checks/links.ts';
+import { patterns } from './checks/patterns.ts';
+import { indexTokens, writtenTokens } from './token-forms.ts';
+
+/**
+ * The checks, in order. Masks change the text one after the other; blocks see it as the model wrote it and again as
+ * it would leave. docs/answer-checks.md is this table in words.
+ */
+export const checks: readonly Check[] = [
+  characters,
+  links,
+  foreignTokens,
+  encoded,
+  patterns,
+  citations,
+  canary,
+  instructions,
+  identifiers,
+];
+
+export interface AnswerUnderCheck {
+  readonly text: string;
+  readonly interlock: Interlock;
+  /** Tokens of this scope, as spelled by the vault. */
+  readonly issuedTokens: ReadonlySet<string>;
+  readonly canary: string;
+  /** `fingerprintOf` the instructions that the model was given. */
+  readonly instructionsFingerprint?: ReadonlySet<string>;
+  readonly citationKeys: ReadonlySet<string>;
+  /** Scanner of the redaction packs. */
+  readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
+  /** Hosts whose plain https addresses may stand; none by default. */
+  readonly allowedHosts?: ReadonlySet<string>;
+}
+
+export interface CheckReport {
+  /** One line a check, in the order of the table: what the trail says of the answer. */
+  readonly verdicts: readonly CheckVerdict[];
+  /** Absent when any check blocks. */
+  readonly answer?: CheckedAnswer;
+}
+
+/** The masks run again on their own result this often; a check that still objects then blocks. */
+const rounds = 4;
+
+function applied(text: string, objections: readonly Objection[]): string {
+  let out = '';
+  let at = 0;
+  for (const { start, end, by } of objections.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (end <= at) continue;
+    if (start >= at) out += text.slice(at, start) + (by ?? ' ');
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+/** What each check said, worst word last; a check that threw has blocked. */
+class Ledger {
+  readonly #lines = new Map<string, CheckVerdict>();
+
+  find(check: Check, text: string, scope: CheckScope): readonly Objection[] {
+    try {
+      return check.find(text, scope);
+    } catch {
+      this.#lines.set(check.id, { check: check.id, verdict: 'block', count: 0, failed: true });
+      return [];
+    }
+  }
+
+  add(check: Check, verdict: 'block' | 'mask', count: number): void {
+    const line = this.#lines.get(check.id);
+    if (count === 0 || line?.failed === true) return;
+    this.#lines.set(check.id, { check: check.id, verdict, count: (line?.count ?? 0) + count });
+  }
+
+  verdicts(): CheckVerdict[] {
+    return checks.map(({ id }) => this.#lines.get(id) ?? { check: id, verdict: 'pass', count: 0 });
+  }
+}
+
+/** An answer that passed the checks; only `checkAnswer` makes one. It still holds tokens, no values. */
+export class CheckedAnswer {
+  readonly text: string;
+  /** Issued tokens that stand in the text, as the vault spelled them: what to resolve. */
+  readonly tokens: readonly string[];
+  readonly scope: CheckScope;
+
+  private constructor(text: string, scope: CheckScope) {
+    this.text = text;
+    this.scope = scope;
+    const used = writtenTokens(text).map((written) => scope.issued.spelled(written));
+    this.tokens = [...new Set(used.filter((token) => token !== undefined))];
+  }
+
+  static check(input: AnswerUnderCheck): CheckReport {
+    const scope: CheckScope = {
+      interlock: input.interlock,
+      issued: indexTokens(input.issuedTokens),
+      canary: input.canary,
+      instructions: input.instructionsFingerprint ?? new Set(),
+      citationKeys: input.citationKeys,
+      allowedHosts: input.allowedHosts ?? new Set(),
+      ...(input.scanPatterns === undefined ? {} : { scanPatterns: input.scanPatterns }),
+    };
+    const original = input.text.replace(/\r\n?/g, '\n');
+    const ledger = new Ledger();
+    let text = original;
+    let unsettled = true;
+    for (let round = 0; round < rounds && unsettled; round += 1) {
+      const before = text;
+      for (const check of checks.filter(({ verdict }) => verdict === 'mask')) {
+        const found = ledger.find(check, text, scope);
+        if (found.length > 0) ledger.add(check, round === rounds - 1 ? 'block' : 'mask', found.length);
+        text = applied(text, found);
+      }
+      unsettled = text !== before;
+    }
+    for (const check of checks.filter(({ verdict }) => verdict === 'block')) {
+      for (const seen of new Set([original, text]))
+        ledger.add(check, 'block', ledger.find(check, seen, scope).length);
+    }
+    const verdicts = ledger.verdicts();
+    const passed = verdicts.every(({ verdict }) => verdict !== 'block');
+    return { verdicts, ...(passed ? { answer: new CheckedAnswer(text, scope) } : {}) };
+  }
+}
+
+/**
+ * Runs every check on a whole answer. `answer` is there only when nothing blocks; a check that throws blocks.
+ * Verdicts hold counts, never content.
+ */
+export const checkAnswer = (input: AnswerUnderCheck): CheckReport => CheckedAnswer.check(input);

@@ -1,0 +1,39 @@
+import type { Interlock } from '../interlock/interlock.ts';
+import type { TokenIndex } from './token-forms.ts';
+
+/** A place that a check objects to; `by` stands there afterwards when the check masks. */
+export interface Objection {
+  readonly start: number;
+  readonly end: number;
+  readonly by?: string;
+}
+
+/** What the checks of one answer may know. */
+export interface CheckScope {
+  readonly interlock: Interlock;
+  readonly issued: TokenIndex;
+  readonly canary: string;
+  readonly instructions: ReadonlySet<string>;
+  readonly citationKeys: ReadonlySet<string>;
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
+}
+
+/**
+ * One check of an answer, one a file. Pure and linear in the text. `bound` says how long a finding can be, which is
+ * what a streaming check would have to hold back; `whole` needs the whole answer.
+ */
+export interface Check {
+  readonly id: string;
+  readonly verdict: 'block' | 'mask';
+  readonly bound: number | 'whole';
+  find(text: string, scope: CheckScope): readonly Objection[];
+}
+
+export interface CheckVerdict {
+  readonly check: string;
+  readonly verdict: 'pass' | 'block' | 'mask';
+  readonly count: number;
+  /** The check threw: it counts as a block. */
+  readonly failed?: true;
+}

@@ -1,0 +1,41 @@
+import type { Check } from '../check.ts';
+
+/** Text in an encoding that no clinical answer needs. What it says does not matter; identifiers block elsewhere. */
+const isText = (bytes: Buffer): boolean => {
+  const text = bytes.toString('utf8').replaceAll('\0', '');
+  const bad = text.match(/[^\P{Cc}\t\n\r]|\ufffd/gu)?.length ?? 0;
+  return text.length >= 8 && bad * 5 <= text.length;
+};
+
+const encodings: readonly { pattern: RegExp; suspicious: (run: string) => boolean }[] = [
+  {
+    pattern: /[A-Za-z0-9+/_-]{24,}={0,2}/g,
+    suspicious: (run) =>
+      run.length >= 200 || [0, 1, 2, 3].some((shift) => isText(Buffer.from(run.slice(shift), 'base64'))),
+  },
+  {
+    pattern: /(?:\\x|0x)?[0-9a-f]{2}(?:[ :,-]?(?:\\x|0x)?[0-9a-f]{2}){11,}/gi,
+    suspicious: (run) => isText(Buffer.from(run.replace(/\\x|0x|[^0-9a-f]/gi, ''), 'hex')),
+  },
+  { pattern: /(?:%[0-9a-f]{2}){4,}/gi, suspicious: () => true },
+  { pattern: /(?:\\u\{?[0-9a-f]{4,6}\}?){4,}/gi, suspicious: () => true },
+  { pattern: /(?:&#x?[0-9a-f]{1,6};){4,}/gi, suspicious: () => true },
+];
+
+export const encoded: Check = {
+  id: 'encoded',
+  verdict: 'mask',
+  bound: 'whole',
+  find: (text) => {
+    const found = encodings.flatMap(({ pattern, suspicious }) =>
+      [...text.matchAll(pattern)]
+        .filter(([run]) => suspicious(run))
+        .map(({ index, 0: run }) => ({
+          start: index,
+          end: index + run.length,
+          by: '(encoded text removed)',
+        })),
+    );
+    return found.toSorted((a, b) => a.start - b.start);
+  },
+};

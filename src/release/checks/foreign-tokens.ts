@@ -1,0 +1,13 @@
+import type { Check } from '../check.ts';
+import { writtenTokens } from '../token-forms.ts';
+
+/** Tokens that this scope did not issue: made up, or planted in a note. They would never resolve. */
+export const foreignTokens: Check = {
+  id: 'foreign-tokens',
+  verdict: 'mask',
+  bound: 48,
+  find: (text, { issued }) =>
+    writtenTokens(text)
+      .filter((written) => written.bracketed && issued.spelled(written) === undefined)
+      .map(({ start, end }) => ({ start, end, by: '(unknown reference)' })),
+};

@@ -1,0 +1,62 @@
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+const indented = /^(?: {4}|\t)\s*\S/;
+const listItem = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
+
+/** Fenced and indented blocks of Markdown (CommonMark 0.31, 4.4 and 4.5); an open fence runs to the end. */
+function blocks(text: string): Range[] {
+  const found: Range[] = [];
+  let open: { mark: string; start: number } | undefined;
+  let at = 0;
+  let blank = true;
+  for (const line of text.split('\n')) {
+    const end = at + line.length;
+    const mark = fence.exec(line)?.[1];
+    if (open === undefined && mark !== undefined) open = { mark, start: at };
+    else if (open !== undefined && mark?.startsWith(open.mark) === true && line.trim() === mark) {
+      found.push({ start: open.start, end });
+      open = undefined;
+    } else if (open === undefined && indented.test(line) && !listItem.test(line)) {
+      if (blank) found.push({ start: at, end });
+    }
+    if (!indented.test(line)) blank = line.trim() === '';
+    at = end + 1;
+  }
+  return open === undefined ? found : [...found, { start: open.start, end: text.length }];
+}
+
+/** Code spans: a run of backticks up to the next run of the same length (6.1). */
+function spans(text: string): Range[] {
+  const runs = [...text.matchAll(/`+/g)].map(({ index, 0: run }) => ({ index, length: run.length }));
+  const next = new Map<number, number>();
+  const closers = Array.from(runs, () => -1);
+  for (let order = runs.length - 1; order >= 0; order -= 1) {
+    const length = runs[order]?.length ?? 0;
+    closers[order] = next.get(length) ?? -1;
+    next.set(length, order);
+  }
+  const found: Range[] = [];
+  for (let order = 0; order < runs.length; order += 1) {
+    const opening = runs[order];
+    const closer = closers[order] ?? -1;
+    const closing = runs[closer];
+    if (opening === undefined || closing === undefined) continue;
+    found.push({ start: opening.index, end: closing.index + closing.length });
+    order = closer;
+  }
+  return found;
+}
+
+/** A quoted string before a colon: a key of some JSON. */
+const keys = (text: string): Range[] =>
+  [...text.matchAll(/"[^"\n]{0,500}"\s{0,5}:/g)].map(({ index, 0: key }) => ({
+    start: index,
+    end: index + key.length,
+  }));
+
+/** Where no value may be revealed: code and JSON keys. */
+export const closedRanges = (text: string): Range[] => [...blocks(text), ...spans(text), ...keys(text)];

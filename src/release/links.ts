@@ -1,0 +1,91 @@
+import type { Objection } from './check.ts';
+
+/**
+ * Everything in a text that a reader's program may turn into a link, an image or markup. Link syntax is broken by
+ * a space, so that no parser's reading of it matters; addresses are taken out.
+ */
+const removed = '(link removed)';
+
+const breaks: readonly (readonly [RegExp, string])[] = [
+  // Inline links and images `[a](b)`, reference definitions `[a]: b`.
+  [/\](?=[(:])/g, '] '],
+  // Tags, comments, autolinks; `<60` and `< LLN` are left alone.
+  [/<(?=[a-z/!?])/gi, '< '],
+];
+
+const sureDomains =
+  'com|net|org|io|gov|edu|mil|info|biz|app|dev|xyz|top|site|online|shop|click|cloud|link|live|page|eu|uk|ru|cn|de|fr';
+
+const addresses: readonly RegExp[] = [
+  /[a-z0-9+.-]{0,32}:[\\/]{2}[^\s<>"'`]*/gi,
+  /(?<![a-z0-9])(?:javascript|vbscript|mailto|tel|sms|blob|cid|magnet|ipfs):[^\s<>"'`]+/gi,
+  /(?<![a-z0-9])(?:data:(?:[a-z]{1,20}\/|[;,])|file:\/)[^\s<>"'`]*/gi,
+  /www\.[^\s<>"'`]+/gi,
+  // Any dotted host with a port, path or query; `140.mEq/L` is a number with its unit.
+  /(?<![a-z0-9.@-])(?![\d.]+\.(?:g|mg|mcg|ug|ng|pg|ml|meq|mmol|umol|iu|units?|u|cells|copies)\/)(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d|\/[^\s]|\?[^\s=]{0,64}=|#[^\s])[^\s<>"'`]*/gi,
+  /(?<![0-9.])(?:\d{1,3}\.){3}\d{1,3}[:/][^\s<>"'`]+/g,
+  new RegExp(`(?<![a-z0-9.@-])(?:[a-z0-9-]{1,63}\\.){1,8}(?:${sureDomains})(?![a-z0-9-])`, 'gi'),
+  /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi,
+  /(?<![:/\\])[\\/]{2}(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}[^\s<>"'`]*/gi,
+];
+
+/** Whether an address may stand: https, host on the list, nothing beside a plain path. */
+function isAllowed(address: string, hosts: ReadonlySet<string>): boolean {
+  if (hosts.size === 0 || /[[\]{}%\\]/.test(address) || !URL.canParse(address)) return false;
+  const url = new URL(address);
+  const plain =
+    url.search === '' && url.hash === '' && url.username === '' && url.password === '' && url.port === '';
+  return url.protocol === 'https:' && plain && hosts.has(url.hostname);
+}
+
+/** Without the punctuation of the sentence around it. */
+const trimmed = (address: string): string => address.replace(/[.,;:!?)\]*_]+$/, '');
+
+interface Address {
+  readonly start: number;
+  readonly end: number;
+  readonly allowed: boolean;
+}
+
+function addressesIn(text: string, hosts: ReadonlySet<string>): Address[] {
+  const found = addresses.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const address = trimmed(match[0]);
+      return { start: match.index, end: match.index + address.length, allowed: isAllowed(address, hosts) };
+    }),
+  );
+  const sorted = found.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const kept: Address[] = [];
+  for (const address of sorted) {
+    const last = kept.at(-1);
+    if (last === undefined || address.start >= last.end) kept.push(address);
+    else if (address.end > last.end)
+      kept[kept.length - 1] = { start: last.start, end: address.end, allowed: false };
+  }
+  return kept;
+}
+
+/** Places to change so that nothing is a link: sorted, disjoint. */
+export function findLinks(text: string, allowedHosts: ReadonlySet<string>): Objection[] {
+  const known = addressesIn(text, allowedHosts);
+  const addressObjections = known
+    .filter(({ allowed }) => !allowed)
+    .map(({ start, end }) => ({ start, end, by: removed }));
+  const syntax = breaks.flatMap(([pattern, by]) =>
+    [...text.matchAll(pattern)].map(({ index }) => ({ start: index, end: index + 1, by })),
+  );
+  const all = [...addressObjections, ...syntax].toSorted((a, b) => a.start - b.start || b.end - a.end);
+  let reached = 0;
+  return all.filter(({ start, end }) => {
+    if (start < reached) return false;
+    reached = end;
+    return true;
+  });
+}
+
+/** Addresses of the allow-list that stand in a text. */
+export const allowedAddresses = (
+  text: string,
+  hosts: ReadonlySet<string>,
+): readonly { start: number; end: number }[] =>
+  hosts.size === 0 ? [] : addressesIn(text, hosts).filter(({ allowed }) => allowed);

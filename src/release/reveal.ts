@@ -1,0 +1,185 @@
+import { Refusal } from '../errors/refusal.ts';
+import { isRecord } from '../vocabulary/fhir.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import type { CheckedAnswer } from './check-answer.ts';
+import { closedRanges } from './code-ranges.ts';
+import { allowedAddresses, findLinks } from './links.ts';
+import { roleWords, writtenTokens } from './token-forms.ts';
+
+export interface RevealOptions {
+  /** From the workload's entry: only where a human reads the output. */
+  readonly humanReads: boolean;
+  readonly allowedTypes: ReadonlySet<TokenType> | 'all';
+  /** What is missing from the context; stands in the answer whether or not the model repeated it. */
+  readonly notices?: readonly string[];
+}
+
+const plainEmail = /^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}$/;
+const mostCharacters = 300;
+
+/** Characters with which a value could open a link, markup, code or a table cell, as harmless look-alikes. */
+const tamed: Readonly<Record<string, string>> = {
+  '<': '‹',
+  '>': '›',
+  '[': '(',
+  ']': ')',
+  '`': "'",
+  '|': '/',
+  '\\': '/',
+};
+
+/** A recorded value as text that is text in Markdown too; undefined where it would still be a link. */
+function escaped(value: string, type: TokenType, hosts: ReadonlySet<string>): string | undefined {
+  const text = value
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[<>[\]`|\\]/g, (unit) => tamed[unit] ?? '')
+    .trim()
+    .slice(0, mostCharacters);
+  if (text === '') return undefined;
+  if (type === 'EMAIL') return plainEmail.test(text) ? text : undefined;
+  return findLinks(text, hosts).length === 0 ? text : undefined;
+}
+
+interface Reading {
+  readonly text: string;
+  /** The same text with e-mail values left out, for the link check. */
+  readonly forLinks: string;
+}
+
+/** Counts what was revealed and what stayed a role word. */
+class Revealer {
+  readonly revealed: Partial<Record<TokenType, number>> = {};
+  readonly #checked: CheckedAnswer;
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #options: RevealOptions;
+
+  constructor(checked: CheckedAnswer, values: ReadonlyMap<string, string>, options: RevealOptions) {
+    this.#checked = checked;
+    this.#values = values;
+    this.#options = options;
+  }
+
+  #valueOf(type: TokenType, spelled: string): string | undefined {
+    const { humanReads, allowedTypes } = this.#options;
+    if (!humanReads || (allowedTypes !== 'all' && !allowedTypes.has(type))) return undefined;
+    const value = this.#values.get(spelled);
+    return value === undefined ? undefined : escaped(value, type, this.#checked.scope.allowedHosts);
+  }
+
+  /** `closed`: a place where nothing is revealed, such as a JSON key. */
+  read(text: string, closed: boolean): Reading {
+    const { issued, allowedHosts } = this.#checked.scope;
+    const shut = [...closedRanges(text), ...allowedAddresses(text, allowedHosts)];
+    let out = '';
+    let forLinks = '';
+    let at = 0;
+    for (const written of writtenTokens(text)) {
+      const spelled = issued.spelled(written);
+      if (spelled === undefined) continue;
+      const inside = closed || shut.some(({ start, end }) => written.start < end && written.end > start);
+      const value = inside ? undefined : this.#valueOf(written.type, spelled);
+      if (value !== undefined) this.revealed[written.type] = (this.revealed[written.type] ?? 0) + 1;
+      const before = text.slice(at, written.start);
+      out += before + (value ?? roleWords[written.type]);
+      forLinks +=
+        before + (value === undefined || written.type === 'EMAIL' ? roleWords[written.type] : value);
+      at = written.end;
+    }
+    const after = text.slice(at);
+    return { text: out + after, forLinks: forLinks + after };
+  }
+
+  /** Like `read`, and the link check once more: a value and its surroundings may have made one together. */
+  settle(text: string, closed = false): string {
+    const reading = this.read(text, closed);
+    if (findLinks(reading.forLinks, this.#checked.scope.allowedHosts).length > 0)
+      throw new Refusal('answer_blocked');
+    return reading.text;
+  }
+
+  /** Values in strings of a JSON document, never in its keys. */
+  json(value: unknown): unknown {
+    if (typeof value === 'string') return this.settle(value);
+    if (Array.isArray(value)) return value.map((each: unknown) => this.json(each));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [this.settle(key, true), this.json(inner)]),
+    );
+  }
+}
+
+function parsedDocument(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The answer with the notices that the model left out below it. */
+function withNotices(text: string, notices: readonly string[]): string {
+  const unsaid = notices.filter((notice) => !text.includes(notice));
+  if (unsaid.length === 0) return text;
+  return [text.trimEnd(), '', 'Notices:', ...unsaid.map((notice) => `- ${notice}`)].join('\n').trimStart();
+}
+
+const pieceLength = 40;
+
+/** What the caller may read; only `reveal` makes one. */
+export class ReleasedAnswer {
+  readonly text: string;
+  /** Values revealed, by type: for the trail. */
+  readonly revealed: Readonly<Partial<Record<TokenType, number>>>;
+
+  private constructor(text: string, revealed: Partial<Record<TokenType, number>>) {
+    this.text = text;
+    this.revealed = revealed;
+  }
+
+  static from(
+    checked: CheckedAnswer,
+    values: ReadonlyMap<string, string>,
+    options: RevealOptions,
+  ): ReleasedAnswer {
+    const revealer = new Revealer(checked, values, options);
+    const document = parsedDocument(checked.text);
+    // A JSON document stays one: its reader finds the notices in `phi.incomplete`.
+    const text =
+      document === undefined
+        ? withNotices(revealer.settle(checked.text), options.notices ?? [])
+        : JSON.stringify(revealer.json(document));
+    return new ReleasedAnswer(text, revealer.revealed);
+  }
+
+  /**
+   * The answer in pieces for a stream. The whole answer was held, checked and revealed first; pieces are for the
+   * reader's eye and end between words.
+   */
+  async *pieces(): AsyncGenerator<string> {
+    let piece = '';
+    for (const word of this.text.match(/\S+\s*|\s+/g) ?? []) {
+      piece += word;
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+      // Lets the consumer's back-pressure and cancellation take effect between pieces.
+      await Promise.resolve();
+    }
+    if (piece !== '') yield piece;
+  }
+}
+
+/**
+ * Replaces the tokens of a checked answer by their values where this caller may read them, by role words elsewhere:
+ * in code, addresses and JSON keys, for types outside `allowedTypes`, for tokens without a value, and everywhere
+ * when no human reads. `values` maps tokens as the vault spelled them. Throws Refusal('answer_blocked') when a
+ * value makes a link with its surroundings.
+ */
+export const reveal = (
+  checked: CheckedAnswer,
+  values: ReadonlyMap<string, string>,
+  options: RevealOptions,
+): ReleasedAnswer => ReleasedAnswer.from(checked, values, options);

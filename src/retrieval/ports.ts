@@ -1,0 +1,40 @@
+import type { Resource } from '../vocabulary/fhir.ts';
+
+/** What one search brought, after paging: nothing here has been checked against a patient yet. */
+export interface SearchResult {
+  readonly matches: readonly Resource[];
+  readonly included: readonly Resource[];
+  readonly pages: number;
+  readonly bytes: number;
+  /** A page, byte or row limit of the reader stopped the paging. */
+  readonly cut: boolean;
+}
+
+export interface Capabilities {
+  readonly fhirVersion: string;
+  readonly types: ReadonlySet<string>;
+  /** Search parameters by type, where the server lists them: what it lacks is not sent and filtered locally. */
+  readonly searchParams?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * One token's view of one FHIR R4 server. Errors are Refusals (`fhir_*`) without URL, query or body. A reader is
+ * made per token and thrown away with the envelope.
+ */
+export interface FhirReader {
+  readonly server: string;
+  search(
+    type: string,
+    params: Readonly<Record<string, string | readonly string[]>>,
+    options?: {
+      readonly maxResources?: number;
+      /** Whether a row counts against `maxResources`; all do by default. Pages and bytes stay limited. */
+      readonly counts?: (row: Resource) => boolean;
+    },
+  ): Promise<SearchResult>;
+  /** Undefined where the server answers 404 or 410. */
+  read(type: string, id: string): Promise<Resource | undefined>;
+  /** Bytes of a Binary that an authorised document names, as `Binary/{id}`. */
+  binary(id: string): Promise<{ readonly contentType: string; readonly data: Uint8Array } | undefined>;
+  capabilities(): Promise<Capabilities>;
+}

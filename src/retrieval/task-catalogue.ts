@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { isRecord } from '../vocabulary/fhir.ts';
+import type { Task, TaskCatalogue } from './task.ts';
+import { checkTask } from './task-check.ts';
+
+export interface TaskFault {
+  readonly file: string;
+  readonly fault: string;
+}
+
+const schemaFile = 'task.schema.json';
+
+interface ReadFolder {
+  readonly tasks: readonly Task[];
+  readonly faults: readonly TaskFault[];
+  readonly hash: string;
+}
+
+function readFolder(directory: string): ReadFolder {
+  const hash = createHash('sha256');
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml') || name === schemaFile)
+    .toSorted();
+  const contents = new Map(files.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+  for (const [name, text] of contents) hash.update(`${name}\0${text.length}\0${text}\0`);
+  const schema: unknown = JSON.parse(contents.get(schemaFile) ?? 'null');
+  if (!isRecord(schema)) return { tasks: [], faults: [{ file: schemaFile, fault: 'is missing' }], hash: '' };
+  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<Task>(
+    schema,
+  );
+  const tasks: Task[] = [];
+  const faults: TaskFault[] = [];
+  for (const [file, text] of contents) {
+    if (file === schemaFile) continue;
+    const task = parseYaml(text);
+    if (!validate(task)) {
+      for (const error of validate.errors ?? [])
+        faults.push({ file, fault: `${error.instancePath || '/'} ${error.message ?? 'is wrong'}` });
+      continue;
+    }
+    if (file !== `${task.name}.yaml`) faults.push({ file, fault: `must be named ${task.name}.yaml` });
+    faults.push(...checkTask(task).map((fault) => ({ file, fault })));
+    tasks.push(task);
+  }
+  return { tasks, faults, hash: hash.digest('hex') };
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Faults of all task files in a folder, in plain words; none where every task may be loaded. */
+export const checkTasks = (directory: string): readonly TaskFault[] => readFolder(directory).faults;
+
+/** Loads `tasks/*.yaml`. Throws an Error that names every fault: a gateway does not start on half a catalogue. */
+export function loadTasks(directory: string): TaskCatalogue {
+  const { tasks, faults, hash } = readFolder(directory);
+  if (faults.length > 0)
+    throw new Error(`tasks are not usable:\n${faults.map((one) => `${one.file}: ${one.fault}`).join('\n')}`);
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  return { get: (name) => byName.get(name), list: () => [...byName.values()], hash };
+}

@@ -1,0 +1,57 @@
+import { placeholderNames, placeholdersIn } from './placeholders.ts';
+import { projections } from './projection/projections.ts';
+import { isLocalOnly, isShaping, readingOf, searchableTypes } from './search-parameters.ts';
+import type { Step, Task } from './task.ts';
+
+/** Parameters that narrow a search beyond the patient; allergies and immunizations are fetched whole on purpose. */
+const wholeTypes = new Set(['AllergyIntolerance', 'Immunization', 'Flag']);
+
+function checkStep(task: Task, step: Step): readonly string[] {
+  const faults: string[] = [];
+  const fault = (text: string): void => void faults.push(`step ${step.id}: ${text}`);
+  if (!searchableTypes.includes(step.type)) fault(`${step.type} cannot be searched by a plan`);
+  const params = { ...step.search, ...step.local };
+  for (const [name, value] of Object.entries(params)) {
+    if (!isShaping(name) && readingOf(step.type, name) === undefined)
+      fault(`parameter ${name} of ${step.type} is unknown and could not be checked again`);
+    for (const placeholder of [value].flat().flatMap(placeholdersIn)) {
+      if (!placeholderNames.includes(placeholder)) fault(`placeholder {${placeholder}} is unknown`);
+      const bound = task.steps.some((one) => one.bind?.placeholder === placeholder && one !== step);
+      if ((placeholder === 'anchor' || placeholder === 'encounter') && !bound)
+        fault(`placeholder {${placeholder}} is bound by no other step`);
+    }
+  }
+  for (const name of Object.keys(step.search))
+    if (isLocalOnly(name)) fault(`parameter ${name} belongs under local`);
+  const narrows = Object.keys(params).some((name) => !isShaping(name));
+  if (!narrows && !wholeTypes.has(step.type)) fault('fetches everything of a type');
+  if (step.newestPerCode === true && step.search['code'] === undefined) fault('newestPerCode needs codes');
+  if (step.whenEmpty !== undefined && !task.steps.some((one) => one.id === step.whenEmpty))
+    fault(`waits for ${step.whenEmpty}, which does not exist`);
+  const include = [step.search['_include'] ?? []].flat();
+  if (include.join() !== (step.include ?? []).join()) fault('include and _include differ');
+  if (step.passages === true && step.type !== 'DocumentReference') fault('only documents have passages');
+  return faults;
+}
+
+/** What the schema cannot say: faults in plain words, none where the task holds together. */
+export function checkTask(task: Task): readonly string[] {
+  const faults = task.steps.flatMap((step) => checkStep(task, step));
+  const ids = task.steps.map((step) => step.id);
+  if (new Set(ids).size !== ids.length) faults.push('two steps have one id');
+  const types = new Set(
+    task.steps.flatMap((step) => [step.type, ...(step.include === undefined ? [] : ['Medication'])]),
+  );
+  if ([...types].toSorted().join() !== task.dataTypes.toSorted().join())
+    faults.push(`dataTypes must be exactly ${[...types].toSorted().join(', ')}`);
+  for (const [type, elements] of Object.entries(task.keep)) {
+    const known = projections[type]?.elements;
+    if (!types.has(type)) faults.push(`keep names ${type}, which no step fetches`);
+    for (const element of elements)
+      if (known !== undefined && !Object.hasOwn(known, element))
+        faults.push(`keep names ${type}.${element}, which is not projected`);
+  }
+  for (const step of task.steps)
+    if (task.keep[step.type] === undefined) faults.push(`keep says nothing about ${step.type}`);
+  return faults;
+}

@@ -1,0 +1,66 @@
+import type { Role } from '../vocabulary/person.ts';
+import type { Purpose } from '../vocabulary/purpose.ts';
+
+/** One search of a plan. Values of parameters are alternatives (OR); `tasks/task.schema.json` is the full shape. */
+export interface Step {
+  readonly id: string;
+  readonly type: string;
+  /** What is looked for, in plain words for notices: `cholesterol result`. */
+  readonly what: string;
+  /** Steps of one group share one "nothing found"; the step's id by default. */
+  readonly group?: string;
+  /** Sent to the server where it supports them, and checked again here. */
+  readonly search: Readonly<Record<string, string | readonly string[]>>;
+  /** Checked here only. */
+  readonly local?: Readonly<Record<string, string | readonly string[]>>;
+  /** Included references, each admitted only where an admitted resource names it: `MedicationRequest:medication`. */
+  readonly include?: readonly string[];
+  /** Binds a placeholder from the newest resource of this step. */
+  readonly bind?: {
+    readonly placeholder: 'anchor' | 'encounter';
+    readonly lookBackMonths?: number;
+  };
+  /** Runs only where that step brought nothing. */
+  readonly whenEmpty?: string;
+  readonly newestPerCode?: boolean;
+  /** Resources kept, newest first. */
+  readonly cap: number;
+  /** Rows fetched at most before the local cut. */
+  readonly rows?: number;
+  /** Months searched, said in a notice. */
+  readonly lookBackMonths?: number;
+  /** Attachments are read into passages. */
+  readonly passages?: boolean;
+  /** Remarks by code, shown with the resource. */
+  readonly remarks?: Readonly<Record<string, string>>;
+  /** Categories asked for in SMART scopes where the search itself names none. */
+  readonly scopeCategories?: readonly string[];
+  /** An empty answer of this step is said. True by default. */
+  readonly sayEmpty?: boolean;
+}
+
+/** One question that may be asked, as a compliance officer reads it. */
+export interface Task {
+  readonly name: string;
+  readonly title: string;
+  /** Which role may ask for which purposes. */
+  readonly roles: Readonly<Partial<Record<Role, readonly Purpose[]>>>;
+  readonly dataTypes: readonly string[];
+  readonly steps: readonly Step[];
+  /** Elements kept by type, beside those that are always kept for safety. */
+  readonly keep: Readonly<Record<string, readonly string[]>>;
+  readonly instructions: string;
+  readonly delivery: 'whole' | 'stream';
+}
+
+export interface TaskCatalogue {
+  /** Undefined where there is no such task. */
+  get(name: string): Task | undefined;
+  list(): readonly Task[];
+  /** SHA-256 (hex) over the names and bytes of all task files and their schema. */
+  readonly hash: string;
+}
+
+/** Roles permitted for a purpose, and the first purpose a role may use. */
+export const taskPermits = (task: Task, role: Role, purpose: string): boolean =>
+  task.roles[role]?.some((permitted) => permitted === purpose) ?? false;

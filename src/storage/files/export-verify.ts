@@ -1,0 +1,259 @@
+import { closeSync, opendirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCheckpoint } from '../../audit/checkpoint.ts';
+import { CompactRange } from '../../audit/compact-range.ts';
+import { decodeEvent } from '../../audit/event-record.ts';
+import { leafHash } from '../../audit/merkle-hash.ts';
+import { verifyInclusion } from '../../audit/merkle-proof.ts';
+import {
+  type SignedRow,
+  SignedVerification,
+  type VerificationTrust,
+} from '../../audit/signed-verification.ts';
+import { SpreadOrder } from '../../audit/spread-order.ts';
+import { type BuiltTile, TileBuilder } from '../../audit/tile-builder.ts';
+import { bundleEntries, tilePath, tileWidth } from '../../audit/tiles.ts';
+import { parseTlogProof } from '../../audit/tlog-proof.ts';
+import type { TrailFailure, VerificationFault, VerificationResult } from '../../audit/trail-verification.ts';
+import {
+  exportFiles,
+  maxCheckpointLine,
+  maxEventBytes,
+  proofEnding,
+  proofsFolder,
+  readCheckpointLine,
+} from './export-layout.ts';
+import { linesOf } from './lines.ts';
+
+/** Bytes of events whose trails are judged for order in one pass. */
+const passBytes = 256 * 1024 * 1024;
+const maxKeysBytes = 65_536;
+
+/** A root says only that some event since the last good one differs; what names the event says more. */
+const blunt: ReadonlySet<VerificationFault> = new Set(['signed_root_differs', 'kept_checkpoint_differs']);
+
+/** The failure at the first event, the closer one where a root and something else speak of the same events. */
+function closest(failures: readonly TrailFailure[]): TrailFailure | undefined {
+  const sorted = failures.toSorted((a, b) => a.seq - b.seq);
+  const [first] = sorted;
+  if (first === undefined || !blunt.has(first.reason)) return first;
+  return sorted.find(({ reason }) => !blunt.has(reason)) ?? first;
+}
+
+class ExportVerification {
+  readonly #folder: string;
+  readonly #trust: VerificationTrust;
+  readonly #range = CompactRange.empty();
+  readonly #failures: TrailFailure[] = [];
+  #tiles = 0;
+
+  constructor(folder: string, trust: VerificationTrust) {
+    this.#folder = folder;
+    this.#trust = trust;
+  }
+
+  #fail(seq: number, reason: VerificationFault, trail?: string): void {
+    this.#failures.push(trail === undefined ? { seq, reason } : { seq, reason, trail });
+  }
+
+  /** Runs one part; what cannot be read is a failure at the event that is reached. */
+  #part(run: () => void): void {
+    try {
+      run();
+    } catch {
+      this.#fail(this.#range.size, 'unreadable');
+    }
+  }
+
+  verify(): VerificationResult {
+    const passes = this.#passes();
+    const signed = this.#signedSide();
+    this.#part(() => this.#events(signed, passes));
+    for (let pass = 1; pass < passes; pass += 1) this.#part(() => this.#order(new SpreadOrder(pass, passes)));
+    if (signed.failure !== undefined) this.#failures.push(signed.failure);
+    this.#part(() => this.#newest());
+    this.#part(() => this.#listing());
+    const firstFailure = closest(this.#failures);
+    const verdict = { events: this.#range.size, ...signed.figures };
+    return firstFailure === undefined ? { ok: true, ...verdict } : { ok: false, ...verdict, firstFailure };
+  }
+
+  #passes(): number {
+    try {
+      return Math.max(1, Math.ceil(statSync(join(this.#folder, exportFiles.events)).size / passBytes));
+    } catch {
+      return 1;
+    }
+  }
+
+  #signedSide(): SignedVerification {
+    let vkeys: string[] = [];
+    this.#part(() => {
+      if (statSync(join(this.#folder, exportFiles.keys)).size > maxKeysBytes)
+        throw new RangeError('too long');
+      vkeys = [...linesOf(join(this.#folder, exportFiles.keys), maxKeysBytes)];
+      if (vkeys.some((vkey, at) => at > 0 && vkey <= (vkeys[at - 1] ?? ''))) this.#fail(0, 'key_malformed');
+    });
+    return new SignedVerification(this.#trust, vkeys, this.#checkpoints());
+  }
+
+  *#checkpoints(): Generator<SignedRow> {
+    let size = -1;
+    try {
+      for (const line of linesOf(join(this.#folder, exportFiles.checkpoints), maxCheckpointLine)) {
+        const row = readCheckpointLine(line);
+        if (row === undefined || row.size <= size) {
+          this.#fail(Math.max(size, 0), 'checkpoint_malformed');
+          return;
+        }
+        size = row.size;
+        yield row;
+      }
+    } catch {
+      this.#fail(Math.max(size, 0), 'unreadable');
+    }
+  }
+
+  #events(signed: SignedVerification, passes: number): void {
+    const order = new SpreadOrder(0, passes);
+    const tiles = new TileBuilder((tile) => this.#compare(tile));
+    const range = this.#range;
+    signed.begin(range);
+    for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
+      const decoded = decodeEvent(line);
+      if (!decoded.ok) {
+        this.#fail(range.size, decoded.reason);
+        return;
+      }
+      const leaf = leafHash(line);
+      order.accept(range.size, decoded.event);
+      tiles.leaf(Buffer.from(line), leaf);
+      range.append(leaf, (height, root) => tiles.node(height, root));
+      signed.grown(range, leaf, decoded.event.trail);
+    }
+    tiles.finish();
+    signed.finish(range.size, true);
+    if (order.failure !== undefined) this.#failures.push(order.failure);
+  }
+
+  /** The tile as built from the events against the one of the export; names the first event that differs. */
+  #compare({ level, index, width, bytes }: BuiltTile): void {
+    this.#tiles += 1;
+    const first = index * tileWidth * (level === 'entries' ? 1 : tileWidth ** level);
+    let found: Buffer;
+    try {
+      found = readFileSync(join(this.#folder, tilePath(level, index, width)));
+    } catch {
+      this.#fail(first, 'file_unexpected');
+      return;
+    }
+    if (found.equals(bytes)) return;
+    const stride = level === 'entries' ? undefined : 32;
+    const parts = (whole: Buffer): Buffer[] =>
+      stride === undefined
+        ? (bundleEntries(whole) ?? [])
+        : Array.from({ length: Math.ceil(whole.length / stride) }, (_, at) =>
+            whole.subarray(at * stride, (at + 1) * stride),
+          );
+    const theirs = parts(found);
+    const differs = parts(bytes).findIndex((part, at) => theirs[at]?.equals(part) !== true);
+    const place = Math.max(differs, 0) * (level === 'entries' ? 1 : tileWidth ** level);
+    this.#fail(first + place, 'tile_differs');
+  }
+
+  #order(order: SpreadOrder): void {
+    let seq = 0;
+    for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
+      const decoded = decodeEvent(line);
+      if (!decoded.ok) return;
+      order.accept(seq, decoded.event);
+      seq += 1;
+    }
+    if (order.failure !== undefined) this.#failures.push(order.failure);
+  }
+
+  /** `checkpoint` is the last line of the checkpoints. */
+  #newest(): void {
+    let last: SignedRow | undefined;
+    for (const row of this.#checkpoints()) last = row;
+    const newest = readFileSync(join(this.#folder, exportFiles.checkpoint));
+    if (last === undefined || !newest.equals(Buffer.from(last.note)))
+      this.#fail(last?.size ?? 0, 'checkpoint_malformed');
+  }
+
+  /** Nothing stands in the folder that is not of this export; proofs are checked on the way. */
+  #listing(): void {
+    const size = this.#range.size;
+    const names: ReadonlySet<string> = new Set([...Object.values(exportFiles), 'tile', proofsFolder]);
+    const walk = (folder: string): number => {
+      let files = 0;
+      const directory = opendirSync(folder);
+      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+        files += entry.isDirectory() ? walk(join(folder, entry.name)) : 1;
+      }
+      directory.closeSync();
+      return files;
+    };
+    const directory = opendirSync(this.#folder);
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      if (!names.has(entry.name)) this.#fail(size, 'file_unexpected');
+      else if (entry.name === 'tile' && walk(join(this.#folder, 'tile')) !== this.#tiles)
+        this.#fail(size, 'file_unexpected');
+      else if (entry.name === proofsFolder) this.#proofs();
+    }
+    directory.closeSync();
+  }
+
+  #proofs(): void {
+    const directory = opendirSync(join(this.#folder, proofsFolder));
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      const trail = entry.name.endsWith(proofEnding) ? entry.name.slice(0, -proofEnding.length) : undefined;
+      const text = entry.isFile() ? readFileSync(join(this.#folder, proofsFolder, entry.name), 'utf8') : '';
+      if (trail === undefined) this.#fail(this.#range.size, 'file_unexpected');
+      else if (!this.#proves(text, trail)) this.#fail(this.#range.size, 'proof_invalid', trail);
+    }
+    directory.closeSync();
+  }
+
+  #proves(text: string, trail: string): boolean {
+    const proof = parseTlogProof(text);
+    const newest = readFileSync(join(this.#folder, exportFiles.checkpoint), 'utf8');
+    if (proof === undefined || proof.checkpoint !== newest || proof.index >= this.#range.size) return false;
+    const keys = [...linesOf(join(this.#folder, exportFiles.keys), maxKeysBytes)];
+    const opened = openCheckpoint(proof.checkpoint, new SignedVerification(this.#trust, keys, []).keys);
+    const entry = this.#entryAt(proof.index);
+    const decoded = entry === undefined ? undefined : decodeEvent(entry.toString());
+    if (typeof opened === 'string' || entry === undefined || decoded?.ok !== true) return false;
+    return (
+      decoded.event.trail === trail &&
+      decoded.event.event === 'response.released' &&
+      verifyInclusion(leafHash(entry), proof.index, opened.size, proof.path, opened.root)
+    );
+  }
+
+  /** An entry of its bundle, which was held against the events before. */
+  #entryAt(seq: number): Buffer | undefined {
+    const index = Math.floor(seq / tileWidth);
+    const width = Math.min(tileWidth, this.#range.size - index * tileWidth);
+    const path = join(this.#folder, tilePath('entries', index, width));
+    return bundleEntries(readFileSync(path))?.[seq - index * tileWidth];
+  }
+}
+
+/** Whether the folder looks like an export: it has a file of events. */
+export function isExport(folder: string): boolean {
+  try {
+    closeSync(openSync(join(folder, exportFiles.events), 'r'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Verifies an export without the system that wrote it: events, order, tiles, bundles, checkpoints, cosignatures,
+ * kept checkpoints, receipts, proofs. Reads only, in constant memory; names the first event that fails and why.
+ * Never throws.
+ */
+export const verifyExport = (folder: string, trust: VerificationTrust): VerificationResult =>
+  new ExportVerification(folder, trust).verify();

@@ -1,0 +1,30 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+
+const newline = 0x0a;
+
+/**
+ * Lines of a text file, each without its newline, in constant memory. Throws where a line is longer than `limit`
+ * bytes, is not UTF-8, or the file does not end in a newline.
+ */
+export function* linesOf(path: string, limit: number): Generator<string> {
+  const handle = openSync(path, 'r');
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const chunk = Buffer.alloc(1 << 16);
+  let rest = Buffer.alloc(0);
+  try {
+    for (let length = readSync(handle, chunk); length > 0; length = readSync(handle, chunk)) {
+      const bytes = Buffer.concat([rest, chunk.subarray(0, length)]);
+      let begin = 0;
+      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, begin)) {
+        if (end - begin > limit) throw new RangeError('a line is too long');
+        yield decoder.decode(bytes.subarray(begin, end));
+        begin = end + 1;
+      }
+      rest = Buffer.from(bytes.subarray(begin));
+      if (rest.length > limit) throw new RangeError('a line is too long');
+    }
+  } finally {
+    closeSync(handle);
+  }
+  if (rest.length > 0) throw new RangeError('the last line has no end');
+}

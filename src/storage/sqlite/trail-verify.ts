@@ -1,0 +1,128 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { decodeEvent } from '../../audit/event-record.ts';
+import { noTrust, SignedVerification, type VerificationTrust } from '../../audit/signed-verification.ts';
+import {
+  OrderVerification,
+  type StoredRow,
+  type TrailFailure,
+  TreeVerification,
+  type VerificationResult,
+} from '../../audit/trail-verification.ts';
+import { isRecord } from '../../vocabulary/fhir.ts';
+import { signedRows, storedKeys } from './signed-rows.ts';
+import { applicationId, tablesVersion } from './trail-schema.ts';
+import { trailFile } from './trail-writer.ts';
+
+const bySequence = `
+SELECT event.seq, event.tenant, event.trail, event.payload, unhex(event.leaf) AS leaf, checkpoint.root IS NULL AS bare,
+  unhex(checkpoint.root) AS root
+FROM event LEFT JOIN checkpoint ON checkpoint.size = event.seq + 1 ORDER BY event.seq`;
+const byTrail =
+  'SELECT seq, tenant, trail, payload FROM event INDEXED BY event_by_trail ORDER BY tenant, trail, seq';
+const headOf =
+  'SELECT size, unhex(root) AS root, unhex(range) AS range FROM checkpoint ORDER BY size DESC LIMIT 1';
+
+function storedRow(row: unknown): StoredRow | undefined {
+  if (!isRecord(row)) return undefined;
+  const { seq, tenant, trail, payload, leaf, bare, root } = row;
+  if (typeof seq !== 'number' || typeof tenant !== 'string' || typeof trail !== 'string') return undefined;
+  if (typeof payload !== 'string' || !(leaf instanceof Uint8Array)) return undefined;
+  if (bare === 1) return { seq, tenant, trail, payload, leaf };
+  return root instanceof Uint8Array ? { seq, tenant, trail, payload, leaf, root } : undefined;
+}
+
+function verifyTree(database: Database.Database, tree: TreeVerification): TrailFailure | undefined {
+  for (const row of database.prepare<[]>(bySequence).iterate()) {
+    const stored = storedRow(row);
+    const failure =
+      stored === undefined ? ({ seq: tree.size, reason: 'row_malformed' } as const) : tree.accept(stored);
+    if (failure !== undefined) return failure;
+  }
+  const head: unknown = database.prepare<[]>(headOf).get();
+  if (!isRecord(head)) return { seq: tree.size, reason: 'head_malformed' };
+  const { size, root, range } = head;
+  if (typeof size !== 'number' || !(root instanceof Uint8Array) || !(range instanceof Uint8Array)) {
+    return { seq: tree.size, reason: 'head_malformed' };
+  }
+  return tree.finish({ size, root, range });
+}
+
+/** The order of every trail, over the events before `end`: what comes after is not worth judging. */
+function verifyOrder(database: Database.Database, end: number): TrailFailure | undefined {
+  const order = new OrderVerification();
+  let seen = 0;
+  for (const row of database.prepare<[]>(byTrail).iterate()) {
+    const { seq, payload } = isRecord(row) ? row : {};
+    if (typeof seq !== 'number' || seq >= end) continue;
+    const decoded = typeof payload === 'string' ? decodeEvent(payload) : undefined;
+    if (decoded?.ok !== true) return { seq, reason: 'index_damaged' };
+    seen += 1;
+    order.accept(seq, decoded.event);
+  }
+  return order.failure ?? (seen === end ? undefined : { seq: end, reason: 'index_damaged' });
+}
+
+interface Verified {
+  readonly failure: TrailFailure | undefined;
+  readonly events: number;
+  readonly figures: Partial<VerificationResult>;
+}
+
+function verifyDatabase(database: Database.Database, trust: VerificationTrust): Verified {
+  const application: unknown = database.pragma('application_id', { simple: true });
+  const version: unknown = database.pragma('user_version', { simple: true });
+  if (application !== applicationId || version !== tablesVersion)
+    return { failure: { seq: 0, reason: 'not_a_trail' }, events: 0, figures: {} };
+  // One read transaction, so that a running gateway appends behind what is being verified.
+  return database.transaction(() => {
+    const rows = signedRows(database, Number.MAX_SAFE_INTEGER);
+    const signed = new SignedVerification(trust, storedKeys(database), rows);
+    const tree = new TreeVerification(signed);
+    let failure: TrailFailure | undefined;
+    try {
+      failure = verifyTree(database, tree);
+      signed.finish(tree.size, false);
+    } catch {
+      failure = { seq: tree.size, reason: 'unreadable' };
+    }
+    // The first event that fails; where tree and signatures fail at the same one, the tree says it more closely.
+    const earlier =
+      signed.failure !== undefined && signed.failure.seq < (failure?.seq ?? Number.POSITIVE_INFINITY);
+    if (earlier) failure = signed.failure;
+    let orderFailure: TrailFailure | undefined;
+    try {
+      orderFailure = verifyOrder(database, Math.min(tree.size, failure?.seq ?? tree.size));
+    } catch {
+      orderFailure = { seq: tree.size, reason: 'unreadable' };
+    }
+    return { failure: orderFailure ?? failure, events: tree.size, figures: signed.figures };
+  })();
+}
+
+const pathOf = (path: string): string => (statSync(path).isDirectory() ? trailFile(path) : path);
+
+/**
+ * Verifies a trail file (or the `audit.db` of a directory) without trusting who wrote it, also beside a running
+ * gateway: sequence, canonical JSON, schema, leaf hashes, every recorded root, the head, the order of each trail,
+ * that nothing was answered without authorization, signed checkpoints, and what `trust` brings along: keys, kept
+ * checkpoints, witnesses, receipts. Reads only, streams, names the first event that fails and why. Without `trust`
+ * a file that was rewritten whole is not noticed.
+ * Never throws; a file that cannot be read is a failure.
+ */
+export function verifyTrail(path: string, trust: VerificationTrust = noTrust): VerificationResult {
+  let database: Database.Database | undefined;
+  let verified: Verified;
+  try {
+    database = new Database(pathOf(path), { readonly: true, fileMustExist: true, timeout: 2000 });
+    verified = verifyDatabase(database, trust);
+  } catch {
+    verified = { failure: { seq: 0, reason: 'unreadable' }, events: 0, figures: {} };
+  } finally {
+    database?.close();
+  }
+  const { failure, events, figures } = verified;
+  return failure === undefined
+    ? { ok: true, events, ...figures }
+    : { ok: false, events, ...figures, firstFailure: failure };
+}

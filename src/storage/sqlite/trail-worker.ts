@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { isRecord } from '../../vocabulary/fhir.ts';
+import { TrailLog, type TrailRow } from './trail-log.ts';
+import { type FromWriter, isToWriter } from './trail-messages.ts';
+
+/**
+ * Group commit: whatever arrived while the last transaction was on its way to the disk goes into the next one,
+ * and is answered after its commit. Runs as a worker thread; `workerData.path` names the file.
+ */
+interface Waiting {
+  readonly id: number;
+  readonly rows: readonly TrailRow[];
+}
+
+/** Code or class of an error, never its words: those could hold a path. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}
+
+function serve(port: NonNullable<typeof parentPort>, path: string): void {
+  const say = (message: FromWriter): void => port.postMessage(message);
+  let log: TrailLog;
+  try {
+    log = new TrailLog(path);
+  } catch (error) {
+    say({ type: 'unusable', fault: faultOf(error) });
+    port.close();
+    return;
+  }
+  let waiting: Waiting[] = [];
+
+  const commit = (): void => {
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    const ids = batch.map(({ id }) => id);
+    try {
+      say({ type: 'written', ids, ranges: log.append(batch.map(({ rows }) => rows)) });
+    } catch (error) {
+      say({ type: 'failed', ids, fault: faultOf(error) });
+    }
+  };
+
+  /** Rare and small: a transaction of its own, behind the events that wait. */
+  const keep = (id: number, write: () => void): void => {
+    try {
+      write();
+      say({ type: 'kept', id });
+    } catch (error) {
+      say({ type: 'failed', ids: [id], fault: faultOf(error) });
+    }
+  };
+
+  port.on('message', (message: unknown) => {
+    if (!isToWriter(message)) return;
+    switch (message.type) {
+      case 'append':
+        if (waiting.length === 0) setImmediate(commit);
+        waiting.push(message);
+        break;
+      case 'keep_signed':
+        keep(message.id, () => log.keepSigned(message.size, message.note));
+        break;
+      case 'keep_keys':
+        keep(message.id, () => log.keepKeys(message.vkeys));
+        break;
+      case 'close':
+        commit();
+        log.close();
+        say({ type: 'closed' });
+        port.close();
+        break;
+    }
+  });
+  say({ type: 'ready' });
+}
+
+const data: unknown = workerData;
+if (parentPort !== null && isRecord(data) && typeof data['path'] === 'string')
+  serve(parentPort, data['path']);

@@ -1,0 +1,107 @@
+import { type DestinationStream, pino } from 'pino';
+import { Refusal } from '../errors/refusal.ts';
+import { isRecord } from '../vocabulary/fhir.ts';
+import { type FieldName, fieldReaders, type KnownNames } from './vocabulary.ts';
+
+interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+  readonly fields: readonly FieldName[];
+}
+
+/** Every line that the gateway can log: its constant text and the only fields that it may carry. */
+export const logEvents = {
+  'gateway.starting': { level: 'info', text: 'starting', fields: ['environment'] },
+  'gateway.listening': { level: 'info', text: 'listening', fields: ['listener', 'port'] },
+  'gateway.stopping': { level: 'info', text: 'stopping', fields: ['signal'] },
+  'gateway.stopped': { level: 'info', text: 'stopped', fields: ['durationMs'] },
+  'trails.closed': { level: 'warn', text: 'unfinished trails closed as aborted', fields: ['count'] },
+  'policies.loaded': { level: 'info', text: 'policies loaded', fields: ['count', 'durationMs'] },
+  'tasks.loaded': { level: 'info', text: 'tasks loaded', fields: ['count'] },
+  'issuer.unavailable': {
+    level: 'warn',
+    text: 'an issuer cannot be reached',
+    fields: ['tenant', 'systemCode'],
+  },
+  'request.completed': {
+    level: 'info',
+    text: 'request completed',
+    fields: ['trail', 'tenant', 'route', 'method', 'status', 'outcome', 'reason', 'code', 'durationMs'],
+  },
+  'stage.failed': {
+    level: 'warn',
+    text: 'a stage ended the request',
+    fields: ['trail', 'tenant', 'stage', 'reason', 'code', 'errorClass', 'systemCode', 'durationMs'],
+  },
+  'upstream.failed': {
+    level: 'warn',
+    text: 'an upstream failed',
+    fields: ['trail', 'tenant', 'upstream', 'reason', 'status', 'errorClass', 'systemCode', 'durationMs'],
+  },
+  'outbound.refused': {
+    level: 'error',
+    text: 'a connection to an address outside the configuration was refused',
+    fields: [],
+  },
+  'tokens.purged': { level: 'info', text: 'expired tokens purged', fields: ['count'] },
+  'fault.unexpected': {
+    level: 'error',
+    text: 'unexpected fault',
+    fields: ['trail', 'route', 'reason', 'code', 'errorClass', 'systemCode'],
+  },
+} as const satisfies Record<string, LogEntry>;
+
+export type LogEvent = keyof typeof logEvents;
+type LogFields<Event extends LogEvent> = Partial<
+  Record<(typeof logEvents)[Event]['fields'][number], string | number | undefined>
+>;
+
+export interface Log {
+  write<Event extends LogEvent>(event: Event, fields?: LogFields<Event>): void;
+}
+
+/**
+ * A log that cannot carry PHI: no free text, no headers, no addresses, no message of an error. A field that the
+ * event does not list is dropped, a word outside its vocabulary becomes `other`. One JSON object a line.
+ */
+export function createLog(destination: DestinationStream, names: KnownNames = { routes: [] }): Log {
+  const readers = fieldReaders(names);
+  const logger = pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+  return {
+    write(event, fields = {}) {
+      const entry: LogEntry | undefined = Object.hasOwn(logEvents, event) ? logEvents[event] : undefined;
+      if (entry === undefined) return;
+      const given: Readonly<Record<string, unknown>> = { ...fields };
+      const line: Record<string, string | number> = { event };
+      for (const name of entry.fields) {
+        const value = given[name] === undefined ? undefined : readers[name](given[name]);
+        if (value !== undefined) line[name] = value;
+      }
+      logger[entry.level](line, entry.text);
+    },
+  };
+}
+
+/** What may be said of anything that was thrown: reason, code, class and system code, never its message or stack. */
+export function errorFields(thrown: unknown): {
+  readonly reason?: string;
+  readonly code?: string;
+  readonly errorClass: string;
+  readonly systemCode?: string;
+} {
+  if (thrown instanceof Refusal) {
+    const { reason, code, cause } = thrown;
+    return { reason, code, errorClass: 'Refusal', ...systemCodeOf(cause) };
+  }
+  return { errorClass: thrown instanceof Error ? thrown.name : 'other', ...systemCodeOf(thrown) };
+}
+
+const systemCodeOf = (thrown: unknown): { systemCode?: string } =>
+  isRecord(thrown) && typeof thrown['code'] === 'string' ? { systemCode: thrown['code'] } : {};

@@ -1,0 +1,86 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { fieldReaders, type KnownNames } from './vocabulary.ts';
+
+export interface Metrics {
+  /** One answered request; `seconds` from the first byte in to the last byte out. */
+  request(labels: { route: string; method: string; status: number }, seconds: number): void;
+  /** One stage of one envelope. */
+  stage(labels: { stage: string; outcome: string }, seconds: number): void;
+  /** One wait for the trail to be durable, by the name of the barrier. */
+  barrier(name: string, seconds: number): void;
+  refusal(reason: string): void;
+  /** Envelopes under way: +1 when one begins, -1 when it ends. */
+  envelope(change: 1 | -1): void;
+  /** Prometheus text format, for `/metrics` of the operations listener. */
+  expose(): Promise<string>;
+  readonly contentType: string;
+}
+
+const fast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const slow = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/**
+ * Metrics with closed labels: route templates, methods, statuses, stages, outcomes and reasons. No label can hold a
+ * patient, a user or a path, and the number of series is bounded. The registry is its own, not the process's.
+ */
+export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const readers = fieldReaders(names);
+  const label = (field: keyof typeof readers, value: unknown) => String(readers[field](value) ?? 'other');
+  const requests = new Counter({
+    name: 'phi_gateway_requests_total',
+    help: 'Requests answered',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'phi_gateway_request_seconds',
+    help: 'Time from request to the end of the answer',
+    labelNames: ['route'],
+    buckets: slow,
+    registers,
+  });
+  const stages = new Histogram({
+    name: 'phi_gateway_stage_seconds',
+    help: 'Time in one stage of an envelope',
+    labelNames: ['stage', 'outcome'],
+    buckets: slow,
+    registers,
+  });
+  const barriers = new Histogram({
+    name: 'phi_gateway_barrier_seconds',
+    help: 'Time until the trail was durable',
+    labelNames: ['barrier'],
+    buckets: fast,
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'phi_gateway_refusals_total',
+    help: 'Envelopes closed without an answer',
+    labelNames: ['reason'],
+    registers,
+  });
+  const open = new Gauge({ name: 'phi_gateway_envelopes_open', help: 'Envelopes under way', registers });
+  return {
+    request({ route, method, status }, seconds) {
+      const template = label('route', route);
+      requests.inc({ route: template, method: label('method', method), status: label('status', status) });
+      durations.observe({ route: template }, seconds);
+    },
+    stage({ stage, outcome }, seconds) {
+      stages.observe({ stage: label('stage', stage), outcome: label('outcome', outcome) }, seconds);
+    },
+    barrier(name, seconds) {
+      barriers.observe({ barrier: label('barrier', name) }, seconds);
+    },
+    refusal(reason) {
+      refusals.inc({ reason: label('reason', reason) });
+    },
+    envelope(change) {
+      open.inc(change);
+    },
+    expose: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * The fixed vocabulary of invariant 12: what is said when a context is incomplete. Written by code outside the
+ * model into context, answer and `phi.incomplete`; `{n}` and `{what}` are filled with counts and type names only.
+ * `kind`: technical gaps are always named; privacy notices are constant text on every answer where the tenant
+ * says so; safety notices must speak.
+ */
+export const notices = {
+  nothing_found: {
+    kind: 'technical',
+    text: 'No {what} records were found. This is not proof that there are none.',
+  },
+  cut_by_cap: {
+    kind: 'technical',
+    text: 'Only the newest {n} {what} records are included; older ones were left out.',
+  },
+  cut_by_lookback: { kind: 'technical', text: '{what} records older than {n} months were not searched.' },
+  note_unread: { kind: 'technical', text: '{n} document(s) could not be read and are not included.' },
+  note_shortened: { kind: 'technical', text: '{n} document(s) were shortened.' },
+  item_withheld_unknown: {
+    kind: 'safety',
+    text: '{n} {what} record(s) carry a modifier that is not understood and were left out.',
+  },
+  type_not_supported: {
+    kind: 'technical',
+    text: 'The record system does not offer {what}; nothing of that kind is included.',
+  },
+  server_partial: {
+    kind: 'technical',
+    text: 'A record system did not answer completely; {what} may be missing.',
+  },
+  dropped_foreign: {
+    kind: 'technical',
+    text: '{n} record(s) that did not belong to this request were discarded.',
+  },
+  no_earlier_visit: { kind: 'technical', text: 'No earlier finished visit was found to count changes from.' },
+  since_visit: { kind: 'technical', text: 'Changes are counted from the last finished visit, {what}.' },
+  may_be_withheld: {
+    kind: 'privacy',
+    text: 'Some information may have been left out because of consent, law or policy.',
+  },
+  answer_shortened: { kind: 'technical', text: 'The answer was cut short by the model endpoint.' },
+} as const satisfies Record<string, { kind: 'technical' | 'privacy' | 'safety'; text: string }>;
+
+export type NoticeCode = keyof typeof notices;
+
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly text: string;
+}
+
+/** `what` is a name of a FHIR type, a task part or a citation key, never a value of a record. */
+export function notice(code: NoticeCode, fill: { n?: number; what?: string } = {}): Notice {
+  const text = notices[code].text.replace('{n}', String(fill.n ?? '')).replace('{what}', fill.what ?? '');
+  return { code, text };
+}

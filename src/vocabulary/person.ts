@@ -1,0 +1,51 @@
+/** Roles that a claim of an issuer may be mapped to. Anything else in the claim is ignored. */
+export const roles = [
+  'patient',
+  'proxy',
+  'nurse',
+  'physician',
+  'pharmacist',
+  'billing',
+  'analyst',
+  'support',
+  'compliance',
+  'administrator',
+] as const;
+export type Role = (typeof roles)[number];
+export const isRole = (value: unknown): value is Role => roles.some((role) => role === value);
+
+/** The FHIR resource that stands for the user, known only at the FHIR base of the user's own issuer. */
+export interface FhirUser {
+  readonly type: 'Practitioner' | 'PractitionerRole' | 'Patient' | 'RelatedPerson';
+  readonly id: string;
+}
+
+/** Who asks, as proven by an issuer's token. Made by the identity room only. */
+export interface VerifiedUser {
+  readonly tenant: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly clientId: string;
+  readonly roles: readonly Role[];
+  readonly fhirUser?: FhirUser;
+  readonly acr?: string;
+  readonly amr: readonly string[];
+  /** Seconds since the epoch. */
+  readonly authTime?: number;
+  readonly sessionId?: string;
+  readonly tokenId?: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** Which software speaks, from configuration; found by the client id of the token or the certificate. */
+export interface Workload {
+  readonly id: string;
+  readonly tenant: string;
+  readonly clientIds: readonly string[];
+  readonly tasks: readonly string[] | 'all';
+  readonly purposes: readonly string[] | 'all';
+  readonly models: readonly string[] | 'all';
+  /** Reveal happens only where a human reads the output. */
+  readonly humanReads: boolean;
+}

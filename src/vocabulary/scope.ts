@@ -1,0 +1,27 @@
+/**
+ * What one delegated token is good for. `conversation` names the token scope of the vault: the caller's
+ * `phi.conversation`, or the trail id where none was given.
+ */
+export const actions = ['ask', 'context'] as const;
+export type Action = (typeof actions)[number];
+
+export interface AccessScope {
+  readonly tenant: string;
+  /** FHIR logical id at the tenant's FHIR server. Never in a URL, log or trace. */
+  readonly patient: string;
+  readonly task: string;
+  readonly purpose: string;
+  readonly actions: readonly Action[];
+  readonly encounter?: string;
+  readonly ticket?: string;
+}
+
+/** The scope of vault tokens: nothing resolves outside it. */
+export interface VaultScope {
+  readonly tenant: string;
+  readonly patient: string;
+  readonly purpose: string;
+  /** Pseudonym of the user. */
+  readonly user: string;
+  readonly conversation: string;
+}

@@ -1,0 +1,16 @@
+/** Time as a port: cores never read the system clock. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+}
+
+/** Randomness and ids as a port, so that tests can replay a request. */
+export interface Randomness {
+  /** Cryptographically strong random bytes. */
+  bytes(length: number): Uint8Array;
+  /** UUIDv7 (RFC 9562, section 5.7) whose time is the clock's. */
+  uuid(): string;
+}
+
+/** `YYYY-MM-DD` of an instant, in UTC. */
+export const isoDate = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
