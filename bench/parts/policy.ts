@@ -1,0 +1,57 @@
+import { performance } from 'node:perf_hooks';
+import { findDataFolder } from '../../src/config/product-folder.ts';
+import type { PolicyFacts } from '../../src/policy/decision.ts';
+import { loadPolicySet } from '../../src/policy/load.ts';
+import type { Part } from '../part.ts';
+import { percentile, Rounds, roundsWithin } from '../row.ts';
+
+const allowed: PolicyFacts = {
+  roles: ['physician'],
+  purpose: 'TREAT',
+  task: 'cholesterol.latest',
+  taskPermitsRole: true,
+  workloadPermitsTask: true,
+  workloadPermitsPurpose: true,
+  workloadPermitsModel: true,
+  tenantMatches: true,
+  ownRecord: false,
+  onCareTeam: true,
+  encounterOpen: false,
+  appointmentSoon: false,
+  generalPractitioner: false,
+  consentPermits: true,
+  modelTrusted: true,
+  acr: '',
+  authAge: 60,
+};
+
+const cases: Readonly<Record<string, PolicyFacts>> = {
+  allow: allowed,
+  'deny, a stranger': { ...allowed, onCareTeam: false },
+  'deny, no consent': { ...allowed, consentPermits: false },
+};
+
+/** Decisions of the shipped policy set with their sentence, one after the other. */
+export const policy: Part = async (options) => {
+  const rounds = new Rounds('policy');
+  const from = performance.now();
+  const point = loadPolicySet(findDataFolder('policies'));
+  rounds.add('policy set', 'load', 'ms', performance.now() - from);
+  const began = performance.now();
+  point.decide('ask', allowed);
+  rounds.add('first decision', 'decision', 'ms', performance.now() - began);
+  for (const round of roundsWithin(options.quick ? 1 : 5, 8)) {
+    options.progress(`policy: round ${round + 1}`);
+    for (const [variant, facts] of Object.entries(cases)) {
+      const times: number[] = [];
+      for (let n = 0; n < (options.quick ? 50 : 1000); n += 1) {
+        const start = performance.now();
+        point.decide('ask', { ...facts, authAge: n });
+        times.push((performance.now() - start) * 1000);
+      }
+      rounds.add(variant, 'decision p50', 'us', percentile(times, 0.5));
+      rounds.add(variant, 'decision p99', 'us', percentile(times, 0.99));
+    }
+  }
+  return rounds.rows();
+};

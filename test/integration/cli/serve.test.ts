@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { sandboxMarker } from '../../../src/config/secrets.ts';
+import { refusedStart, type ServeOptions, type Serving, serve } from '../../fixtures/serving.ts';
+import { configFolder, removeFolders, setting } from '../../unit/config/fixture.ts';
+
+/** The documented example on free ports with its data beside it: production, with upstreams that do not exist. */
+const onFreePorts = (config: Record<string, unknown>): void => {
+  setting('listeners.public.port', 0)(config);
+  setting('listeners.operations.port', 0)(config);
+  setting('storage.directory', 'data')(config);
+};
+
+let running: Serving | undefined;
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+afterAll(removeFolders);
+
+const probe = async (url: string): Promise<number> => (await fetch(url)).status;
+
+describe('serve', () => {
+  test('is alive, not ready without its issuers, keeps the inspector shut, and ends on SIGTERM with 0', async () => {
+    running = await serve({ config: configFolder(onFreePorts).path });
+    const { operations, child } = running;
+    expect(await probe(`${operations}/livez`)).toBe(200);
+    expect(await probe(`${operations}/readyz`)).toBe(503);
+    for (let times = 0; times < 3; times += 1) child.kill('SIGUSR1');
+    expect(await probe(`${operations}/livez`)).toBe(200);
+    expect(running.stderr()).not.toMatch(/Debugger|inspector/i);
+    // Core dumps are warned about exactly where this host allows them.
+    const limits = readFileSync(`/proc/${child.pid}/limits`, 'utf8');
+    expect(running.stderr().includes('core dumps are allowed')).toBe(
+      !/^Max core file size\s+0\s/m.test(limits),
+    );
+    expect(await running.stop()).toBe(0);
+  }, 60_000);
+
+  test('starts with allowed options and with a file of certificates', async () => {
+    const { path, folder } = configFolder(onFreePorts);
+    running = await serve({
+      config: path,
+      nodeOptions: ['--enable-source-maps'],
+      env: {
+        NODE_OPTIONS: '--max-old-space-size=512',
+        NODE_EXTRA_CA_CERTS: join(folder, 'none.pem'),
+        DEBUG: '',
+      },
+    });
+    expect(await probe(`${running.operations}/livez`)).toBe(200);
+  }, 60_000);
+});
+
+describe('serve does not start', () => {
+  test.each<[string, Omit<ServeOptions, 'config'>]>([
+    ['with DEBUG', { env: { DEBUG: 'planted' } }],
+    ['with an unknown option', { env: { NODE_OPTIONS: '--trace-warnings' } }],
+    ['with an unknown option of node', { nodeOptions: ['--trace-warnings'] }],
+    ['under an inspector', { nodeOptions: ['--inspect=127.0.0.1:0'] }],
+  ])(
+    '%s',
+    async (_name, options) => {
+      const { code, stderr } = await refusedStart({ config: configFolder(onFreePorts).path, ...options });
+      expect(code).toBe(2);
+      expect(stderr).toContain('the gateway does not start:');
+      expect(stderr).not.toContain('planted');
+    },
+    60_000,
+  );
+
+  test('with a key that a sandbox made', async () => {
+    const key = `${sandboxMarker}\n${Buffer.alloc(32, 7).toString('base64')}`;
+    const { code, stderr } = await refusedStart({
+      config: configFolder(onFreePorts, { 'vault.key': key }).path,
+    });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('keys.vault_file: is a key of a sandbox, which production refuses');
+  }, 60_000);
+
+  test("with a sandbox's issuer", async () => {
+    const { path } = configFolder((config) => {
+      onFreePorts(config);
+      setting('tenants.0.issuers.0.issuer', 'http://127.0.0.1:4000')(config);
+    });
+    const { code, stderr } = await refusedStart({ config: path });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('tenants[0].issuers[0]: is an issuer of a sandbox');
+  }, 60_000);
+});

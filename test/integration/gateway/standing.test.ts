@@ -1,0 +1,157 @@
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+
+let sandbox: SandboxUnderTest;
+beforeAll(async () => {
+  sandbox = await SandboxUnderTest.start();
+  await sandbox.token('compliance');
+}, 60_000);
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.forgetReceived());
+afterEach(() => sandbox.clearFaults());
+
+const patient = (): string => sandbox.ready.patients[0]?.id ?? '';
+const secret = 'the scripted model said this';
+
+/** The model takes so long, in milliseconds, that something can happen before it has answered. */
+const slowModel = () => sandbox.script([{ delayMs: 700, chunks: [secret] }]);
+
+/** Resolves once the model has been asked and has not answered yet. */
+async function modelIsAsked(): Promise<void> {
+  while ((await sandbox.received()).length === 0) await delay(10);
+}
+
+const endOf = async (trail: string) => (await sandbox.trail(trail)).at(-1);
+
+async function put(resource: Resource): Promise<void> {
+  const response = await fetch(`${new URL(sandbox.ready.fhir).origin}/__resources`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(resource),
+  });
+  expect(response.status).toBe(200);
+}
+
+const consentsOf = (id: string) =>
+  sandbox.running.store
+    .all('Consent')
+    .filter((consent) => JSON.stringify(consent['patient']).includes(`Patient/${id}`));
+
+async function expectNothingDelivered(reply: Reply, reason: string): Promise<void> {
+  expect(reply.text).not.toContain(secret);
+  expect(reply).toMatchObject({ status: 403, body: { error: { code: 'access_denied' } } });
+  expect(await endOf(reply.trail)).toMatchObject({ event: 'response.aborted', reason });
+  expect((await sandbox.trail(reply.trail)).map(({ event }) => event)).not.toContain('response.delivered');
+}
+
+const form = (fields: Readonly<Record<string, string>>) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(fields).toString(),
+});
+
+describe('what is taken back while the model still answers', () => {
+  it.each([false, true])('a consent: nothing is delivered (stream %s)', async (stream) => {
+    await slowModel();
+    const asked = sandbox.ask({ stream });
+    await modelIsAsked();
+    const consents = consentsOf(patient());
+    expect(consents.length).toBeGreaterThan(0);
+    for (const consent of consents) await put({ ...consent, status: 'inactive' });
+    const reply = await asked;
+    for (const consent of consents) await put(consent);
+    await expectNothingDelivered(reply, 'revoked');
+    expect((await sandbox.ask()).status).toBe(200);
+  });
+
+  it('a part of a consent: an answer made with more is not delivered', async () => {
+    await slowModel();
+    const asked = sandbox.ask();
+    await modelIsAsked();
+    const [consent] = consentsOf(patient());
+    if (consent === undefined) throw new Error('the patient has no consent');
+    const narrower = {
+      type: 'permit',
+      provision: [
+        {
+          type: 'deny',
+          securityLabel: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'ETH' }],
+        },
+      ],
+    };
+    await put({ ...consent, id: 'narrower', provision: narrower });
+    const reply = await asked;
+    expect(reply.text).not.toContain(secret);
+    sandbox.running.store.delete('Consent', 'narrower');
+    await expectNothingDelivered(reply, 'revoked');
+  });
+
+  it('a delegated token', async () => {
+    const user = await sandbox.token('clinician');
+    const exchanged = await sandbox.call(
+      '/oauth/token',
+      undefined,
+      form({
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: user,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        authorization_details: JSON.stringify([
+          { type: 'phi_access', patient: patient(), task: 'cholesterol.latest', purpose: 'TREAT' },
+        ]),
+      }),
+    );
+    const token = String(exchanged.body['access_token']);
+    await slowModel();
+    const asked = sandbox.ask({ token, phi: null });
+    await modelIsAsked();
+    expect((await sandbox.call('/oauth/revoke', user, form({ token }))).status).toBe(200);
+    await expectNothingDelivered(await asked, 'revoked');
+    expect((await sandbox.ask({ token, phi: null })).status).toBe(401);
+  });
+
+  it('the view of the consents: a record system that is down then counts as a no', async () => {
+    await slowModel();
+    const asked = sandbox.ask();
+    await modelIsAsked();
+    await sandbox.faults([{ when: { type: 'Consent' }, fault: 'status-503', times: 100 }]);
+    const reply = await asked;
+    expect(reply.text).not.toContain(secret);
+    expect(reply.status).toBe(502);
+    expect(await endOf(reply.trail)).toMatchObject({ event: 'response.aborted' });
+  });
+});
+
+describe('a caller that goes away', () => {
+  it('while the model still answers: the trail says so, and nothing is released', async () => {
+    await slowModel();
+    const token = await sandbox.token('clinician');
+    const appended: string[] = [];
+    const { trail } = sandbox.running.gateway.gateway.services;
+    const append = trail.append.bind(trail);
+    trail.append = (events) => {
+      appended.push(...events.map((event) => event.trail));
+      return append(events);
+    };
+    const call = request(`${sandbox.ready.gateway}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    });
+    call.on('error', () => undefined);
+    call.end(
+      JSON.stringify({
+        messages: [{ role: 'user', content: 'What is the latest LDL?' }],
+        phi: { patient: patient(), task: 'cholesterol.latest', purpose: 'TREAT' },
+      }),
+    );
+    await modelIsAsked();
+    call.destroy();
+    while (sandbox.running.gateway.gateway.open > 0) await delay(10);
+    trail.append = append;
+    const events = await sandbox.trail(appended[0] ?? '');
+    expect(events.at(-1)).toMatchObject({ event: 'response.aborted', reason: 'caller_gone' });
+    expect(events.map(({ event }) => event)).not.toContain('response.released');
+  });
+});

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
+import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { codeOf, endedTrail } from './bad-input.ts';
+
+const mount = (target: string, options: string): boolean => {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', target], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A folder on a file system of its own; undefined where mounting is not allowed. */
+function ownDisk(options: string): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'phi-disk-'));
+  if (mount(folder, options)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  return undefined;
+}
+
+const release = (folder: string): void => {
+  execFileSync('umount', [folder]);
+  rmSync(folder, { recursive: true, force: true });
+};
+
+const probe = ownDisk('size=1m');
+if (probe === undefined) console.log('skipped: a full disk needs the right to mount a tmpfs');
+else release(probe);
+
+/** Takes every byte that is left: the gateway writes too, so the last piece may not fit. */
+function fill(folder: string): void {
+  const file = openSync(join(folder, 'ballast'), 'a');
+  try {
+    for (const size of [1_048_576, 65_536, 4096])
+      for (;;)
+        try {
+          if (writeSync(file, Buffer.alloc(size)) < size) break;
+        } catch {
+          break;
+        }
+  } finally {
+    closeSync(file);
+  }
+}
+
+(probe === undefined ? describe.skip : describe)('the disk of trail and vault', () => {
+  it('full: nothing is answered, the process lives, and with space again it answers', async () => {
+    const folder = ownDisk('size=24m');
+    if (folder === undefined) throw new Error('the disk could not be mounted');
+    const sandbox = await SandboxUnderTest.start({ dataDir: join(folder, 'data') });
+    try {
+      expect((await sandbox.ask()).status).toBe(200);
+      fill(folder);
+      const codes: unknown[] = [];
+      // The write-ahead log may still have room inside what it holds already.
+      for (let n = 0; n < 400 && codes.filter((code) => code === 'trail_unavailable').length < 5; n += 1)
+        codes.push(codeOf((await sandbox.ask()).body) ?? 'answered');
+      expect(codes.slice(-5)).toEqual(Array.from({ length: 5 }, () => 'trail_unavailable'));
+      const refused = await sandbox.ask();
+      expect([refused.status, codeOf(refused.body)]).toEqual([503, 'trail_unavailable']);
+      expect(refused.text).not.toContain('choices');
+      expect((await fetch(`${sandbox.ready.operations}/livez`)).status).toBe(200);
+
+      rmSync(join(folder, 'ballast'));
+      const answered = await sandbox.ask();
+      expect(answered.status).toBe(200);
+      expect((await endedTrail(sandbox, answered.trail)).at(-1)?.event).toBe('response.delivered');
+      expect(verifyTrail(sandbox.ready.dataDir)).toMatchObject({ ok: true });
+    } finally {
+      await sandbox.close();
+      release(folder);
+    }
+  }, 120_000);
+
+  it('full when the process ends: it still ends', async () => {
+    const folder = ownDisk('size=24m');
+    if (folder === undefined) throw new Error('the disk could not be mounted');
+    const sandbox = await SandboxUnderTest.start({ dataDir: join(folder, 'data') });
+    fill(folder);
+    await expect(sandbox.running.close()).resolves.toBeUndefined();
+    release(folder);
+  }, 60_000);
+
+  it('read-only: the gateway does not start', async () => {
+    const folder = ownDisk('size=4m,ro');
+    if (folder === undefined) throw new Error('the disk could not be mounted');
+    await expect(SandboxUnderTest.start({ dataDir: folder })).rejects.toMatchObject({ code: 'EROFS' });
+    release(folder);
+  });
+});

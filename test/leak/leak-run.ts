@@ -1,0 +1,99 @@
+import { expect } from '@jest/globals';
+import type { SandboxOptions } from '../../sandbox/start.ts';
+import { findDataFolder } from '../../src/config/product-folder.ts';
+import { loadTasks } from '../../src/retrieval/task-catalogue.ts';
+import { type Reply, SandboxUnderTest } from '../fixtures/running-sandbox.ts';
+import { collectIdentifiers, type Hit, type Identifiers } from './matcher.ts';
+import { add, emptyReport, hitLines, type Report, search, searchFiles } from './report.ts';
+
+const question = 'Please summarise what the record says for this task.';
+
+/** Resources that a request brought into its context, as its trail counts them. */
+async function itemsOf(sandbox: SandboxUnderTest, reply: Reply): Promise<number> {
+  const trail = await sandbox.call(`/v1/trails/${reply.trail}`, await sandbox.token('compliance'));
+  const match = /"event":"fhir\.retrieved"[^}]*"counts":\{[^}]*?"items":(\d+)/.exec(trail.text);
+  return Number(match?.[1] ?? 0);
+}
+
+async function askEverything(
+  sandbox: SandboxUnderTest,
+  report: Report,
+  identifiers: Identifiers,
+): Promise<void> {
+  const tasks = loadTasks(findDataFolder('tasks')).list();
+  for (const task of tasks) {
+    report.items.set(task.name, 0);
+    for (const patient of sandbox.ready.patients) {
+      const reply = await sandbox.ask({ patient: patient.id, task: task.name, purpose: 'TREAT', question });
+      report.requests += 1;
+      if (reply.status === 200) {
+        report.answered += 1;
+        add(report.items, task.name, await itemsOf(sandbox, reply));
+      } else {
+        const code = /"code":"(\w+)"/.exec(reply.text)?.[1] ?? String(reply.status);
+        add(report.refused, code, 1);
+        search(report, 'error body', reply.text, identifiers);
+      }
+    }
+  }
+}
+
+/** Requests that must fail, with a patient's id and name in the places where an error could repeat them. */
+async function provokeErrors(
+  sandbox: SandboxUnderTest,
+  report: Report,
+  identifiers: Identifiers,
+): Promise<void> {
+  for (const patient of sandbox.ready.patients) {
+    const provocations = [
+      sandbox.ask({ user: 'outsider', patient: patient.id, question: `Is ${patient.name} well?` }),
+      sandbox.ask({ patient: patient.id, task: 'no.such.task' }),
+      sandbox.ask({ patient: patient.id, body: { metadata: { name: patient.name } } }),
+      sandbox.call(`/v1/nothing/${patient.id}`, await sandbox.token('clinician')),
+    ];
+    for (const reply of await Promise.all(provocations)) {
+      expect(reply.status).toBeGreaterThanOrEqual(400);
+      search(report, 'error body', reply.text, identifiers);
+      report.requests += 1;
+    }
+  }
+}
+
+function print(name: string, report: Report, identifiers: Identifiers): void {
+  console.log(
+    [
+      `leak test, ${name}: ${report.requests} requests, ${report.answered} answered`,
+      `  refused: ${[...report.refused].map(([code, n]) => `${code} ${n}`).join(', ') || 'none'}`,
+      `  resources per task: ${[...report.items].map(([task, n]) => `${task} ${n}`).join(', ')}`,
+      ...hitLines(report, identifiers),
+    ].join('\n'),
+  );
+}
+
+/**
+ * Asks every task for every patient of a set, provokes errors, and searches what the model received, the log, the
+ * audit database and every error body for identifiers of any loaded patient. Answers what it found.
+ */
+export async function runLeakTest(name: string, options: Partial<SandboxOptions>): Promise<readonly Hit[]> {
+  const sandbox = await SandboxUnderTest.start(options);
+  const report = emptyReport();
+  try {
+    const identifiers = collectIdentifiers(
+      sandbox.running.store.types().flatMap((type) => sandbox.running.store.all(type)),
+    );
+    await askEverything(sandbox, report, identifiers);
+    await provokeErrors(sandbox, report, identifiers);
+    for (const request of await sandbox.received()) {
+      const body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
+      search(report, 'model', `${request.path}\n${JSON.stringify(request.headers)}\n${body}`, identifiers);
+    }
+    searchFiles(sandbox, report, identifiers);
+    print(name, report, identifiers);
+    // A task that found nothing for a whole set has shown nothing.
+    for (const [task, items] of report.items)
+      expect({ task, found: items > 0 }).toEqual({ task, found: true });
+    return [...report.hits.values()].flat();
+  } finally {
+    await sandbox.close();
+  }
+}

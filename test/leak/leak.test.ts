@@ -1,0 +1,6 @@
+import { expect, it } from '@jest/globals';
+import { runLeakTest } from './leak-run.ts';
+
+it('no identifier of any generated patient reaches model, log, trail or errors', async () => {
+  expect(await runLeakTest('generated patients', {})).toEqual([]);
+}, 300_000);

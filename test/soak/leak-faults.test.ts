@@ -1,0 +1,10 @@
+import { expect, it } from '@jest/globals';
+import { runFaultLeakTest } from '../leak/fault-run.ts';
+
+const full = process.env['SOAK'] === 'full';
+
+it('all generated patients with every fault and a model at its worst: nothing of anybody leaks', async () => {
+  const { hits, report } = await runFaultLeakTest({ patients: full ? Infinity : 1, everyHabit: full });
+  expect(hits).toEqual([]);
+  expect(report.answered).toBeGreaterThan(full ? 300 : 10);
+}, 3_000_000);

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { describeTrail } from '../../../src/audit/describe-trail.ts';
+import type { StoredEvent, TrailEvent } from '../../../src/audit/events.ts';
+import { answeredTrail, happened, trailId } from './sample-events.ts';
+
+const trail = trailId(1);
+const stored = (events: readonly TrailEvent[]): StoredEvent[] =>
+  events.map((event, index) => ({ ...event, seq: 10 + index, leaf: 'ab' }));
+const answered = answeredTrail(trail).flat();
+const denied = (facts: TrailEvent['facts']): TrailEvent =>
+  happened(trail, 'request.denied', { outcome: 'refused', reason: 'egress_blocked', facts });
+
+describe('description of a trail', () => {
+  test('an answered trail: outcome, decision, and events with their counts', () => {
+    const description = describeTrail(stored(answered));
+    expect(description.outcome).toBe('delivered');
+    expect(description.decision).toEqual({
+      effect: 'allow',
+      sentence: 'Allowed: treatment by a member of the care team.',
+    });
+    expect(description.events.map(({ seq }) => seq)).toEqual(answered.map((_, index) => 10 + index));
+    expect(description.events[4]).toEqual({
+      seq: 14,
+      at: 1_790_000_000_000,
+      event: 'fhir.retrieved',
+      outcome: 'success',
+      counts: { searches: 2, 'fetched.Observation': 4 },
+    });
+    expect(description.events[2]).not.toHaveProperty('counts');
+  });
+
+  test('a denial is the decision, in its own words or the public ones of its reason', () => {
+    const own = describeTrail(stored([...answered.slice(0, 4), denied({ sentence: 'Denied: no consent.' })]));
+    expect(own.decision).toEqual({ effect: 'deny', sentence: 'Denied: no consent.' });
+    expect(own.outcome).toBe('denied');
+    expect(own.events.at(-1)).toMatchObject({ outcome: 'refused', reason: 'egress_blocked' });
+    const plain = describeTrail(stored([denied({})]));
+    expect(plain.decision.sentence).toMatch(/^The request or the answer contained something/);
+  });
+
+  test('open, exchanged, broken off and empty trails', () => {
+    expect(describeTrail(stored(answered.slice(0, 6))).outcome).toBe('open');
+    expect(describeTrail(stored([happened(trail, 'token.delegated')])).outcome).toBe('delegated');
+    expect(describeTrail(stored([happened(trail, 'trail.read')])).outcome).toBe('read');
+    const begun = [happened(trail, 'session.started'), happened(trail, 'token.delegated')];
+    expect(describeTrail(stored(begun)).outcome).toBe('open');
+    const aborted = happened(trail, 'response.aborted', { outcome: 'failed', reason: 'crashed' });
+    expect(describeTrail(stored([...answered.slice(0, 6), aborted]))).toMatchObject({
+      outcome: 'aborted',
+      decision: { effect: 'allow' },
+    });
+    expect(describeTrail([])).toMatchObject({ outcome: 'open', decision: { effect: 'deny' }, events: [] });
+  });
+});

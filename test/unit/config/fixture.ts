@@ -1,0 +1,64 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { productRoot } from '../../../src/config/product-folder.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+
+export const configurationPage = (): string =>
+  readFileSync(join(productRoot(), 'docs/configuration.md'), 'utf8');
+
+/** The complete example of docs/configuration.md. */
+export function documentedExample(): Record<string, unknown> {
+  const block = configurationPage().split('```yaml\n')[1]?.split('\n```')[0] ?? '';
+  const parsed: unknown = parse(block);
+  if (!isRecord(parsed)) throw new Error('the page has no example');
+  return structuredClone({ ...parsed });
+}
+
+const folders: string[] = [];
+
+/** Removes every folder that this test file made. */
+export const removeFolders = (): void => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+};
+
+/** A folder with the example's configuration and secrets that fit it. */
+export function configFolder(
+  change: (config: Record<string, unknown>) => void = () => undefined,
+  secrets: Readonly<Record<string, string>> = {},
+): { path: string; folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'phi-gateway-config-'));
+  folders.push(folder);
+  mkdirSync(join(folder, 'secrets'));
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const files = {
+    'signing.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'vault.key': randomBytes(32).toString('base64'),
+    'pseudonym.key': randomBytes(32).toString('base64'),
+    'log.pem': generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'model.key': 'sk-planted-model-key',
+    ...secrets,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, 'secrets', name), `${text}\n`, { mode: 0o600 });
+  }
+  const config = documentedExample();
+  change(config);
+  const path = join(folder, 'config.json');
+  writeFileSync(path, JSON.stringify(config));
+  return { path, folder };
+}
+
+/** Sets one setting by its path, `tenants.0.fhir.base`; undefined removes it. */
+export function setting(path: string, value: unknown): (config: Record<string, unknown>) => void {
+  return (config) => {
+    const steps = path.split('.');
+    const last = steps.pop() ?? '';
+    let at: unknown = config;
+    for (const step of steps) at = Reflect.get(Object(at), step);
+    if (value === undefined) Reflect.deleteProperty(Object(at), last);
+    else Reflect.set(Object(at), last, value);
+  };
+}

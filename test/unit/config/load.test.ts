@@ -1,0 +1,379 @@
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { checkShape } from '../../../src/config/check.ts';
+import { ConfigFault } from '../../../src/config/file-form.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { maskedConfig } from '../../../src/config/masked.ts';
+import { findDataFolder } from '../../../src/config/product-folder.ts';
+import { configSchema } from '../../../src/config/schema.ts';
+import { sandboxMarker } from '../../../src/config/secrets.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { configFolder, configurationPage, documentedExample, removeFolders, setting } from './fixture.ts';
+
+const faultsOf = (load: () => unknown): readonly string[] => {
+  try {
+    load();
+  } catch (thrown) {
+    if (thrown instanceof ConfigFault) return thrown.faults;
+    throw thrown;
+  }
+  return [];
+};
+const load = (path: string, env: Record<string, string> = {}) => loadConfig({ path, env });
+
+const written = (text: string) => {
+  const { path } = configFolder();
+  writeFileSync(path, text);
+  return faultsOf(() => load(path));
+};
+
+const withFile = (change: (file: string) => void, secrets: Record<string, string> = {}) => {
+  const { path, folder } = configFolder(undefined, secrets);
+  change(join(folder, 'secrets', 'vault.key'));
+  return faultsOf(() => load(path));
+};
+
+afterAll(removeFolders);
+
+describe('the documented example', () => {
+  test('loads, and secrets come from the files', () => {
+    const config = load(configFolder().path);
+    expect(config.keys.signing).toContain('BEGIN PRIVATE KEY');
+    expect(config.tenants[0]?.models[0]?.apiKey).toBe('sk-planted-model-key');
+    expect(config.tenants[0]?.workloads[0]?.tenant).toBe('hospital');
+    expect(config.storage.directory).toBe('/var/lib/phi-gateway');
+  });
+
+  test('names every setting that the schema has, and the page explains each', () => {
+    const page = configurationPage();
+    const paths = leafNames(configSchema);
+    expect(paths.length).toBeGreaterThan(30);
+    expect(paths.filter((name) => !page.includes(name))).toEqual([]);
+    const example = JSON.stringify(documentedExample());
+    expect(paths.filter((name) => !example.includes(`"${name}"`))).toEqual([]);
+  });
+
+  test('defaults of the page are those of the schema', () => {
+    const bare = documentedExample();
+    delete bare['limits'];
+    setting('listeners', { publicUrl: 'https://gateway.example', public: {}, operations: {} })(bare);
+    for (const path of ['tenants.0.implicitConsent', 'tenants.0.privacyNotice', 'tenants.0.fhir.timeoutMs']) {
+      setting(path, undefined)(bare);
+    }
+    const { limits, listeners, tenants } = checkShape(bare);
+    expect(limits).toEqual({
+      bodyBytes: 1048576,
+      requestTimeoutMs: 120000,
+      delegatedTokenSeconds: 300,
+      tokenRetentionSeconds: 86400,
+    });
+    expect(listeners.public).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(listeners.operations.port).toBe(9090);
+    expect(tenants[0]?.implicitConsent).toBe('deny');
+    expect(tenants[0]?.fhir.timeoutMs).toBe(10000);
+  });
+});
+
+describe('faults are named by their setting', () => {
+  const cases: readonly [name: string, path: string, value: unknown, fault: string][] = [
+    ['an unknown setting at the top', 'colour', 'red', 'colour: there is no such setting'],
+    ['an unknown setting deep down', 'tenants.0.fhir.basee', 'x', 'tenants[0].fhir.basee: there is no such'],
+    ['a secret in the file', 'keys.signing', 'planted', 'keys.signing: there is no such setting'],
+    ['a missing key', 'keys.vault_file', undefined, 'keys.vault_file: is missing'],
+    ['a missing environment', 'environment', undefined, 'environment: is missing'],
+    ['an unknown environment', 'environment', 'test', 'environment: must be one of sandbox, production'],
+    ['text for a number', 'limits.bodyBytes', 'many', 'limits.bodyBytes: must be a whole number'],
+    [
+      'a number too large',
+      'limits.delegatedTokenSeconds',
+      301,
+      'limits.delegatedTokenSeconds: must be at most 300',
+    ],
+    ['a number too small', 'limits.bodyBytes', 1, 'limits.bodyBytes: must be at least 1024'],
+    ['no tenant', 'tenants', [], 'tenants: must not be empty'],
+    ['a group for a list', 'tenants', {}, 'tenants: must be a list'],
+    [
+      'a shared-secret algorithm',
+      'tenants.0.issuers.0.algorithms',
+      ['HS256'],
+      'tenants[0].issuers[0].algorithms[0]: must be one of ES256',
+    ],
+    ['an id with blanks', 'tenants.0.id', 'My Hospital', 'tenants[0].id: must be a short name'],
+    [
+      'an unknown purpose',
+      'tenants.0.workloads.0.purposes',
+      ['FUN'],
+      'tenants[0].workloads[0].purposes[0]: must be one of',
+    ],
+    [
+      'an unknown implicit consent',
+      'tenants.0.implicitConsent',
+      'maybe',
+      'tenants[0].implicitConsent: must be one of',
+    ],
+    [
+      'http to another machine',
+      'tenants.0.fhir.base',
+      'http://fhir.example/r4',
+      'tenants[0].fhir.base: must be https, because it is not on this machine',
+    ],
+    [
+      'http that looks like loopback',
+      'tenants.0.models.0.baseUrl',
+      'http://127.0.0.1.example/v1',
+      'tenants[0].models[0].baseUrl: must be https, because',
+    ],
+    [
+      'another scheme',
+      'tenants.0.fhir.base',
+      'file:///etc/passwd',
+      'tenants[0].fhir.base: must be an https address',
+    ],
+    ['no address', 'tenants.0.fhir.base', 'fhir', 'tenants[0].fhir.base: must be an https address'],
+    [
+      'a password in an address',
+      'tenants.0.fhir.base',
+      'https://u:planted@fhir.example',
+      'tenants[0].fhir.base: must not hold a user name or password',
+    ],
+    [
+      'a query in an address',
+      'tenants.0.fhir.base',
+      'https://fhir.example/?k=planted',
+      'tenants[0].fhir.base: must not have a query',
+    ],
+    [
+      'an http issuer in production',
+      'tenants.0.issuers.0.issuer',
+      'http://127.0.0.1:9/x',
+      'tenants[0].issuers[0].issuer: must be https in production',
+    ],
+    [
+      'an issuer on this machine in production',
+      'tenants.0.issuers.0.issuer',
+      'https://localhost:8443/realms/x',
+      'tenants[0].issuers[0]: is an issuer of a sandbox',
+    ],
+    [
+      "the sandbox's audience in production",
+      'tenants.0.issuers.0.audience',
+      'urn:phi-gateway:sandbox',
+      'tenants[0].issuers[0]: is an issuer of a sandbox',
+    ],
+    [
+      'a key set over http',
+      'tenants.0.issuers.0.jwksOrigin',
+      'http://keys.example',
+      'tenants[0].issuers[0].jwksOrigin: must be https',
+    ],
+    [
+      'an http public address in production',
+      'listeners.publicUrl',
+      'http://localhost:8080',
+      'listeners.publicUrl: must be https in production',
+    ],
+    [
+      'a model of the sandbox in production',
+      'tenants.0.models.0.model',
+      'sandbox-extractive',
+      'tenants[0].models[0].model: is a model of the sandbox',
+    ],
+    [
+      'an unknown model of a workload',
+      'tenants.0.workloads.0.models',
+      ['other'],
+      'tenants[0].workloads[0].models: names a model',
+    ],
+    [
+      'one port for both listeners',
+      'listeners.operations.port',
+      8080,
+      'listeners.operations.port: is also the port',
+    ],
+    [
+      'a secret file that is not there',
+      'keys.vault_file',
+      'secrets/none',
+      'keys.vault_file: the file does not exist',
+    ],
+    [
+      'one key for both uses',
+      'keys.pseudonym_file',
+      'secrets/vault.key',
+      'keys.pseudonym_file: does not hold 32 bytes in base64 that differ',
+    ],
+  ];
+  test.each(cases)('%s', (_name, path, value, fault) => {
+    const faults = faultsOf(() => load(configFolder(setting(path, value)).path));
+    expect(faults.some((line) => line.startsWith(fault))).toBe(true);
+    expect(faults.join()).not.toContain('planted');
+  });
+
+  test('all at once', () => {
+    const { path } = configFolder((config) => {
+      setting('colour', 1)(config);
+      setting('limits.bodyBytes', 'x')(config);
+      setting('keys.vault_file', undefined)(config);
+    });
+    expect(faultsOf(() => load(path))).toHaveLength(3);
+  });
+
+  test('the same client id in two workloads, the same id twice', () => {
+    const { path } = configFolder((config) => {
+      const tenants = config['tenants'];
+      if (Array.isArray(tenants)) tenants.push(structuredClone(tenants[0]));
+      const workloads: unknown = Reflect.get(Object(Array.isArray(tenants) ? tenants[0] : {}), 'workloads');
+      if (Array.isArray(workloads)) workloads.push(structuredClone(workloads[0]));
+    });
+    expect(faultsOf(() => load(path))).toEqual([
+      'tenants[1].id: stands in two places',
+      'tenants[0].workloads[1].id: stands in two places',
+      'tenants[0].workloads: a client id stands in two places',
+    ]);
+  });
+});
+
+describe('the file itself', () => {
+  test('missing, broken, doubled or with aliases', () => {
+    expect(faultsOf(() => load('/nowhere/config.yaml'))).toEqual([
+      'the configuration file does not exist or cannot be read',
+    ]);
+    expect(written('environment: [')[0]).toContain('line 1');
+    expect(written('environment: sandbox\nenvironment: production\n')[0]).toContain('line 2');
+    expect(written('a: &x 1\nb: *x\n')).toEqual(['the file uses YAML aliases, which are not read']);
+    expect(written('just text')).toEqual(['the file: must be a group of settings']);
+    expect(written('')).toEqual(['the file: must be a group of settings']);
+  });
+});
+
+describe('secret files', () => {
+  test.each([0o640, 0o604, 0o660, 0o644])('mode %o is refused', (mode) => {
+    expect(withFile((file) => chmodSync(file, mode))).toEqual([
+      'keys.vault_file: the file is open to group or others: chmod 600 it',
+    ]);
+  });
+  test('a folder, a link to an open file, an empty one, a short key, a large one', () => {
+    expect(
+      withFile((file) => {
+        rmSync(file);
+        mkdirSync(file, { mode: 0o700 });
+      })[0],
+    ).toMatch(/keys\.vault_file: (is not a regular file|the file does not exist)/);
+    expect(
+      withFile((file) => {
+        writeFileSync(`${file}.open`, 'x');
+        chmodSync(`${file}.open`, 0o644);
+        rmSync(file);
+        symlinkSync(`${file}.open`, file);
+      })[0],
+    ).toContain('open to group or others');
+    expect(withFile(() => undefined, { 'vault.key': '' })).toEqual(['keys.vault_file: the file is empty']);
+    expect(withFile(() => undefined, { 'vault.key': 'c2hvcnQ=' })).toEqual([
+      'keys.vault_file: does not hold 32 bytes in base64',
+    ]);
+    expect(withFile((file) => writeFileSync(file, 'x'.repeat(70_000)))[0]).toContain('too large');
+  });
+  test('a signing key of another kind', () => {
+    const { path } = configFolder(undefined, { 'signing.pem': 'planted' });
+    expect(faultsOf(() => load(path))).toEqual([
+      'keys.signing_file: does not hold a PKCS#8 PEM key of curve P-256',
+    ]);
+  });
+  test('a key of a sandbox is refused in production and read in the sandbox', () => {
+    const key = `${sandboxMarker}\n${Buffer.alloc(32, 7).toString('base64')}`;
+    expect(withFile(() => undefined, { 'vault.key': key })).toEqual([
+      'keys.vault_file: is a key of a sandbox, which production refuses',
+    ]);
+    const { path } = configFolder(setting('environment', 'sandbox'), { 'vault.key': key });
+    expect(load(path).keys.vault).toBe(Buffer.alloc(32, 7).toString('base64'));
+  });
+});
+
+describe('the sandbox', () => {
+  test.each(['0.0.0.0', '::', '192.0.2.1', 'gateway.example', '127.0.0.1.example'])(
+    'does not listen on %s',
+    (host) => {
+      for (const name of ['public', 'operations']) {
+        const { path } = configFolder((config) => {
+          setting('environment', 'sandbox')(config);
+          setting(`listeners.${name}.host`, host)(config);
+        });
+        expect(faultsOf(() => load(path))).toEqual([
+          `listeners.${name}.host: a sandbox listens on loopback only`,
+        ]);
+      }
+    },
+  );
+  test('may use plain http on loopback', () => {
+    const { path } = configFolder((config) => {
+      setting('environment', 'sandbox')(config);
+      setting('listeners.publicUrl', 'http://127.0.0.1:8080')(config);
+      setting('tenants.0.issuers.0.issuer', 'http://localhost:4000')(config);
+      setting('tenants.0.issuers.0.fhirBase', 'http://[::1]:4001/fhir')(config);
+      setting('tenants.0.fhir.base', 'http://127.0.0.2:4001/fhir')(config);
+    });
+    expect(load(path).environment).toBe('sandbox');
+  });
+});
+
+describe('environment', () => {
+  test('overrides by path and type', () => {
+    const { path } = configFolder();
+    const config = load(path, {
+      PHI_GATEWAY_LISTENERS__PUBLIC__PORT: '8443',
+      PHI_GATEWAY_LIMITS__BODY_BYTES: '65536',
+      PHI_GATEWAY_TENANTS__0__FHIR__BASE: 'https://other.example/r4',
+      PHI_GATEWAY_TENANTS__0__MODELS__0__TRUSTED: 'false',
+      PHI_GATEWAY_TENANTS__0__WORKLOADS__0__TASKS: '["allergies"]',
+      PHI_GATEWAY_TENANTS__0__WORKLOADS__0__PURPOSES: 'all',
+      PHI_GATEWAY_SANDBOX: '/tmp/state.json',
+      HOME: '/root',
+    });
+    expect(config.listeners.public.port).toBe(8443);
+    expect(config.limits.bodyBytes).toBe(65536);
+    expect(config.tenants[0]?.fhir.base).toBe('https://other.example/r4');
+    expect(config.tenants[0]?.models[0]?.trusted).toBe(false);
+    expect(config.tenants[0]?.workloads[0]?.tasks).toEqual(['allergies']);
+    expect(config.tenants[0]?.workloads[0]?.purposes).toBe('all');
+  });
+  test.each([
+    ['PHI_GATEWAY_COLOUR', 'planted', 'PHI_GATEWAY_COLOUR: there is no such setting'],
+    ['PHI_GATEWAY_TENANTS__X__ID', 'planted', 'PHI_GATEWAY_TENANTS__X__ID: there is no such setting'],
+    ['PHI_GATEWAY_KEYS__SIGNING', 'planted', 'PHI_GATEWAY_KEYS__SIGNING: there is no such setting'],
+    ['PHI_GATEWAY_LIMITS', '{}', 'PHI_GATEWAY_LIMITS: is not written as limits needs it'],
+    ['PHI_GATEWAY_LIMITS__BODY_BYTES', 'planted', 'PHI_GATEWAY_LIMITS__BODY_BYTES: is not written as'],
+    ['PHI_GATEWAY_ENVIRONMENT', 'planted', 'environment: must be one of'],
+    ['PHI_GATEWAY_TENANTS__0__FHIR__BASE', 'http://planted.example', 'tenants[0].fhir.base: must be https'],
+  ])('%s', (name, value, fault) => {
+    const faults = faultsOf(() => load(configFolder().path, { [name]: value }));
+    expect(faults.some((line) => line.startsWith(fault))).toBe(true);
+    expect(faults.join()).not.toContain('planted');
+  });
+});
+
+test('the printable configuration holds no secret', () => {
+  const config = load(configFolder().path);
+  const printed = JSON.stringify(maskedConfig(config));
+  for (const secret of [...Object.values(config.keys), config.tenants[0]?.models[0]?.apiKey ?? '?']) {
+    expect(printed).not.toContain(JSON.stringify(secret).slice(1, -1));
+  }
+  expect(printed).toContain('https://models.example/v1');
+});
+
+test('folders that ship with the product are found', () => {
+  expect(findDataFolder('policies')).toMatch(/policies$/);
+});
+
+/** Names of all settings of a schema that hold a value. */
+function leafNames(schema: unknown): string[] {
+  if (!isRecord(schema)) return [];
+  const properties = schema['properties'];
+  if (isRecord(properties)) {
+    return Object.entries(properties).flatMap(([name, value]) => {
+      const inner = leafNames(value);
+      return inner.length > 0 ? inner : [name];
+    });
+  }
+  return leafNames(schema['items']);
+}

@@ -1,0 +1,92 @@
+import { expect, test } from '@jest/globals';
+import { delegate } from '../../../src/delegation/delegate.ts';
+import type { AccessRequest, TaskAdmission } from '../../../src/delegation/ports.ts';
+import { randomness, seconds, stillClock } from '../identity/tokens.ts';
+import { user, workload } from './gateway.ts';
+
+const access: AccessRequest = { patient: 'p1', task: 'allergies', purpose: 'TREAT', actions: ['ask'] };
+const txn = 'trail-1';
+const dependencies = {
+  clock: stillClock,
+  randomness,
+  admits: (() => undefined) satisfies TaskAdmission,
+  lifetimeSeconds: 300,
+};
+
+test('what is delegated is what was asked, in the own tenant, for five minutes', () => {
+  const asked = { ...access, encounter: 'e1', ticket: 'INC-1', conversation: 'c1' };
+  expect(delegate({ user, workload, access: asked, txn }, dependencies)).toEqual({
+    scope: {
+      tenant: 'clinic',
+      patient: 'p1',
+      task: 'allergies',
+      purpose: 'TREAT',
+      actions: ['ask'],
+      encounter: 'e1',
+      ticket: 'INC-1',
+    },
+    user,
+    workload: 'copilot',
+    txn,
+    tokenId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    expiresAt: seconds + 300,
+  });
+});
+
+const until = (lifetimeSeconds: number, expiresAt: number) =>
+  delegate({ user: { ...user, expiresAt }, workload, access, txn }, { ...dependencies, lifetimeSeconds })
+    .expiresAt;
+
+test('the lifetime is the least of configured, five minutes and the rest of the user token', () => {
+  expect(until(60, seconds + 600)).toBe(seconds + 60);
+  expect(until(9999, seconds + 9999)).toBe(seconds + 300);
+  expect(until(300, seconds + 10.5)).toBe(seconds + 10);
+  expect(() => until(300, seconds)).toThrow(expect.objectContaining({ reason: 'token_expired' }));
+});
+
+test('self is the own record of a patient and nobody for anyone else', () => {
+  const self = { ...access, patient: 'self' };
+  const patient = { ...user, fhirUser: { type: 'Patient', id: 'p9' } } as const;
+  expect(delegate({ user: patient, workload, access: self, txn }, dependencies).scope.patient).toBe('p9');
+  const { fhirUser, ...unknown } = user;
+  expect(fhirUser?.type).toBe('Practitioner');
+  for (const other of [user, unknown])
+    expect(() => delegate({ user: other, workload, access: self, txn }, dependencies)).toThrow(
+      expect.objectContaining({ reason: 'patient_unknown' }),
+    );
+});
+
+test.each([
+  ['a task outside the workload', { tasks: ['problem.list'] }, 'workload_not_allowed'],
+  ['a purpose outside the workload', { purposes: ['HOPERAT'] }, 'workload_not_allowed'],
+  ['a workload that may do nothing', { tasks: [], purposes: [] }, 'workload_not_allowed'],
+  ['a workload of another tenant', { tenant: 'hospital' }, 'workload_unknown'],
+])('refused: %s', (_name, change, reason) => {
+  expect(() => delegate({ user, workload: { ...workload, ...change }, access, txn }, dependencies)).toThrow(
+    expect.objectContaining({ reason }),
+  );
+});
+
+test.each(['task_unknown', 'purpose_not_allowed', 'policy_denied'] as const)(
+  'an objection is kept: %s',
+  (reason) => {
+    const seen: Parameters<TaskAdmission>[0][] = [];
+    const admits: TaskAdmission = (asked) => {
+      seen.push(asked);
+      return reason;
+    };
+    expect(() => delegate({ user, workload, access, txn }, { ...dependencies, admits })).toThrow(
+      expect.objectContaining({ reason }),
+    );
+    expect(seen).toEqual([
+      {
+        tenant: 'clinic',
+        task: 'allergies',
+        purpose: 'TREAT',
+        actions: ['ask'],
+        roles: ['physician'],
+        workload,
+      },
+    ]);
+  },
+);

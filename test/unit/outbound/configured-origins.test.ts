@@ -1,0 +1,35 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { loadConfig } from '../../../src/config/load.ts';
+import { configuredOrigins } from '../../../src/outbound/configured-origins.ts';
+import { configFolder, removeFolders, setting } from '../config/fixture.ts';
+
+afterAll(removeFolders);
+
+const originsOf = (change?: (config: Record<string, unknown>) => void): readonly string[] => [
+  ...configuredOrigins(loadConfig({ path: configFolder(change).path, env: {} })),
+];
+
+test('issuers, key sets, FHIR bases, models and witnesses of the documented example, by origin', () => {
+  expect(originsOf().toSorted()).toEqual([
+    'https://fhir.hospital.example',
+    'https://keys.hospital.example',
+    'https://login.hospital.example',
+    'https://models.example',
+    'https://witness.example',
+  ]);
+});
+
+test('a key set elsewhere is named, or it is not reached', () => {
+  expect(originsOf(setting('tenants.0.issuers.0.jwksOrigin', undefined))).not.toContain(
+    'https://keys.hospital.example',
+  );
+});
+
+test('default ports and letter case make no difference, other ports do', () => {
+  expect(originsOf(setting('tenants.0.fhir.base', 'https://FHIR.Hospital.example:443/r4'))).toContain(
+    'https://fhir.hospital.example',
+  );
+  expect(originsOf(setting('tenants.0.fhir.base', 'https://fhir.hospital.example:8443/r4'))).toContain(
+    'https://fhir.hospital.example:8443',
+  );
+});

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { loadShippedPack } from '../../../src/packs.ts';
+import { packVocabulary, parsePack } from '../../../src/redaction/pack-loader.ts';
+import { patternFault } from '../../../src/redaction/pattern-safety.ts';
+import { scanText } from '../../../src/redaction/scan.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { safeHarbor } from './identity.ts';
+
+const schema: unknown = JSON.parse(readFileSync('redaction-rules/pack.schema.json', 'utf8'));
+const pack = (rules: string): string => `id: site\ntitle: Site\ncovers: own numbers\nrules:\n${rules}`;
+const rule = (pattern: string): string =>
+  pack(`  - id: own\n    class: H\n    type: ID\n    at: word\n    pattern: '${pattern}'\n`);
+
+const time = (length: number): number => {
+  const text = '1-'.repeat(length) + 'a@'.repeat(length) + 'Aa '.repeat(length) + '(((([[['.repeat(length);
+  const start = process.cpuUsage();
+  scanText(text, [safeHarbor]);
+  return process.cpuUsage(start).user;
+};
+
+describe('packs', () => {
+  test('five lines make a site pack', () => {
+    const site = parsePack(rule('nh-\\d{6}'), schema);
+    expect(scanText('Chart nh-123456 was opened', [site])).toEqual([
+      { start: 6, end: 15, type: 'ID', rule: 'own' },
+    ]);
+  });
+
+  test.each([
+    ['(a+)+$', 'unbounded'],
+    ['(?:a{1,20}){1,40}', 'nested'],
+    ['\\d*', 'unbounded'],
+    ['x{3,}', 'unbounded'],
+    ['(a)\\1', 'back references'],
+    ['(?<=MRN )\\d{5}', 'lookbehind'],
+    ['(?<!a)b', 'lookbehind'],
+    ['[a-z', 'class'],
+    ['(a', 'not closed'],
+    ['a)', 'not opened'],
+    ['a{900}', 'above'],
+    ['(?<name>a)', 'kind of group'],
+  ])('a hostile pattern %s is refused with line and reason', (pattern, reason) => {
+    expect(() => parsePack(rule(pattern.replaceAll("'", "''")), schema, 'site.yaml')).toThrow(
+      new RegExp(`site\\.yaml, line 9: rule own: .*${reason}`),
+    );
+  });
+
+  test('bounded patterns pass', () => {
+    for (const { pattern } of [...safeHarbor.patterns, ...safeHarbor.cues])
+      expect(patternFault(pattern.source)).toBeUndefined();
+    expect(patternFault(String.raw`\d{3}-(?:\d{2}){1,4}[\]a-z]?`)).toBeUndefined();
+  });
+
+  test.each([
+    ['an unknown key', pack('').replace('rules:\n', 'rules: []\nallow: everything\n'), 5],
+    ['no such class', rule('a').replace('class: H', 'class: Z'), 6],
+    ['neither at nor after', rule('a').replace('    at: word\n', ''), 5],
+    ['a doubled id', rule('a') + rule('b').slice(rule('b').indexOf('  - id')), 10],
+    ['broken YAML', 'id: [', 1],
+  ])('%s is refused with its line', (_, text, line) => {
+    expect(() => parsePack(text, schema)).toThrow(`pack, line ${line}`);
+  });
+
+  test('the schema lists the vocabularies of the code', () => {
+    const rules = isRecord(schema) && isRecord(schema['$defs']) ? schema['$defs']['rule'] : undefined;
+    const properties = isRecord(rules) && isRecord(rules['properties']) ? rules['properties'] : {};
+    expect(properties['type']).toMatchObject({ enum: packVocabulary.types });
+    expect(properties['check']).toMatchObject({ enum: expect.arrayContaining(packVocabulary.checks) });
+  });
+
+  test('a long hostile text stays linear', () => {
+    time(2_000);
+    expect(time(40_000) / time(4_000)).toBeLessThan(40);
+  });
+});
+
+const site = (more: string): string =>
+  `id: site\ntitle: Site\ncovers: own\nextends: base\n${more}rules:\n` +
+  "  - id: north\n    class: H\n    type: ID\n    at: word\n    pattern: 'nh-\\d{6}'\n";
+
+describe('packs that extend each other', () => {
+  const base = parsePack(
+    rule('a{3}').replace('id: site', 'id: base').replace('rules:', 'dates: true\nrules:'),
+    schema,
+  );
+  test('all rules of the base stay', () => {
+    const own = parsePack(site(''), schema, 'site.yaml', () => base);
+    expect(own.dates).toBe(true);
+    expect(own.patterns.map(({ id }) => id)).toEqual(['own', 'north']);
+  });
+
+  test.each([
+    ['switches off what the base does', site('dates: false\n'), 'line 5: dates: a pack may only tighten'],
+    ['gives a rule of the base a new meaning', site('').replace('north', 'own'), 'rule own: base has a rule'],
+  ])('a pack that %s is refused', (_, text, reason) => {
+    expect(() => parsePack(text, schema, 'site.yaml', () => base)).toThrow(reason);
+  });
+
+  test('a base that is not there is a fault of the pack', () => {
+    expect(() => parsePack(site(''), schema, 'site.yaml')).toThrow('line 4: no pack base to extend');
+  });
+
+  test.each([
+    ['limited-data-set', ['Okafor', '416-555-0142']],
+    ['hipaa-safe-harbor', ['Okafor', '416-555-0142', '3/4/2026', 'Duluth, MN']],
+    ['gdpr', ['Okafor', '416-555-0142', '3/4/2026', 'Duluth, MN', '12345678-Z', '3. Mai 2021']],
+    ['strict', ['Okafor', '3/4/2026', '2019', 'last summer', '44 years old']],
+  ] as const)('%s hides what it says', (name, hidden) => {
+    const text =
+      'Dr. Okafor, 416-555-0142, on 3/4/2026 in Duluth, MN 55802; DNI 12345678-Z seit 3. Mai 2021; since 2019, last summer, aged 44 years old.';
+    const found = scanText(text, [loadShippedPack(name)]).map(({ start, end }) => text.slice(start, end));
+    for (const one of hidden) expect(found.join(' | ')).toContain(one);
+    expect(found.join(' | ').includes('2026')).toBe(name !== 'limited-data-set');
+  });
+});

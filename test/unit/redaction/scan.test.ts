@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { createScanner } from '../../../src/redaction/scan.ts';
+import { safeHarbor } from './identity.ts';
+
+const scan = createScanner([safeHarbor]);
+
+function marked(text: string): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end, type } of scan(text)) {
+    result += `${text.slice(at, start)}<${type}>`;
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+describe('identifiers that no record holds', () => {
+  test.each([
+    ['Dr. Okafor will call', 'Dr. <CLINICIAN> will call'],
+    ['dr patel agreed', 'dr <CLINICIAN> agreed'],
+    ['daughter Ludmila drove her', 'daughter <RELATIVE> drove her'],
+    ['Patient: HALVORSEN, INGRID', 'Patient: <PERSON>'],
+    ['my neighbor, Tobias Q., fell', 'my neighbor, <RELATIVE>., fell'],
+    ['transferred to Lakeview Regional Hospital', 'transferred to <ORG>'],
+    ['seen at UVWX Medical Center', 'seen at <ORG>'],
+    ['moved from Duluth', 'moved from <PLACE>'],
+    ['lives at 77 N. Birch Hollow Rd, Apt 3', 'lives at <PLACE>'],
+    ['MRN: QX-88-1204', 'MRN: <ID>'],
+    ['member ID W123 45 6789', 'member ID <ID>'],
+    ['SSN 219-09-9999', 'SSN <ID>'],
+    ['call (612) 555-0188 ext 7', 'call <PHONE>'],
+    ['fax +44 20 7946 0958', 'fax <PHONE>'],
+    ['write to a.b-c@clinic.example.org', 'write to <EMAIL>'],
+    ['see https://portal.example.org/x?id=1', 'see <URL>'],
+    ['from 10.20.30.40', 'from <ID>'],
+    ['VIN 1M8GDM9AXKP042788', 'VIN <ID>'],
+    ['serial number PM-5521-A', 'serial number <ID>'],
+    ['on March 4, 2026', 'on <DATE>'],
+    ['a 93-year-old man', 'a <AGE>-year-old man'],
+    ['Duluth, MN 55802', '<PLACE>'],
+  ])('%s', (text, expected) => {
+    expect(marked(text)).toBe(expected);
+  });
+
+  test('a name found once is found again without its context', () => {
+    expect(marked('Dr. Okafor came. Later Okafor left.')).toBe(
+      'Dr. <CLINICIAN> came. Later <CLINICIAN> left.',
+    );
+  });
+});
+
+describe('clinical words stay', () => {
+  test.each([
+    'Parkinson disease with Lewy bodies, Babinski sign absent, Foley catheter in place.',
+    'Wilson’s disease was excluded; Crohn’s colitis in remission.',
+    'Start Metformin 500 mg BID and Lisinopril 10 mg daily.',
+    'BP 120/80, HR 72, SpO2 98 %, strength 4/5, pain 3/10, A1c 6.9 %.',
+    'An 88-year-old woman with COPD since 2019.',
+    'White blood cell count 11.2, platelets 150,000, INR 2.5.',
+    'May return in 2 weeks. Will follow up with Cardiology.',
+    'What are the NICE guidelines for DVT prophylaxis after TKR?',
+    'Glasgow Coma Scale 15, Apgar 9, NYHA class III, CHA2DS2-VASc 4.',
+    'Jackson-Pratt drain removed. Hickman line flushed.',
+    'No history of MI, CVA or DVT; denies chest pain.',
+    'Allergic to penicillin (rash) and latex.',
+  ])('%s', (text) => {
+    expect(marked(text)).toBe(text);
+  });
+});
