@@ -133,7 +133,8 @@ class Collision extends Error {}
 
 /** By its code, not by its class: the native part keeps the error class of whoever loaded it first in the process. */
 const isConstraint = (thrown: unknown): boolean =>
-  thrown instanceof Error &&
+  typeof thrown === 'object' &&
+  thrown !== null &&
   'code' in thrown &&
   typeof thrown.code === 'string' &&
   thrown.code.startsWith('SQLITE_CONSTRAINT');
