@@ -36,6 +36,8 @@ const show = (line: string): void => {
 const oauthError =
   /^(invalid_(request|scope|target|authorization_details)|unauthorized_client|unsupported_grant_type|access_denied|temporarily_unavailable)$/;
 
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
 interface Load {
   readonly tally: Map<string, number>;
   readonly unexpected: string[];
@@ -118,7 +120,6 @@ it(
     const warm = samples.slice(Math.ceil(samples.length * warmUp));
     const heap = growthOf(warm.map(({ at, heap: value }) => ({ at, value })));
     const rss = growthOf(warm.map(({ at, rss: value }) => ({ at, value })));
-    const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
     show(
       [
         `mixed load: ${load.requests} actions in ${after.at.toFixed(1)} minutes; ${[...load.tally].map(([key, n]) => `${key} ${n}`).join(', ')}`,
