@@ -219,7 +219,6 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     path: join(config.storage.directory, 'vault.db'),
     masterKey: config.keys.vault,
     clock,
-    randomness,
     retentionSeconds: config.limits.tokenRetentionSeconds,
   });
 

@@ -21,24 +21,22 @@ export interface TokenRow {
 }
 
 /**
- * What the vault asks of a database. The tenant is first in every key. A method that writes MUST have committed
- * when its promise resolves, and MUST be atomic: all rows or none.
+ * What a unit of the vault's work asks of a database. The tenant is first in every key. Synchronous, because a unit
+ * is one transaction in a thread of its own: between two of these calls nobody else has written.
  */
-export interface VaultStore {
-  patientKey(tenant: string, patient: string): Promise<Uint8Array | undefined>;
-  /** Keeps a key where the patient has none; answers the one that stands. */
-  keepPatientKey(tenant: string, patient: string, wrapped: Uint8Array): Promise<Uint8Array>;
-  scope(tenant: string, scope: string): Promise<ScopeRow | undefined>;
-  /** Keeps a scope where there is none that lives at `now`; an expired one goes with its tokens. Answers the one that stands. */
-  keepScope(tenant: string, row: ScopeRow, now: number): Promise<ScopeRow>;
-  /** All rows of these entities in a scope. */
-  forms(tenant: string, scope: string, entities: readonly string[]): Promise<readonly TokenRow[]>;
-  /** Adds rows; `false`, and nothing added, where one of them collides with what stands or its scope is gone. */
-  add(tenant: string, scope: string, rows: readonly TokenRow[]): Promise<boolean>;
-  token(tenant: string, scope: string, random: string, form: number): Promise<TokenRow | undefined>;
-  /** Removes the patient's key, scopes and tokens so that the bytes are gone from the file. */
-  erase(tenant: string, patient: string): Promise<void>;
+export interface VaultRows {
+  patientKey(tenant: string, patient: string): Uint8Array | undefined;
+  addPatientKey(tenant: string, patient: string, wrapped: Uint8Array): void;
+  scope(tenant: string, scope: string): ScopeRow | undefined;
+  addScope(tenant: string, row: ScopeRow): void;
+  /** Removes a scope with its tokens, where there is one. */
+  removeScope(tenant: string, scope: string): void;
+  /** All rows of one entity in a scope. */
+  forms(tenant: string, scope: string, entity: string): readonly TokenRow[];
+  token(tenant: string, scope: string, random: string, form: number): TokenRow | undefined;
+  addToken(tenant: string, scope: string, row: TokenRow): void;
+  /** Removes the patient's key, scopes and tokens. */
+  erase(tenant: string, patient: string): void;
   /** Removes scopes that expired at or before `now`; answers how many tokens went. */
-  purge(now: number): Promise<number>;
-  close(): Promise<void>;
+  purge(now: number): number;
 }

@@ -1,12 +1,47 @@
+import { Refusal } from '../../errors/refusal.ts';
+import { deriveKeys } from '../../vault/envelope-encryption.ts';
 import type { TokenVault } from '../../vault/ports.ts';
-import { createTokenVault, type VaultOptions } from '../../vault/token-vault.ts';
-import { openSqliteVaultStore } from './vault-store.ts';
+import type { Clock } from '../../vocabulary/time.ts';
+import { VaultThread, type VaultThreadOptions } from './vault-thread.ts';
+
+export interface VaultOptions extends VaultThreadOptions {
+  readonly path: string;
+  /** 32 bytes, base64. */
+  readonly masterKey: string;
+  readonly clock: Clock;
+  readonly retentionSeconds: number;
+}
+
+function answer<Field>(field: Field | undefined): Field {
+  if (field === undefined) throw new Refusal('vault_unavailable', { cause: new Error('no answer') });
+  return field;
+}
 
 /**
- * Opens the vault in a file of its own, made where there is none. Throws RangeError where the master key is not
- * 32 bytes of base64; a file that is no database refuses as `vault_unavailable` would, by throwing here.
+ * Opens the vault in a file of its own, made where there is none, and starts its thread. Throws RangeError where the
+ * master key is not 32 bytes of base64; rejects with Refusal('vault_unavailable') where the file cannot be opened.
+ *
+ * Every call runs as one unit in the thread and has committed when its promise resolves; calls that wait at the same
+ * time share a commit. A failure of disk, key or thread is the refusal `vault_unavailable`, and the next call tries
+ * anew. The event loop never waits for the disk or for the cipher.
  */
-export async function openVault(options: VaultOptions & { readonly path: string }): Promise<TokenVault> {
-  const { path, ...vault } = options;
-  return createTokenVault(openSqliteVaultStore(path), vault);
+export async function openVault(options: VaultOptions): Promise<TokenVault> {
+  const { path, masterKey, clock, retentionSeconds } = options;
+  const keys = deriveKeys(Buffer.from(masterKey, 'base64'));
+  const thread = new VaultThread({ type: 'open', path, keys, retentionSeconds }, options);
+  await thread.open();
+  return {
+    async issue(scope, requests) {
+      const tokens = answer((await thread.ask({ unit: 'issue', scope, requests, now: clock.now() })).tokens);
+      return requests.map((request, at) => ({ request, token: answer(tokens[at]) }));
+    },
+    resolve: async (scope, tokens) =>
+      answer((await thread.ask({ unit: 'resolve', scope, tokens, now: clock.now() })).values),
+    anchor: async (scope) => answer((await thread.ask({ unit: 'anchor', scope, now: clock.now() })).number),
+    erase: async (tenant, patient) => {
+      await thread.ask({ unit: 'erase', tenant, patient });
+    },
+    purge: async (now) => answer((await thread.ask({ unit: 'purge', now })).number),
+    close: () => thread.close(),
+  };
 }

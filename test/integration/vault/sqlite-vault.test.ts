@@ -23,9 +23,8 @@ let directory = '';
 let path = '';
 let now = Date.UTC(2026, 0, 1);
 let vault: TokenVault;
-const randomness = { bytes: (length: number) => randomBytes(length), uuid: () => 'unused' };
 const reopen = (key = masterKey): Promise<TokenVault> =>
-  openVault({ path, masterKey: key, clock: { now: () => now }, randomness, retentionSeconds: 3600 });
+  openVault({ path, masterKey: key, clock: { now: () => now }, retentionSeconds: 3600 });
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'vault-'));

@@ -10,8 +10,8 @@ import {
   unwrapKey,
   wrapKey,
 } from '../../../src/vault/envelope-encryption.ts';
+import { parseToken } from '../../../src/vault/parse-token.ts';
 import { randomCharacters, randomInteger } from '../../../src/vault/random-characters.ts';
-import { parseToken } from '../../../src/vault/token-vault.ts';
 import { spellToken, tokenTypes } from '../../../src/vocabulary/token.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');

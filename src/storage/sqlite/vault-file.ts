@@ -1,0 +1,162 @@
+import { chmodSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { ScopeRow, TokenRow, VaultRows } from '../../vault/store.ts';
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS patient_key (
+    tenant TEXT NOT NULL, patient TEXT NOT NULL, wrapped BLOB NOT NULL,
+    PRIMARY KEY (tenant, patient)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS scope (
+    tenant TEXT NOT NULL, scope TEXT NOT NULL, patient TEXT NOT NULL, anchor BLOB NOT NULL, expires INTEGER NOT NULL,
+    PRIMARY KEY (tenant, scope)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS scope_patient ON scope (tenant, patient);
+  CREATE INDEX IF NOT EXISTS scope_expires ON scope (expires);
+  CREATE TABLE IF NOT EXISTS token (
+    tenant TEXT NOT NULL, scope TEXT NOT NULL, random TEXT NOT NULL, form INTEGER NOT NULL,
+    type TEXT NOT NULL, entity TEXT NOT NULL, lookup TEXT NOT NULL, sealed BLOB NOT NULL,
+    PRIMARY KEY (tenant, scope, random, form),
+    FOREIGN KEY (tenant, scope) REFERENCES scope (tenant, scope) ON DELETE CASCADE
+  ) WITHOUT ROWID;
+  CREATE UNIQUE INDEX IF NOT EXISTS token_lookup ON token (tenant, scope, lookup);
+  CREATE INDEX IF NOT EXISTS token_entity ON token (tenant, scope, entity);
+`;
+
+interface Count {
+  readonly n: number;
+}
+
+/** What came of one unit of a group. */
+export type Outcome<Result> =
+  | { readonly done: true; readonly result: Result }
+  | { readonly done: false; readonly error: unknown };
+
+/**
+ * The vault's own database file (0600): WAL, deleted bytes overwritten (`secure_delete`). Synchronous: it belongs
+ * into a thread of its own.
+ */
+export class VaultFile {
+  readonly rows: VaultRows;
+  readonly #db: Database.Database;
+
+  constructor(path: string) {
+    const db = new Database(path);
+    this.#db = db;
+    try {
+      chmodSync(path, 0o600);
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+      db.pragma('secure_delete = ON');
+      db.pragma('foreign_keys = ON');
+      db.pragma('busy_timeout = 2000');
+      db.exec(schema);
+      this.rows = rowsOf(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs units that write in one immediate transaction, each in a savepoint of its own: one that throws undoes
+   * itself and leaves the others. They have committed when this returns; where the database gives up, all fail.
+   */
+  write<Result>(units: readonly (() => Result)[]): readonly Outcome<Result>[] {
+    const db = this.#db;
+    try {
+      return db
+        .transaction(() =>
+          units.map((unit): Outcome<Result> => {
+            try {
+              return { done: true, result: db.transaction(unit)() };
+            } catch (error) {
+              // SQLite has undone the whole group, on a full disk say.
+              if (!db.inTransaction) throw error;
+              return { done: false, error };
+            }
+          }),
+        )
+        .immediate();
+    } catch (error) {
+      return units.map(() => ({ done: false, error }));
+    }
+  }
+
+  /** Runs a unit that only reads over one state of the file. */
+  read<Result>(unit: () => Result): Outcome<Result> {
+    try {
+      return { done: true, result: this.#db.transaction(unit).deferred() };
+    } catch (error) {
+      return { done: false, error };
+    }
+  }
+
+  /** Takes what was erased out of the write-ahead log too; throws where somebody else still reads from there. */
+  forget(): void {
+    const [answer]: unknown[] = [this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true })];
+    if (answer !== 0) throw new Error('the write-ahead log is in use');
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+function rowsOf(db: Database.Database): VaultRows {
+  const selectKey = db.prepare<[string, string], { wrapped: Uint8Array }>(
+    'SELECT wrapped FROM patient_key WHERE tenant = ? AND patient = ?',
+  );
+  const insertKey = db.prepare<[string, string, Uint8Array]>(
+    'INSERT INTO patient_key (tenant, patient, wrapped) VALUES (?, ?, ?)',
+  );
+  const selectScope = db.prepare<[string, string], ScopeRow>(
+    'SELECT scope, patient, anchor, expires FROM scope WHERE tenant = ? AND scope = ?',
+  );
+  const insertScope = db.prepare<[string, string, string, Uint8Array, number]>(
+    'INSERT INTO scope (tenant, scope, patient, anchor, expires) VALUES (?, ?, ?, ?, ?)',
+  );
+  const deleteScope = db.prepare<[string, string]>('DELETE FROM scope WHERE tenant = ? AND scope = ?');
+  const selectForms = db.prepare<[string, string, string], TokenRow>(
+    'SELECT entity, lookup, type, random, form, sealed FROM token WHERE tenant = ? AND scope = ? AND entity = ?',
+  );
+  const selectToken = db.prepare<[string, string, string, number], TokenRow>(
+    'SELECT entity, lookup, type, random, form, sealed FROM token WHERE tenant = ? AND scope = ? AND random = ? AND form = ?',
+  );
+  const insertToken = db.prepare<[string, string, string, number, string, string, string, Uint8Array]>(
+    'INSERT INTO token (tenant, scope, random, form, type, entity, lookup, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const eraseKey = db.prepare<[string, string]>('DELETE FROM patient_key WHERE tenant = ? AND patient = ?');
+  const eraseScopes = db.prepare<[string, string]>('DELETE FROM scope WHERE tenant = ? AND patient = ?');
+  const countExpired = db.prepare<[number], Count>(
+    'SELECT count(*) AS n FROM token JOIN scope USING (tenant, scope) WHERE expires <= ?',
+  );
+  const purgeScopes = db.prepare<[number]>('DELETE FROM scope WHERE expires <= ?');
+  return {
+    patientKey: (tenant, patient) => selectKey.get(tenant, patient)?.wrapped,
+    addPatientKey: (tenant, patient, wrapped) => {
+      insertKey.run(tenant, patient, wrapped);
+    },
+    scope: (tenant, scope) => selectScope.get(tenant, scope),
+    addScope: (tenant, { scope, patient, anchor, expires }) => {
+      insertScope.run(tenant, scope, patient, anchor, expires);
+    },
+    removeScope: (tenant, scope) => {
+      deleteScope.run(tenant, scope);
+    },
+    forms: (tenant, scope, entity) => selectForms.all(tenant, scope, entity),
+    token: (tenant, scope, random, form) => selectToken.get(tenant, scope, random, form),
+    addToken: (tenant, scope, { random, form, type, entity, lookup, sealed }) => {
+      insertToken.run(tenant, scope, random, form, type, entity, lookup, sealed);
+    },
+    erase: (tenant, patient) => {
+      eraseKey.run(tenant, patient);
+      eraseScopes.run(tenant, patient);
+    },
+    purge: (now) => {
+      const gone = countExpired.get(now)?.n ?? 0;
+      purgeScopes.run(now);
+      return gone;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { randomFillSync } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import { createVaultUnits, type VaultUnits } from '../../vault/units.ts';
+import { type Outcome, VaultFile } from './vault-file.ts';
+import {
+  type Answered,
+  type FromVault,
+  isToVault,
+  type ToVault,
+  type VaultAnswer,
+  type VaultCall,
+} from './vault-messages.ts';
+
+type Open = Extract<ToVault, { type: 'open' }>;
+type Asked = Extract<ToVault, { type: 'call' }>;
+
+/** Code or class of an error, never its words: those could quote a value. */
+function faultOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error && typeof error.name === 'string' ? error.name : 'unknown';
+}
+
+function run(units: VaultUnits, call: VaultCall): VaultAnswer {
+  if (call.unit === 'issue') return { tokens: units.issue(call.scope, call.requests, call.now) };
+  if (call.unit === 'resolve') return { values: units.resolve(call.scope, call.tokens, call.now) };
+  if (call.unit === 'anchor') return { number: units.anchor(call.scope, call.now) };
+  if (call.unit === 'purge') return { number: units.purge(call.now) };
+  units.erase(call.tenant, call.patient);
+  return {};
+}
+
+/**
+ * Group commit: whatever arrived while the last group was on its way to the disk goes into the next one, and is
+ * answered after its commit. What only reads is kept apart, so that it still works where nothing can be written.
+ */
+class Desk {
+  readonly #file: VaultFile;
+  readonly #units: VaultUnits;
+  #waiting: Asked[] = [];
+
+  constructor({ path, keys, retentionSeconds }: Open) {
+    this.#file = new VaultFile(path);
+    this.#units = createVaultUnits({
+      rows: this.#file.rows,
+      keys,
+      randomness: { bytes: (length) => randomFillSync(new Uint8Array(length)) },
+      retentionSeconds,
+    });
+  }
+
+  /** Whether the call is the first that waits. */
+  take(asked: Asked): boolean {
+    return this.#waiting.push(asked) === 1;
+  }
+
+  serve(): readonly Answered[] {
+    const asked = this.#waiting;
+    this.#waiting = [];
+    const writes = asked.filter(({ call }) => call.unit !== 'resolve');
+    const reads = asked.filter(({ call }) => call.unit === 'resolve');
+    const outcomes = writes.length === 0 ? [] : this.#write(writes);
+    return [
+      ...outcomes.map((outcome, at) => answered(writes[at], outcome)),
+      ...reads.map((one) =>
+        answered(
+          one,
+          this.#file.read(() => run(this.#units, one.call)),
+        ),
+      ),
+    ];
+  }
+
+  #write(asked: readonly Asked[]): readonly Outcome<VaultAnswer>[] {
+    const outcomes = this.#file.write(
+      asked.map(
+        ({ call }) =>
+          () =>
+            run(this.#units, call),
+      ),
+    );
+    if (!asked.some(({ call }) => call.unit === 'erase')) return outcomes;
+    try {
+      this.#file.forget();
+      return outcomes;
+    } catch (error) {
+      return outcomes.map((outcome, at) =>
+        asked[at]?.call.unit === 'erase' ? { done: false, error } : outcome,
+      );
+    }
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
+
+const answered = (asked: Asked | undefined, outcome: Outcome<VaultAnswer>): Answered => {
+  const id = asked?.id ?? -1;
+  return outcome.done ? { id, answer: outcome.result } : { id, fault: faultOf(outcome.error) };
+};
+
+function listen(port: NonNullable<typeof parentPort>): void {
+  const say = (message: FromVault): void => port.postMessage(message);
+  let desk: Desk | undefined;
+  const serve = (): void => {
+    const answers = desk?.serve() ?? [];
+    if (answers.length > 0) say({ type: 'answered', answers });
+  };
+  port.on('message', (message: unknown) => {
+    if (!isToVault(message)) return;
+    switch (message.type) {
+      case 'open':
+        try {
+          desk = new Desk(message);
+          say({ type: 'ready' });
+        } catch (error) {
+          say({ type: 'unusable', fault: faultOf(error) });
+          port.close();
+        }
+        break;
+      case 'call':
+        if (desk?.take(message) === true) setImmediate(serve);
+        break;
+      case 'close':
+        serve();
+        desk?.close();
+        say({ type: 'closed' });
+        port.close();
+        break;
+    }
+  });
+}
+
+if (parentPort !== null) listen(parentPort);

@@ -1,0 +1,77 @@
+import type { VaultScope } from '../vocabulary/scope.ts';
+import type { Randomness } from '../vocabulary/time.ts';
+import { fields, keyed, open, seal, unwrapKey, type VaultKeys, wrapKey } from './envelope-encryption.ts';
+import { randomInteger } from './random-characters.ts';
+import type { ScopeRow, VaultRows } from './store.ts';
+
+export interface UnitOptions {
+  readonly rows: VaultRows;
+  readonly keys: VaultKeys;
+  readonly randomness: Pick<Randomness, 'bytes'>;
+  readonly retentionSeconds: number;
+}
+
+/** A scope with what opens and names its tokens. */
+export interface OpenScope {
+  readonly tenant: string;
+  readonly row: ScopeRow;
+  /** The patient's own key. */
+  readonly key: Uint8Array;
+  /** Days since the epoch. */
+  readonly anchor: number;
+}
+
+/** 1850-01-01: no date of a living or lately deceased person lies before it, so day counts are positive. */
+const earliestDay = -43_829;
+
+export const patientName = (keys: VaultKeys, tenant: string, patient: string): string =>
+  keyed(keys.index, 'patient', tenant, patient);
+
+const scopeName = (keys: VaultKeys, scope: VaultScope): string =>
+  keyed(keys.index, 'scope', scope.tenant, scope.patient, scope.purpose, scope.user, scope.conversation);
+
+/** What a sealed value is bound to, so that a row moved to another place does not open. */
+export const boundTo = (tenant: string, row: Pick<ScopeRow, 'patient' | 'scope'>, what: string): Uint8Array =>
+  fields(tenant, row.patient, row.scope, what);
+
+const opened = (tenant: string, row: ScopeRow, key: Uint8Array): OpenScope => ({
+  tenant,
+  row,
+  key,
+  anchor: Number(open(key, row.anchor, boundTo(tenant, row, 'anchor'))),
+});
+
+/** The scope where it lives at `now` (epoch milliseconds) and its patient has a key. */
+export function standingScope(
+  { rows, keys }: UnitOptions,
+  scope: VaultScope,
+  now: number,
+): OpenScope | undefined {
+  const { tenant } = scope;
+  const row = rows.scope(tenant, scopeName(keys, scope));
+  if (row === undefined || row.expires <= now) return undefined;
+  const wrapped = rows.patientKey(tenant, patientName(keys, tenant, scope.patient));
+  return wrapped === undefined ? undefined : opened(tenant, row, unwrapKey(keys.wrapping, wrapped));
+}
+
+/** The scope as it stands, made where there is none; an expired one goes with its tokens. */
+export function openScope(options: UnitOptions, scope: VaultScope, now: number): OpenScope {
+  const standing = standingScope(options, scope, now);
+  if (standing !== undefined) return standing;
+  const { rows, keys, randomness, retentionSeconds } = options;
+  const { tenant } = scope;
+  const patient = patientName(keys, tenant, scope.patient);
+  let wrapped = rows.patientKey(tenant, patient);
+  if (wrapped === undefined) {
+    wrapped = wrapKey(keys.wrapping, randomness.bytes(32));
+    rows.addPatientKey(tenant, patient, wrapped);
+  }
+  const key = unwrapKey(keys.wrapping, wrapped);
+  const name = { scope: scopeName(keys, scope), patient };
+  const day = earliestDay - 1_000 - randomInteger(randomness, 29_001);
+  const anchor = seal(key, randomness.bytes(12), String(day), boundTo(tenant, name, 'anchor'));
+  const row = { ...name, anchor, expires: now + retentionSeconds * 1000 };
+  rows.removeScope(tenant, row.scope);
+  rows.addScope(tenant, row);
+  return { tenant, row, key, anchor: day };
+}
