@@ -9,11 +9,12 @@ import type { Dispatcher } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
 import { pseudonym, saltedHash } from './audit/pseudonym.ts';
 import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/signed-note.ts';
+import { StoreWatch } from './audit/store-watch.ts';
 import { TransparencyLog } from './audit/transparency-log.ts';
 import type { Config, Tenant } from './config/config.ts';
 import { findDataFolder, productRoot } from './config/product-folder.ts';
 import type { TaskAdmission } from './delegation/ports.ts';
-import { createMemoryRevocations } from './delegation/revocations.ts';
+import { openRevocations } from './delegation/revocations.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
 import { Gateway } from './envelope/gateway.ts';
 import type { Services, TenantServices } from './envelope/services.ts';
@@ -34,6 +35,7 @@ import { createFhirReader } from './retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from './retrieval/ports.ts';
 import { type TaskCatalogue, taskPermits } from './retrieval/task.ts';
 import { loadTasks } from './retrieval/task-catalogue.ts';
+import { openLedger, storeFile } from './storage/sqlite/ledger.ts';
 import { openTrail, trailFile } from './storage/sqlite/trail-writer.ts';
 import { openVault } from './storage/sqlite/vault-open.ts';
 import { createLog } from './telemetry/log.ts';
@@ -234,7 +236,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     config.environment === 'sandbox' ? onOwnAddress(at, inner) : inner;
   // Port 0 stands for whatever port the host gave.
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
-  const revocations = createMemoryRevocations(clock);
+  const revocationStore = openLedger(storeFile(config.storage.directory, 'revocations'), 'revocations');
+  const revocations = await openRevocations(revocationStore, clock);
   const services: Services = {
     config,
     clock,
@@ -242,6 +245,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     randomness,
     trail,
     transparency,
+    stores: { demand: () => stores.demand() },
     vault,
     users: createUserVerifier({
       tenants: config.tenants,
@@ -283,8 +287,18 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     policyHash: policy.policyHash,
     recovered,
   });
+  const stores = await StoreWatch.open({
+    stores: [revocationStore],
+    trail,
+    note: (noted) => gateway.record(gateway.newTrail(), 'store.noted', '-', noted),
+    elapsed: () => performance.now(),
+    onFault: () => log.write('fault.unexpected', { reason: 'store_behind' }),
+  });
   await transparency.settle();
-  const signing = setInterval(() => void transparency.tick(), checkpointInterval);
+  const signing = setInterval(() => {
+    void transparency.tick();
+    void stores.tick();
+  }, checkpointInterval);
   signing.unref();
   const face: Face = { gateway, publicUrl, bodyBytes: config.limits.bodyBytes, version: facts.version };
   handler = guarded(() => listener.port, publicHandler(face));
@@ -292,6 +306,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const probes = operationsHandler(gateway, {
     trail: async () => (await trail.size()) > 0,
     witness: async () => transparency.witnessed(),
+    revocations: async () => stores.isOpen('revocations'),
     issuers: () => services.users.ready(),
   });
   const operations: Running = await listen(
@@ -329,6 +344,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       await listener.close(true);
       await closed;
       await operations.close(true);
+      await stores.settle();
       await gateway
         .record(gateway.newTrail(), 'gateway.stopped', '-', facts)
         .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
@@ -338,6 +354,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       await transparency.settle();
       await outbound.close();
       await trail.close();
+      await revocationStore.close();
       await vault.close();
     },
   };

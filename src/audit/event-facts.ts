@@ -65,6 +65,11 @@ const trailId = kind<string>('trail id', '019a0000-0000-7000-8000-000000000001',
   type: 'string',
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
 });
+const storeHeads = kind<readonly string[]>(
+  'heads of a store',
+  [`hospital:7:${'ab'.repeat(32)}`],
+  listOf('^(-|[A-Za-z0-9][A-Za-z0-9._-]{0,63}):[1-9][0-9]{0,14}:[0-9a-f]{64}$'),
+);
 const route = kind<string>('route template', 'POST /v1/chat/completions', {
   type: 'string',
   pattern: '^[A-Z]{3,7} /[A-Za-z0-9_.{}:/-]{0,100}$',
@@ -164,6 +169,8 @@ export const facts = {
   environment: fact(code, 'sandbox or production'),
   configHash: fact(sha256, 'effective configuration'),
   recovered: fact(count, 'trails left open by a crash and closed at this start'),
+  store: fact(code, 'store beside the trail'),
+  heads: fact(storeHeads, 'how far the store has come: tenant, version, SHA-256 of the head'),
   uptimeMs: fact(milliseconds, 'time since the start'),
 } as const;
 

@@ -257,6 +257,20 @@ const eventTable = {
     requires: [],
     trail: 'aside',
   },
+  'store.noted': {
+    meaning: 'A store beside the trail has come this far. An older copy of it is not accepted any more.',
+    facts: ['store', 'heads'],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
+  'store.accepted': {
+    meaning: 'An operator accepted a store as it is, although the trail stated another head of it.',
+    facts: ['store', 'heads'],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
 } as const satisfies Record<EventName, EventEntry>;
 
 /** The same table for code that walks over it without knowing the event. */

@@ -22,6 +22,8 @@ export const eventNames = [
   'trail.read',
   'gateway.started',
   'gateway.stopped',
+  'store.noted',
+  'store.accepted',
 ] as const;
 export type EventName = (typeof eventNames)[number];
 export type EventOutcome = 'success' | 'refused' | 'failed';

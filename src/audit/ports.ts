@@ -36,4 +36,6 @@ export interface CheckpointStore {
 export interface TrailReader {
   /** Events of one trail of this tenant, by seq; empty where there is none. */
   trail(tenant: string, trail: string): Promise<readonly StoredEvent[]>;
+  /** The newest event whose name begins so and that is wanted; undefined where there is none. Reads backwards. */
+  newest(family: string, wanted: (event: StoredEvent) => boolean): Promise<StoredEvent | undefined>;
 }

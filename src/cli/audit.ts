@@ -71,10 +71,31 @@ function addExport(audit: Command): void {
     });
 }
 
+function addAccept(audit: Command): void {
+  audit
+    .command('accept')
+    .description(
+      'accept a store that was restored from a backup, although the trail states a newer one; goes on the trail',
+    )
+    .requiredOption('--data <dir>', 'folder that holds audit.db and the store')
+    .requiredOption('--store <name>', 'the store that stays closed, as /readyz names it')
+    .option('--json', 'print JSON')
+    .action(async (options: { data: string; store: string; json?: boolean }) => {
+      const { acceptStore } = await import('../storage/sqlite/accept-store.ts');
+      const result = await acceptStore(options.data, options.store);
+      if (options.json === true) printJson(result);
+      else
+        print(
+          `Accepted ${options.store} as it is. What was changed in it after that state, such as revocations, is lost; a running gateway goes on within seconds.`,
+        );
+    });
+}
+
 export function addAuditCommand(program: Command): void {
   const audit = program.command('audit').description('the audit trail');
   addVerify(audit);
   addExport(audit);
+  addAccept(audit);
   addAuditKeyCommand(audit);
   addAuditWitnessCommand(audit);
 }

@@ -98,6 +98,19 @@ export interface TokenIssuer {
   jwks(): JSONWebKeySet;
 }
 
+/** Where revocations outlive the process: what `add` took has returned from fsync when it resolves. */
+export interface RevocationStore {
+  /** `expires` in milliseconds since the epoch. */
+  entries(): Promise<readonly { readonly tenant: string; readonly key: string; readonly expires?: number }[]>;
+  add(entry: {
+    readonly tenant: string;
+    readonly key: string;
+    readonly value: Uint8Array;
+    readonly expires: number;
+  }): Promise<unknown>;
+  prune(now: number): Promise<unknown>;
+}
+
 /** Ids of tokens that ended before their time. Asked at every verification, and again while a request runs. */
 export interface Revocations {
   /** `expiresAt` in seconds since the epoch: afterwards the entry may be forgotten. */

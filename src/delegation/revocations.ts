@@ -1,31 +1,38 @@
 import type { Clock } from '../vocabulary/time.ts';
-import type { Revocations } from './ports.ts';
+import type { RevocationStore, Revocations } from './ports.ts';
 
-/** Seconds that an entry outlives its token: the verifier's clock skew, and some. */
-const margin = 30;
-const key = (tenant: string, tokenId: string): string => JSON.stringify([tenant, tokenId]);
+/** Milliseconds that an entry outlives its token: the verifier's clock skew, and some. */
+const margin = 30_000;
+const keyOf = (tenant: string, tokenId: string): string => JSON.stringify([tenant, tokenId]);
 
 /**
- * Revoked token ids in memory, forgotten once the token would have expired anyway: it holds at most the tokens
- * revoked within one lifetime. A restart forgets them, within which time every such token dies by itself.
+ * Revoked token ids, forgotten once the token would have expired anyway. They count from the moment they are told,
+ * and stand in the store before the teller hears so: a restart forgets none. `isRevoked` never waits for a disk.
+ *
+ * @throws Refusal where the store cannot be read: nobody could say then what is revoked
  */
-export function createMemoryRevocations(clock: Clock): Revocations {
+export async function openRevocations(store: RevocationStore, clock: Clock): Promise<Revocations> {
   const expiries = new Map<string, number>();
-  let sweptAt = 0;
+  for (const { tenant, key, expires } of await store.entries())
+    if (expires !== undefined) expiries.set(keyOf(tenant, key), expires);
+  let sweptAt = clock.now();
 
-  function sweep(now: number): void {
-    if (now - sweptAt < 1) return;
+  async function sweep(now: number): Promise<void> {
+    if (now - sweptAt < 1000) return;
     sweptAt = now;
-    for (const [entry, expiresAt] of expiries) if (expiresAt < now) expiries.delete(entry);
+    for (const [entry, expires] of expiries) if (expires < now) expiries.delete(entry);
+    await store.prune(now);
   }
 
   return {
     async revoke(tenant, tokenId, expiresAt) {
-      sweep(clock.now() / 1000);
-      expiries.set(key(tenant, tokenId), expiresAt + margin);
+      const expires = Math.ceil(expiresAt * 1000) + margin;
+      expiries.set(keyOf(tenant, tokenId), expires);
+      await store.add({ tenant, key: tokenId, value: new Uint8Array(0), expires });
+      await sweep(clock.now());
     },
     async isRevoked(tenant, tokenId) {
-      return expiries.has(key(tenant, tokenId));
+      return expiries.has(keyOf(tenant, tokenId));
     },
   };
 }

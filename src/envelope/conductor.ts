@@ -84,6 +84,8 @@ export class EnvelopeConductor implements Conductor {
     await this.#flush();
     // A log that no witness has seen for too long may be rewritten unseen: nothing rests on it.
     if (!this.#services.transparency.witnessed()) throw new Refusal('trail_unavailable');
+    // Nor on a store that was put back to an older state: what was revoked since would count again.
+    this.#services.stores.demand();
     this.#services.metrics.barrier(name, elapsed(began) / 1000);
     // The caller may have gone, or the deadline passed, while the disk was busy.
     if (envelope.signal.aborted) throw asRefusal(envelope.signal.reason, 'caller_gone');

@@ -1,5 +1,6 @@
 import type { TrailReader, TrailWriter } from '../audit/ports.ts';
 import type { PseudonymKind } from '../audit/pseudonym.ts';
+import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, Tenant } from '../config/config.ts';
 import type { Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
@@ -35,6 +36,8 @@ export interface Services {
   readonly trail: TrailWriter & TrailReader;
   /** Signs what the trail holds: checkpoints, receipts, proofs. */
   readonly transparency: TransparencyLog;
+  /** Holds the stores beside the trail to what it states of them. */
+  readonly stores: Pick<StoreWatch, 'demand'>;
   readonly vault: TokenVault;
   readonly users: UserVerifier;
   readonly tokens: TokenIssuer;

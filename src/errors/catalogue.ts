@@ -103,6 +103,13 @@ export const catalogue = {
     detail: 'The audit trail cannot be written, so nothing is answered.',
     openaiType: 'api_error',
   },
+  store_unavailable: {
+    status: 503,
+    title: 'Store unavailable',
+    detail:
+      'A store of this gateway cannot be used or is older than its trail says, so nothing is answered until an operator has looked.',
+    openaiType: 'api_error',
+  },
   shutting_down: {
     status: 503,
     title: 'Shutting down',

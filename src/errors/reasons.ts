@@ -55,6 +55,8 @@ export const reasons = {
   deadline_passed: 'upstream_timeout',
   rate_limited: 'rate_limited',
   trail_unavailable: 'trail_unavailable',
+  store_unavailable: 'store_unavailable',
+  store_behind: 'store_unavailable',
   shutting_down: 'shutting_down',
   crashed: 'internal_error',
   unexpected: 'internal_error',

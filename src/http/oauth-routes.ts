@@ -10,6 +10,7 @@ import { checkRequest } from './validate.ts';
 /** POST /oauth/token (RFC 8693). The exchange is on the trail before the token leaves. */
 export async function exchangeToken(face: Face, request: IncomingMessage, trail: string): Promise<object> {
   const { services } = face.gateway;
+  services.stores.demand();
   const form = await readForm(request, face.bodyBytes);
   const { answer, delegation } = await exchange(
     { form, txn: trail },

@@ -27,6 +27,7 @@ function storedEvent(row: unknown): StoredEvent {
 export class TrailFileReader {
   readonly #database: Database.Database;
   readonly #byTrail: Database.Statement<[string, string]>;
+  readonly #newest: Database.Statement<[string]>;
   readonly #unfinished: Database.Statement<[]>;
   readonly #size: Database.Statement<[]>;
   readonly #head: Database.Statement<[]>;
@@ -38,6 +39,9 @@ export class TrailFileReader {
     this.#database = new Database(path, { readonly: true, fileMustExist: true, timeout: 250 });
     this.#byTrail = this.#database.prepare(
       'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE tenant = ? AND trail = ? ORDER BY seq',
+    );
+    this.#newest = this.#database.prepare(
+      'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE instr(payload, ?) > 0 ORDER BY seq DESC',
     );
     this.#unfinished = this.#database.prepare('SELECT tenant, trail FROM open_trail ORDER BY tenant, trail');
     this.#size = this.#database.prepare('SELECT max(size) FROM checkpoint').pluck();
@@ -57,6 +61,14 @@ export class TrailFileReader {
 
   trail(tenant: string, trail: string): StoredEvent[] {
     return this.#byTrail.all(tenant, trail).map((row) => storedEvent(row));
+  }
+
+  newest(family: string, wanted: (event: StoredEvent) => boolean): StoredEvent | undefined {
+    for (const row of this.#newest.iterate(`"event":"${family}`)) {
+      const event = storedEvent(row);
+      if (event.event.startsWith(family) && wanted(event)) return event;
+    }
+    return undefined;
   }
 
   unfinished(): { tenant: string; trail: string }[] {

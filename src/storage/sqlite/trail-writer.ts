@@ -233,6 +233,7 @@ export async function openTrail(path: string, options: TrailOptions = {}): Promi
     tree: { node: (height, index) => reader.node(height, index) },
     unfinished: () => reading(() => reader.unfinished()),
     trail: (tenant, trail): Promise<readonly StoredEvent[]> => reading(() => reader.trail(tenant, trail)),
+    newest: (family, wanted) => reading(() => reader.newest(family, wanted)),
     size: () => reading(() => reader.size()),
     close: async () => {
       // The writer last: the last connection folds the write-ahead log into the file and removes it.

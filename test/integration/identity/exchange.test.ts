@@ -9,10 +9,10 @@ import { accessTokenType, exchange, tokenExchange } from '../../../src/delegatio
 import { authorizationServerMetadata } from '../../../src/delegation/metadata.ts';
 import { oauthError } from '../../../src/delegation/oauth-error.ts';
 import type { TokenIssuer } from '../../../src/delegation/ports.ts';
-import { createMemoryRevocations } from '../../../src/delegation/revocations.ts';
 import { createTokenIssuer } from '../../../src/delegation/token-issuer.ts';
 import { asRefusal } from '../../../src/errors/refusal.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
+import { createMemoryRevocations } from '../../fixtures/memory-revocations.ts';
 
 const audience = 'urn:phi-gateway';
 const fhirBase = 'http://127.0.0.1:1/fhir';
@@ -39,7 +39,7 @@ async function startGateway(): Promise<void> {
     audience,
     clock,
     randomness,
-    revocations: createMemoryRevocations(clock),
+    revocations: await createMemoryRevocations(clock),
     publicPseudonym: (kind, value) =>
       createHmac('sha256', 'test').update(`${kind} ${value}`).digest('base64url'),
   });

@@ -1,8 +1,8 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import type { Delegation } from '../../../src/delegation/ports.ts';
-import { createMemoryRevocations } from '../../../src/delegation/revocations.ts';
 import { createTokenIssuer } from '../../../src/delegation/token-issuer.ts';
 import type { VerifiedUser, Workload } from '../../../src/vocabulary/person.ts';
+import { createMemoryRevocations } from '../../fixtures/memory-revocations.ts';
 import { audience, now, randomness } from '../identity/tokens.ts';
 
 export const gatewayUrl = 'https://gateway.example';
@@ -55,7 +55,7 @@ export const delegation: Delegation = {
 export async function startGateway(key = signingKey, issuer = gatewayUrl) {
   const time = { at: now };
   const clock = { now: () => time.at };
-  const revocations = createMemoryRevocations(clock);
+  const revocations = await createMemoryRevocations(clock);
   const tokens = await createTokenIssuer({
     signingKey: key,
     issuer,
