@@ -30,7 +30,7 @@ export const checks: readonly Check[] = [
 export interface AnswerUnderCheck {
   readonly text: string;
   readonly interlock: Interlock;
-  /** Tokens of this scope, as spelled by the vault. */
+  /** Tokens of this scope, of this turn or an earlier one, as spelled by the vault. */
   readonly issuedTokens: ReadonlySet<string>;
   readonly canary: string;
   /** `fingerprintOf` the instructions that the model was given. */

@@ -4,6 +4,7 @@ import { createScanner } from '../../redaction/scan.ts';
 import { checkAnswer } from '../../release/check-answer.ts';
 import { fingerprintOf } from '../../release/checks/instructions.ts';
 import { citationsOf } from '../../release/citations.ts';
+import { unissuedTokens } from '../../release/earlier-tokens.ts';
 import type { TokenType } from '../../vocabulary/token.ts';
 import type { Answered, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
@@ -21,6 +22,17 @@ function contextOf({ items, messages }: RedactedContext): string {
   return [...texts, ...messages].join('\n');
 }
 
+/**
+ * Tokens that the answer may hold: those issued for this envelope, and those of it that an earlier turn of the same
+ * conversation issued, which only the vault knows. Anything else is a token of nobody here.
+ */
+async function tokensOf(envelope: Answered, services: Services): Promise<ReadonlySet<string>> {
+  const issued = envelope.redacted.issued.map(({ token }) => token);
+  const asked = unissuedTokens(envelope.answer, issued);
+  if (asked.length === 0) return new Set(issued);
+  return new Set([...issued, ...(await services.vault.resolve(envelope.vaultScope, asked)).keys()]);
+}
+
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
 export async function checkResponse(envelope: Answered, services: Services): Promise<StageResult<Checked>> {
   const context = contextOf(envelope.redacted);
@@ -33,7 +45,7 @@ export async function checkResponse(envelope: Answered, services: Services): Pro
   const report = checkAnswer({
     text: envelope.answer,
     interlock: envelope.interlock,
-    issuedTokens: new Set(envelope.redacted.issued.map(({ token }) => token)),
+    issuedTokens: await tokensOf(envelope, services),
     canary: envelope.canary,
     instructionsFingerprint: fingerprintOf(envelope.task.instructions),
     citationKeys: new Set(envelope.redacted.items.map(({ key }) => key)),
