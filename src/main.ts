@@ -16,6 +16,7 @@ import { findDataFolder, productRoot } from './config/product-folder.ts';
 import type { TaskAdmission } from './delegation/ports.ts';
 import { openRevocations } from './delegation/revocations.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
+import { keepWebAssemblyCallsApart } from './engine-setting.ts';
 import { Gateway } from './envelope/gateway.ts';
 import type { Services, TenantServices } from './envelope/services.ts';
 import { createTurns } from './envelope/turns.ts';
@@ -194,6 +195,7 @@ export function openOutbound(config: Config, logTo: Writable = process.stderr): 
  * that cannot write its trail or open its vault does not start.
  */
 export async function startGateway(config: Config, options: StartOptions = {}): Promise<RunningGateway> {
+  keepWebAssemblyCallsApart();
   const clock = options.clock ?? systemClock;
   const randomness = systemRandomness;
   const names = knownNames(config);
