@@ -11,7 +11,7 @@ export function sendOauthError(
   publicUrl: string,
 ): void {
   const { status, body } = oauthError(refusal);
-  setRefusalHeaders(response, refusal, publicUrl);
+  setRefusalHeaders(response, refusal, publicUrl, status);
   response.statusCode = status;
   response.setHeader('content-type', 'application/json');
   response.setHeader('pragma', 'no-cache');

@@ -47,10 +47,15 @@ export function challengeOf(refusal: Refusal, publicUrl: string): string {
 }
 
 /** Headers that every refusal carries; clients are told not to retry what will not change. */
-export function setRefusalHeaders(response: ServerResponse, refusal: Refusal, publicUrl: string): void {
+export function setRefusalHeaders(
+  response: ServerResponse,
+  refusal: Refusal,
+  publicUrl: string,
+  status: number = refusal.entry.status,
+): void {
   response.setHeader('cache-control', 'no-store');
   response.setHeader('x-should-retry', 'false');
-  if (refusal.entry.status === 401) response.setHeader('www-authenticate', challengeOf(refusal, publicUrl));
+  if (status === 401) response.setHeader('www-authenticate', challengeOf(refusal, publicUrl));
 }
 
 /** Sends one refusal in the shape of a face. */

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { delegatedTokens } from './token-matrix/delegated-tokens.ts';
+import { exchanges } from './token-matrix/exchanges.ts';
+import { headers } from './token-matrix/headers.ts';
+import type { WrongCredential } from './token-matrix/row.ts';
+import { userTokens } from './token-matrix/user-tokens.ts';
+import { type Answer, startWorld, type World } from './token-matrix/world.ts';
+
+/** One list a file: rows are data, this file only shows them. */
+const matrix: readonly WrongCredential[] = [...headers, ...userTokens, ...delegatedTokens, ...exchanges];
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const codeOf = ({ body }: Answer): unknown => {
+  const { error } = body;
+  return isRecord(error) ? error['code'] : error;
+};
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+/** `Bearer invalid_token` of a WWW-Authenticate header. */
+const challengeOf = ({ headers: sent }: Answer): string | undefined => {
+  const header = sent['www-authenticate'];
+  const [scheme = ''] = header?.split(' ') ?? [];
+  const error = /error="([^"]*)"/.exec(header ?? '')?.[1];
+  return header === undefined ? undefined : [scheme, error].filter(Boolean).join(' ');
+};
+
+describe('a wrong credential is refused before consent is read', () => {
+  test('each row has a name of its own, and there are enough', () => {
+    expect(new Set(matrix.map(({ name }) => name)).size).toBe(matrix.length);
+    expect(matrix.length).toBeGreaterThanOrEqual(80);
+  });
+
+  test.each(matrix)('$name', async ({ at, show, status, code, challenge }) => {
+    const shown = await show(world);
+    const before = world.reads();
+    const answer = await world.show(at, shown);
+    expect({ status: answer.status, code: codeOf(answer), challenge: challengeOf(answer) }).toEqual({
+      status,
+      code,
+      challenge,
+    });
+    expect(world.reads()).toBe(before);
+    const sent = [...Object.values(shown.headers ?? {}).flat(), ...Object.values(shown.form ?? {})];
+    expect(
+      sent.filter((text) => text !== undefined && text.length > 40 && answer.text.includes(text)),
+    ).toEqual([]);
+  });
+});
+
+describe('the good credentials that the rows are made from do reach consent', () => {
+  const good: readonly (readonly [string, WrongCredential['at'], (made: World) => Promise<string>])[] = [
+    ["a user's token", 'ask', (made) => made.user()],
+    ["a user's token at the edge of the skew", 'ask', (made) => made.user({ iat: made.seconds() + 3 })],
+    ['a delegated token', 'delegated', (made) => made.delegated()],
+    [
+      'a delegated token signed again as it was',
+      'delegated',
+      async (made) => made.resigned(await made.delegated()),
+    ],
+  ];
+
+  test.each(good)('%s', async (_name, at, make) => {
+    const token = await make(world);
+    const before = world.reads();
+    const answer = await world.show(at, bearer(token));
+    expect({ status: answer.status, code: codeOf(answer) }).toEqual({
+      status: 502,
+      code: 'fhir_unavailable',
+    });
+    expect(world.reads()).toBeGreaterThan(before);
+  });
+});
