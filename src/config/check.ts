@@ -54,6 +54,7 @@ const wording: Readonly<Record<string, (fault: ErrorObject) => string>> = {
   maximum: ({ instancePath, params }) =>
     `${settingPath(instancePath)}: must be at most ${String(params['limit'])}`,
   minItems: ({ instancePath }) => `${settingPath(instancePath)}: must not be empty`,
+  maxProperties: ({ instancePath }) => `${settingPath(instancePath)}: has too many entries`,
   maxItems: ({ instancePath }) => `${settingPath(instancePath)}: has too many entries`,
   uniqueItems: ({ instancePath }) => `${settingPath(instancePath)}: names something twice`,
   minLength: ({ instancePath }) => `${settingPath(instancePath)}: must not be empty`,

@@ -1,4 +1,5 @@
-import type { Workload } from '../vocabulary/person.ts';
+import type { Role, Workload } from '../vocabulary/person.ts';
+import type { IssuerProfileName } from './issuer-profiles.ts';
 
 /** The effective configuration, after schema check, environment overrides and reading of `*_file` secrets. */
 export interface Config {
@@ -68,15 +69,47 @@ export interface Tenant {
 export interface Issuer {
   readonly issuer: string;
   readonly audience: string;
+  /** How its access tokens look; RFC 9068 where nothing is said. */
+  readonly profile?: IssuerProfileName;
   readonly algorithms: readonly string[];
-  /** Names of claims. */
-  readonly claims: { readonly roles: string; readonly fhirUser: string; readonly tenant?: string };
+  readonly claims: ClaimNames;
+  /** What the issuer's names in the roles claim stand for here; without it they are the roles themselves. */
+  readonly roleNames?: Readonly<Record<string, readonly Role[]>>;
   /** FHIR base at which this issuer's `fhirUser` is meant. */
   readonly fhirBase: string;
   /** Plain http is accepted for loopback addresses only. */
   readonly discoveryTimeoutMs: number;
   /** Origin of the key set, where it is not the issuer's own. */
   readonly jwksOrigin?: string;
+  /** How long the last good key set stands while the issuer cannot be reached; an hour where nothing is said. */
+  readonly keyGraceSeconds?: number;
+  /** Where its tokens are asked about instead of read (RFC 7662): every one of them, at every use. */
+  readonly introspection?: Introspection;
+}
+
+/** Names of claims, or paths into objects with dots (`realm_access.roles`). */
+export interface ClaimNames {
+  readonly roles: string;
+  readonly fhirUser: string;
+  readonly tenant?: string;
+  readonly department?: string;
+  /** Authentication class; `acr` by default. */
+  readonly assurance?: string;
+  /** Session id; `sid` by default. */
+  readonly session?: string;
+  readonly deviceId?: string;
+  readonly deviceManaged?: string;
+  readonly devicePosture?: string;
+  /** SMART launch context; `patient` and `encounter` by default. */
+  readonly patient?: string;
+  readonly encounter?: string;
+}
+
+export interface Introspection {
+  readonly endpoint: string;
+  /** What the gateway calls itself there, with a secret (HTTP Basic). */
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export interface FhirServer {

@@ -11,10 +11,20 @@ export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
   readonly tenants: readonly TenantInFile[];
 }
 
-interface TenantInFile extends Omit<Tenant, 'models' | 'workloads'> {
-  readonly issuers: readonly Issuer[];
+interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers'> {
+  readonly issuers: readonly IssuerInFile[];
   readonly models: readonly ModelInFile[];
   readonly workloads: readonly Omit<Tenant['workloads'][number], 'tenant'>[];
+}
+
+export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection'> {
+  /** Those of the profile where nothing is said. */
+  readonly algorithms?: readonly string[];
+  readonly introspection?: {
+    readonly endpoint: string;
+    readonly clientId: string;
+    readonly clientSecret_file: string;
+  };
 }
 
 export interface ModelInFile extends Omit<ModelServer, 'apiKey'> {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { checkShape } from './check.ts';
-import type { Config, ModelServer } from './config.ts';
+import type { Config, Issuer, ModelServer } from './config.ts';
 import { applyEnvironment } from './environment.ts';
-import { ConfigFault, type ConfigFile, type ModelInFile } from './file-form.ts';
+import { ConfigFault, type ConfigFile, type IssuerInFile, type ModelInFile } from './file-form.ts';
+import { issuerProfile } from './issuer-profiles.ts';
 import { ruleFaults } from './rules.ts';
 import { besideConfig, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
 
@@ -85,6 +86,9 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Confi
     },
     tenants: file.tenants.map((tenant, index) => ({
       ...tenant,
+      issuers: tenant.issuers.map((issuer, at) =>
+        effectiveIssuer(issuer, `tenants[${index}].issuers[${at}]`, read),
+      ),
       models: tenant.models.map((model, at) => withApiKey(model, `tenants[${index}].models[${at}]`, read)),
       workloads: tenant.workloads.map((workload) => ({ ...workload, tenant: tenant.id })),
     })),
@@ -92,6 +96,21 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Confi
 }
 
 const oneLine = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);
+
+/** The algorithms of the profile where none are named, and the secret of introspection. */
+function effectiveIssuer(issuer: IssuerInFile, at: string, read: ReadKey): Issuer {
+  const { introspection: named, ...rest } = issuer;
+  const algorithms = issuer.algorithms ?? issuerProfile(issuer.profile).defaultAlgorithms;
+  if (named === undefined) return { ...rest, algorithms };
+  const { clientSecret_file: secretFile, ...introspection } = named;
+  const clientSecret = read(
+    `${at}.introspection.clientSecret_file`,
+    secretFile,
+    oneLine,
+    'one line without blanks',
+  );
+  return { ...rest, algorithms, introspection: { ...introspection, clientSecret } };
+}
 
 function withApiKey(model: ModelInFile, at: string, read: ReadKey): ModelServer {
   const { apiKey_file: named, ...rest } = model;

@@ -8,6 +8,11 @@ export const maskedConfig = (config: Config): Config => ({
   keys: { signing: mask, vault: mask, pseudonym: mask, log: mask },
   tenants: config.tenants.map((tenant) => ({
     ...tenant,
+    issuers: tenant.issuers.map((issuer) =>
+      issuer.introspection === undefined
+        ? issuer
+        : { ...issuer, introspection: { ...issuer.introspection, clientSecret: mask } },
+    ),
     models: tenant.models.map((model) => (model.apiKey === undefined ? model : { ...model, apiKey: mask })),
   })),
 });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { ConfigFile } from './file-form.ts';
+import { issuerProfile } from './issuer-profiles.ts';
 
 /** Audience of the sandbox's access tokens, whatever its ports. */
 export const sandboxAudience = 'urn:phi-gateway:sandbox';
@@ -10,11 +11,17 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
   const tenants = config.tenants.flatMap((tenant, index) =>
     tenantFaults(tenant, `tenants[${index}]`, production),
   );
+  const introspected = config.tenants.flatMap(({ issuers }) =>
+    issuers.filter(({ introspection }) => introspection !== undefined),
+  );
   return [
     ...urlFaults('listeners.publicUrl', config.listeners.publicUrl, production),
     ...(production ? [] : openListeners(config)),
     ...twice('tenants', 'id', config.tenants),
     ...portFaults(config),
+    ...(introspected.length > 1
+      ? ['tenants: opaque tokens do not say whose they are, so one issuer at most may have introspection']
+      : []),
     ...config.audit.witnesses.flatMap(({ url }, index) =>
       urlFaults(`audit.witnesses[${index}].url`, url, false),
     ),
@@ -34,6 +41,16 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
       ...(issuer.jwksOrigin === undefined
         ? []
         : urlFaults(`${at}.issuers[${index}].jwksOrigin`, issuer.jwksOrigin, production)),
+      ...(issuer.introspection === undefined
+        ? []
+        : urlFaults(
+            `${at}.issuers[${index}].introspection.endpoint`,
+            issuer.introspection.endpoint,
+            production,
+          )),
+      ...foreignAlgorithms(issuer).map(
+        (name) => `${at}.issuers[${index}].algorithms: ${name} is not an algorithm of the profile`,
+      ),
       ...(production && isOfSandbox(issuer)
         ? [`${at}.issuers[${index}]: is an issuer of a sandbox, which production refuses`]
         : []),
@@ -56,6 +73,9 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
     ),
   ];
 }
+
+const foreignAlgorithms = ({ algorithms = [], profile }: TenantRules['issuers'][number]): readonly string[] =>
+  algorithms.filter((name) => !issuerProfile(profile).algorithms.includes(name));
 
 /** People of an issuer on this machine, or with the sandbox's audience, are invented and their passwords are printed. */
 const isOfSandbox = ({ issuer, audience }: TenantRules['issuers'][number]): boolean =>

@@ -1,4 +1,6 @@
+import { roles } from '../vocabulary/person.ts';
 import { purposes } from '../vocabulary/purpose.ts';
+import { issuerProfiles } from './issuer-profiles.ts';
 
 /**
  * JSON Schema 2020-12 of the configuration file. Secrets are never in the file: a setting that ends in `_file` names
@@ -27,36 +29,54 @@ const listener = (port: number): object => ({
   default: {},
 });
 
-/** Asymmetric signatures only: a shared secret would let the gateway mint what it verifies. */
-const algorithms = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];
+const claimName = { type: 'string', minLength: 1, maxLength: 255 };
 
 const issuer = closed(
   {
     issuer: url,
     audience: { type: 'string', minLength: 1, maxLength: 2048 },
+    profile: { enum: Object.keys(issuerProfiles), default: 'rfc9068' },
     algorithms: {
       type: 'array',
-      items: { enum: algorithms },
+      items: { enum: issuerProfiles.rfc9068.algorithms },
       minItems: 1,
       uniqueItems: true,
-      default: ['ES256', 'EdDSA'],
     },
     claims: {
       ...closed(
         {
-          roles: { type: 'string', minLength: 1, maxLength: 255, default: 'roles' },
-          fhirUser: { type: 'string', minLength: 1, maxLength: 255, default: 'fhirUser' },
-          tenant: { type: 'string', minLength: 1, maxLength: 255 },
+          roles: { ...claimName, default: 'roles' },
+          fhirUser: { ...claimName, default: 'fhirUser' },
+          tenant: claimName,
+          department: claimName,
+          assurance: { ...claimName, default: 'acr' },
+          session: { ...claimName, default: 'sid' },
+          deviceId: claimName,
+          deviceManaged: claimName,
+          devicePosture: claimName,
+          patient: { ...claimName, default: 'patient' },
+          encounter: { ...claimName, default: 'encounter' },
         },
         ['roles', 'fhirUser'],
       ),
       default: {},
     },
+    roleNames: {
+      type: 'object',
+      maxProperties: 500,
+      additionalProperties: { type: 'array', items: { enum: roles }, minItems: 1, uniqueItems: true },
+    },
     fhirBase: url,
     discoveryTimeoutMs: { ...milliseconds, default: 5_000 },
     jwksOrigin: url,
+    keyGraceSeconds: { type: 'integer', minimum: 0, maximum: 86_400, default: 3_600 },
+    introspection: closed({
+      endpoint: url,
+      clientId: { type: 'string', minLength: 1, maxLength: 255 },
+      clientSecret_file: file,
+    }),
   },
-  ['issuer', 'audience', 'algorithms', 'claims', 'fhirBase', 'discoveryTimeoutMs'],
+  ['issuer', 'audience', 'profile', 'claims', 'fhirBase', 'discoveryTimeoutMs', 'keyGraceSeconds'],
 );
 
 const fhir = closed({

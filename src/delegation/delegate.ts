@@ -17,6 +17,19 @@ export const maxLifetimeSeconds = 300;
 const listed = (list: readonly string[] | 'all', name: string): boolean =>
   list === 'all' || list.includes(name);
 
+/** SMART launch context is an upper bound: another patient or encounter cannot be asked for, and its encounter holds. */
+function withinLaunch(
+  patient: string,
+  encounter: string | undefined,
+  user: VerifiedUser,
+): string | undefined {
+  const { launch = {} } = user;
+  if (launch.patient !== undefined && launch.patient !== patient) throw new Refusal('launch_exceeded');
+  if (launch.encounter !== undefined && encounter !== undefined && launch.encounter !== encounter)
+    throw new Refusal('launch_exceeded');
+  return launch.encounter ?? encounter;
+}
+
 /** `self` is the patient's own record, as the issuer's `fhirUser` names it; for anyone else it names nobody. */
 function patientOf(access: AccessRequest, user: VerifiedUser): string {
   if (access.patient !== 'self') return access.patient;
@@ -57,14 +70,16 @@ export function delegate(
   const lifetime = Math.min(dependencies.lifetimeSeconds, maxLifetimeSeconds);
   const expiresAt = Math.min(now + lifetime, Math.floor(user.expiresAt));
   if (expiresAt <= now) throw new Refusal('token_expired');
+  const patient = patientOf(access, user);
+  const encounter = withinLaunch(patient, access.encounter, user);
   return {
     scope: {
       tenant: user.tenant,
-      patient: patientOf(access, user),
+      patient,
       task,
       purpose,
       actions,
-      ...(access.encounter === undefined ? {} : { encounter: access.encounter }),
+      ...(encounter === undefined ? {} : { encounter }),
       ...(access.ticket === undefined ? {} : { ticket: access.ticket }),
     },
     user,

@@ -43,6 +43,7 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   task_unknown: ['invalid_authorization_details', 400],
   purpose_not_allowed: ['access_denied', 403],
   patient_unknown: ['access_denied', 403],
+  launch_exceeded: ['access_denied', 403],
   policy_denied: ['access_denied', 403],
   issuer_unavailable: ['temporarily_unavailable', 504],
   trail_unavailable: ['temporarily_unavailable', 503],

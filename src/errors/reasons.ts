@@ -27,6 +27,7 @@ export const reasons = {
   workload_unknown: 'access_denied',
   workload_not_allowed: 'access_denied',
   scope_exceeded: 'access_denied',
+  launch_exceeded: 'access_denied',
   task_unknown: 'unknown_task',
   purpose_not_allowed: 'access_denied',
   patient_unknown: 'access_denied',

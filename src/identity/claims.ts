@@ -1,73 +1,148 @@
 import type { JWTPayload } from 'jose';
 import type { Issuer } from '../config/config.ts';
+import { issuerProfile } from '../config/issuer-profiles.ts';
 import { Refusal } from '../errors/refusal.ts';
-import { isRole, type Role, type VerifiedUser } from '../vocabulary/person.ts';
+import { isFhirId } from '../vocabulary/fhir.ts';
+import { type Device, isRole, type Launch, type Role, type VerifiedUser } from '../vocabulary/person.ts';
+import { claimAt, optionalText, refuseClaims, text, textOrTexts, texts } from './claim-reader.ts';
 import { parseFhirUser } from './fhir-user.ts';
 
-const refuse = (): never => {
-  throw new Refusal('token_claims');
-};
-
-/** A claim that may be absent, but if present is a string that is not empty. */
-function optionalText(payload: JWTPayload, name: string): string | undefined {
-  const value: unknown = payload[name];
-  if (value === undefined) return undefined;
-  return typeof value === 'string' && value !== '' ? value : refuse();
-}
-const text = (payload: JWTPayload, name: string): string => optionalText(payload, name) ?? refuse();
-
-function texts(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) return refuse();
-  return value.map((entry: unknown) => (typeof entry === 'string' ? entry : refuse()));
+/** Names of a claim as roles: by the issuer's own table where there is one, else as they stand. */
+function rolesOf(claim: unknown, table: Issuer['roleNames']): readonly Role[] {
+  const names = [...new Set(textOrTexts(claim))];
+  const found =
+    table === undefined
+      ? names
+      : names.flatMap((name) => (Object.hasOwn(table, name) ? (table[name] ?? []) : []));
+  const known = [...new Set(found)].filter((name) => isRole(name));
+  return known.length === 0 ? refuseClaims() : known;
 }
 
-/** Known roles of the claim, each once; a single string counts as one. None that is known is a refusal. */
-function rolesOf(claim: unknown): readonly Role[] {
-  const names = typeof claim === 'string' ? [claim] : texts(claim);
-  const known = [...new Set(names)].filter((name) => isRole(name));
-  return known.length === 0 ? refuse() : known;
-}
-
-/** `client_id` (RFC 9068), or `azp` where an issuer writes that; both must agree. */
-function clientOf(payload: JWTPayload): string {
-  const clientId = optionalText(payload, 'client_id');
-  const party = optionalText(payload, 'azp');
-  if (clientId !== undefined && party !== undefined && clientId !== party) return refuse();
-  return clientId ?? party ?? refuse();
+/** The client by every claim that names it; all that are there must agree. */
+function clientOf(payload: JWTPayload, names: readonly string[]): string {
+  const named = names
+    .map((name) => optionalText(payload, name))
+    .filter((client): client is string => client !== undefined);
+  const [client] = named;
+  return client === undefined || named.some((other) => other !== client) ? refuseClaims() : client;
 }
 
 /** A configured tenant claim must stand in the token and name the issuer's own tenant. */
 function checkTenant(payload: JWTPayload, issuer: Issuer, tenant: string): void {
   const name = issuer.claims.tenant ?? 'tenant';
   const said = issuer.claims.tenant === undefined ? optionalText(payload, name) : text(payload, name);
-  if (said !== undefined && said !== tenant) refuse();
+  if (said !== undefined && said !== tenant) refuseClaims();
+}
+
+/** Authentication classes: one text (OpenID Connect Core 2), or a list as Entra ID's `acrs`. */
+function assuranceOf(payload: JWTPayload, name: string): readonly string[] {
+  const claim = claimAt(payload, name);
+  return claim === undefined ? [] : textOrTexts(claim).filter((value) => value !== '');
+}
+
+function deviceOf(payload: JWTPayload, { claims }: Issuer): Device | undefined {
+  const id = claims.deviceId === undefined ? undefined : optionalText(payload, claims.deviceId);
+  const posture =
+    claims.devicePosture === undefined ? undefined : optionalText(payload, claims.devicePosture);
+  const managed = claims.deviceManaged === undefined ? undefined : claimAt(payload, claims.deviceManaged);
+  if (managed !== undefined && typeof managed !== 'boolean') refuseClaims();
+  if (id === undefined && posture === undefined && managed === undefined) return undefined;
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(typeof managed === 'boolean' ? { managed } : {}),
+    ...(posture === undefined ? {} : { posture }),
+  };
+}
+
+/** Launch context of SMART App Launch 2.2: whatever the app asks for, it asks within it. */
+function launchOf(payload: JWTPayload, { claims }: Issuer): Launch | undefined {
+  const idAt = (name: string): string | undefined => {
+    const id = optionalText(payload, name);
+    return id === undefined || isFhirId(id) ? id : refuseClaims();
+  };
+  const patient = idAt(claims.patient ?? 'patient');
+  const encounter = idAt(claims.encounter ?? 'encounter');
+  if (patient === undefined && encounter === undefined) return undefined;
+  return {
+    ...(patient === undefined ? {} : { patient }),
+    ...(encounter === undefined ? {} : { encounter }),
+  };
+}
+
+function optionalSeconds(payload: JWTPayload, name: string): number | undefined {
+  const value: unknown = payload[name];
+  if (value !== undefined && typeof value !== 'number') refuseClaims();
+  return typeof value === 'number' ? value : undefined;
 }
 
 /**
- * The person as a verified payload names them, by the issuer's claim mapping. Claims of a wrong shape, no known
- * role, a `fhirUser` of another FHIR base or a foreign tenant throw Refusal('token_claims').
+ * The person as a verified payload names them, by the issuer's profile and claim mapping. `ifNameless` is the token's
+ * id where its issuer gives it none. Claims of a wrong shape, no known role, a `fhirUser` of another FHIR base or a
+ * foreign tenant throw Refusal('token_claims').
  */
-export function userFromClaims(payload: JWTPayload, issuer: Issuer, tenant: string): VerifiedUser {
+export function userFromClaims(
+  payload: JWTPayload,
+  issuer: Issuer,
+  tenant: string,
+  ifNameless?: string,
+): VerifiedUser {
   checkTenant(payload, issuer, tenant);
-  const reference = optionalText(payload, issuer.claims.fhirUser);
+  const { claims } = issuer;
+  const profile = issuerProfile(issuer.profile);
+  const reference = optionalText(payload, claims.fhirUser);
   const fhirUser = reference === undefined ? undefined : parseFhirUser(reference, issuer.fhirBase);
-  if (reference !== undefined && fhirUser === undefined) refuse();
-  const acr = optionalText(payload, 'acr');
-  const sessionId = optionalText(payload, 'sid');
-  const authTime: unknown = payload['auth_time'];
-  if (authTime !== undefined && typeof authTime !== 'number') refuse();
+  if (reference !== undefined && fhirUser === undefined) refuseClaims();
+  const acrs = assuranceOf(payload, claims.assurance ?? 'acr');
+  const [acr] = acrs;
+  const sessionId = optionalText(payload, claims.session ?? 'sid');
+  const department = claims.department === undefined ? undefined : optionalText(payload, claims.department);
+  const device = deviceOf(payload, issuer);
+  const launch = launchOf(payload, issuer);
+  const authTime = optionalSeconds(payload, 'auth_time');
+  const issuedAt = optionalSeconds(payload, 'iat');
   return {
     tenant,
     issuer: issuer.issuer,
     subject: text(payload, 'sub'),
-    clientId: clientOf(payload),
-    roles: rolesOf(payload[issuer.claims.roles]),
+    clientId: clientOf(payload, profile.client),
+    roles: rolesOf(claimAt(payload, claims.roles), issuer.roleNames),
     ...(fhirUser === undefined ? {} : { fhirUser }),
+    ...(department === undefined ? {} : { department }),
+    ...(device === undefined ? {} : { device }),
+    ...(launch === undefined ? {} : { launch }),
     ...(acr === undefined ? {} : { acr }),
+    ...(acrs.length > 1 ? { acrs } : {}),
     amr: payload['amr'] === undefined ? [] : texts(payload['amr']),
-    ...(typeof authTime === 'number' ? { authTime } : {}),
+    ...(authTime === undefined ? {} : { authTime }),
+    ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(sessionId === undefined ? {} : { sessionId }),
-    tokenId: text(payload, 'jti'),
-    expiresAt: payload.exp ?? refuse(),
+    tokenId: optionalText(payload, profile.tokenId) ?? ifNameless ?? refuseClaims(),
+    expiresAt: payload.exp ?? refuseClaims(),
   };
+}
+
+/** Every claim that tells an access token of this issuer from its other tokens; throws Refusal('token_type'). */
+export function checkMarks(payload: JWTPayload, issuer: Issuer): void {
+  const { absent, marks } = issuerProfile(issuer.profile);
+  for (const name of absent) if (payload[name] !== undefined) throw new Refusal('token_type');
+  for (const mark of marks) {
+    const value = payload[mark.claim];
+    const fits =
+      'oneOf' in mark
+        ? typeof value === 'string' && mark.oneOf.includes(value)
+        : 'begins' in mark
+          ? typeof value === 'string' && value.startsWith(mark.begins)
+          : (typeof value === 'string' || Array.isArray(value)) && value.length > 0;
+    if (!fits) throw new Refusal('token_type');
+  }
+}
+
+/** Our audience, as one string or, where the profile says so, in a list; throws Refusal('token_audience'). */
+export function checkAudience(audience: unknown, issuer: Issuer): void {
+  const inList =
+    issuerProfile(issuer.profile).audienceList &&
+    Array.isArray(audience) &&
+    audience.every((entry) => typeof entry === 'string') &&
+    audience.includes(issuer.audience);
+  if (audience !== issuer.audience && !inList) throw new Refusal('token_audience');
 }

@@ -11,13 +11,14 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const keyAge = {
   /** A set older than this is fetched again. */
   fresh: 600_000,
-  /** How long the last good set stands while the issuer cannot be reached. */
-  grace: 3_600_000,
   /** At most one fetch in this time, whatever tokens arrive: unknown key ids and outages cannot be amplified. */
   coolDown: 10_000,
 } as const;
 
 const maxSetBytes = 262_144;
+
+/** Milliseconds that the last good set stands where nothing else is configured. */
+const defaultGrace = 3_600_000;
 
 export interface IssuerKeys {
   /** Key of a token's protected header; throws Refusal('issuer_unavailable') where no set can be had. */
@@ -31,6 +32,8 @@ export interface IssuerKeysInput {
   readonly timeoutMs: number;
   /** Origin of the key set, where it is not the issuer's own. */
   readonly jwksOrigin?: string;
+  /** How long the last good set stands while the issuer cannot be reached. */
+  readonly graceMs?: number;
   readonly clock: Clock;
   readonly fetch: Fetch;
 }
@@ -83,6 +86,7 @@ async function loadKeySet(input: IssuerKeysInput): Promise<JSONWebKeySet> {
  * grace, then verification closes.
  */
 export function createIssuerKeys(input: IssuerKeysInput): IssuerKeys {
+  const grace = input.graceMs ?? defaultGrace;
   let held: { readonly select: JWTVerifyGetKey; readonly at: number } | undefined;
   let failure: unknown;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -110,7 +114,7 @@ export function createIssuerKeys(input: IssuerKeysInput): IssuerKeys {
   }
 
   const usable = (): JWTVerifyGetKey | undefined =>
-    held !== undefined && input.clock.now() - held.at < keyAge.grace ? held.select : undefined;
+    held !== undefined && input.clock.now() - held.at < grace ? held.select : undefined;
 
   async function current(): Promise<JWTVerifyGetKey | undefined> {
     if (held === undefined || input.clock.now() - held.at >= keyAge.fresh) await refresh();

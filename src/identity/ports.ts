@@ -3,6 +3,11 @@ import type { VerifiedUser } from '../vocabulary/person.ts';
 export interface UserVerifier {
   /** Verifies an issuer's access token; throws Refusal(`token_*` | `issuer_unavailable`). */
   verify(token: string): Promise<VerifiedUser>;
+  /**
+   * Asks again about a token whose issuer is asked at every use (RFC 7662); a token that was read stands until it
+   * expires. Throws as `verify` does.
+   */
+  stillActive(token: string, user: VerifiedUser): Promise<void>;
   /** Whether every issuer's keys are loaded (or within grace), for /readyz. */
   ready(): Promise<boolean>;
 }

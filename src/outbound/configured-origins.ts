@@ -1,14 +1,14 @@
 import type { Config } from '../config/config.ts';
 
 /**
- * Every origin (scheme, host, port) that a gateway of this configuration may open a connection to: issuers and
- * where their key sets live, FHIR bases, model endpoints, witnesses. Nothing a request, an answer or a discovery document
+ * Every origin (scheme, host, port) that a gateway of this configuration may open a connection to: issuers,
+ * where their key sets live and where they are asked about tokens, FHIR bases, model endpoints, witnesses. Nothing a request, an answer or a discovery document
  * says adds to it.
  */
 export function configuredOrigins(config: Pick<Config, 'audit' | 'tenants'>): ReadonlySet<string> {
   const addresses = config.tenants.flatMap((tenant) => [
-    ...tenant.issuers.flatMap(({ issuer, jwksOrigin }) =>
-      jwksOrigin === undefined ? [issuer] : [issuer, jwksOrigin],
+    ...tenant.issuers.flatMap(({ introspection, issuer, jwksOrigin }) =>
+      [issuer, jwksOrigin, introspection?.endpoint].filter((address) => address !== undefined),
     ),
     tenant.fhir.base,
     ...tenant.models.map(({ baseUrl }) => baseUrl),

@@ -20,6 +20,19 @@ export interface FhirUser {
   readonly id: string;
 }
 
+/** The device that the user signed in on, as far as the issuer says. */
+export interface Device {
+  readonly id?: string;
+  readonly managed?: boolean;
+  readonly posture?: string;
+}
+
+/** SMART launch context of the user's token: the upper bound of what can be asked with it. */
+export interface Launch {
+  readonly patient?: string;
+  readonly encounter?: string;
+}
+
 /** Who asks, as proven by an issuer's token. Made by the identity room only. */
 export interface VerifiedUser {
   readonly tenant: string;
@@ -28,10 +41,17 @@ export interface VerifiedUser {
   readonly clientId: string;
   readonly roles: readonly Role[];
   readonly fhirUser?: FhirUser;
+  readonly department?: string;
+  readonly device?: Device;
+  readonly launch?: Launch;
   readonly acr?: string;
+  /** All classes where the issuer says more than one; `acr` is the first of them. */
+  readonly acrs?: readonly string[];
   readonly amr: readonly string[];
   /** Seconds since the epoch. */
   readonly authTime?: number;
+  /** Seconds since the epoch when the token was issued; tokens are renewed without a new sign-in. */
+  readonly issuedAt?: number;
   readonly sessionId?: string;
   readonly tokenId?: string;
   /** Seconds since the epoch. */

@@ -55,6 +55,7 @@ export async function authenticate(
       const ids = [presented?.tokenId, user.tokenId, user.sessionId].filter((id) => id !== undefined);
       for (const id of ids)
         if (await services.revocations.isRevoked(user.tenant, id)) throw new Refusal('revoked');
+      if (presented === undefined) await services.users.stillActive(envelope.ask.token, user);
     },
   };
   return {

@@ -76,7 +76,7 @@ describe('the documented example', () => {
 });
 
 describe('faults are named by their setting', () => {
-  const cases: readonly [name: string, path: string, value: unknown, fault: string][] = [
+  const cases: [name: string, path: string, value: unknown, fault: string][] = [
     ['an unknown setting at the top', 'colour', 'red', 'colour: there is no such setting'],
     ['an unknown setting deep down', 'tenants.0.fhir.basee', 'x', 'tenants[0].fhir.basee: there is no such'],
     ['a secret in the file', 'keys.signing', 'planted', 'keys.signing: there is no such setting'],
@@ -204,6 +204,32 @@ describe('faults are named by their setting', () => {
       'keys.pseudonym_file: does not hold 32 bytes in base64 that differ',
     ],
   ];
+  cases.push(
+    [
+      'an algorithm that the profile does not have',
+      'tenants.0.issuers.1.algorithms',
+      ['ES256'],
+      'tenants[0].issuers[1].algorithms: ES256 is not an algorithm of the profile',
+    ],
+    [
+      'an unknown profile',
+      'tenants.0.issuers.0.profile',
+      'auth0',
+      'tenants[0].issuers[0].profile: must be one of rfc9068',
+    ],
+    [
+      'an introspection endpoint over plain http',
+      'tenants.0.issuers.1.introspection.endpoint',
+      'http://ehr.example/introspect',
+      'tenants[0].issuers[1].introspection.endpoint: must be https',
+    ],
+    [
+      'a role name for what is no role',
+      'tenants.0.issuers.0.roleNames',
+      { Wizards: ['wizard'] },
+      'tenants[0].issuers[0].roleNames.Wizards[0]: must be one of patient',
+    ],
+  );
   test.each(cases)('%s', (_name, path, value, fault) => {
     const faults = faultsOf(() => load(configFolder(setting(path, value)).path));
     expect(faults.some((line) => line.startsWith(fault))).toBe(true);
@@ -228,6 +254,7 @@ describe('faults are named by their setting', () => {
     });
     expect(faultsOf(() => load(path))).toEqual([
       'tenants[1].id: stands in two places',
+      'tenants: opaque tokens do not say whose they are, so one issuer at most may have introspection',
       'tenants[0].workloads[1].id: stands in two places',
       'tenants[0].workloads: a client id stands in two places',
     ]);

@@ -56,6 +56,18 @@ test('self is the own record of a patient and nobody for anyone else', () => {
     );
 });
 
+test('a launch context bounds patient and encounter, and its encounter holds unasked', () => {
+  const launched = { ...user, launch: { patient: 'p1', encounter: 'e1' } };
+  const within = (asked: AccessRequest) =>
+    delegate({ user: launched, workload, access: asked, txn }, dependencies).scope;
+  expect(within(access)).toMatchObject({ patient: 'p1', encounter: 'e1' });
+  expect(within({ ...access, encounter: 'e1' })).toMatchObject({ encounter: 'e1' });
+  for (const wider of [{ patient: 'p2' }, { encounter: 'e2' }])
+    expect(() => within({ ...access, ...wider })).toThrow(
+      expect.objectContaining({ reason: 'launch_exceeded', code: 'access_denied' }),
+    );
+});
+
 test.each([
   ['a task outside the workload', { tasks: ['problem.list'] }, 'workload_not_allowed'],
   ['a purpose outside the workload', { purposes: ['HOPERAT'] }, 'workload_not_allowed'],

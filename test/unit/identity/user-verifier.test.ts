@@ -23,6 +23,7 @@ test('a good token names the person', async () => {
     amr: ['pwd', 'mfa'],
     authTime: seconds - 60,
     sessionId: 'session-1',
+    issuedAt: seconds - 1,
     tokenId: 'token-1',
     expiresAt: seconds + 600,
   });
@@ -46,6 +47,7 @@ test('claims that may be absent or stand otherwise', async () => {
     clientId: 'phi-console',
     roles: ['nurse'],
     amr: [],
+    issuedAt: seconds - 1,
     tokenId: 'token-1',
     expiresAt: seconds + 600,
   });
