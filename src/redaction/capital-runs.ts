@@ -3,6 +3,7 @@ import { lexicon } from './lexicon.ts';
 import { monthOf } from './words/calendar.ts';
 import { eponyms, isClinicalWord } from './words/clinical-words.ts';
 import { nameParticles } from './words/context-words.ts';
+import { ordinaryGivenNames } from './words/given-words.ts';
 import { nicknamesOf } from './words/nicknames.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
 
@@ -36,7 +37,8 @@ export function kindOf(word: string): WordKind {
   if (known !== undefined) return known;
   const lists = lexicon();
   const clinical = isClinicalWord(word);
-  const given = (lists.given.has(word) && word.length > 1) || nicknamesOf(word).size > 0;
+  const listed = (lists.given.has(word) && word.length > 1) || nicknamesOf(word).size > 0;
+  const given = listed || ordinaryGivenNames.has(word);
   const family = lists.family.has(word);
   const calendar = monthOf(word) !== undefined || weekdays.has(word);
   const ordinary =
@@ -48,9 +50,9 @@ export function kindOf(word: string): WordKind {
     plain:
       clinical ||
       calendar ||
-      (ordinary && !(given && !ordinaryNameWords.has(word) && !lists.inflected.has(word))),
+      (ordinary && !(listed && !ordinaryNameWords.has(word) && !lists.inflected.has(word))),
     closed:
-      (clinical && !given) ||
+      (clinical && !listed) ||
       weekdays.has(word) ||
       (lists.inflected.has(word) && !given && !family && !ordinaryNameWords.has(word)),
     eponym: eponyms.has(word),
@@ -82,6 +84,16 @@ function goesOn(lex: Lexemes, at: number): boolean {
   return gap === '.' && endOf(lex, at) - startOf(lex, at) === 1;
 }
 
+/** Whether the small word after a hyphen belongs to a name: Dong-hyun, Eun-ji. */
+function secondSyllable(lex: Lexemes, at: number): boolean {
+  const word = wordAt(lex, at + 1);
+  if (gapAfter(lex, at) !== '-' || word.length < 2 || word.length > 7 || lex.digits[at + 1] === true)
+    return false;
+  const before = wordAt(lex, at);
+  if (before.length < 2 || isAllCapitals(lex, at) || kindOf(before).plain || kindOf(word).plain) return false;
+  return !isClinicalWord(word) && gapAfter(lex, at + 1) !== '-';
+}
+
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {
   const runs: CapitalRun[] = [];
@@ -95,7 +107,7 @@ export function capitalRuns(lex: Lexemes): CapitalRun[] {
     let last = at;
     while (last + 1 < lex.count && goesOn(lex, last)) {
       if (lex.digits[last + 1] === true) break;
-      if (isCapital(lex, last + 1)) {
+      if (isCapital(lex, last + 1) || secondSyllable(lex, last)) {
         last += 1;
         continue;
       }

@@ -2,7 +2,9 @@ import { beginsSentence, type CapitalRun, capitalRuns, isAcronym, kindOf } from 
 import { endOf, gapAfter, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { namesDisease } from './name-runs.ts';
+import { describedAfter, describedBefore, nameLike, pairedName, speaks } from './person-context.ts';
 import { placeMatches } from './places.ts';
+import { isClinicalWord } from './words/clinical-words.ts';
 import {
   chartWords,
   clinicianTitles,
@@ -126,6 +128,12 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       first += 1;
       continue;
     }
+    const told = describedEnd(lex, first, last, context);
+    if (told !== undefined) {
+      matches.push(person(lex, first, told, context?.type ?? 'PERSON', context?.rule ?? 'described'));
+      first = told + 1;
+      continue;
+    }
     const end = nameEnd(lex, first, last);
     if (judge(lex, first, end, context, matches)) {
       first = end + 1;
@@ -134,6 +142,37 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     first += 1;
   }
 }
+
+/** End of two words or more that only their context makes a name: "a 60-year-old man, Joy Hill, seen". */
+function describedEnd(
+  lex: Lexemes,
+  first: number,
+  last: number,
+  context: Context | undefined,
+): number | undefined {
+  if (last === first) return undefined;
+  const before = context?.sure === true || describedBefore(lex, first);
+  for (let end = Math.min(last, first + 3); end > first; end -= 1) {
+    const told = nameLike(lex, first, end) && (before || describedAfter(lex, end));
+    if (!told && !pairedName(lex, first, end)) continue;
+    const kind = kindOf(wordAt(lex, first));
+    const device = kind.eponym && !kind.given && gapAfter(lex, first) === '-';
+    return device || namesDisease(lex, { first, last: end }) ? undefined : end;
+  }
+  return undefined;
+}
+
+/** Titles that nothing but a name follows. */
+const shortTitles = new Set(['dr', 'drs', 'mr', 'mrs', 'ms', 'prof']);
+
+/** "Dr. Day", "Mrs. A. Roe": whatever the word is. */
+const surelyTitled = (lex: Lexemes, first: number, context: Context | undefined): boolean =>
+  context?.rule === 'title' &&
+  shortTitles.has(wordAt(lex, first - 1)) &&
+  (isInitial(lex, first) ||
+    (wordAt(lex, first).length > 2 &&
+      !chartWords.has(wordAt(lex, first)) &&
+      !nameCues.has(wordAt(lex, first))));
 
 function judge(
   lex: Lexemes,
@@ -144,7 +183,8 @@ function judge(
 ): boolean {
   const word = wordAt(lex, first);
   const kind = kindOf(word);
-  if (!canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
+  const titled = surelyTitled(lex, first, context);
+  if (!titled && !canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return false;
   if (context?.sure !== true && clinicalAcronyms.has(word) && isAllCapitals(lex, first)) return false;
@@ -154,6 +194,8 @@ function judge(
   };
   const listed = kind.given || kind.family;
   if (commaName(lex, first, end)) return push(end + 1, 'inverted');
+  if (titled && !isAcronym(lex, first)) return push(closingName(lex, end), 'title');
+  if (speaks(lex, first) && !kind.closed) return push(end, 'speaker');
   if (
     context?.sure === true &&
     (isInitial(lex, first) ||
@@ -165,14 +207,19 @@ function judge(
   if (namesDisease(lex, { first, last: end }) && !kind.given) return false;
   // Maria G., Anna Smith, Grace Lee
   if (end > first) {
-    const next = first + 1;
+    const next = gapAfter(lex, first) === '-' && end > first + 1 ? first + 2 : first + 1;
     const following = kindOf(wordAt(lex, next));
     const initial =
       isInitial(lex, next) &&
       (gapAfter(lex, next).startsWith('.') || end > next || gapAfter(lex, next) !== ' ');
     const strongFirst = kind.given && !kind.plain;
     const plainFamily = ordinaryFamily(lex, next) && ordinaryNameWords.has(wordAt(lex, next));
-    if (kind.given && (initial || following.family || !following.plain || following.given || plainFamily))
+    const modal = kind.plain && beginsSentence(lex, first) && personModal.has(word);
+    if (
+      kind.given &&
+      !modal &&
+      (initial || following.family || !following.plain || following.given || plainFamily)
+    )
       return push(end, 'given');
     if (strongFirst) return push(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
     if (kind.family && !kind.plain && (initial || following.given)) return push(end, 'family');
@@ -203,8 +250,54 @@ function judge(
   if (context !== undefined && !kind.plain && !isAcronym(lex, first) && !genericPlaceWords.has(word))
     return push(end, context.rule);
   if (kind.given && kind.plain && personVerbs.has(wordAt(lex, first + 1))) return push(first, 'verb');
+  if (reports(lex, first, end)) return push(end, 'verb');
   if (kind.family && !kind.plain && !kind.eponym && !beginsSentence(lex, first)) return push(first, 'family');
   return false;
+}
+
+/** Months and modals that begin sentences more often than names do. */
+const personModal = new Set(['may', 'will', 'mark', 'august', 'june', 'april', 'grant', 'bill']);
+
+/** Short names of services, of which a chart also says that they called or recommended. */
+const services = new Set(
+  `neuro ophtho cards ortho psych heme onc hemonc renal pulm endo uro gyn peds rads path surg anesth plastics derm
+   rheum palliative podiatry wound dietary nutrition pharmacy radiology telemetry tele telehealth medicare medicaid aetna
+   cigna humana anthem kaiser optum facebook google alexa`.split(/\s+/),
+);
+
+/** A word that no list knows before what only people do: "Yaw reports". */
+function reports(lex: Lexemes, first: number, end: number): boolean {
+  const word = wordAt(lex, first);
+  const kind = kindOf(word);
+  if (
+    end !== first ||
+    word.length < 3 ||
+    isAllCapitals(lex, first) ||
+    kind.plain ||
+    kind.eponym ||
+    kind.place
+  )
+    return false;
+  return gapAfter(lex, end) === ' ' && personVerbs.has(wordAt(lex, end + 1)) && !services.has(word);
+}
+
+/** A title's second word may be any that closes the name: "Dr. Amina Dang,". */
+function closingName(lex: Lexemes, end: number): number {
+  const next = end + 1;
+  if (gapAfter(lex, end) !== ' ' || next >= lex.count || !isCapital(lex, next) || isAcronym(lex, next))
+    return end;
+  const word = wordAt(lex, next);
+  const closes = /^(?:[,.;)|\n\]]|$| - | \()/.test(gapAfter(lex, next));
+  const closed =
+    closes || (gapAfter(lex, next) === ' ' && !isCapital(lex, next + 1) && lex.digits[next + 1] !== true);
+  return closed &&
+    !isClinicalWord(word) &&
+    word.length > 2 &&
+    !credentials.has(word) &&
+    !facilityHeads.has(word) &&
+    !titles.has(word)
+    ? next
+    : end;
 }
 
 const ordinaryFamily = (lex: Lexemes, at: number): boolean => {
@@ -224,7 +317,7 @@ function unknown(lex: Lexemes, first: number, end: number): boolean {
     const kind = kindOf(word);
     if (word.length < 3 || kind.plain || kind.eponym || isAllCapitals(lex, at) || streetTypes.has(word))
       return false;
-    if (gapAfter(lex, at) === '-' && at < end) return false;
+    if (gapAfter(lex, at) === '-' && at < end && isCapital(lex, at + 1)) return false;
   }
   return true;
 }

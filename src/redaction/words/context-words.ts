@@ -35,14 +35,18 @@ export const nameLabels = set(`
   name patient pt client provider physician attending surgeon prescriber nurse clinician doctor signature signed
   contact kin subscriber guarantor mother father spouse guardian author dictated interpreter witness pcp
   beneficiary insured member participant subject resident assistant anesthesiologist pharmacist therapist
-  employee caller requester
+  employee caller requester customer manager supervisor staff applicant witness defendant plaintiff attorney
+  recipient sender user holder owner driver student teacher agent counselor coach officer investigator referrer
+  husband wife daughter son brother sister partner aunt uncle grandmother grandfather cousin friend
+  technician technologist sonographer radiologist pathologist dentist midwife coder scribe
 `);
 
 /** What a person does, and a thing in a chart does not. */
 export const personVerbs = set(`
   reports reported denies denied states stated says said complains complained endorses endorsed lives lived
   called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
-  drinks understands understood requests requested tolerated ambulated telephoned phoned
+  drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
+  recalled insists insisted
 `);
 
 /** Parts of names that never stand for a person by themselves. */

@@ -49,6 +49,7 @@ export const visitWords = set(`
   presenting discharged hospitalized hospitalised monitored observed care surgery appointment underwent living lives
   residing resides resident moved assessed examined consulted managed enrolled scheduled identified reviewed
   stay stayed works worked operated screened born rehab received receiving attending attended tested
+  came went taken brought rushed flown sent conducted done implanted placed confirmed case checked biopsy lab documented
 `);
 
 /** Acronyms that stand after a preposition and are no place. */

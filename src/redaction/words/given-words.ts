@@ -1,0 +1,17 @@
+/**
+ * Everyday words that are common given names and that the lexicon lists only as words. They stay everyday words:
+ * they count as a given name only beside another word of a name.
+ */
+export const ordinaryGivenNames: ReadonlySet<string> = new Set(
+  `addison amber angel april archer art august austin autumn beau bentley bill bob brook brooklyn brooks carol
+   carolina carter chandler charlotte chase chelsea cheyenne christian clark cliff clover colt cooper daisy dale
+   dallas dawn dean destiny dixie dolly drake drew earl easter ebony faith fisher fletcher florence frank gene
+   georgia glen grace grant grayson grey gunner guy harper hazel heath heather holly hope hunter iris jack jade
+   jasmine jay jean jordan josh joy june justice kelly knox lark laurel lee levi lily london lucky mackenzie
+   madison marina mark mason max may melody mercedes mercy merry miles misty myrtle nick olive opal paige paris
+   parker pat patience pearl penny peyton piper porter potter quinn ray reed reese reuben rob robin rosemary
+   rowan ruby ryder savannah sawyer scarlet scout sharon shelby skip skyler spencer sue summer sydney tanner
+   teal tiger trinity vernon victor victory viola virginia wade wayne will willow wren xavier zion`.split(
+    /\s+/,
+  ),
+);
