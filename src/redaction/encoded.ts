@@ -1,53 +1,121 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
 
-const blob =
-  /[a-z0-9+/_-]{40,}(?:\n[a-z0-9+/_-]{16,})+={0,2}|[a-z0-9+/_-]{8,}={0,2}|[a-z0-9+/_-]{5,7}={1,2}/gi;
 const hexadecimal = /^(?:[0-9a-f]{2}){6,}$/i;
-/** Words, numbers and identifiers with hyphens are written like a blob, and read as themselves. */
-const ordinary = /^(?:[A-Za-z]?[a-z]+|[A-Z]+|\d+)(?:[-_/+](?:[A-Za-z]?[a-z]*|[A-Z]+|\d+))*$/;
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\n\r\t]+$/u;
+const decoder = new TextDecoder();
+/** What is longer is not read: it hides unread. */
+const mostDecoded = 65_536;
+
+/** Kinds of units for the scan: of a blob, and what they say about the words in it. */
+const [none, small, capital, digit, sign] = [0, 1, 2, 3, 4];
+const kinds = new Uint8Array(128);
+for (let code = 0; code < 128; code += 1) {
+  const character = String.fromCharCode(code);
+  if (/[a-z]/.test(character)) kinds[code] = small;
+  else if (/[A-Z]/.test(character)) kinds[code] = capital;
+  else if (/\d/.test(character)) kinds[code] = digit;
+  else if (/[-_/+]/.test(character)) kinds[code] = sign;
+}
+
+/**
+ * States of a run that may be ordinary: words (`Word`, `word`, `WORD`), numbers and identifiers with signs between
+ * them are written like a blob, and read as themselves. Row: state; column: kind of the next unit; `odd` is for ever.
+ */
+const odd = 5;
+const ordinary = Uint8Array.from(
+  [
+    // none, small, capital, digit, sign
+    [odd, 2, 1, 4, 0], // a part begins
+    [odd, 2, 3, odd, 0], // one capital
+    [odd, 2, odd, odd, 0], // small letters
+    [odd, odd, 3, odd, 0], // capitals
+    [odd, odd, odd, 4, 0], // digits
+    [odd, odd, odd, odd, odd],
+  ].flat(),
+);
 
 /**
  * Base64 and hexadecimal text, decoded once: a blob hides as a whole where what it says holds an identifier.
- * `holds` is asked with the decoded text.
+ * `holds` is asked with the decoded text. One pass over the text.
  */
 export function encodedMatches(view: View, holds: (text: string) => boolean): Match[] {
   const matches: Match[] = [];
-  for (const { index, 0: found } of view.text.matchAll(blob)) {
-    if (ordinary.test(found)) continue;
-    const text = decoded(found);
-    if (text === undefined || !holds(text)) continue;
-    matches.push({
-      start: index,
-      end: index + found.length,
-      type: 'ID',
-      rule: 'encoded',
-      entity: `encoded:${found}`,
-      rank: 0,
-      full: true,
-    });
+  const { text } = view;
+  const { length } = text;
+  let at = 0;
+  while (at < length) {
+    const kind = kinds[text.charCodeAt(at)] ?? none;
+    if (kind === none) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    let state = kind === sign ? odd : 0;
+    let next = kind;
+    while (next !== none) {
+      state = ordinary[state * 5 + next] ?? odd;
+      at += 1;
+      next = at < length ? (kinds[text.charCodeAt(at)] ?? none) : none;
+    }
+    // Most runs are words.
+    if (state !== odd && text.charCodeAt(at) !== 61 && text.charCodeAt(at) !== 10) continue;
+    const end = blobEnd(text, start, at);
+    if (end === at && state !== odd) continue;
+    if (end - start < 8 && !(at - start > 4 && end > at)) continue;
+    const found = text.slice(start, end);
+    if (says(found, holds))
+      matches.push({
+        start,
+        end,
+        type: 'ID',
+        rule: 'encoded',
+        entity: `encoded:${found}`,
+        rank: 0,
+        full: true,
+      });
+    at = end;
   }
   return matches;
 }
 
-/** Readable text in a blob; undefined where it holds none. */
-function decoded(found: string): string | undefined {
-  const bare = found.replaceAll(/[\n=]/g, '');
-  if (bare.length > 65_536) return undefined;
-  return (
-    (hexadecimal.test(bare) ? readable(Buffer.from(bare, 'hex')) : undefined) ??
-    readable(Buffer.from(bare, 'base64'))
-  );
+/** End of a blob whose first run of units ends at `end`: long ones go on in the next line, and `=` fills up. */
+function blobEnd(text: string, start: number, end: number): number {
+  let last = end;
+  if (end - start >= 40)
+    for (let next = runEnd(text, last + 1); text.charCodeAt(last) === 10 && next - last > 16; ) {
+      last = next;
+      next = runEnd(text, last + 1);
+    }
+  let filled = last;
+  while (filled < last + 2 && text.charCodeAt(filled) === 61) filled += 1;
+  return filled;
 }
 
+function runEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && (kinds[text.charCodeAt(at)] ?? none) !== none) at += 1;
+  return at;
+}
+
+function says(found: string, holds: (text: string) => boolean): boolean {
+  const bare = found.replaceAll(/[\n=]/g, '');
+  if (bare.length > mostDecoded) return true;
+  const text =
+    (hexadecimal.test(bare) ? readable(Buffer.from(bare, 'hex')) : undefined) ??
+    readable(Buffer.from(bare, 'base64'));
+  return text !== undefined && holds(text);
+}
+
+/** Bytes as text; undefined where they are none that anybody reads. */
 function readable(bytes: Uint8Array): string | undefined {
   if (bytes.length < 3) return undefined;
-  try {
-    const text = decoder.decode(bytes);
-    return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\n\r\t]+$/u.test(text) ? text : undefined;
-  } catch {
-    return undefined;
+  for (let at = 0; at < 6; at += 1) {
+    const byte = bytes[at] ?? 32;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) return undefined;
   }
+  if (!isUtf8(bytes)) return undefined;
+  const text = decoder.decode(bytes);
+  return printable.test(text) ? text : undefined;
 }

@@ -52,11 +52,14 @@ const named: ReadonlyMap<string, string> = new Map(
     tab: ' ',
   }),
 );
+/** Signs of which every escape holds one: most texts have none, and are not searched further. */
+const signs = /[%&\\=\r]/;
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '', t: ' ' };
 const maxPasses = 3;
 
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */
 export function unescaped(source: string): Unescaped | undefined {
+  if (!signs.test(source)) return undefined;
   let result: Unescaped | undefined;
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const next = onePass(result?.text ?? source, result);

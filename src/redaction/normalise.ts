@@ -72,33 +72,76 @@ export function normalise(source: string): View {
   };
 }
 
+// oxlint-disable-next-line no-control-regex -- the ASCII range is what is meant
+const beyondAscii = /[^\x00-\x7f]+/g;
+const identity = (index: number): number => index;
+
 function folding(source: string): View {
   if (ascii.test(source)) {
-    return { source, text: source, lower: source.toLowerCase(), start: (i) => i, end: (i) => i };
+    return { source, text: source, lower: source.toLowerCase(), start: identity, end: identity };
   }
+  return inPlace(source) ?? moved(source);
+}
+
+/** The view of a text in which every character becomes one of the same length: accents, dashes, quotation marks. */
+function inPlace(source: string): View | undefined {
+  let text = '';
+  let reached = 0;
+  for (const { index, 0: stretch } of source.matchAll(beyondAscii)) {
+    text += source.slice(reached, index);
+    for (let at = 0; at < stretch.length; at += 1) {
+      const result = fold(stretch.charAt(at));
+      if (result.length !== 1 || isSurrogate(stretch.charCodeAt(at))) return undefined;
+      text += result;
+    }
+    reached = index + stretch.length;
+  }
+  text += source.slice(reached);
+  return { source, text, lower: lowerOf(text), start: identity, end: identity };
+}
+
+const isSurrogate = (code: number): boolean => code >= 0xd8_00 && code < 0xe0_00;
+
+/** The view of any text, with its map of offsets. */
+function moved(source: string): View {
   const parts: string[] = [];
   let starts = new Uint32Array(source.length + 16);
   let ends = new Uint32Array(source.length + 16);
   let length = 0;
   let at = 0;
-  for (const character of source) {
-    const next = at + character.length;
-    const code = character.charCodeAt(0);
-    const result = code < 0x80 ? character : fold(character);
-    // A mark belongs to the letter before it and is hidden together with it.
-    if (result === '' && length > 0 && mark.test(character)) ends[length - 1] = next;
-    if (length + result.length > starts.length) {
-      starts = enlarged(starts, result.length);
-      ends = enlarged(ends, result.length);
+  const copy = (to: number): void => {
+    if (length + to - at > starts.length) {
+      starts = enlarged(starts, to - at);
+      ends = enlarged(ends, to - at);
     }
-    for (let index = 0; index < result.length; index += 1) {
+    if (to > at) parts.push(source.slice(at, to));
+    for (; at < to; at += 1) {
       starts[length] = at;
-      ends[length] = next;
+      ends[length] = at + 1;
       length += 1;
     }
-    if (result !== '') parts.push(result);
-    at = next;
+  };
+  for (const { index, 0: stretch } of source.matchAll(beyondAscii)) {
+    copy(index);
+    for (const character of stretch) {
+      const next = at + character.length;
+      const result = fold(character);
+      // A mark belongs to the letter before it and is hidden together with it.
+      if (result === '' && length > 0 && mark.test(character)) ends[length - 1] = next;
+      if (length + result.length > starts.length) {
+        starts = enlarged(starts, result.length);
+        ends = enlarged(ends, result.length);
+      }
+      for (let offset = 0; offset < result.length; offset += 1) {
+        starts[length] = at;
+        ends[length] = next;
+        length += 1;
+      }
+      if (result !== '') parts.push(result);
+      at = next;
+    }
   }
+  copy(source.length);
   const text = parts.join('');
   return {
     source,

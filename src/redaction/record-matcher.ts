@@ -2,7 +2,7 @@ import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
 import { endOf, isDigit, isLetter, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { append, type Match } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
 import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
@@ -12,11 +12,13 @@ import { buildNameIndex } from './record-names.ts';
 import { buildNumberIndex, numberAt } from './record-numbers.ts';
 import { phraseAt } from './record-phrases.ts';
 import { buildPlaceIndex, placeStands } from './record-places.ts';
-import { states } from './words/street-words.ts';
+import { canonicalWord, states } from './words/street-words.ts';
 
 /** Finds a record's own values in any text. */
 export interface RecordMatcher {
   readonly days: DayIndex;
+  /** Whether a number or an address of the record begins with this word. */
+  begins(word: string): boolean;
   find(lex: Lexemes): Match[];
   /** Names damaged or run together: typing errors, digits for letters, breaks inside. */
   findDisguised(lex: Lexemes, how: 'spaced' | 'plain'): Match[];
@@ -79,7 +81,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
       return { start, end, type: personTypes[bearer], rule: 'record.initials', entity, rank: 1, full: false };
     });
-    matches.push(...initials);
+    append(matches, initials);
     for (const { text, person } of names.unspaced) unspaced(lex, text, person, matches);
     for (let at = 0; at < lex.count; at += 1) {
       const number = numbers.meanings.size > 0 ? numberAt(lex, at, numbers) : undefined;
@@ -144,7 +146,9 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     }
   }
 
-  return { days, find, findDisguised };
+  const begins = (word: string): boolean => numbers.beginnings.has(word) || places.has(canonicalWord(word));
+
+  return { days, begins, find, findDisguised };
 }
 
 const unit =

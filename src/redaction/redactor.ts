@@ -4,7 +4,7 @@ import type { TokenType } from '../vocabulary/token.ts';
 import { epochDay } from './dates.ts';
 import { encodedMatches } from './encoded.ts';
 import { type Lexemes, lexemes } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { append, type Match } from './match.ts';
 import { nameMatches } from './names.ts';
 import { normalise } from './normalise.ts';
 import type { Pack } from './pack.ts';
@@ -41,7 +41,9 @@ function redactorOf(
   };
   const own = (original: string): Found => {
     const lex = lexemes(normalise(original));
-    const again = rewritings(lex).flatMap((other) => other.back(record.find(other.lex)));
+    const again = rewritings(lex, (word) => record.begins(word)).flatMap((other) =>
+      other.back(record.find(other.lex)),
+    );
     return { lex, matches: [...[record, ...more].flatMap((matcher) => matcher.find(lex)), ...again] };
   };
   const modes: Readonly<Record<ItemPart['type'], (original: string) => Span[]>> = {
@@ -76,14 +78,15 @@ export interface Found {
 export function findAll(text: string, matcher: RecordMatcher, packs: readonly Pack[]): Found {
   const lex = lexemes(normalise(text));
   const found = plainMatches(lex, matcher, packs, true);
-  found.push(...matcher.findDisguised(lex, 'plain'));
-  for (const other of rewritings(lex)) {
+  append(found, matcher.findDisguised(lex, 'plain'));
+  for (const other of rewritings(lex, (word) => matcher.begins(word))) {
     const more = plainMatches(other.lex, matcher, packs, other.kind !== 'mistaken');
-    if (other.kind === 'spaced') more.push(...matcher.findDisguised(other.lex, 'spaced'));
-    found.push(...other.back(more.filter(({ rule }) => !rule.startsWith('code.'))));
+    if (other.kind === 'spaced') append(found, other.back(matcher.findDisguised(other.lex, 'spaced'), 0));
+    append(found, other.back(more.filter(({ rule }) => !rule.startsWith('code.'))));
   }
-  found.push(
-    ...encodedMatches(lex.view, (decoded) => {
+  append(
+    found,
+    encodedMatches(lex.view, (decoded) => {
       // A value alone has lost the words around it: as a labelled one it is recognised.
       return [decoded, `Patient: ${decoded}`, `last four ${decoded}`].some(
         (inner) => plainMatches(lexemes(normalise(inner)), matcher, packs, true).length > 0,
@@ -94,15 +97,15 @@ export function findAll(text: string, matcher: RecordMatcher, packs: readonly Pa
 }
 
 function plainMatches(lex: Lexemes, matcher: RecordMatcher, packs: readonly Pack[], names: boolean): Match[] {
-  const lists = [matcher.find(lex)];
+  const found = matcher.find(lex);
   // Dates stay only where every pack in force says so.
   if (packs.length === 0 || packs.some(({ dates }) => dates))
-    lists.push(dateMatches(lex, matcher.days, { fullOnly: false }));
+    append(found, dateMatches(lex, matcher.days, { fullOnly: false }));
   for (const pack of packs) {
-    lists.push(patternMatches(lex, pack));
-    if (pack.names && names) lists.push(nameMatches(lex));
+    append(found, patternMatches(lex, pack));
+    if (pack.names && names) append(found, nameMatches(lex));
   }
-  return lists.flat();
+  return found;
 }
 
 const isoText =

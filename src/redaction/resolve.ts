@@ -20,9 +20,10 @@ export function resolve(view: View, matches: readonly Match[]): Span[] {
     for (const match of winners(view, cluster)) spans.push(spanOf(view, owned(match, cluster)));
     cluster = [];
   };
-  for (const match of matches
-    .filter((one) => !isDegree(view, one, matches))
-    .toSorted((a, b) => a.start - b.start)) {
+  for (const match of withoutDegrees(
+    view,
+    matches.toSorted((a, b) => a.start - b.start),
+  )) {
     if (match.start >= reach && cluster.length > 0) close();
     cluster.push(match);
     reach = Math.max(reach, match.end);
@@ -31,20 +32,37 @@ export function resolve(view: View, matches: readonly Match[]): Span[] {
   return disjoint(spans.toSorted((a, b) => a.start - b.start));
 }
 
-/** "Amara Roe, MD" reads as a town in Maryland: the person in it says that it is none. */
-const isDegree = (view: View, match: Match, matches: readonly Match[]): boolean =>
-  match.type === 'PLACE' &&
-  match.rank > 2 &&
-  /, {0,2}(?:md|pa|ma)\.?$/.test(view.lower.slice(Math.max(match.start, match.end - 6), match.end)) &&
-  matches.some(
-    (other) =>
+const degree = /, {0,2}(?:md|pa|ma)\.?$/;
+/** How far before a match a name that overlaps it is looked for: names are short. */
+const reachBack = 256;
+
+/** "Amara Roe, MD" reads as a town in Maryland: the person in it says that it is none. `sorted` by start. */
+function withoutDegrees(view: View, sorted: readonly Match[]): readonly Match[] {
+  const isDegree = (match: Match, at: number): boolean => {
+    if (match.type !== 'PLACE' || match.rank <= 2) return false;
+    if (!degree.test(view.lower.slice(Math.max(match.start, match.end - 6), match.end))) return false;
+    const names = (other: Match): boolean =>
       personTypes.has(other.type) &&
-      other.start <= match.start + 4 &&
       other.start < match.end &&
       other.end > match.start &&
       other.end >= match.end - 6 &&
-      (other.rank === 1 || view.lower.slice(other.start, other.end).includes(' ')),
-  );
+      (other.rank === 1 || view.lower.slice(other.start, other.end).includes(' '));
+    for (let index = at - 1; index >= 0; index -= 1) {
+      const other = sorted[index];
+      if (other === undefined || other.start < match.start - reachBack) break;
+      if (names(other)) return true;
+    }
+    for (let index = at + 1; index < sorted.length; index += 1) {
+      const other = sorted[index];
+      if (other === undefined || other.start > match.start + 4) break;
+      if (names(other)) return true;
+    }
+    return false;
+  };
+  return sorted.some(({ type }) => type === 'PLACE')
+    ? sorted.filter((match, at) => !isDegree(match, at))
+    : sorted;
+}
 
 /** Winners among matches that overlap each other. */
 function winners(view: View, cluster: readonly Match[]): Match[] {
@@ -95,13 +113,23 @@ function trimmed(view: View, match: Match): Match {
   return { ...match, start, end };
 }
 
-function owned(match: Match, matches: readonly Match[]): Match {
+/** `cluster` is sorted by start. */
+function owned(match: Match, cluster: readonly Match[]): Match {
   if (match.rank < 3 || !personTypes.has(match.type)) return match;
-  const owner = matches.find(
-    (other) =>
-      other.rank === 1 && personTypes.has(other.type) && other.start >= match.start && other.end <= match.end,
-  );
-  return owner === undefined ? match : { ...match, type: owner.type, entity: owner.entity, rule: owner.rule };
+  let low = 0;
+  let high = cluster.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cluster[middle]?.start ?? 0) < match.start) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < cluster.length; at += 1) {
+    const other = cluster[at];
+    if (other === undefined || other.start >= match.end) break;
+    if (other.rank === 1 && personTypes.has(other.type) && other.end <= match.end)
+      return { ...match, type: other.type, entity: other.entity, rule: other.rule };
+  }
+  return match;
 }
 
 function spanOf(view: View, match: Match): Span {

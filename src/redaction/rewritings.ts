@@ -1,35 +1,116 @@
-import { endOf, gapAfter, isCapital, isLetter, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  isCapital,
+  isLetter,
+  isWordUnit,
+  type Lexemes,
+  lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
+import { monthOf } from './words/calendar.ts';
 
-/** A view read in another way, whose matches lead back to the view itself. */
+/** A stretch of a view read in another way, whose matches lead back to the view itself. */
 export interface Rewriting {
   readonly kind: 'spaced' | 'joined' | 'mistaken';
   readonly lex: Lexemes;
-  /** The matches as they stand in the view that was rewritten. */
-  back(matches: readonly Match[]): Match[];
+  /** The matches as they stand in the view that was rewritten: those within `reach` of what was rewritten. */
+  back(matches: readonly Match[], reach?: number): Match[];
 }
 
-/** Ways to read a view in which values that were spaced out or mistaken for letters stand plain. */
-export function rewritings(lex: Lexemes): Rewriting[] {
-  return [spacedOut(lex), hyphenated(lex), mistakenDigits(lex)].filter((one) => one !== undefined);
+/**
+ * Ways to read a view in which values that were spaced out or mistaken for letters stand plain. Only the stretches
+ * that hold such a value are read again, with what stands around them. `begins` tells the words with which a number
+ * of the record begins.
+ */
+export function rewritings(lex: Lexemes, begins: (word: string) => boolean): Rewriting[] {
+  return [
+    ...stretches(lex.view, spacedOut(lex)).map((one) => without(lex.view, one, 'spaced')),
+    ...stretches(lex.view, hyphenated(lex)).map((one) => without(lex.view, one, 'joined')),
+    ...stretches(lex.view, mistakenDigits(lex, begins)).map((one) => withDigits(lex.view, one)),
+  ];
+}
+
+/** What is to be written otherwise: from `from` to `to`, by dropping some stretches or putting other characters. */
+interface Change {
+  readonly from: number;
+  readonly to: number;
+  readonly dropped: readonly (readonly [from: number, to: number])[];
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly changes: readonly Change[];
+}
+
+/** How much is read before and after a change: a cue before it, what goes on after it. */
+const around = 120;
+/** How far from a change its effect is looked for: a title before a name, a value after a cue. */
+const effect = 48;
+
+/** Changes in order, those near each other together, each with what stands around it; cut where words end. */
+function stretches(view: View, changes: readonly Change[]): Stretch[] {
+  const result: { start: number; end: number; changes: Change[] }[] = [];
+  for (const change of changes) {
+    const last = result.at(-1);
+    if (last !== undefined && change.from - around < last.end) {
+      last.changes.push(change);
+      last.end = cut(view, change.to + around, 1);
+    } else {
+      const start = cut(view, change.from - around, -1);
+      result.push({ start, end: cut(view, change.to + around, 1), changes: [change] });
+    }
+  }
+  return result;
+}
+
+/** The nearest place from `at` on where no word is cut in two, 40 units away at most. */
+function cut(view: View, at: number, step: 1 | -1): number {
+  const { lower } = view;
+  for (let place = at; Math.abs(place - at) < 40; place += step) {
+    if (place <= 0) return 0;
+    if (place >= lower.length) return lower.length;
+    if (!isWordUnit(lower.charCodeAt(place)) && !isWordUnit(lower.charCodeAt(place - 1))) return place;
+  }
+  return at;
+}
+
+/** Matches of a stretch that touch a change or what stands right beside one. */
+function touched(matches: readonly Match[], changes: readonly Change[], reach: number): Match[] {
+  return matches.filter(({ start, end }) => {
+    let low = 0;
+    let high = changes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((changes[middle]?.to ?? 0) + reach <= start) low = middle + 1;
+      else high = middle;
+    }
+    return end > (changes[low]?.from ?? Number.POSITIVE_INFINITY) - reach;
+  });
 }
 
 const leastRun = 3;
 
 /** `M a r i s o l`, `4.1.3.5`, `0-0-2-4`: single letters and digits with one sign between, three at least, joined; two letters of a name too. */
-function spacedOut(lex: Lexemes): Rewriting | undefined {
-  const dropped: [from: number, to: number][] = [];
+function spacedOut(lex: Lexemes): Change[] {
+  const changes: Change[] = [];
   let at = 0;
   while (at + 1 < lex.count) {
     const last = singlesEnd(lex, at);
-    if (last - at + 1 >= leastRun || (last > at && isShortName(lex, at)))
+    if (last - at + 1 >= leastRun || (last > at && isShortName(lex, at))) {
+      const dropped: [from: number, to: number][] = [];
       for (let index = at; index < last; index += 1)
         for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += 2)
           dropped.push([from, from + 1]);
+      changes.push({ from: startOf(lex, at), to: endOf(lex, last), dropped });
+    }
     at = last + 1;
   }
-  return dropped.length === 0 ? undefined : without(lex.view, dropped, 'spaced');
+  return changes;
 }
 
 /** `L i`, `A . L .` */
@@ -57,40 +138,47 @@ function apart(gap: string, between: string): boolean {
 }
 
 /** Words divided at the end of a line: Sep-, new line, tember. */
-function hyphenated(lex: Lexemes): Rewriting | undefined {
+function hyphenated(lex: Lexemes): Change[] {
   const { lower } = lex.view;
-  const dropped: [from: number, to: number][] = [];
+  const changes: Change[] = [];
   for (let at = lower.indexOf('-\n'); at >= 0; at = lower.indexOf('-\n', at + 2))
-    if (isLetter(lower.charCodeAt(at - 1)) && isLetter(lower.charCodeAt(at + 2))) dropped.push([at, at + 2]);
-  return dropped.length === 0 ? undefined : without(lex.view, dropped, 'joined');
+    if (isLetter(lower.charCodeAt(at - 1)) && isLetter(lower.charCodeAt(at + 2)))
+      changes.push({ from: at - 1, to: at + 3, dropped: [[at, at + 2]] });
+  return changes;
 }
 
-/** The view without some stretches; two and more spaces stay a gap. */
-function without(
-  view: View,
-  dropped: readonly (readonly [number, number])[],
-  kind: Rewriting['kind'],
-): Rewriting {
-  const places: number[] = [];
-  const parts: string[] = [];
-  let reached = 0;
+/** A stretch without what its changes drop; two and more spaces stay a gap. */
+function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriting {
+  const places = new Uint32Array(stretch.end - stretch.start);
+  let length = 0;
+  let text = '';
+  let lower = '';
+  let reached = stretch.start;
   const keep = (from: number, to: number): void => {
-    parts.push(view.text.slice(from, to));
-    for (let at = from; at < to; at += 1) places.push(at);
+    text += view.text.slice(from, to);
+    lower += view.lower.slice(from, to);
+    for (let at = from; at < to; at += 1) {
+      places[length] = at;
+      length += 1;
+    }
   };
-  for (const [from, to] of dropped) {
-    keep(reached, from);
-    reached = to;
-  }
-  keep(reached, view.text.length);
-  const text = parts.join('');
-  const lower = places.map((at) => view.lower.charAt(at)).join('');
-  const start = (index: number): number => places[index] ?? view.text.length;
-  const end = (index: number): number => (index > 0 ? (places[index - 1] ?? 0) + 1 : 0);
+  for (const { dropped } of stretch.changes)
+    for (const [from, to] of dropped) {
+      keep(reached, from);
+      reached = to;
+    }
+  keep(reached, stretch.end);
+  const start = (index: number): number => (index < length ? (places[index] ?? 0) : stretch.end);
+  const end = (index: number): number => (index > 0 ? (places[index - 1] ?? 0) + 1 : stretch.start);
   return {
     kind,
     lex: lexemes({ source: view.text, text, lower, start, end }),
-    back: (matches) => matches.map((match) => ({ ...match, start: start(match.start), end: end(match.end) })),
+    back: (matches, reach = effect) =>
+      touched(
+        matches.map((match) => ({ ...match, start: start(match.start), end: end(match.end) })),
+        stretch.changes,
+        reach,
+      ),
   };
 }
 
@@ -106,18 +194,20 @@ const digitOf: Readonly<Record<string, string>> = {
   t: '7',
 };
 
-const same = (index: number): number => index;
-
 /** `1lth` is the eleventh. */
 const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/, '');
 
-/** Tokens of digits in which some were read as letters (`2O24`, `l980`): the same text with the digits back. */
-function mistakenDigits(lex: Lexemes): Rewriting | undefined {
-  let changed: string[] | undefined;
+/**
+ * Tokens of digits in which some were read as letters (`2O24`, `l980`). One that is too short for a number of its own
+ * (`T2`) counts where a month or the rest of a number stands beside it, or where a number of the record begins so.
+ */
+function mistakenDigits(lex: Lexemes, begins: (word: string) => boolean): Change[] {
+  const changes: Change[] = [];
   for (let at = 0; at + 1 < lex.count; at += 1) {
     if (startOf(lex, at + 1) !== endOf(lex, at)) continue;
     let last = at;
     let digits = 0;
+    let letters = 0;
     let possible = true;
     for (
       let index = at;
@@ -127,29 +217,67 @@ function mistakenDigits(lex: Lexemes): Rewriting | undefined {
       last = index;
       const word = wordAt(lex, index);
       if (lex.digits[index] === true) digits += word.length;
-      else
-        possible &&= word.length < 4 && Array.from(withoutOrdinal(word)).every((letter) => letter in digitOf);
+      else {
+        const rest = withoutOrdinal(word);
+        letters += rest.length;
+        possible &&= word.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
+      }
     }
-    if (possible && digits > 0 && endOf(lex, last) - startOf(lex, at) > 1) {
-      changed ??= Array.from({ length: lex.view.lower.length }, (_, index) => lex.view.lower.charAt(index));
-      const end = startOf(lex, last) + withoutOrdinal(wordAt(lex, last)).length;
-      for (let index = startOf(lex, at); index < end; index += 1)
-        changed[index] = digitOf[changed[index] ?? ''] ?? changed[index] ?? '';
+    if (possible && digits > 0 && letters > 0) {
+      const from = startOf(lex, at);
+      const to = startOf(lex, last) + withoutOrdinal(wordAt(lex, last)).length;
+      if (isNumberish(lex, at, last) || begins(digitsFor(lex.view.lower.slice(from, to))))
+        changes.push({ from, to, dropped: [] });
     }
     at = last;
   }
-  if (changed === undefined) return undefined;
-  const text = changed.join('');
+  return changes;
+}
+
+const digitsFor = (text: string): string => {
+  let result = '';
+  for (const character of text) result += digitOf[character] ?? character;
+  return result;
+};
+
+/** Long enough to be a number, together with the digits beside it, or beside a month. */
+function isNumberish(lex: Lexemes, first: number, last: number): boolean {
+  if (endOf(lex, last) - startOf(lex, first) > 2) return true;
+  for (const beside of [first - 2, first - 1, last + 1, last + 2])
+    if (monthOf(wordAt(lex, beside)) !== undefined) return true;
+  return (
+    (lex.digits[first - 1] === true && startOf(lex, first) - endOf(lex, first - 1) < 4) ||
+    (lex.digits[last + 1] === true && startOf(lex, last + 1) - endOf(lex, last) < 4) ||
+    (last + 2 < lex.count && lex.digits[last + 2] === true && startOf(lex, last + 2) === endOf(lex, last + 1))
+  );
+}
+
+/** A stretch with the digits back. */
+function withDigits(view: View, stretch: Stretch): Rewriting {
+  let text = '';
+  let reached = stretch.start;
+  for (const { from, to } of stretch.changes) {
+    text += view.lower.slice(reached, from) + digitsFor(view.lower.slice(from, to));
+    reached = to;
+  }
+  text += view.lower.slice(reached, stretch.end);
+  const same = (index: number): number => stretch.start + index;
   return {
     kind: 'mistaken',
-    lex: lexemes({ source: text, text, lower: text, start: same, end: same }),
+    lex: lexemes({ source: view.text, text, lower: text, start: same, end: same }),
     // Without agreement of the record any other number with a letter in it is what it says.
-    back: (matches) =>
-      matches.filter(
-        ({ rule }) =>
-          (rule.startsWith('record.') && rule !== 'record.name') ||
-          rule === 'date' ||
-          rule.startsWith('phone.'),
+    back: (matches, reach = effect) =>
+      touched(
+        matches
+          .filter(
+            ({ rule }) =>
+              (rule.startsWith('record.') && rule !== 'record.name') ||
+              rule === 'date' ||
+              rule.startsWith('phone.'),
+          )
+          .map((match) => ({ ...match, start: same(match.start), end: same(match.end) })),
+        stretch.changes,
+        reach,
       ),
   };
 }
