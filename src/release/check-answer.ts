@@ -1,14 +1,17 @@
 import type { Interlock } from '../interlock/interlock.ts';
 import type { Check, CheckScope, CheckVerdict, Objection } from './check.ts';
+import { calendarWords } from './checks/calendar-words.ts';
 import { canary } from './checks/canary.ts';
 import { characters } from './checks/characters.ts';
 import { citations } from './checks/citations.ts';
+import { dateClaims } from './checks/date-claims.ts';
 import { encoded } from './checks/encoded.ts';
 import { foreignTokens } from './checks/foreign-tokens.ts';
 import { identifiers } from './checks/identifiers.ts';
 import { instructions } from './checks/instructions.ts';
 import { links } from './checks/links.ts';
 import { patterns } from './checks/patterns.ts';
+import type { ScopeCalendar } from './scope-calendar.ts';
 import { indexTokens, writtenTokens } from './token-forms.ts';
 
 /**
@@ -21,6 +24,8 @@ export const checks: readonly Check[] = [
   foreignTokens,
   encoded,
   patterns,
+  calendarWords,
+  dateClaims,
   citations,
   canary,
   instructions,
@@ -38,6 +43,10 @@ export interface AnswerUnderCheck {
   readonly citationKeys: ReadonlySet<string>;
   /** Scanner of the redaction packs. */
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
+  /** Of the scope; without it a day count that the model computed becomes the words `a date`. */
+  readonly calendar?: ScopeCalendar;
+  /** Words of everything that the model was shown, in lower case; see `shownWordsOf`. */
+  readonly shownWords?: ReadonlySet<string>;
   /** Hosts whose plain https addresses may stand; none by default. */
   readonly allowedHosts?: ReadonlySet<string>;
 }
@@ -97,8 +106,8 @@ export class CheckedAnswer {
   private constructor(text: string, scope: CheckScope) {
     this.text = text;
     this.scope = scope;
-    const used = writtenTokens(text).map((written) => scope.issued.spelled(written));
-    this.tokens = [...new Set(used.filter((token) => token !== undefined))];
+    const used = writtenTokens(text).flatMap((written) => scope.issued.issued(written) ?? []);
+    this.tokens = [...new Set(used.map(({ spelled }) => spelled))];
   }
 
   static check(input: AnswerUnderCheck): CheckReport {
@@ -110,6 +119,8 @@ export class CheckedAnswer {
       citationKeys: input.citationKeys,
       allowedHosts: input.allowedHosts ?? new Set(),
       ...(input.scanPatterns === undefined ? {} : { scanPatterns: input.scanPatterns }),
+      ...(input.calendar === undefined ? {} : { calendar: input.calendar }),
+      ...(input.shownWords === undefined ? {} : { shownWords: input.shownWords }),
     };
     const original = input.text.replace(/\r\n?/g, '\n');
     const ledger = new Ledger();

@@ -1,4 +1,5 @@
 import type { Interlock } from '../interlock/interlock.ts';
+import type { ScopeCalendar } from './scope-calendar.ts';
 import type { TokenIndex } from './token-forms.ts';
 
 /** A place that a check objects to; `by` stands there afterwards when the check masks. */
@@ -16,6 +17,8 @@ export interface CheckScope {
   readonly instructions: ReadonlySet<string>;
   readonly citationKeys: ReadonlySet<string>;
   readonly allowedHosts: ReadonlySet<string>;
+  readonly calendar?: ScopeCalendar;
+  readonly shownWords?: ReadonlySet<string>;
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
 }
 

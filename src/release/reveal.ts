@@ -4,7 +4,8 @@ import type { TokenType } from '../vocabulary/token.ts';
 import type { CheckedAnswer } from './check-answer.ts';
 import { closedRanges } from './code-ranges.ts';
 import { allowedAddresses, findLinks } from './links.ts';
-import { roleWords, writtenTokens } from './token-forms.ts';
+import { dateOfDay, type WrittenDate, writtenDates } from './scope-calendar.ts';
+import { roleWords, type WrittenToken, writtenTokens } from './token-forms.ts';
 
 export interface RevealOptions {
   /** From the workload's entry: only where a human reads the output. */
@@ -47,6 +48,14 @@ interface Reading {
   readonly forLinks: string;
 }
 
+/** A place of an answer where a value may stand. */
+interface Standing {
+  readonly start: number;
+  readonly end: number;
+  readonly type: TokenType;
+  readonly value: string | undefined;
+}
+
 /** Counts what was revealed and what stayed a role word. */
 class Revealer {
   readonly revealed: Partial<Record<TokenType, number>> = {};
@@ -60,31 +69,58 @@ class Revealer {
     this.#options = options;
   }
 
-  #valueOf(type: TokenType, spelled: string): string | undefined {
+  #readable(type: TokenType): boolean {
     const { humanReads, allowedTypes } = this.#options;
-    if (!humanReads || (allowedTypes !== 'all' && !allowedTypes.has(type))) return undefined;
-    const value = this.#values.get(spelled);
-    return value === undefined ? undefined : escaped(value, type, this.#checked.scope.allowedHosts);
+    return humanReads && (allowedTypes === 'all' || allowedTypes.has(type));
+  }
+
+  #valueOf(written: WrittenToken, spelled: string): Standing {
+    const { start, end, type } = written;
+    const value = this.#readable(type) ? this.#values.get(spelled) : undefined;
+    return {
+      start,
+      end,
+      type,
+      value: value === undefined ? undefined : escaped(value, type, this.#checked.scope.allowedHosts),
+    };
+  }
+
+  /** A day that the model computed is named as such: nobody recorded it. */
+  #computed({ start, end, day }: WrittenDate, known: boolean): Standing {
+    const said = day === undefined || !this.#readable('DATE') ? undefined : dateOfDay(day);
+    return { start, end, type: 'DATE', value: known || said === undefined ? said : `${said} (computed)` };
+  }
+
+  /** Issued tokens and day counts of a text, in order. */
+  #standing(text: string): Standing[] {
+    const { issued, calendar } = this.#checked.scope;
+    const tokens = writtenTokens(text).flatMap((written) => {
+      const form = written.type === 'DATE' ? undefined : issued.issued(written);
+      return form === undefined ? [] : [this.#valueOf(written, form.spelled)];
+    });
+    const dates = writtenDates(text, issued, calendar).map((date) =>
+      date.by.kind === 'issued'
+        ? this.#valueOf(date.by.token, date.by.form.spelled)
+        : this.#computed(date, date.by.known),
+    );
+    return [...tokens, ...dates].toSorted((a, b) => a.start - b.start);
   }
 
   /** `closed`: a place where nothing is revealed, such as a JSON key. */
   read(text: string, closed: boolean): Reading {
-    const { issued, allowedHosts } = this.#checked.scope;
+    const { allowedHosts } = this.#checked.scope;
     const shut = [...closedRanges(text), ...allowedAddresses(text, allowedHosts)];
     let out = '';
     let forLinks = '';
     let at = 0;
-    for (const written of writtenTokens(text)) {
-      const spelled = issued.spelled(written);
-      if (spelled === undefined) continue;
-      const inside = closed || shut.some(({ start, end }) => written.start < end && written.end > start);
-      const value = inside ? undefined : this.#valueOf(written.type, spelled);
-      if (value !== undefined) this.revealed[written.type] = (this.revealed[written.type] ?? 0) + 1;
-      const before = text.slice(at, written.start);
-      out += before + (value ?? roleWords[written.type]);
-      forLinks +=
-        before + (value === undefined || written.type === 'EMAIL' ? roleWords[written.type] : value);
-      at = written.end;
+    for (const { start, end, type, value: open } of this.#standing(text)) {
+      const inside = closed || shut.some((range) => start < range.end && end > range.start);
+      const value = inside ? undefined : open;
+      if (value !== undefined) this.revealed[type] = (this.revealed[type] ?? 0) + 1;
+      const before = text.slice(at, start);
+      out += before + (value ?? roleWords[type]);
+      forLinks += before + (value === undefined || type === 'EMAIL' ? roleWords[type] : value);
+      at = end;
     }
     const after = text.slice(at);
     return { text: out + after, forLinks: forLinks + after };

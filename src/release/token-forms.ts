@@ -1,6 +1,6 @@
 import { type TokenType, tokenTypes } from '../vocabulary/token.ts';
 
-/** A token as a model wrote it: bold inside, lower case, escaped or dropped brackets; the random part is exact. */
+/** A token as a model wrote it: bold or broken inside, lower case, other brackets; the random part is exact. */
 export interface WrittenToken {
   readonly start: number;
   readonly end: number;
@@ -8,42 +8,83 @@ export interface WrittenToken {
   readonly random: string;
   /** 1 when no form is written. */
   readonly form: number;
+  /** The day count that is written with it. */
+  readonly day?: number;
   readonly bracketed: boolean;
 }
 
-const core = `(?<![A-Za-z0-9])(${tokenTypes.join('|')})\\\\?[-\\u2010-\\u2015_]([0-9A-HJKMNP-TV-Z]{8})(?:\\.(\\d{1,3}))?(?:\\s{1,2}day\\s{1,2}-?\\d{1,6})?(?![A-Za-z0-9])`;
-const loose = new RegExp(`(?:(?:\\\\?\\[){1,2}[*_]{0,3})?${core}(?:[*_]{0,3}(?:\\\\?\\]){1,2})?`, 'gi');
+const letter = '[0-9A-HJKMNP-TV-Z]';
+const emphasis = '[*_]{0,3}';
+/** A line may end inside a token that is longer than what is left of it. */
+const broken = '(?:\\n {0,8})?';
+const join = `(${broken}(?:\\\\?[-\\u2010-\\u2015\\u2212_]| )${broken}${emphasis})`;
+const dayCount = `${emphasis}[,:]?\\s{1,2}\\(?${emphasis}day(?:\\s{1,2}|-(?=\\d))(-?\\d{1,3},\\d{3}|-?\\d{1,6})(?!,?\\d)\\)?`;
+const core = `(?<![A-Za-z0-9])(${tokenTypes.join('|')})${join}(${letter}(?:${broken}${letter}){7})(?:\\.(\\d{1,3}))?(${dayCount})?(?![A-Za-z0-9])`;
+const loose = new RegExp(
+  `(?:(?:\\\\?\\[){1,2}\\s?${emphasis})?${core}(?:${emphasis}\\s?(?:\\\\?\\]){1,2})?`,
+  'gi',
+);
+
+/** Days of therapy and of a stay are small; counts of a scope are not, and only brackets say that a small one is meant. */
+const leastDigits = 5;
 
 export function writtenTokens(text: string): WrittenToken[] {
   return [...text.matchAll(loose)].flatMap((match) => {
-    const type = tokenTypes.find((known) => known === match[1]?.toUpperCase());
-    if (type === undefined) return [];
-    const random = (match[2] ?? '').toUpperCase();
-    const form = match[3] === undefined ? 1 : Number(match[3]);
-    const bracketed = /^\\?\[/.test(match[0]);
-    return [{ start: match.index, end: match.index + match[0].length, type, random, form, bracketed }];
+    const [whole, word = '', joint = '', letters = '', form, tail = '', count] = match;
+    const { index } = match;
+    const type = tokenTypes.find((known) => known === word.toUpperCase());
+    const random = letters.replaceAll(/\s/g, '').toUpperCase();
+    // "date answered": without any sign between, a word is a word.
+    if (type === undefined || (/^\s+$/.test(joint) && !/\d/.test(random))) return [];
+    const bracketed = /^\\?\[/.test(whole);
+    const counted = count !== undefined && (bracketed || count.replace(',', '').length >= leastDigits);
+    const end = index + (counted ? whole.length : whole.length - tail.length);
+    return [
+      {
+        start: index,
+        end: count === undefined ? index + whole.length : end,
+        type,
+        random,
+        form: form === undefined ? 1 : Number(form),
+        ...(counted ? { day: Number(count.replace(',', '')) } : {}),
+        bracketed,
+      },
+    ];
   });
+}
+
+/** A token as its scope issued it. */
+export interface IssuedForm {
+  readonly spelled: string;
+  readonly day?: number;
 }
 
 /** Tokens that this scope issued, found by type and random part; the day count plays no part. */
 export interface TokenIndex {
   /** The token as it was issued; the first form where the written one was not. */
-  spelled(written: WrittenToken): string | undefined;
+  issued(written: WrittenToken): IssuedForm | undefined;
+  /** Day counts of the issued tokens. */
+  readonly days: ReadonlySet<number>;
 }
 
 const stemOf = ({ type, random }: WrittenToken): string => `${type}-${random}`;
 
 export function indexTokens(issued: Iterable<string>): TokenIndex {
-  const stems = new Map<string, Map<number, string>>();
+  const stems = new Map<string, Map<number, IssuedForm>>();
+  const days = new Set<number>();
   for (const spelled of issued) {
     const written = writtenTokens(spelled)[0];
     if (written === undefined) continue;
-    const forms = stems.get(stemOf(written)) ?? new Map<number, string>();
-    forms.set(written.form, spelled);
+    const forms = stems.get(stemOf(written)) ?? new Map<number, IssuedForm>();
+    // A token of an earlier turn is known with its count and without.
+    if (written.day !== undefined || !forms.has(written.form))
+      forms.set(written.form, { spelled, ...(written.day === undefined ? {} : { day: written.day }) });
     stems.set(stemOf(written), forms);
+    if (written.day !== undefined) days.add(written.day);
   }
   return {
-    spelled: (written) => {
+    days,
+    issued: (written) => {
       const forms = stems.get(stemOf(written));
       return forms?.get(written.form) ?? forms?.values().next().value;
     },

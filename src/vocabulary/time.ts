@@ -14,3 +14,10 @@ export interface Randomness {
 
 /** `YYYY-MM-DD` of an instant, in UTC. */
 export const isoDate = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
+
+/** Days since the Unix epoch of `YYYY-MM-DD`; undefined for anything else and for days that no calendar has. */
+export function epochDayOf(date: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(at) || isoDate(at) !== date ? undefined : at / 86_400_000;
+}

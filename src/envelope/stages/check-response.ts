@@ -2,9 +2,13 @@ import { Refusal } from '../../errors/refusal.ts';
 import type { RedactedContext } from '../../redaction/ports.ts';
 import { createScanner } from '../../redaction/scan.ts';
 import { checkAnswer } from '../../release/check-answer.ts';
+import { shownWordsOf } from '../../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../../release/checks/instructions.ts';
 import { citationsOf } from '../../release/citations.ts';
 import { unissuedTokens } from '../../release/earlier-tokens.ts';
+import { calendarOf } from '../../release/scope-calendar.ts';
+import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
+import { epochDayOf } from '../../vocabulary/time.ts';
 import type { TokenType } from '../../vocabulary/token.ts';
 import type { Answered, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
@@ -33,6 +37,15 @@ async function tokensOf(envelope: Answered, services: Services): Promise<Readonl
   return new Set([...issued, ...(await services.vault.resolve(envelope.vaultScope, asked)).keys()]);
 }
 
+/** The patient's birth in days since the Unix epoch, where the sheet has one full date. */
+function birthOf(values: readonly IdentityValue[]): number | undefined {
+  const births = values.flatMap(({ bearer, date }) =>
+    bearer === 'patient' && date?.role === 'birth' ? [date.day] : [],
+  );
+  const [birth] = births;
+  return birth === undefined || births.some((other) => other !== birth) ? undefined : epochDayOf(birth);
+}
+
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
 export async function checkResponse(envelope: Answered, services: Services): Promise<StageResult<Checked>> {
   const context = contextOf(envelope.redacted);
@@ -42,6 +55,7 @@ export async function checkResponse(envelope: Answered, services: Services): Pro
     scan(text).filter(
       ({ type, start, end }) => shaped.has(type) && !context.includes(text.slice(start, end)),
     );
+  const calendar = calendarOf(envelope.redacted.issued, birthOf(envelope.sheet.values));
   const report = checkAnswer({
     text: envelope.answer,
     interlock: envelope.interlock,
@@ -50,6 +64,8 @@ export async function checkResponse(envelope: Answered, services: Services): Pro
     instructionsFingerprint: fingerprintOf(envelope.task.instructions),
     citationKeys: new Set(envelope.redacted.items.map(({ key }) => key)),
     scanPatterns: invented,
+    shownWords: shownWordsOf(context),
+    ...(calendar === undefined ? {} : { calendar }),
   });
   const passed = report.verdicts.filter(({ verdict }) => verdict === 'pass').map(({ check }) => check);
   const failed = report.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check);

@@ -8,6 +8,6 @@ export const foreignTokens: Check = {
   bound: 48,
   find: (text, { issued }) =>
     writtenTokens(text)
-      .filter((written) => written.bracketed && issued.spelled(written) === undefined)
+      .filter((written) => written.bracketed && issued.issued(written) === undefined)
       .map(({ start, end }) => ({ start, end, by: '(unknown reference)' })),
 };

@@ -7,9 +7,10 @@ export const patterns: Check = {
   id: 'patterns',
   verdict: 'mask',
   bound: 'whole',
-  find: (text, { scanPatterns }) => {
+  find: (text, { scanPatterns, issued }) => {
     if (scanPatterns === undefined) return [];
-    const tokens = writtenTokens(text);
+    // What only looks like a token (`date-20260304`) hides nothing.
+    const tokens = writtenTokens(text).filter((written) => issued.issued(written) !== undefined);
     const outside = scanPatterns(text).filter(
       ({ start, end }) => !tokens.some((token) => start < token.end && end > token.start),
     );
