@@ -1,3 +1,4 @@
+import type { AgeStretch } from '../redaction/day-counts.ts';
 import type { RedactedItem } from '../redaction/ports.ts';
 import type { RedactedText } from '../redaction/redacted-text.ts';
 import type { Notice } from '../vocabulary/notices.ts';
@@ -16,6 +17,7 @@ export interface PromptParts {
   readonly task: string;
   readonly items: readonly RedactedItem[];
   readonly notices: readonly Notice[];
+  readonly ages: readonly AgeStretch[];
   /** The caller's conversation, redacted, in order. */
   readonly messages: readonly { readonly role: ChatMessage['role']; readonly text: RedactedText }[];
   /** Coarse on purpose, for example `2026`: a full day would date the day counts. */
@@ -43,12 +45,21 @@ function linesOf(item: RedactedItem, marker: string): string {
   return `[${item.key}] ${[clean(item.kind), ...parts].join(' | ')}${passages.join('')}`;
 }
 
-/** Items in the given order, then notices: the same context gives the same bytes but for the marker. */
+const span = ({ from, to }: AgeStretch): string => (from === to ? `day ${from}` : `day ${from} to ${to}`);
+
+/** The patient's age where days are counted; the birth itself has no count. */
+const agesLine = (ages: readonly AgeStretch[]): string[] =>
+  ages.length === 0
+    ? []
+    : [`Age of the patient: ${ages.map((each) => `${each.age} on ${span(each)}`).join(', ')}`];
+
+/** Items in the given order, then ages and notices: the same context gives the same bytes but for the marker. */
 function dataPart(parts: PromptParts): string {
   const notices = parts.notices.map(({ text }) => `- ${text}`);
   return [
     openMarker(parts.marker),
     ...(parts.items.length === 0 ? ['No records.'] : parts.items.map((item) => linesOf(item, parts.marker))),
+    ...agesLine(parts.ages),
     ...(notices.length === 0 ? [] : ['Notices:', ...notices]),
     closeMarker(parts.marker),
   ].join('\n');

@@ -2,6 +2,7 @@ import type { IssuedToken } from '../vault/ports.ts';
 import type { ContextItem, ItemPart } from '../vocabulary/context-item.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
+import type { AgeStretch } from './day-counts.ts';
 import type { RedactedText } from './redacted-text.ts';
 
 /** One identifier found in a text; offsets are UTF-16 units of the original. */
@@ -40,4 +41,6 @@ export interface RedactedContext {
   readonly issued: readonly IssuedToken[];
   /** Tokens by type, for the trail. */
   readonly counts: Readonly<Partial<Record<TokenType, number>>>;
+  /** The patient's age by day count: the birth itself has none. */
+  readonly ages: readonly AgeStretch[];
 }

@@ -1,9 +1,10 @@
 import { asRefusal } from '../errors/refusal.ts';
-import type { TokenRequest, TokenVault } from '../vault/ports.ts';
+import type { IssuedToken, TokenRequest, TokenVault } from '../vault/ports.ts';
 import type { ContextItem, ItemPart } from '../vocabulary/context-item.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { VaultScope } from '../vocabulary/scope.ts';
-import { type TokenType, tokenPattern } from '../vocabulary/token.ts';
+import { type TokenType, tokenDay, tokenPattern } from '../vocabulary/token.ts';
+import { type AgeStretch, agesOn, type DayPolicy, withoutTellingCounts } from './day-counts.ts';
 import type { RedactedContext, RedactedItem, Redactor, Span } from './ports.ts';
 import { RedactedText, type Replacement } from './redacted-text.ts';
 import { foundNames } from './redactor.ts';
@@ -27,6 +28,7 @@ export async function redactEnvelope(input: {
   readonly scope: VaultScope;
   readonly items: readonly ContextItem[];
   readonly messages: readonly string[];
+  readonly days: DayPolicy;
 }): Promise<RedactedContext> {
   try {
     return await redacted(input);
@@ -36,13 +38,15 @@ export async function redactEnvelope(input: {
 }
 
 async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<RedactedContext> {
-  const { redactor, vault, scope, items, messages } = input;
+  const { redactor, vault, scope, items, messages, days } = input;
   const parts = items.map((item) => item.parts.map((part): Sought => sought(part.text, part.type)));
   const passages = items.map((item) => item.passages.map((passage): Sought => sought(passage.text, 'text')));
   const callers = messages.map((message) => sought(message, 'text', true));
   const all = [...parts.flat(), ...passages.flat(), ...callers];
 
   findAll(redactor, all);
+  const counted = withoutTellingCounts(all, days);
+  for (const one of all) one.spans = one.spans.map(counted);
   const own = await ownTokens(vault, scope, callers);
   const requests = new Map<string, TokenRequest>();
   for (const { text, spans } of all) {
@@ -77,7 +81,16 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
     messages: callers.map(assembled),
     issued,
     counts,
+    ages: agesIn(issued, days),
   };
+}
+
+function agesIn(issued: readonly IssuedToken[], days: DayPolicy): AgeStretch[] {
+  const counted = issued.flatMap(({ request: { epochDay }, token }) => {
+    const count = tokenDay(token);
+    return epochDay === undefined || count === undefined ? [] : [{ epochDay, count }];
+  });
+  return agesOn(counted, days);
 }
 
 const sought = (text: string, type: ItemPart['type'], ofCaller = false): Sought => ({

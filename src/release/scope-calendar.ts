@@ -43,16 +43,6 @@ export const dateOfDay = (day: number): string => isoDate(day * dayMs);
 /** 0 is Sunday. */
 export const weekdayOf = (day: number): number => new Date(day * dayMs).getUTCDay();
 
-/** Whole years from one day to another. */
-export function yearsBetween(birth: number, day: number): number {
-  const [from, to] = [new Date(birth * dayMs), new Date(day * dayMs)];
-  const years = to.getUTCFullYear() - from.getUTCFullYear();
-  const reached =
-    to.getUTCMonth() > from.getUTCMonth() ||
-    (to.getUTCMonth() === from.getUTCMonth() && to.getUTCDate() >= from.getUTCDate());
-  return reached ? years : years - 1;
-}
-
 /** A date as an answer writes it: an issued token, or a day count. */
 export interface WrittenDate {
   readonly start: number;

@@ -38,3 +38,9 @@ export interface Token {
 
 export const spellToken = (token: Token): string =>
   `[[${token.type}-${token.random}${token.form > 1 ? `.${token.form}` : ''}${token.day === undefined ? '' : ` day ${token.day}`}]]`;
+
+/** Day count of a token as its scope spelled it. */
+export function tokenDay(spelled: string): number | undefined {
+  const [match] = spelled.matchAll(tokenPattern);
+  return match?.[4] === undefined ? undefined : Number(match[4]);
+}

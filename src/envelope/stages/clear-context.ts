@@ -27,6 +27,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
     instructions: task.instructions,
     task: task.title,
     items: redacted.items,
+    ages: redacted.ages,
     notices: envelope.notices,
     messages,
     today: new Date(services.clinicalClock.now()).getUTCFullYear().toString(),

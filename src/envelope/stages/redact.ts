@@ -1,4 +1,5 @@
 import { buildInterlock } from '../../interlock/build.ts';
+import { dayPolicy } from '../../redaction/day-counts.ts';
 import { redactEnvelope } from '../../redaction/redact-envelope.ts';
 import { createRedactor } from '../../redaction/redactor.ts';
 import type { Redacted, Retrieved } from '../envelope.ts';
@@ -17,6 +18,7 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     scope: envelope.vaultScope,
     items: envelope.record.items,
     messages: envelope.ask.messages.map(({ text }) => text),
+    days: dayPolicy(Math.floor(services.clinicalClock.now() / 86_400_000), identity),
   });
   return {
     envelope: { ...envelope, redacted, interlock: buildInterlock(identity) },

@@ -1,11 +1,6 @@
+import { yearsBetween } from '../../redaction/day-counts.ts';
 import type { Check, Objection } from '../check.ts';
-import {
-  type ScopeCalendar,
-  type WrittenDate,
-  weekdayOf,
-  writtenDates,
-  yearsBetween,
-} from '../scope-calendar.ts';
+import { type ScopeCalendar, type WrittenDate, weekdayOf, writtenDates } from '../scope-calendar.ts';
 import { weekdaysBeside } from '../weekdays.ts';
 
 interface Dated extends WrittenDate {

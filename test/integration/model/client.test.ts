@@ -13,6 +13,7 @@ const secret = 'Maria Ortiz';
 const text = (words: string): RedactedText => RedactedText.assemble(words, []);
 const prompt = assemblePrompt({
   instructions: 'Report the newest value.',
+  ages: [],
   task: 'Latest cholesterol',
   items: [
     {

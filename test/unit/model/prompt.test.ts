@@ -28,6 +28,10 @@ const parts = (more: Partial<PromptParts> = {}): PromptParts => ({
   task: 'Latest cholesterol',
   items: [item('O1', 'LDL 120 mg/dL [[DATE-7F3K9Q2M day 412]]')],
   notices: [notice('nothing_found', { what: 'Condition' })],
+  ages: [
+    { age: 46, from: 412, to: 500 },
+    { age: '90+', from: 777, to: 777 },
+  ],
   messages: [{ role: 'user', text: text('What is the LDL?') }],
   today: '2026',
   marker,
@@ -54,6 +58,7 @@ describe('assemblePrompt', () => {
       [
         `<<<RECORD ${marker}>>>`,
         '[O1] lab result | value: LDL 120 mg/dL [[DATE-7F3K9Q2M day 412]]',
+        'Age of the patient: 46 on day 412 to 500, 90+ on day 777',
         'Notices:',
         '- No Condition records were found. This is not proof that there are none.',
         `<<<END RECORD ${marker}>>>`,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { dayPolicy } from '../../../src/redaction/day-counts.ts';
 import type { RedactedContext } from '../../../src/redaction/ports.ts';
 import { redactEnvelope } from '../../../src/redaction/redact-envelope.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
@@ -51,6 +52,9 @@ const item = (text: string, parts: ContextItem['parts'] = []): ContextItem => ({
   provenance: { server: 's', step: 'notes' },
 });
 
+/** 2026-11-20 */
+const today = 20_777;
+
 const redact = (
   vault: TokenVault,
   items: readonly ContextItem[],
@@ -62,6 +66,7 @@ const redact = (
     scope,
     items,
     messages,
+    days: dayPolicy(today, identity),
   });
 
 const shown = (context: RedactedContext): string => JSON.stringify([context.items, context.messages]);
