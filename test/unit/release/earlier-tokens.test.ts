@@ -12,7 +12,11 @@ describe('tokens of an answer that the vault is asked for', () => {
       '[[PERSON-22222222.3]]',
       ['[[PERSON-22222222.3]]', '[[PERSON-22222222]]'],
     ],
-    ['a date, whatever day it is given', '[[DATE-33333333 day -7]]', ['[[DATE-33333333]]']],
+    [
+      'a date, with its day and without',
+      '[[DATE-33333333 day -7]]',
+      ['[[DATE-33333333]]', '[[DATE-33333333 day -7]]'],
+    ],
     [
       'written loosely',
       '**clinician_11111111** [PERSON-22222222]',
