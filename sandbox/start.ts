@@ -127,6 +127,7 @@ export function sandboxConfig(
         })),
         implicitConsent: 'deny',
         privacyNotice: 'constant',
+        trailRetentionDays: 2192,
       },
     ],
   };

@@ -4,10 +4,11 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextRound } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
 import { pseudonym, saltedHash } from './audit/pseudonym.ts';
+import { TrailPurge } from './audit/retention.ts';
 import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/signed-note.ts';
 import { StoreWatch } from './audit/store-watch.ts';
 import { TransparencyLog } from './audit/transparency-log.ts';
@@ -296,6 +297,32 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     elapsed: () => performance.now(),
     onFault: () => log.write('fault.unexpected', { reason: 'store_behind' }),
   });
+  const retention = new TrailPurge(
+    {
+      rows: (from, limit) => trail.rows(from, limit),
+      rowsOf: (tenant, id) => trail.rowsOf(tenant, id),
+      purgedTotal: async () => {
+        const newest = await trail.newest('trail.purged', () => true);
+        return Number(newest?.facts['purgedTotal'] ?? 0);
+      },
+      purge: (places, stated) =>
+        trail.purge(places, {
+          tenant: '-',
+          trail: gateway.newTrail(),
+          event: 'trail.purged',
+          outcome: 'success',
+          at: clock.now(),
+          facts: { ...stated },
+        }),
+      pause: () => nextRound(),
+    },
+    new Map(config.tenants.map(({ id, trailRetentionDays }) => [id, trailRetentionDays])),
+  );
+  const purgeTrail = () =>
+    void retention
+      .run(clock.now())
+      .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
+  purgeTrail();
   await transparency.settle();
   const signing = setInterval(() => {
     void transparency.tick();
@@ -323,6 +350,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     60_000,
   );
   purge.unref();
+  const expiry = setInterval(purgeTrail, 3_600_000);
+  expiry.unref();
   log.write('gateway.listening', { listener: 'public', port: listener.port });
 
   return {
@@ -331,6 +360,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     gateway,
     async stop(graceMs = 10_000) {
       clearInterval(purge);
+      clearInterval(expiry);
       gateway.drain();
       const closed = listener.close();
       // By the monotonic clock: the wall clock may step while we wait.

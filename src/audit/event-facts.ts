@@ -41,6 +41,7 @@ const sha256 = kind<string>('SHA-256, hex', 'ab'.repeat(32), { type: 'string', p
 const count = kind<number>('count', 3, integer);
 const bytes = kind<number>('bytes', 4096, integer);
 const milliseconds = kind<number>('milliseconds', 12.5, { type: 'number', minimum: 0 });
+const epoch = kind<number>('milliseconds since the epoch', 1_790_000_000_000, integer);
 const seconds = kind<number>('seconds; -1 = not known', 300, { type: 'number', minimum: -1 });
 const flag = kind<boolean>('true or false', true, { type: 'boolean' });
 const counts = kind<Readonly<Record<string, number>>>(
@@ -169,6 +170,11 @@ export const facts = {
   environment: fact(code, 'sandbox or production'),
   configHash: fact(sha256, 'effective configuration'),
   recovered: fact(count, 'trails left open by a crash and closed at this start'),
+  purged: fact(counts, 'payloads removed by this purge, by tenant'),
+  purgedTotal: fact(count, 'payloads removed by this purge and all before it'),
+  boundary: fact(count, 'place in the log before which everything was older than the retention'),
+  before: fact(epoch, 'what is removed happened before this time'),
+  retentionDays: fact(count, 'retention of the tenants whose trails were removed, in days'),
   store: fact(code, 'store beside the trail'),
   heads: fact(storeHeads, 'how far the store has come: tenant, version, SHA-256 of the head'),
   uptimeMs: fact(milliseconds, 'time since the start'),

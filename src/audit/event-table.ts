@@ -257,6 +257,14 @@ const eventTable = {
     requires: [],
     trail: 'aside',
   },
+  'trail.purged': {
+    meaning:
+      'Payloads of whole trails that were older than their retention were replaced by their leaf hashes.',
+    facts: ['purged', 'purgedTotal', 'boundary', 'before', 'retentionDays'],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
   'store.noted': {
     meaning: 'A store beside the trail has come this far. An older copy of it is not accepted any more.',
     facts: ['store', 'heads'],

@@ -22,6 +22,7 @@ export const eventNames = [
   'trail.read',
   'gateway.started',
   'gateway.stopped',
+  'trail.purged',
   'store.noted',
   'store.accepted',
 ] as const;

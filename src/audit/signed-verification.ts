@@ -59,6 +59,7 @@ export class SignedVerification {
   #witnessed = 0;
   #checkpoints = 0;
   #found = 0;
+  #cosignedAt = Number.NEGATIVE_INFINITY;
 
   constructor(trust: VerificationTrust, vkeys: readonly string[], rows: Iterable<SignedRow>) {
     this.#trust = trust;
@@ -104,11 +105,20 @@ export class SignedVerification {
     this.#at(range);
   }
 
-  /** The event with this leaf was appended last. */
-  grown(range: CompactRange, leaf: Uint8Array, trail: string): void {
+  /** When a witness last saw the log, of the checkpoints up to here, in milliseconds. */
+  get cosignedAt(): number {
+    return this.#cosignedAt;
+  }
+
+  /** The event with this leaf was appended last; no trail where its payload was purged. */
+  grown(range: CompactRange, leaf: Uint8Array, trail?: string): void {
     const seq = range.size - 1;
     for (const receipt of this.#receipts.get(seq) ?? []) {
-      if (receipt.trail === trail && receipt.leaf === Buffer.from(leaf).toString('hex')) this.#found += 1;
+      if (
+        (trail === undefined || receipt.trail === trail) &&
+        receipt.leaf === Buffer.from(leaf).toString('hex')
+      )
+        this.#found += 1;
       else this.#fail({ seq, reason: 'receipt_leaf_missing', trail: receipt.trail });
     }
     this.#at(range);
@@ -141,6 +151,7 @@ export class SignedVerification {
       ({ name }) => given.length === 0 || given.some((key) => key.name === name),
     );
     if (counts) this.#witnessed = size;
+    for (const { at } of opened.witnesses) this.#cosignedAt = Math.max(this.#cosignedAt, at);
     return undefined;
   }
 

@@ -2,6 +2,8 @@ import { CompactRange } from './compact-range.ts';
 import { decodeEvent } from './event-record.ts';
 import type { RecordedEvent } from './event-schema.ts';
 import { leafHash, sameHash } from './merkle-hash.ts';
+import { PurgeVerification } from './purge-verification.ts';
+import { purgedLeaf } from './retention.ts';
 import type { SignedVerification } from './signed-verification.ts';
 import { type OrderFault, TrailOrder } from './trail-order.ts';
 
@@ -24,6 +26,10 @@ export const verificationFaults = {
   missing_predecessor: 'a stage is recorded as done whose barrier was not passed before',
   answered_without_authorization: 'an answer left without an authorization on its trail',
   time_reversed: 'the event is much older than the one before it on its trail',
+  purged_early: 'the payload was removed, and no purge on the trail had a right to it yet',
+  purge_unfounded:
+    'a purge removed payloads before the retention floor, or its figures contradict the ones before',
+  purge_miscounted: 'other payloads are missing than the purges up to this one state',
   key_malformed: 'a verifier key that stands with the log cannot be read, or they are not in order',
   key_unknown: 'a verifier key stands with the log that the verifier was not given',
   checkpoint_malformed: 'a signed checkpoint cannot be read; this is the first event it would cover',
@@ -62,6 +68,8 @@ export interface VerificationResult {
   /** Events under a cosigned checkpoint; receipts that were found in the log. */
   readonly witnessed?: number;
   readonly receipts?: number;
+  /** Payloads that were purged; their leaf hashes verified. */
+  readonly purged?: number;
   /** `embedded`: the keys stand with the log, and whoever rewrote it could have put them there. */
   readonly keys?: 'given' | 'embedded';
 }
@@ -83,11 +91,13 @@ export interface StoredRow {
 export class TreeVerification {
   readonly #range = CompactRange.empty();
   readonly #signed: SignedVerification | undefined;
+  readonly #purges: PurgeVerification;
   #covered = 0;
 
-  /** `signed` is fed with the tree as it grows. */
-  constructor(signed?: SignedVerification) {
+  /** `signed` is fed with the tree as it grows; `claims` reads the purges of the log ahead. */
+  constructor(signed?: SignedVerification, claims: () => Iterable<RecordedEvent> = () => []) {
     this.#signed = signed;
+    this.#purges = new PurgeVerification(claims);
     signed?.begin(this.#range);
   }
 
@@ -96,21 +106,44 @@ export class TreeVerification {
     return this.#range.size;
   }
 
+  /** Payloads that were purged so far. */
+  get purged(): number {
+    return this.#purges.removed;
+  }
+
   accept(row: StoredRow): TrailFailure | undefined {
     const place = this.#range.size;
     if (row.seq !== place) return { seq: place, reason: 'sequence_gap' };
-    const decoded = decodeEvent(row.payload);
-    if (!decoded.ok) return { seq: place, reason: decoded.reason };
-    const { tenant, trail } = decoded.event;
-    if (tenant !== row.tenant || trail !== row.trail) return { seq: place, reason: 'columns_differ' };
-    const leaf = leafHash(row.payload);
-    if (!sameHash(leaf, row.leaf)) return { seq: place, reason: 'leaf_changed' };
-    this.#range.append(leaf);
-    this.#signed?.grown(this.#range, leaf, trail);
+    const reason = this.#entry(place, row);
+    if (reason !== undefined) return { seq: place, reason };
     if (row.root === undefined) return undefined;
     if (!sameHash(this.#range.root(), row.root)) return { seq: this.#covered, reason: 'root_changed' };
     this.#covered = this.#range.size;
     return undefined;
+  }
+
+  #entry(place: number, row: StoredRow): VerificationFault | undefined {
+    const removed = purgedLeaf(row.payload);
+    if (removed !== undefined) {
+      if (!sameHash(removed, row.leaf)) return 'leaf_changed';
+      const reason = this.#purges.purged(place, this.#signed?.cosignedAt ?? Number.NEGATIVE_INFINITY);
+      if (reason === undefined) this.#grow(removed);
+      return reason;
+    }
+    const decoded = decodeEvent(row.payload);
+    if (!decoded.ok) return decoded.reason;
+    const { tenant, trail } = decoded.event;
+    if (tenant !== row.tenant || trail !== row.trail) return 'columns_differ';
+    const leaf = leafHash(row.payload);
+    if (!sameHash(leaf, row.leaf)) return 'leaf_changed';
+    const reason = this.#purges.kept(place, decoded.event);
+    if (reason === undefined) this.#grow(leaf, trail);
+    return reason;
+  }
+
+  #grow(leaf: Uint8Array, trail?: string): void {
+    this.#range.append(leaf);
+    this.#signed?.grown(this.#range, leaf, trail);
   }
 
   /** After the last row: the recorded head must cover exactly these events and carry this very tree. */
@@ -124,7 +157,7 @@ export class TreeVerification {
     if (head.size < size) return { seq: head.size, reason: 'events_unrecorded' };
     if (!sameHash(head.root, this.#range.root())) return { seq: this.#covered, reason: 'root_changed' };
     if (!sameHash(head.range, this.#range.bytes())) return { seq: size, reason: 'head_malformed' };
-    return undefined;
+    return this.#purges.finish();
   }
 }
 

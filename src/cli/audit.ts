@@ -8,13 +8,22 @@ import { CommandFailure, print, printJson } from './output.ts';
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-function inWords({ events, signed, checkpoints, witnessed, receipts, keys }: VerificationResult): string {
+function inWords({
+  events,
+  signed,
+  checkpoints,
+  witnessed,
+  receipts,
+  purged,
+  keys,
+}: VerificationResult): string {
   const parts = [`The log verifies: ${events} events.`];
   if (checkpoints !== undefined)
     parts.push(
       `${checkpoints} signed checkpoints cover ${signed ?? 0} of them, cosigned ones ${witnessed ?? 0}.`,
     );
   if (receipts !== undefined) parts.push(`${receipts} receipts were found in it.`);
+  if (purged !== undefined) parts.push(`The payloads of ${purged} of them were purged; their hashes verify.`);
   if (keys === 'embedded')
     parts.push(
       'The keys came with the log: give --key with a key you trust to notice a log that was rewritten.',

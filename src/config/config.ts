@@ -64,6 +64,8 @@ export interface Tenant {
   readonly implicitConsent: 'permit' | 'deny';
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
+  /** How long its trails are kept; six years at least. */
+  readonly trailRetentionDays: number;
 }
 
 export interface Issuer {

@@ -142,6 +142,8 @@ const tenant = closed({
   workloads: { type: 'array', items: workload, minItems: 1, maxItems: 500 },
   implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
+  // Six years of at most 366 days: the floor below which nobody goes.
+  trailRetentionDays: { type: 'integer', minimum: 2_192, maximum: 36_525, default: 2_192 },
 });
 
 export const configSchema = {

@@ -13,6 +13,7 @@ import { expect, it } from '@jest/globals';
 import { signCheckpoint } from '../../src/audit/checkpoint.ts';
 import { CompactRange } from '../../src/audit/compact-range.ts';
 import { leafHash } from '../../src/audit/merkle-hash.ts';
+import { purgedLeaf } from '../../src/audit/retention.ts';
 import type { VerificationTrust } from '../../src/audit/signed-verification.ts';
 import { TileBuilder } from '../../src/audit/tile-builder.ts';
 import { tilePath } from '../../src/audit/tiles.ts';
@@ -23,7 +24,7 @@ import { verifyTrail } from '../../src/storage/sqlite/trail-verify.ts';
 import { type Dice, diceOf, type HonestLog, honestLog } from '../fixtures/honest-log.ts';
 
 const full = process.env['SOAK'] === 'full';
-const mutations = full ? 20_000 : 300;
+const mutations = full ? 20_000 : 330;
 const honest = full ? 1000 : 20;
 /** Mutations that one log is put through before the next log. */
 const perLog = full ? 40 : 30;
@@ -58,6 +59,14 @@ const linesIn = (bytes: Buffer | undefined): string[] =>
 const asText = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `${line}\n`).join(''));
 const eventsIn = (files: Files): string[] => linesIn(files.get('events.ndjson'));
 
+/** Leaf of an event, or of one whose payload was purged. */
+const leafOf = (event: string): Buffer => purgedLeaf(event) ?? leafHash(event);
+/** The place of an event that is still there. */
+function keptAt(events: readonly string[], dice: Dice): number {
+  const kept = events.flatMap((event, at) => (purgedLeaf(event) === undefined ? [at] : []));
+  return kept[dice(kept.length)] ?? 0;
+}
+
 /** The export with other events, its tiles and bundles made anew: what somebody without the key can do. */
 function withEvents(files: Files, events: readonly string[]): Files {
   const next: Files = new Map(
@@ -68,8 +77,8 @@ function withEvents(files: Files, events: readonly string[]): Files {
   );
   const range = CompactRange.empty();
   for (const event of events) {
-    tiles.leaf(Buffer.from(event), leafHash(event));
-    range.append(leafHash(event), (height, root) => tiles.node(height, root));
+    tiles.leaf(Buffer.from(event), leafOf(event));
+    range.append(leafOf(event), (height, root) => tiles.node(height, root));
   }
   tiles.finish();
   return next.set('events.ndjson', asText(events));
@@ -108,6 +117,8 @@ const around = (round: Round, events: readonly string[], seq: number): Mutated =
     ? { files: withEvents(round.files, events) }
     : { files: new Map(round.files).set('events.ndjson', asText(events)), seq };
 
+const flipped = (digit: string): string => (digit === '0' ? '1' : '0');
+
 const kinds: Readonly<Record<string, (round: Round) => Mutated>> = {
   'byte change'({ files, dice }) {
     const names = [...files.keys()];
@@ -123,7 +134,7 @@ const kinds: Readonly<Record<string, (round: Round) => Mutated>> = {
   },
   'changed event'(round) {
     const events = eventsIn(round.files);
-    const at = round.dice(events.length);
+    const at = keptAt(events, round.dice);
     return around(round, events.with(at, changedEvent(events[at] ?? '', round.dice)), at);
   },
   delete(round) {
@@ -156,6 +167,14 @@ const kinds: Readonly<Record<string, (round: Round) => Mutated>> = {
       trust: missing && dice(2) === 0 ? { ...trust, kept: [] } : { ...trust, receipts: [] },
     };
   },
+  'dressed as a purge'({ files, dice, log }) {
+    const events = eventsIn(files);
+    const at = keptAt(events, dice);
+    const hash = leafHash(events[at] ?? '').toString('hex');
+    const dressed = withEvents(files, events.with(at, dice(4) === 0 ? hash.replace(/^./, flipped) : hash));
+    // Where the log has an honest purge, one more among what it could have removed is only missing from its count.
+    return log.purged > 0 ? { files: dressed } : { files: dressed, seq: at };
+  },
   splice({ files, other, dice }) {
     const [mine, theirs] = [eventsIn(files), eventsIn(other)];
     const at = 1 + dice(Math.min(mine.length, theirs.length) - 1);
@@ -164,12 +183,12 @@ const kinds: Readonly<Record<string, (round: Round) => Mutated>> = {
   },
   're-signed fork'({ files, dice, log, trust }) {
     const events = eventsIn(files);
-    const at = dice(events.length);
+    const at = keptAt(events, dice);
     const forked = events.with(at, changedEvent(events[at] ?? '', dice));
     const range = CompactRange.empty();
     const roots = new Map([[0, range.root()]]);
     for (const event of forked) {
-      range.append(leafHash(event));
+      range.append(leafOf(event));
       roots.set(range.size, range.root());
     }
     const rows = checkpointsIn(files).map(({ size, note }) => {
@@ -239,17 +258,19 @@ it(`${mutations} mutations of exports are named, ${honest} honest exports verify
   const alarms: string[] = [];
   const counts = new Map<string, number>();
   const reasons = new Map<string, number>();
+  let purges = 0;
   let done = 0;
   let verified = 0;
   let other: Files | undefined;
   try {
     while (done < mutations || verified < honest) {
-      const log = honestLog(join(folder, 'log'), dice);
+      const log = honestLog(join(folder, 'log'), dice, undefined, true);
       const files = readFiles(log.whole);
       const trust = trustIn(log);
       const verdicts = [verifyExport(log.whole, trust), verifyTrail(log.database, trust)];
       for (const verdict of verdicts) if (!verdict.ok) alarms.push(JSON.stringify(verdict));
       verified += 1;
+      if (log.purged > 0) purges += 1;
       const against = other ?? files;
       const turns = other === undefined ? 0 : perLog;
       for (let turn = 0; turn < turns && done < mutations; turn += 1) {
@@ -277,7 +298,7 @@ it(`${mutations} mutations of exports are named, ${honest} honest exports verify
       `${done} mutations (seed ${seed}): ${missed.length} missed, ${misplaced.length} named at another event`,
       `  ${list(counts)}`,
       `  named as: ${list(reasons)}`,
-      `${verified} honest logs, each as export and as database: ${alarms.length} false alarms`,
+      `${verified} honest logs (${purges} of them purged), each as export and as database: ${alarms.length} false alarms`,
     ].join('\n'),
   );
   expect(missed).toEqual([]);

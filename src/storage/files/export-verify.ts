@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { openCheckpoint } from '../../audit/checkpoint.ts';
 import { CompactRange } from '../../audit/compact-range.ts';
 import { decodeEvent } from '../../audit/event-record.ts';
+import type { RecordedEvent } from '../../audit/event-schema.ts';
 import { leafHash } from '../../audit/merkle-hash.ts';
 import { verifyInclusion } from '../../audit/merkle-proof.ts';
+import { PurgeVerification } from '../../audit/purge-verification.ts';
+import { purgedLeaf } from '../../audit/retention.ts';
 import {
   type SignedRow,
   SignedVerification,
@@ -45,6 +48,7 @@ class ExportVerification {
   readonly #trust: VerificationTrust;
   readonly #range = CompactRange.empty();
   readonly #failures: TrailFailure[] = [];
+  readonly #purges = new PurgeVerification(() => this.#purgesIn());
   #tiles = 0;
 
   constructor(folder: string, trust: VerificationTrust) {
@@ -74,7 +78,8 @@ class ExportVerification {
     this.#part(() => this.#newest());
     this.#part(() => this.#listing());
     const firstFailure = closest(this.#failures);
-    const verdict = { events: this.#range.size, ...signed.figures };
+    const purged = this.#purges.removed;
+    const verdict = { events: this.#range.size, ...signed.figures, ...(purged === 0 ? {} : { purged }) };
     return firstFailure === undefined ? { ok: true, ...verdict } : { ok: false, ...verdict, firstFailure };
   }
 
@@ -118,22 +123,40 @@ class ExportVerification {
     const order = new SpreadOrder(0, passes);
     const tiles = new TileBuilder((tile) => this.#compare(tile));
     const range = this.#range;
+    const purges = this.#purges;
     signed.begin(range);
     for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
-      const decoded = decodeEvent(line);
-      if (!decoded.ok) {
+      const removed = purgedLeaf(line);
+      const decoded = removed === undefined ? decodeEvent(line) : undefined;
+      if (decoded?.ok === false) {
         this.#fail(range.size, decoded.reason);
         return;
       }
-      const leaf = leafHash(line);
-      order.accept(range.size, decoded.event);
+      const reason =
+        decoded === undefined
+          ? purges.purged(range.size, signed.cosignedAt)
+          : purges.kept(range.size, decoded.event);
+      if (reason !== undefined) this.#fail(range.size, reason);
+      const leaf = removed ?? leafHash(line);
+      if (decoded !== undefined) order.accept(range.size, decoded.event);
       tiles.leaf(Buffer.from(line), leaf);
       range.append(leaf, (height, root) => tiles.node(height, root));
-      signed.grown(range, leaf, decoded.event.trail);
+      signed.grown(range, leaf, decoded?.event.trail);
     }
+    const miscounted = purges.finish();
+    if (miscounted !== undefined) this.#failures.push(miscounted);
     tiles.finish();
     signed.finish(range.size, true);
     if (order.failure !== undefined) this.#failures.push(order.failure);
+  }
+
+  /** The purges of the log, read ahead; they are held to the log itself as it goes by. */
+  *#purgesIn(): Generator<RecordedEvent> {
+    for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
+      if (!line.includes('"event":"trail.purged"')) continue;
+      const decoded = decodeEvent(line);
+      if (decoded.ok && decoded.event.event === 'trail.purged') yield decoded.event;
+    }
   }
 
   /** The tile as built from the events against the one of the export; names the first event that differs. */
@@ -164,9 +187,9 @@ class ExportVerification {
   #order(order: SpreadOrder): void {
     let seq = 0;
     for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
-      const decoded = decodeEvent(line);
-      if (!decoded.ok) return;
-      order.accept(seq, decoded.event);
+      const decoded = purgedLeaf(line) === undefined ? decodeEvent(line) : undefined;
+      if (decoded?.ok === false) return;
+      if (decoded !== undefined) order.accept(seq, decoded.event);
       seq += 1;
     }
     if (order.failure !== undefined) this.#failures.push(order.failure);

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { CompactRange } from '../../audit/compact-range.ts';
 import { decodeEvent } from '../../audit/event-record.ts';
 import { leafHash } from '../../audit/merkle-hash.ts';
+import { purgedLeaf } from '../../audit/retention.ts';
 import { parseNote, parseVerifierKey, signatureTypes } from '../../audit/signed-note.ts';
 import type { SignedRow } from '../../audit/signed-verification.ts';
 import { TileBuilder } from '../../audit/tile-builder.ts';
@@ -68,7 +69,7 @@ function writeEvents(database: Database.Database, out: string, size: number): vo
       .pluck();
     for (const payload of payloads.iterate(size)) {
       if (typeof payload !== 'string') throw new Error('a row of the trail is malformed');
-      const leaf = leafHash(payload);
+      const leaf = purgedLeaf(payload) ?? leafHash(payload);
       tiles.leaf(Buffer.from(payload), leaf);
       range.append(leaf, (height, root) => tiles.node(height, root));
       writeSync(handle, `${payload}\n`);

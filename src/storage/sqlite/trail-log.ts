@@ -25,6 +25,7 @@ export interface TrailRow {
 export class TrailLog {
   readonly #database: Database.Database;
   readonly #insertEvent: Database.Statement<[number, string, string, string, Uint8Array]>;
+  readonly #purge: Database.Statement<[number]>;
   readonly #insertCheckpoint: Database.Statement<[number, Uint8Array, Uint8Array]>;
   readonly #insertTile: Database.Statement<[number, number, Uint8Array]>;
   readonly #insertSigned: Database.Statement<[number, string]>;
@@ -41,6 +42,7 @@ export class TrailLog {
     this.#insertEvent = database.prepare(
       'INSERT INTO event (seq, tenant, trail, payload, leaf) VALUES (?, ?, ?, ?, lower(hex(?)))',
     );
+    this.#purge = database.prepare('UPDATE event SET payload = leaf WHERE seq = ? AND payload <> leaf');
     this.#insertCheckpoint = database.prepare(
       'INSERT INTO checkpoint (size, root, range) VALUES (?, lower(hex(?)), lower(hex(?)))',
     );
@@ -105,6 +107,32 @@ export class TrailLog {
     });
     this.#insertCheckpoint.run(range.size, range.root(), range.bytes());
     return { ranges, range };
+  }
+
+  /**
+   * Appends the event of a purge and replaces the payloads at these places by their leaf hashes, both or neither.
+   * Throws where one of them may not be replaced.
+   */
+  purge(places: readonly number[], row: TrailRow): AppendedRange {
+    try {
+      const { ranges, range } = this.#database
+        .transaction(() => {
+          const written = this.#write([[row]]);
+          for (const place of places)
+            if (this.#purge.run(place).changes !== 1) throw new Error('an event was purged already');
+          return written;
+        })
+        .immediate();
+      this.#range = range;
+      // The bytes must leave the write-ahead log too; a reader in the way leaves that to the next checkpoint.
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      const [appended] = ranges;
+      if (appended === undefined) throw new RangeError('nothing to append');
+      return appended;
+    } catch (error) {
+      this.#range = undefined;
+      throw error;
+    }
   }
 
   /** Keeps a signed checkpoint: durable when this returns. */

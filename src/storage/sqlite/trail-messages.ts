@@ -5,6 +5,12 @@ import type { TrailRow } from './trail-log.ts';
 /** From the gateway to the writer thread. */
 export type ToWriter =
   | { readonly type: 'append'; readonly id: number; readonly rows: readonly TrailRow[] }
+  | {
+      readonly type: 'purge';
+      readonly id: number;
+      readonly places: readonly number[];
+      readonly row: TrailRow;
+    }
   | { readonly type: 'keep_signed'; readonly id: number; readonly size: number; readonly note: string }
   | { readonly type: 'keep_keys'; readonly id: number; readonly vkeys: readonly string[] }
   | { readonly type: 'close' };
@@ -20,6 +26,7 @@ export type FromWriter =
 
 const toWriter: ReadonlySet<unknown> = new Set<ToWriter['type']>([
   'append',
+  'purge',
   'keep_signed',
   'keep_keys',
   'close',

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { CompactRange } from '../../audit/compact-range.ts';
 import { decodeEvent } from '../../audit/event-record.ts';
 import type { StoredEvent } from '../../audit/events.ts';
+import type { AgedRow } from '../../audit/retention.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import { tileHeight } from './trail-log.ts';
@@ -20,6 +21,14 @@ function storedEvent(row: unknown): StoredEvent {
   return { ...event, seq, leaf: Buffer.from(leaf).toString('hex') };
 }
 
+function agedRow(row: unknown): AgedRow {
+  if (!isRecord(row)) throw unreadable('a row is malformed');
+  const { seq, tenant, trail, at } = row;
+  if (typeof seq !== 'number' || typeof tenant !== 'string' || typeof trail !== 'string')
+    throw unreadable('a row is malformed');
+  return typeof at === 'number' ? { seq, tenant, trail, at } : { seq, tenant, trail };
+}
+
 /**
  * Read-only view of a trail file beside its writer: sees what was committed and fsynced, and goes on working
  * while the writer hangs. Look-ups are indexed, tenant first.
@@ -27,6 +36,8 @@ function storedEvent(row: unknown): StoredEvent {
 export class TrailFileReader {
   readonly #database: Database.Database;
   readonly #byTrail: Database.Statement<[string, string]>;
+  readonly #rows: Database.Statement<[number, number]>;
+  readonly #rowsOf: Database.Statement<[string, string]>;
   readonly #newest: Database.Statement<[string]>;
   readonly #unfinished: Database.Statement<[]>;
   readonly #size: Database.Statement<[]>;
@@ -38,8 +49,12 @@ export class TrailFileReader {
   constructor(path: string) {
     this.#database = new Database(path, { readonly: true, fileMustExist: true, timeout: 250 });
     this.#byTrail = this.#database.prepare(
-      'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE tenant = ? AND trail = ? ORDER BY seq',
+      'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE tenant = ? AND trail = ? AND payload <> leaf ORDER BY seq',
     );
+    const aged =
+      "SELECT seq, tenant, trail, CASE WHEN payload = leaf THEN NULL ELSE json_extract(payload, '$.at') END AS at FROM event";
+    this.#rows = this.#database.prepare(`${aged} WHERE seq >= ? ORDER BY seq LIMIT ?`);
+    this.#rowsOf = this.#database.prepare(`${aged} WHERE tenant = ? AND trail = ? ORDER BY seq`);
     this.#newest = this.#database.prepare(
       'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE instr(payload, ?) > 0 ORDER BY seq DESC',
     );
@@ -59,8 +74,17 @@ export class TrailFileReader {
       .pluck();
   }
 
+  /** Events whose payload was purged are no longer there. */
   trail(tenant: string, trail: string): StoredEvent[] {
     return this.#byTrail.all(tenant, trail).map((row) => storedEvent(row));
+  }
+
+  rows(from: number, limit: number): AgedRow[] {
+    return this.#rows.all(from, limit).map((row) => agedRow(row));
+  }
+
+  rowsOf(tenant: string, trail: string): AgedRow[] {
+    return this.#rowsOf.all(tenant, trail).map((row) => agedRow(row));
   }
 
   newest(family: string, wanted: (event: StoredEvent) => boolean): StoredEvent | undefined {

@@ -2,10 +2,11 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { CompactRange } from '../../audit/compact-range.ts';
+import { floorMs } from '../../audit/retention.ts';
 
 /** Marks the file as a trail of this product ("phiG"), and the version of its tables. */
 export const applicationId = 0x70686947;
-export const tablesVersion = 2;
+export const tablesVersion = 3;
 
 /** Triggers that leave nothing but inserts. */
 const unchanging = (table: string): string => `
@@ -13,6 +14,23 @@ CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table}
   BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table}
   BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;`;
+
+/**
+ * The one change of an event: its payload becomes its leaf hash, once the event is older by the retention floor than
+ * the newest event of the log. A comparison with nothing (NULL) refuses too.
+ */
+const purgeOnly = `
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+  WHEN coalesce(
+    NEW.seq IS OLD.seq AND NEW.tenant IS OLD.tenant AND NEW.trail IS OLD.trail AND NEW.leaf IS OLD.leaf
+    AND NEW.payload IS OLD.leaf AND OLD.payload IS NOT OLD.leaf AND OLD.tenant IS NOT '-'
+    AND json_extract(OLD.payload, '$.at') + ${floorMs} <=
+      (SELECT json_extract(payload, '$.at') FROM event ORDER BY seq DESC LIMIT 1),
+    0) = 0
+  BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;`;
+
+/** Version 2 had no purge. */
+const fromVersion2 = `DROP TRIGGER event_no_update;${purgeOnly}PRAGMA user_version = ${tablesVersion};`;
 
 /**
  * `event` and `checkpoint` only ever grow, by one row after the other: the triggers refuse changes, removals,
@@ -59,8 +77,7 @@ CREATE TABLE open_trail (
 CREATE TRIGGER event_dense BEFORE INSERT ON event
   WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM event)
   BEGIN SELECT RAISE(ABORT, 'the trail grows at its end only'); END;
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event
-  BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
+${purgeOnly}
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event
   BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER checkpoint_grows BEFORE INSERT ON checkpoint
@@ -97,6 +114,8 @@ export function openTrailFile(path: string): Database.Database {
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
+    // What a purge takes out is overwritten, not only unlinked.
+    database.pragma('secure_delete = ON');
     database.pragma('trusted_schema = OFF');
     database.transaction(() => createTables(database)).immediate();
     syncDirectory(directory);
@@ -111,6 +130,10 @@ function createTables(database: Database.Database): void {
   const version: unknown = database.pragma('user_version', { simple: true });
   const application: unknown = database.pragma('application_id', { simple: true });
   if (version === tablesVersion && application === applicationId) return;
+  if (version === 2 && application === applicationId) {
+    database.exec(fromVersion2);
+    return;
+  }
   const objects: unknown = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (version !== 0 || objects !== 0) throw new Error('the file is not a trail of this version');
   database.exec(tables);

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { decodeEvent } from '../../audit/event-record.ts';
+import type { RecordedEvent } from '../../audit/event-schema.ts';
+import { purgedLeaf } from '../../audit/retention.ts';
 import { noTrust, SignedVerification, type VerificationTrust } from '../../audit/signed-verification.ts';
 import {
   OrderVerification,
@@ -20,6 +22,9 @@ SELECT event.seq, event.tenant, event.trail, event.payload, unhex(event.leaf) AS
 FROM event LEFT JOIN checkpoint ON checkpoint.size = event.seq + 1 ORDER BY event.seq`;
 const byTrail =
   'SELECT seq, tenant, trail, payload FROM event INDEXED BY event_by_trail ORDER BY tenant, trail, seq';
+/** Version 2 is the same without purges. */
+const readableVersions: ReadonlySet<unknown> = new Set([2, tablesVersion]);
+
 const headOf =
   'SELECT size, unhex(root) AS root, unhex(range) AS range FROM checkpoint ORDER BY size DESC LIMIT 1';
 
@@ -48,6 +53,19 @@ function verifyTree(database: Database.Database, tree: TreeVerification): TrailF
   return tree.finish({ size, root, range });
 }
 
+/** The purges of the log, read ahead; they are held to the log itself as it goes by. */
+function* purgesIn(database: Database.Database): Generator<RecordedEvent> {
+  const payloads = database
+    .prepare<[]>(
+      `SELECT payload FROM event WHERE tenant = '-' AND instr(payload, '"event":"trail.purged"') > 0`,
+    )
+    .pluck();
+  for (const payload of payloads.iterate()) {
+    const decoded = typeof payload === 'string' ? decodeEvent(payload) : undefined;
+    if (decoded?.ok === true && decoded.event.event === 'trail.purged') yield decoded.event;
+  }
+}
+
 /** The order of every trail, over the events before `end`: what comes after is not worth judging. */
 function verifyOrder(database: Database.Database, end: number): TrailFailure | undefined {
   const order = new OrderVerification();
@@ -55,6 +73,10 @@ function verifyOrder(database: Database.Database, end: number): TrailFailure | u
   for (const row of database.prepare<[]>(byTrail).iterate()) {
     const { seq, payload } = isRecord(row) ? row : {};
     if (typeof seq !== 'number' || seq >= end) continue;
+    if (typeof payload === 'string' && purgedLeaf(payload) !== undefined) {
+      seen += 1;
+      continue;
+    }
     const decoded = typeof payload === 'string' ? decodeEvent(payload) : undefined;
     if (decoded?.ok !== true) return { seq, reason: 'index_damaged' };
     seen += 1;
@@ -72,13 +94,13 @@ interface Verified {
 function verifyDatabase(database: Database.Database, trust: VerificationTrust): Verified {
   const application: unknown = database.pragma('application_id', { simple: true });
   const version: unknown = database.pragma('user_version', { simple: true });
-  if (application !== applicationId || version !== tablesVersion)
+  if (application !== applicationId || !readableVersions.has(version))
     return { failure: { seq: 0, reason: 'not_a_trail' }, events: 0, figures: {} };
   // One read transaction, so that a running gateway appends behind what is being verified.
   return database.transaction(() => {
     const rows = signedRows(database, Number.MAX_SAFE_INTEGER);
     const signed = new SignedVerification(trust, storedKeys(database), rows);
-    const tree = new TreeVerification(signed);
+    const tree = new TreeVerification(signed, () => purgesIn(database));
     let failure: TrailFailure | undefined;
     try {
       failure = verifyTree(database, tree);
@@ -96,7 +118,8 @@ function verifyDatabase(database: Database.Database, trust: VerificationTrust): 
     } catch {
       orderFailure = { seq: tree.size, reason: 'unreadable' };
     }
-    return { failure: orderFailure ?? failure, events: tree.size, figures: signed.figures };
+    const figures = { ...signed.figures, ...(tree.purged === 0 ? {} : { purged: tree.purged }) };
+    return { failure: orderFailure ?? failure, events: tree.size, figures };
   })();
 }
 

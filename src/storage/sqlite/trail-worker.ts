@@ -42,7 +42,7 @@ function serve(port: NonNullable<typeof parentPort>, path: string): void {
     }
   };
 
-  /** Rare and small: a transaction of its own, behind the events that wait. */
+  /** Rare: a transaction of its own, behind the events that wait. */
   const keep = (id: number, write: () => void): void => {
     try {
       write();
@@ -58,6 +58,9 @@ function serve(port: NonNullable<typeof parentPort>, path: string): void {
       case 'append':
         if (waiting.length === 0) setImmediate(commit);
         waiting.push(message);
+        break;
+      case 'purge':
+        keep(message.id, () => log.purge(message.places, message.row));
         break;
       case 'keep_signed':
         keep(message.id, () => log.keepSigned(message.size, message.note));

@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { encodeEvent } from '../../audit/event-record.ts';
 import type { StoredEvent, TrailEvent } from '../../audit/events.ts';
 import type { AppendedRange, CheckpointStore, TrailReader, TrailWriter } from '../../audit/ports.ts';
+import type { PurgePorts } from '../../audit/retention.ts';
 import { asRefusal, Refusal } from '../../errors/refusal.ts';
+import type { TrailRow } from './trail-log.ts';
 import { type FromWriter, isFromWriter, type ToWriter } from './trail-messages.ts';
 import { TrailFileReader } from './trail-reader.ts';
 
@@ -17,13 +19,27 @@ export interface TrailOptions {
   readonly maxWaiting?: number;
 }
 
-export type Trail = TrailWriter & TrailReader & CheckpointStore & { size(): Promise<number> };
+export type Trail = TrailWriter &
+  TrailReader &
+  CheckpointStore &
+  Pick<PurgePorts, 'rows' | 'rowsOf'> & {
+    size(): Promise<number>;
+    /** Puts the event of a purge on the trail and removes the payloads at these places, both or neither. */
+    purge(places: readonly number[], event: TrailEvent): Promise<void>;
+  };
 
 interface Waiting {
   /** With the place of what was appended; without one where a checkpoint or a key was kept. */
   resolve(range: AppendedRange | undefined): void;
   reject(refusal: Refusal): void;
 }
+
+const rowOf = (event: TrailEvent): TrailRow => ({
+  tenant: event.tenant,
+  trail: event.trail,
+  event: event.event,
+  payload: encodeEvent(event),
+});
 
 const unavailable = (fault: string): Refusal => new Refusal('trail_unavailable', { cause: new Error(fault) });
 
@@ -124,15 +140,15 @@ class WriterThread {
 
   async append(events: readonly TrailEvent[]): Promise<AppendedRange> {
     if (events.length === 0) throw unavailable('nothing to append');
-    const rows = events.map((event) => ({
-      tenant: event.tenant,
-      trail: event.trail,
-      event: event.event,
-      payload: encodeEvent(event),
-    }));
+    const rows = events.map((event) => rowOf(event));
     const range = await this.#ask((id) => ({ type: 'append', id, rows }));
     if (range === undefined) throw unavailable('no answer for an append');
     return range;
+  }
+
+  async purge(places: readonly number[], event: TrailEvent): Promise<void> {
+    const row = rowOf(event);
+    await this.#ask((id) => ({ type: 'purge', id, places, row }));
   }
 
   async keepSigned(size: number, note: string): Promise<void> {
@@ -234,6 +250,9 @@ export async function openTrail(path: string, options: TrailOptions = {}): Promi
     unfinished: () => reading(() => reader.unfinished()),
     trail: (tenant, trail): Promise<readonly StoredEvent[]> => reading(() => reader.trail(tenant, trail)),
     newest: (family, wanted) => reading(() => reader.newest(family, wanted)),
+    rows: (from, limit) => reading(() => reader.rows(from, limit)),
+    rowsOf: (tenant, id) => reading(() => reader.rowsOf(tenant, id)),
+    purge: async (places, event) => writer.purge(places, event),
     size: () => reading(() => reader.size()),
     close: async () => {
       // The writer last: the last connection folds the write-ahead log into the file and removes it.

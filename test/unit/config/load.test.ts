@@ -58,7 +58,12 @@ describe('the documented example', () => {
     const bare = documentedExample();
     delete bare['limits'];
     setting('listeners', { publicUrl: 'https://gateway.example', public: {}, operations: {} })(bare);
-    for (const path of ['tenants.0.implicitConsent', 'tenants.0.privacyNotice', 'tenants.0.fhir.timeoutMs']) {
+    for (const path of [
+      'tenants.0.implicitConsent',
+      'tenants.0.privacyNotice',
+      'tenants.0.trailRetentionDays',
+      'tenants.0.fhir.timeoutMs',
+    ]) {
       setting(path, undefined)(bare);
     }
     const { limits, listeners, tenants } = checkShape(bare);
@@ -72,6 +77,7 @@ describe('the documented example', () => {
     expect(listeners.operations.port).toBe(9090);
     expect(tenants[0]?.implicitConsent).toBe('deny');
     expect(tenants[0]?.fhir.timeoutMs).toBe(10000);
+    expect(tenants[0]?.trailRetentionDays).toBe(2192);
   });
 });
 
@@ -91,6 +97,12 @@ describe('faults are named by their setting', () => {
       'limits.delegatedTokenSeconds: must be at most 300',
     ],
     ['a number too small', 'limits.bodyBytes', 1, 'limits.bodyBytes: must be at least 1024'],
+    [
+      'a retention below six years',
+      'tenants.0.trailRetentionDays',
+      2191,
+      'tenants[0].trailRetentionDays: must be at least 2192',
+    ],
     ['no tenant', 'tenants', [], 'tenants: must not be empty'],
     ['a group for a list', 'tenants', {}, 'tenants: must be a list'],
     [
