@@ -8,12 +8,21 @@ export interface Bindings {
   /** Start of the visit that changes are counted from, as an ISO instant. */
   readonly anchor?: string;
   readonly encounter?: string;
+  /** The visit that the request names. */
+  readonly requested?: string;
 }
 
 const pattern = /\{([a-z]+)(?:-(\d{1,4})([dm]))?\}/g;
 
 /** Names that may stand in braces. */
-export const placeholderNames: readonly string[] = ['patient', 'now', 'today', 'anchor', 'encounter'];
+export const placeholderNames: readonly string[] = [
+  'patient',
+  'now',
+  'today',
+  'anchor',
+  'encounter',
+  'requested',
+];
 
 export const placeholdersIn = (value: string): readonly string[] =>
   Array.from(value.matchAll(pattern), (match) => match[1] ?? '');
@@ -31,7 +40,7 @@ export function ago(now: number, amount: number, unit: 'd' | 'm'): number {
 }
 
 /**
- * Fills `{patient}`, `{now}`, `{today}`, `{now-24m}`, `{now-90d}`, `{anchor}`, `{encounter}`. Undefined where one is
+ * Fills `{patient}`, `{now}`, `{today}`, `{now-24m}`, `{now-90d}`, `{anchor}`, `{encounter}`, `{requested}`. Undefined where one is
  * not bound: the step is then not run.
  */
 export function fill(value: string, bindings: Bindings): string | undefined {
@@ -45,6 +54,7 @@ export function fill(value: string, bindings: Bindings): string | undefined {
       today: isoDate(bindings.now),
       anchor: bindings.anchor,
       encounter: bindings.encounter,
+      requested: bindings.requested,
     };
     const filled = values[name];
     if (filled === undefined) complete = false;

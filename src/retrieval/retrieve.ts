@@ -1,4 +1,4 @@
-import type { ContextItem, DropReason, Label, RetrievedRecord } from '../vocabulary/context-item.ts';
+import type { ContextItem, DropReason, Label, Passage, RetrievedRecord } from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
 import { collectIdentity } from './collect-identity.ts';
@@ -13,9 +13,11 @@ import { ago, type Bindings, fillAll } from './placeholders.ts';
 import type { Capabilities, FhirReader } from './ports.ts';
 import { medicationsAmong, project } from './projection/project.ts';
 import { projections } from './projection/projections.ts';
+import { rankPassages } from './rank-passages.ts';
 import { foreignTo, recheck } from './recheck.ts';
 import { isLocalOnly, isShaping } from './search-parameters.ts';
 import type { Step, Task } from './task.ts';
+import { whatIsMissing } from './what-is-missing.ts';
 
 export interface RetrieveOptions {
   readonly task: Task;
@@ -24,13 +26,18 @@ export interface RetrieveOptions {
   readonly reader: FhirReader;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The running visit: never the one that changes are counted from. */
+  /** The visit that the request names: what `{requested}` stands for, and never the one that changes are counted from. */
   readonly encounter?: string;
+  /** What is asked, in the asker's words: chooses among permitted passages where a step ranks them, and nothing else. */
+  readonly question: string;
   /** Consent residual and policy, asked for every resource and for every passage of its text. */
   readonly withheld: (resource: Resource, labels: readonly Label[]) => DropReason | undefined;
   /** `constant`: the privacy notice always stands; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
 }
+
+/** Characters of ranked passages in one context: about 2,000 tokens. */
+const rankedCharacters = 8_000;
 
 /** What one step brought after every check. */
 interface StepResult {
@@ -66,6 +73,7 @@ class Retrieval {
   readonly #labels = new WeakMap<Resource, readonly Label[]>();
   readonly #notes: NoteReadings;
   readonly #texts = new Set<string>();
+  readonly #chosen = new WeakMap<Resource, readonly Passage[]>();
   #bindings: Bindings;
   #searches = 0;
   #bytes = 0;
@@ -75,13 +83,17 @@ class Retrieval {
   constructor(options: RetrieveOptions, capabilities: Capabilities) {
     this.#options = options;
     this.#capabilities = capabilities;
-    this.#bindings = { patient: options.patient, now: options.now };
+    this.#bindings = {
+      patient: options.patient,
+      now: options.now,
+      ...(options.encounter === undefined ? {} : { requested: options.encounter }),
+    };
     this.#notes = new NoteReadings(options, (document) => this.#labelsOf(document));
   }
 
   async run(): Promise<RetrievedRecord> {
     const { task, reader } = this.#options;
-    for (const step of task.steps.filter((one) => one.bind !== undefined)) {
+    for (const step of task.steps.filter((one) => one.bind !== undefined && this.#wanted(one))) {
       const result = await this.#runStep(step);
       this.#bind(step, result.kept[0]);
     }
@@ -97,16 +109,32 @@ class Retrieval {
     const items: ContextItem[] = [];
     const counters: Record<string, number> = {};
     for (const step of task.steps) items.push(...(await this.#itemsOf(step, counters, reader)));
-    this.#sayWhatIsMissing(items);
+    const ran = new Set([...this.#results.values()].filter((one) => one.ran).map((one) => one.step.id));
     return {
       items,
-      notices: this.#notices,
+      notices: [
+        ...this.#notices,
+        ...whatIsMissing(task, this.#capabilities.types, ran, items),
+        ...dropped({
+          counts: this.#dropped,
+          foreign: this.#foreign.count,
+          unknown: this.#unknown,
+          unread: this.#unread,
+          shortened: this.#shortened,
+          privacyNotice: this.#options.privacyNotice,
+        }),
+      ],
       fetched: this.#fetched,
       dropped: this.#dropped,
       identity: collectIdentity(this.#received),
       searches: this.#searches,
       bytes: this.#bytes,
     };
+  }
+
+  /** A step for requests that name no visit is none of those that do. */
+  #wanted(step: Step): boolean {
+    return step.unlessBound === undefined || this.#bindings[step.unlessBound] === undefined;
   }
 
   /** One search, every row checked, newest first; nothing is removed yet as duplicate or over a cap. */
@@ -240,7 +268,8 @@ class Retrieval {
   ): Promise<readonly ContextItem[]> {
     const items: ContextItem[] = [];
     let cut = false;
-    for (const resource of await this.#admit(step)) {
+    const admitted = await this.#admit(step);
+    for (const resource of step.rank === true ? await this.#fitting(step, admitted) : admitted) {
       if (items.length < step.cap) {
         const item = await this.#item(step, resource, counters, reader);
         if (item !== undefined) items.push(item);
@@ -251,6 +280,31 @@ class Retrieval {
     }
     if (cut) this.#notices.push(notice('cut_by_cap', { n: step.cap, what: step.what }));
     return items;
+  }
+
+  /**
+   * Documents with passages that fit the question, and those that cannot be read, which are said. The chosen passages
+   * are remembered; what else the documents say is left out, and that is said.
+   */
+  async #fitting(step: Step, documents: readonly Resource[]): Promise<readonly Resource[]> {
+    const readings = await Promise.all(documents.map((one) => this.#notes.read(one)));
+    const chosen = rankPassages(
+      this.#options.question,
+      readings.map((reading) => (reading.state === 'shown' ? reading.passages : [])),
+      { budget: rankedCharacters, documents: step.cap },
+    );
+    let left = 0;
+    const fitting = documents.filter((document, place) => {
+      const reading = readings[place];
+      const passages = chosen[place] ?? [];
+      if (reading?.state !== 'shown') return true;
+      left += reading.passages.length - passages.length;
+      this.#chosen.set(document, passages);
+      if (passages.length === 0) this.#drop(document, 'over_cap', step);
+      return passages.length > 0;
+    });
+    if (left > 0) this.#notices.push(notice('passages_ranked', { what: step.what }));
+    return fitting;
   }
 
   async #wouldShow(step: Step, resource: Resource): Promise<boolean> {
@@ -315,7 +369,7 @@ class Retrieval {
     }
     this.#texts.add(reading.text);
     if (reading.shortened) this.#shortened += 1;
-    return reading.passages;
+    return this.#chosen.get(document) ?? reading.passages;
   }
 
   #drop(resource: Resource, reason: DropReason, step?: Step): void {
@@ -325,37 +379,4 @@ class Retrieval {
       this.#unknown[what] = (this.#unknown[what] ?? 0) + 1;
     }
   }
-
-  #sayWhatIsMissing(items: readonly ContextItem[]): void {
-    const { task, privacyNotice } = this.#options;
-    const absent = new Set(
-      task.steps.map((step) => step.type).filter((type) => !this.#capabilities.types.has(type)),
-    );
-    for (const what of absent) this.#notices.push(notice('type_not_supported', { what }));
-    for (const step of task.steps) {
-      const group = task.steps.filter((one) => (one.group ?? one.id) === (step.group ?? step.id));
-      const result = this.#results.get(step.id);
-      if (result?.ran !== true) continue;
-      if (step.lookBackMonths !== undefined)
-        this.#notices.push(notice('cut_by_lookback', { n: step.lookBackMonths, what: capital(step.what) }));
-      const found = items.some((item) => group.some((one) => one.id === item.provenance.step));
-      const follows = task.steps.some(
-        (one) => one.whenEmpty === step.id && items.some((item) => item.provenance.step === one.id),
-      );
-      if (!found && !follows && step.sayEmpty !== false)
-        this.#notices.push(notice('nothing_found', { what: step.what }));
-    }
-    this.#notices.push(
-      ...dropped({
-        counts: this.#dropped,
-        foreign: this.#foreign.count,
-        unknown: this.#unknown,
-        unread: this.#unread,
-        shortened: this.#shortened,
-        privacyNotice,
-      }),
-    );
-  }
 }
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

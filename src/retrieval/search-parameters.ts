@@ -43,6 +43,8 @@ const readings: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
     date: date('recordedDate'),
     'x-activity': date('recordedDate', 'lastOccurrence', 'meta.lastUpdated'),
   },
+  Appointment: { status: token('status'), date: date('start') },
+  CareTeam: { status: token('status'), category: token('category') },
   Condition: {
     category: token('category'),
     'clinical-status': token('clinicalStatus'),
@@ -52,6 +54,7 @@ const readings: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
     'recorded-date': date('recordedDate'),
     'abatement-date': date('abatementDateTime', 'abatementPeriod'),
   },
+  Coverage: { status: token('status') },
   DiagnosticReport: {
     category: token('category'),
     code: token('code'),

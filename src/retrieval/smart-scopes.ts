@@ -46,6 +46,7 @@ export function dryRun(
     patient: '{patient}',
     anchor: '{anchor}',
     encounter: '{encounter}',
+    requested: '{requested}',
     ...bindings,
   };
   return task.steps.map((step) => ({

@@ -30,6 +30,7 @@ function checkStep(task: Task, step: Step): readonly string[] {
     fault(`waits for ${step.whenEmpty}, which does not exist`);
   const include = [step.search['_include'] ?? []].flat();
   if (include.join() !== (step.include ?? []).join()) fault('include and _include differ');
+  if (step.rank === true && step.passages !== true) fault('only passages can be ranked');
   if (step.passages === true && step.type !== 'DocumentReference') fault('only documents have passages');
   return faults;
 }

@@ -19,7 +19,9 @@ function row(step: Step): string {
     ...(step.newestPerCode === true ? ['newest per code'] : []),
     ...(step.bind === undefined ? [] : [`binds {${step.bind.placeholder}}`]),
     ...(step.whenEmpty === undefined ? [] : [`only where ${step.whenEmpty} is empty`]),
+    ...(step.unlessBound === undefined ? [] : ['only where the request names no visit']),
     ...(step.passages === true ? ['text of the document'] : []),
+    ...(step.rank === true ? ['the passages that fit the question'] : []),
     ...(step.include === undefined ? [] : ['with its Medication']),
     ...(step.lookBackMonths === undefined ? [] : [`${step.lookBackMonths} months back`]),
   ];

@@ -20,6 +20,10 @@ export interface Step {
     readonly placeholder: 'anchor' | 'encounter';
     readonly lookBackMonths?: number;
   };
+  /** Runs only where the request names no visit. */
+  readonly unlessBound?: 'requested';
+  /** Of the passages that may be shown those are chosen that fit the question best, over all documents of the step. */
+  readonly rank?: boolean;
   /** Runs only where that step brought nothing. */
   readonly whenEmpty?: string;
   readonly newestPerCode?: boolean;

@@ -14,6 +14,10 @@ export const notices = {
     text: 'Only the newest {n} {what} records are included; older ones were left out.',
   },
   cut_by_lookback: { kind: 'technical', text: '{what} records older than {n} months were not searched.' },
+  passages_ranked: {
+    kind: 'technical',
+    text: 'Of the {what} records only the passages that fit the question best are included.',
+  },
   note_unread: { kind: 'technical', text: '{n} document(s) could not be read and are not included.' },
   note_shortened: { kind: 'technical', text: '{n} document(s) were shortened.' },
   item_withheld_unknown: {

@@ -3,4 +3,4 @@ import { runLeakTest } from './leak-run.ts';
 
 it('no identifier of any generated patient reaches model, log, trail or errors', async () => {
   expect(await runLeakTest('generated patients', {})).toEqual([]);
-}, 300_000);
+}, 900_000);

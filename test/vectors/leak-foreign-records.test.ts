@@ -14,6 +14,6 @@ for (const set of ['smart-generated-r4', 'spezi-mock-patients']) {
     async () => {
       expect(await runLeakTest(set, { patients: [path] })).toEqual([]);
     },
-    600_000,
+    900_000,
   );
 }

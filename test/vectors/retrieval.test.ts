@@ -88,6 +88,7 @@ describe.each(sets)('%s', (set) => {
           reader,
           now: (last ?? 0) + 86_400_000,
           withheld: () => undefined,
+          question: '',
           privacyNotice: 'specific',
         });
         const shown = result.items

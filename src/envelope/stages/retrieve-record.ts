@@ -1,13 +1,12 @@
 import { withheldBy } from '../../consent/residual.ts';
 import { resourceFacts } from '../../consent/resource-facts.ts';
 import { Refusal } from '../../errors/refusal.ts';
-
 import { readIdentitySheet } from '../../retrieval/identity-sheet.ts';
 import { retrieve } from '../../retrieval/retrieve.ts';
 import { scopesOf } from '../../retrieval/smart-scopes.ts';
 import type { IdentitySheet } from '../../vocabulary/identity-sheet.ts';
 import { notice } from '../../vocabulary/notices.ts';
-import type { Authorized, Retrieved } from '../envelope.ts';
+import type { AskedMessage, Authorized, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { recordReader } from './control-reader.ts';
@@ -22,6 +21,10 @@ async function identitySheet(envelope: Authorized): Promise<IdentitySheet> {
   if (sheet === undefined) throw new Refusal('patient_unknown');
   return sheet;
 }
+
+/** What is asked now: the last message of the user. */
+const questionOf = (messages: readonly AskedMessage[]): string =>
+  messages.findLast(({ role }) => role === 'user')?.text ?? '';
 
 /** How often each kind stands in a list, for the trail. */
 export function countBy<T>(list: readonly T[], kindOf: (one: T) => string): Readonly<Record<string, number>> {
@@ -47,6 +50,7 @@ export async function retrieveRecord(
       patient: delegation.scope.patient,
       reader,
       now: services.clinicalClock.now(),
+      question: questionOf(envelope.ask.messages),
       ...(delegation.scope.encounter === undefined ? {} : { encounter: delegation.scope.encounter }),
       withheld: (resource, labels) =>
         withheldBy(consent.residual, resourceFacts(resource, labels)) ? 'withheld_consent' : undefined,

@@ -21,6 +21,10 @@ export const date = (value: unknown, suffix?: string): readonly Fragment[] => {
   return day === undefined ? [] : [{ type: 'date', text: day, ...(suffix === undefined ? {} : { suffix }) }];
 };
 
+/** The clock time as the instant was written, in its own zone: `09:30`. */
+export const timeOfDay = (value: unknown): readonly Fragment[] =>
+  coded(typeof value === 'string' ? /^\d{4}-\d\d-\d\dT(\d\d:\d\d)/.exec(value)?.[1] : undefined);
+
 const systemNames: Readonly<Record<string, string>> = {
   [codeSystems.loinc]: 'LOINC',
   [codeSystems.snomed]: 'SNOMED CT',
@@ -60,7 +64,7 @@ export function concept(value: unknown): readonly Fragment[] {
   ];
 }
 
-const numberText = (value: unknown): string | undefined =>
+export const numberText = (value: unknown): string | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 
 /** A Quantity with comparator and unit: `< 0.5 mg/dL`. */

@@ -8,10 +8,12 @@ import {
   date,
   type Fragment,
   free,
+  numberText,
   period,
   quantityText,
   referenceRange,
   spellQuantity,
+  timeOfDay,
 } from './fragments.ts';
 
 /** What a projection may look up: a Medication that the resource names, contained or included. */
@@ -106,6 +108,28 @@ const component: ElementProjection = {
     ]),
 };
 
+/** What a reference points at: its type as written, or the first part of a relative reference. */
+const referencedType = (reference: Element): string | undefined =>
+  textOf(reference['type']) ?? /^([A-Z][A-Za-z]+)\//.exec(textOf(reference['reference']) ?? '')?.[1];
+
+const payers: Readonly<Record<string, string>> = {
+  Organization: 'an organisation',
+  Patient: 'the patient',
+  RelatedPerson: 'a related person',
+};
+
+/**
+ * One participant: the role, and the name as the record displays it, which the redactor replaces. The patient is not
+ * listed among those who care for the patient.
+ */
+const member = (participant: Element, element: string, role: string): readonly Fragment[] => {
+  const [named] = elementsOf(participant[element]);
+  if (named === undefined || referencedType(named) === 'Patient') return [];
+  const roles = concept(participant[role]).flatMap(({ type, text }) => (type === 'coded' ? [text] : []));
+  const words = [roles.join(', '), textOf(named['display']) ?? ''].filter((one) => one !== '');
+  return free(textOf(words.join(': ')));
+};
+
 const doses = (element: string): ElementProjection => ({
   name: 'dosage',
   always: true,
@@ -134,6 +158,49 @@ export const projections: Readonly<Record<string, TypeProjection>> = {
       note: notes,
     },
   },
+  Appointment: {
+    letter: 'B',
+    kind: () => 'appointment',
+    elements: {
+      serviceType: simple('serviceType', 'service'),
+      specialty: simple('specialty', 'specialty'),
+      appointmentType: simple('appointmentType', 'kind'),
+      status: always('status', 'status'),
+      cancelationReason: always('cancelationReason', 'reason of status'),
+      start: {
+        name: 'date',
+        read: (resource) => [...date(resource['start']), ...timeOfDay(resource['start'])],
+      },
+      minutesDuration: {
+        name: 'minutes',
+        read: (resource) => quantityText(numberText(resource['minutesDuration'])),
+      },
+      reasonCode: simple('reasonCode', 'reason'),
+      participant: {
+        name: 'with',
+        read: (resource) =>
+          elementsOf(resource['participant']).flatMap((one) => member(one, 'actor', 'type')),
+      },
+    },
+  },
+  CareTeam: {
+    letter: 'T',
+    kind: () => 'care team',
+    elements: {
+      category: simple('category', 'category'),
+      status: always('status', 'status'),
+      participant: {
+        name: 'member',
+        read: (resource) =>
+          elementsOf(resource['participant']).flatMap((one) => member(one, 'member', 'role')),
+      },
+      managingOrganization: {
+        name: 'organisation',
+        read: (resource) =>
+          elementsOf(resource['managingOrganization']).flatMap((one) => free(textOf(one['display']))),
+      },
+    },
+  },
   Condition: {
     letter: 'C',
     kind: (resource) => (hasCode(resource, 'category', 'problem-list-item') ? 'problem' : 'diagnosis'),
@@ -147,6 +214,21 @@ export const projections: Readonly<Record<string, TypeProjection>> = {
       abatement: { ...choiceOf('abatement', 'abated'), always: true },
       recordedDate: dateOf('recordedDate', 'recorded'),
       note: notes,
+    },
+  },
+  Coverage: {
+    letter: 'K',
+    kind: () => 'coverage',
+    elements: {
+      type: simple('type', 'kind'),
+      status: always('status', 'status'),
+      period: { name: 'in force', read: (resource) => period(resource['period']) },
+      relationship: simple('relationship', 'relationship to the subscriber'),
+      payor: {
+        name: 'payer',
+        read: (resource) =>
+          elementsOf(resource['payor']).flatMap((one) => coded(payers[referencedType(one) ?? ''])),
+      },
     },
   },
   DiagnosticReport: {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -126,6 +126,25 @@ describe('commands that need no gateway', () => {
       expect({ command, code }).toEqual({ command, code: 0 });
       expect(stdout).toMatch(/Usage:/);
     }
+  });
+
+  it('checks task files and shows what a task would send', async () => {
+    expect(await run(['tasks', 'check', '--json'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"ok":true'),
+    });
+    const folder = join(dir, 'tasks');
+    cpSync('tasks', folder, { recursive: true });
+    const file = join(folder, 'allergies.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('cap: 50', 'cap: 5000'));
+    const faulty = await run(['tasks', 'check', '--folder', folder]);
+    expect(faulty).toMatchObject({ code: 1, stdout: expect.stringMatching(/^allergies\.yaml: .*cap/m) });
+
+    const shown = await run(['tasks', 'dry-run', 'encounter.brief', '--json']);
+    expect(shown.stdout).toContain('"_id":"{requested}"');
+    expect(shown.stdout).toContain('patient/Encounter.rs');
+    expect((await run(['tasks', 'dry-run', 'no.such'])).code).toBe(2);
+    expect((await run(['tasks', 'dry-run', 'allergies', '--now', 'never'])).code).toBe(2);
   });
 
   it('lists the tasks', async () => {

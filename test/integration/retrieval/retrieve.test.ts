@@ -37,6 +37,7 @@ async function run(
     patient: 'p1',
     reader,
     now,
+    question: '',
     withheld: () => undefined,
     privacyNotice: 'specific',
   } as const;

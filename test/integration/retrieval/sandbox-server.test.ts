@@ -49,8 +49,19 @@ async function run(name: string, patient: string): Promise<RetrievedRecord> {
   const task = tasks.get(name);
   if (task === undefined) throw new Error(`no task ${name}`);
   const reader = readerOf(tokenFor(patient, scopesOf(task)));
-  return retrieve({ task, patient, reader, now, withheld: () => undefined, privacyNotice: 'specific' });
+  return retrieve({
+    task,
+    patient,
+    reader,
+    now,
+    question: '',
+    withheld: () => undefined,
+    privacyNotice: 'specific',
+  });
 }
+
+const visitOf = (record: RetrievedRecord): string | undefined =>
+  record.items.find(({ resource }) => resource.type === 'Encounter')?.resource.id;
 
 describe('against the FHIR server of the sandbox, with no more scope than the task needs', () => {
   test.each(tasks.list().map((one) => one.name))(
@@ -72,6 +83,38 @@ describe('against the FHIR server of the sandbox, with no more scope than the ta
     const records = await Promise.all(set.patients.map(({ id }) => run('discharge.summary', id)));
     const passages = records.flatMap((record) => record.items.flatMap((item) => item.passages));
     expect(passages.length).toBeGreaterThan(0);
+  });
+
+  test('a visit in short is the visit that is named, or none', async () => {
+    const task = tasks.get('encounter.brief');
+    const id = set.patients[0]?.id ?? '';
+    if (task === undefined) throw new Error('no task');
+    const options = {
+      task,
+      patient: id,
+      now,
+      question: '',
+      withheld: () => undefined,
+      privacyNotice: 'specific',
+      reader: readerOf(tokenFor(id, scopesOf(task))),
+    } as const;
+    const visits = set.bundle.filter(
+      (one) => one.resourceType === 'Encounter' && JSON.stringify(one).includes(`Patient/${id}"`),
+    );
+    const last = visitOf(await retrieve(options));
+    const other = visits.find((one) => one.id !== last)?.id ?? '';
+    expect(visitOf(await retrieve({ ...options, encounter: other }))).toBe(other);
+    // A visit of somebody else, or none at all, is no reason to show another one.
+    const foreign = set.bundle.find(
+      (one) => one.resourceType === 'Encounter' && !visits.includes(one) && one.id !== undefined,
+    );
+    for (const encounter of [foreign?.id ?? '', 'no-such-visit']) {
+      const record = await retrieve({ ...options, encounter });
+      expect(record.items).toEqual([]);
+      expect(record.notices.map(({ text }) => text)).toContain(
+        'No visit records were found. This is not proof that there are none.',
+      );
+    }
   });
 
   test('no line of a projected part holds the family name or id of its patient', async () => {
@@ -113,6 +156,7 @@ describe('against the FHIR server of the sandbox, with no more scope than the ta
       task,
       patient: first.id,
       now,
+      question: '',
       withheld: () => undefined,
       privacyNotice: 'specific',
     } as const;
