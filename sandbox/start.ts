@@ -104,7 +104,13 @@ export function sandboxConfig(
             discoveryTimeoutMs: 5000,
           },
         ],
-        fhir: { id: 'sandbox-fhir', base: at.fhir, timeoutMs: 10_000, maxResponseBytes: 20_000_000 },
+        fhir: {
+          id: 'sandbox-fhir',
+          base: at.fhir,
+          timeoutMs: 10_000,
+          maxResponseBytes: 20_000_000,
+          maxConcurrent: 64,
+        },
         models: [
           {
             id: 'sandbox-extractive',

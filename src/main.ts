@@ -35,6 +35,7 @@ import { loadShippedPacks } from './packs.ts';
 import { loadPolicySet } from './policy/load.ts';
 import { createFhirReader } from './retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from './retrieval/ports.ts';
+import { createServerGuard } from './retrieval/server-guard.ts';
 import { type TaskCatalogue, taskPermits } from './retrieval/task.ts';
 import { loadTasks } from './retrieval/task-catalogue.ts';
 import { openLedger, storeFile } from './storage/sqlite/ledger.ts';
@@ -126,8 +127,9 @@ function tenantServices(config: Tenant, connections: Dispatcher): TenantServices
       { endpoint: model, client: createModelClient(model, connections) },
     ]),
   );
-  const { id, base, timeoutMs, maxResponseBytes } = config.fhir;
+  const { id, base, timeoutMs, maxResponseBytes, maxConcurrent } = config.fhir;
   const known = rememberedCapabilities();
+  const guard = createServerGuard({ maxConcurrent, maxWaiting: 1_000, failures: 10, restMs: 1_000 });
   return {
     config,
     models,
@@ -142,6 +144,7 @@ function tenantServices(config: Tenant, connections: Dispatcher): TenantServices
           maxResponseBytes,
           signal,
           connections,
+          guard,
           ...(capabilities === undefined ? {} : { capabilities }),
         }),
       );

@@ -119,6 +119,8 @@ export interface FhirServer {
   readonly base: string;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
+  /** Calls to the server at the same time; more wait for their turn. */
+  readonly maxConcurrent: number;
 }
 
 export interface ModelServer {

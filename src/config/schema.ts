@@ -84,6 +84,7 @@ const fhir = closed({
   base: url,
   timeoutMs: { ...milliseconds, default: 10_000 },
   maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
+  maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },
 });
 
 const model = closed(

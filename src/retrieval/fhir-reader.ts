@@ -1,3 +1,4 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { Client } from 'fhir-kit-client';
 import { type Dispatcher, getGlobalDispatcher, request as undiciRequest } from 'undici';
 import type { Reason } from '../errors/reasons.ts';
@@ -7,6 +8,7 @@ import { ownNext, readPage, settle } from './bundle.ts';
 import { elementsOf, textOf } from './elements.ts';
 import type { Capabilities, FhirReader, SearchResult } from './ports.ts';
 import { guarded, type ResponseFault, type ResponseWatch } from './response-guard.ts';
+import { NoAnswer, type ServerGuard } from './server-guard.ts';
 
 export interface FhirReaderOptions {
   /** Id of the server in the configuration. */
@@ -25,6 +27,8 @@ export interface FhirReaderOptions {
   readonly capabilities?: Capabilities;
   /** Connections (TLS, mutual TLS, pool); the process's own pool by default. */
   readonly connections?: Dispatcher;
+  /** What all readers of this server share: concurrency limit and circuit breaker. */
+  readonly guard?: ServerGuard;
 }
 
 const typePattern = /^[A-Z][A-Za-z]{1,63}$/;
@@ -49,7 +53,8 @@ const statusReason = (status: number): Reason => {
  * A reader of one FHIR R4 server with one token. fhir-kit-client sends its token to any absolute URL, escapes
  * nothing, follows redirects, has no limits and puts URLs and bodies into errors; here types and ids are checked,
  * searches are POST `_search` with `Prefer: handling=strict`, paging is our own, and every error is a Refusal
- * (`fhir_*`) that carries neither. The token lives in a closure only. No retry: a refusal is final.
+ * (`fhir_*`) that carries neither. The token lives in a closure only. Only 429 and 503 are tried again, inside the
+ * time of the call; every other refusal is final.
  */
 export function createFhirReader(options: FhirReaderOptions): FhirReader {
   const base = options.base.replace(/\/+$/, '');
@@ -57,7 +62,14 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
   let statement: Promise<Capabilities> | undefined =
     options.capabilities === undefined ? undefined : Promise.resolve(options.capabilities);
 
-  const exchange = async <T>(json: boolean, call: (exchange: Exchange) => Promise<T>): Promise<T> => {
+  const guard: ServerGuard = options.guard ?? ((call) => call());
+
+  /** One attempt; ends when the envelope ends or its own time is over. */
+  const attempt = async <T>(
+    json: boolean,
+    timeoutMs: number,
+    call: (exchange: Exchange) => Promise<T>,
+  ): Promise<T> => {
     const stop = new AbortController();
     const halted = new Promise<never>((_resolve, reject) => {
       stop.signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
@@ -69,6 +81,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
       status: 0,
       bytes: 0,
       contentType: '',
+      retryAfter: undefined,
       fault: undefined,
       onFault: abort,
     };
@@ -76,7 +89,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
     const timer = setTimeout(() => {
       timedOut = true;
       stop.abort();
-    }, options.timeoutMs);
+    }, timeoutMs);
     options.signal?.addEventListener('abort', abort, { once: true });
     try {
       if (options.signal?.aborted === true) throw new Error('stopped');
@@ -93,6 +106,21 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', abort);
+    }
+  };
+
+  /** Reads change nothing, so a server that says it is busy (429, 503) is asked again while there is time. */
+  const exchange = async <T>(json: boolean, call: (exchange: Exchange) => Promise<T>): Promise<T> => {
+    const deadline = performance.now() + options.timeoutMs;
+    for (let tries = 1; ; tries += 1) {
+      const left = deadline - performance.now();
+      try {
+        return await guard(() => attempt(json, left, call));
+      } catch (thrown) {
+        const pause = thrown instanceof Busy ? pauseBefore(tries, thrown.retryAfter) : undefined;
+        if (pause === undefined || pause >= deadline - performance.now()) throw thrown;
+        await resting(pause, options.signal);
+      }
     }
   };
 
@@ -198,6 +226,31 @@ async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | undefine
   }
 }
 
+/** The server says that it is busy, and perhaps for how long, in milliseconds. */
+class Busy extends Refusal {
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super('fhir_unavailable');
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Milliseconds to wait before the next try, with jitter; undefined after the last. A server is not asked sooner than it said. */
+function pauseBefore(tries: number, retryAfter: number): number | undefined {
+  if (tries >= 3) return undefined;
+  const backOff = 100 * 2 ** (tries - 1);
+  return Math.max(retryAfter, backOff) + Math.random() * backOff;
+}
+
+async function resting(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await setTimeoutPromise(milliseconds, undefined, { signal });
+  } catch {
+    throw signal?.reason instanceof Refusal ? signal.reason : new Refusal('caller_gone');
+  }
+}
+
 /** Maps whatever was thrown to a Refusal without its cause: causes of the client hold URLs, headers and bodies. */
 function refusalOf(
   thrown: unknown,
@@ -207,14 +260,15 @@ function refusalOf(
 ): Refusal {
   if (outer?.aborted === true)
     return outer.reason instanceof Refusal ? outer.reason : new Refusal('caller_gone');
-  if (timedOut) return new Refusal('fhir_timeout');
-  if (watch.fault === 'status')
-    return watch.status === 404 || watch.status === 410
-      ? new Absent('fhir_unavailable')
-      : new Refusal(statusReason(watch.status));
+  if (timedOut) return new NoAnswer('fhir_timeout');
+  if (watch.fault === 'status') {
+    if (watch.status === 404 || watch.status === 410) return new Absent('fhir_unavailable');
+    if (watch.status === 429 || watch.status === 503) return new Busy(watch.retryAfter ?? 0);
+    return new Refusal(statusReason(watch.status));
+  }
   if (watch.fault !== undefined) return new Refusal(faultReasons[watch.fault]);
   if (thrown instanceof Refusal) return thrown;
-  return new Refusal(watch.status === 0 ? 'fhir_unavailable' : 'fhir_malformed');
+  return watch.status === 0 ? new NoAnswer('fhir_unavailable') : new Refusal('fhir_malformed');
 }
 
 /** A Binary comes as a resource with base64 data, or bare in its own content type. */

@@ -12,6 +12,8 @@ export interface ResponseWatch {
   status: number;
   bytes: number;
   contentType: string;
+  /** What a busy server asks for, in milliseconds (RFC 9110, 10.2.3). */
+  retryAfter: number | undefined;
   fault: ResponseFault | undefined;
 }
 
@@ -39,6 +41,13 @@ export function headerFault(
   return watch.json && !jsonTypes.has(type) ? 'content_type' : undefined;
 }
 
+/** Seconds or an HTTP date, as milliseconds from now. */
+function retryAfterOf(header: string): number | undefined {
+  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
 class ResponseGuard implements Dispatcher.DispatchHandler {
   readonly #inner: Dispatcher.DispatchHandler;
   readonly #watch: ResponseWatch;
@@ -61,6 +70,7 @@ class ResponseGuard implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#watch.status = status;
     this.#watch.contentType = headerOf(headers, 'content-type');
+    this.#watch.retryAfter = retryAfterOf(headerOf(headers, 'retry-after'));
     const fault = headerFault(status, headers, this.#watch);
     if (fault !== undefined) this.#end(controller, fault);
     else this.#inner.onResponseStart?.(controller, status, headers, statusMessage);

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { createFhirReader } from '../../../src/retrieval/fhir-reader.ts';
 import type { FhirReader } from '../../../src/retrieval/ports.ts';
+import { createServerGuard, type ServerGuard } from '../../../src/retrieval/server-guard.ts';
 import {
   type Answer,
   capabilityStatement,
@@ -28,7 +29,13 @@ afterEach(async () => {
 
 async function against(
   answer: Answer,
-  options: { timeoutMs?: number; maxResponseBytes?: number; maxPages?: number; signal?: AbortSignal } = {},
+  options: {
+    timeoutMs?: number;
+    maxResponseBytes?: number;
+    maxPages?: number;
+    signal?: AbortSignal;
+    guard?: ServerGuard;
+  } = {},
 ): Promise<{ reader: FhirReader; double: FhirDouble }> {
   const double = await startDouble(answer);
   doubles.push(double);
@@ -310,6 +317,110 @@ describe('a hostile or broken server', () => {
       sendJson(response, { resourceType: 'Patient', id: 'p2' }),
     );
     expect((await refusalOf(reader.read('Patient', 'p1'))).reason).toBe('fhir_malformed');
+  });
+});
+
+/** Answers so many requests with a status, and the rest well. */
+const busyFor = (times: number, status: number, headers: Record<string, string> = {}): Answer => {
+  let left = times;
+  return (_seen, response) => {
+    left -= 1;
+    if (left >= 0) response.writeHead(status, headers).end('busy');
+    else sendJson(response, searchset([observation('o1')]));
+  };
+};
+
+describe('a busy server', () => {
+  test.each([429, 503])('is asked again after %s, as long as it says', async (status) => {
+    const { reader, double } = await against(busyFor(1, status, { 'retry-after': '1' }));
+    const started = performance.now();
+    expect((await search(reader)).matches).toHaveLength(1);
+    expect(performance.now() - started).toBeGreaterThan(950);
+    expect(double.seen).toHaveLength(2);
+  });
+
+  test('is given up after the third time, or where it asks for more time than there is', async () => {
+    const stubborn = await against(busyFor(9, 503));
+    expect((await refusalOf(search(stubborn.reader))).reason).toBe('fhir_unavailable');
+    expect(stubborn.double.seen).toHaveLength(3);
+    const later = await against(busyFor(1, 503, { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' }));
+    expect((await refusalOf(search(later.reader))).reason).toBe('fhir_unavailable');
+    expect(later.double.seen).toHaveLength(1);
+  });
+
+  test.each([401, 403, 500, 502])('%s is final', async (status) => {
+    const { reader, double } = await against(busyFor(1, status));
+    await refusalOf(search(reader));
+    expect(double.seen).toHaveLength(1);
+  });
+
+  test('a revocation while waiting ends the wait', async () => {
+    const stop = new AbortController();
+    const { reader, double } = await against(
+      (_seen, response) => {
+        response.writeHead(503, { 'retry-after': '1' }).end();
+        setTimeout(() => stop.abort(new Refusal('revoked')), 50);
+      },
+      { signal: stop.signal },
+    );
+    expect((await refusalOf(search(reader))).reason).toBe('revoked');
+    expect(double.seen).toHaveLength(1);
+  });
+});
+
+describe('what all readers of a server share', () => {
+  const limits = { maxConcurrent: 2, maxWaiting: 1, failures: 3, restMs: 150 };
+
+  test('no more calls at a time than configured, and no more waiting than stated', async () => {
+    let running = 0;
+    let most = 0;
+    const guard = createServerGuard(limits);
+    const { reader } = await against(
+      (_seen, response) => {
+        running += 1;
+        most = Math.max(most, running);
+        setTimeout(() => {
+          running -= 1;
+          sendJson(response, searchset([]));
+        }, 50);
+      },
+      { guard },
+    );
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => search(reader)));
+    expect(most).toBe(2);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+    expect(results[3]).toMatchObject({ reason: { reason: 'fhir_unavailable' } });
+  });
+
+  test('a server that does not answer is left alone, and tried again after its rest', async () => {
+    const guard = createServerGuard(limits);
+    let silent = true;
+    const { reader, double } = await against(
+      (_seen, response) => {
+        if (silent) response.destroy();
+        else sendJson(response, searchset([]));
+      },
+      { guard },
+    );
+    for (let calls = 0; calls < 6; calls += 1)
+      expect((await refusalOf(search(reader))).reason).toBe('fhir_unavailable');
+    expect(double.seen).toHaveLength(3);
+    silent = false;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await search(reader)).matches).toEqual([]);
+    expect((await search(reader)).matches).toEqual([]);
+  });
+
+  test('answers that refuse leave the way open for others', async () => {
+    const guard = createServerGuard(limits);
+    const { reader, double } = await against(
+      (_seen, response) => response.writeHead(double.seen.length > 5 ? 404 : 403).end(),
+      { guard },
+    );
+    for (let calls = 0; calls < 5; calls += 1)
+      expect((await refusalOf(search(reader))).reason).toBe('fhir_refused');
+    for (let calls = 0; calls < 5; calls += 1) expect(await reader.read('Patient', 'none')).toBeUndefined();
+    expect(double.seen).toHaveLength(10);
   });
 });
 
