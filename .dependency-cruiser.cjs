@@ -12,6 +12,7 @@ const rooms = {
   vault: [],
   identity: ['config'],
   delegation: ['identity'],
+  sessions: ['delegation'],
   consent: [],
   policy: ['consent'],
   retrieval: ['consent'],
@@ -24,6 +25,7 @@ const rooms = {
   envelope: [
     'identity',
     'delegation',
+    'sessions',
     'consent',
     'policy',
     'retrieval',
@@ -40,6 +42,7 @@ const rooms = {
     'envelope',
     'identity',
     'delegation',
+    'sessions',
     'policy',
     'retrieval',
     'model',

@@ -90,6 +90,8 @@ export function sandboxConfig(
       requestTimeoutMs: 60_000,
       delegatedTokenSeconds: 300,
       tokenRetentionSeconds: 3600,
+      sessionIdleSeconds: 900,
+      sessionAbsoluteSeconds: 43_200,
     },
     tenants: [
       {

@@ -38,6 +38,8 @@ import type { Capabilities, FhirReader } from './retrieval/ports.ts';
 import { createServerGuard } from './retrieval/server-guard.ts';
 import { type TaskCatalogue, taskPermits } from './retrieval/task.ts';
 import { loadTasks } from './retrieval/task-catalogue.ts';
+import { openEndings } from './sessions/endings.ts';
+import { Sessions } from './sessions/sessions.ts';
 import { openLedger, storeFile } from './storage/sqlite/ledger.ts';
 import { openTrail, trailFile } from './storage/sqlite/trail-writer.ts';
 import { openVault } from './storage/sqlite/vault-open.ts';
@@ -81,6 +83,12 @@ const secretBytes = (base64: string): Uint8Array => {
 
 /** How often a log that grows is signed, in milliseconds. */
 const checkpointInterval = 1000;
+
+/** How often sessions that rested or lived too long are ended, in milliseconds. */
+const logoffInterval = 500;
+
+/** Fact under which the trail names what ended. */
+const endedNames = { session: 'session', subject: 'user', claims: 'user', device: 'device' } as const;
 
 const logOrigin = ({ audit, listeners }: Config): string =>
   audit.origin ?? `${new URL(listeners.publicUrl).host}/log`;
@@ -244,6 +252,22 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
   const revocationStore = openLedger(storeFile(config.storage.directory, 'revocations'), 'revocations');
   const revocations = await openRevocations(revocationStore, clock);
+  const sessions = new Sessions({
+    clock,
+    pseudonym: (tenant, kind, value) => pseudonym(pseudonymKey, tenant, kind, value),
+    endings: await openEndings(revocationStore, clock),
+    revocations,
+    idleSeconds: config.limits.sessionIdleSeconds,
+    absoluteSeconds: config.limits.sessionAbsoluteSeconds,
+    forget: (scopes) => vault.forget(scopes),
+    note: (tenant, { by, id, kind }) =>
+      gateway.record(gateway.newTrail(), 'session.ended', tenant, {
+        ended: kind,
+        by,
+        [endedNames[kind]]: id,
+      }),
+    onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
+  });
   const services: Services = {
     config,
     clock,
@@ -269,6 +293,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
         pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
     }),
     revocations,
+    sessions,
     admits: admission(tasks),
     policy,
     tasks,
@@ -332,6 +357,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     void stores.tick();
   }, checkpointInterval);
   signing.unref();
+  const logoff = setInterval(() => void sessions.tick(), logoffInterval);
+  logoff.unref();
   const face: Face = { gateway, publicUrl, bodyBytes: config.limits.bodyBytes, version: facts.version };
   handler = guarded(() => listener.port, publicHandler(face));
   unreadable = (code) => unreadableAnswer(face, code);
@@ -364,6 +391,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     async stop(graceMs = 10_000) {
       clearInterval(purge);
       clearInterval(expiry);
+      clearInterval(logoff);
       gateway.drain();
       const closed = listener.close();
       // By the monotonic clock: the wall clock may step while we wait.

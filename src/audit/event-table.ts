@@ -243,6 +243,14 @@ const eventTable = {
     requires: [],
     trail: 'aside',
   },
+  'session.ended': {
+    meaning:
+      'A sign-in session, or everything of a person or a device, ended before its tokens did: what it kept is gone.',
+    facts: ['session', 'user', 'device', 'ended', 'by', 'route', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
   'gateway.started': {
     meaning: 'The gateway started.',
     facts: ['version', 'environment', 'configHash', 'policyHash', 'recovered', ...time],

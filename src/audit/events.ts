@@ -20,6 +20,7 @@ export const eventNames = [
   'response.delivered',
   'response.aborted',
   'trail.read',
+  'session.ended',
   'gateway.started',
   'gateway.stopped',
   'trail.purged',

@@ -27,6 +27,9 @@ export interface Config {
     readonly requestTimeoutMs: number;
     readonly delegatedTokenSeconds: number;
     readonly tokenRetentionSeconds: number;
+    /** Automatic logoff: seconds without a request, and seconds after the sign-in. */
+    readonly sessionIdleSeconds: number;
+    readonly sessionAbsoluteSeconds: number;
   };
   readonly tenants: readonly Tenant[];
 }

@@ -165,6 +165,8 @@ export const configSchema = {
         bodyBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 1_048_576 },
         requestTimeoutMs: { ...milliseconds, default: 120_000 },
         delegatedTokenSeconds: { type: 'integer', minimum: 10, maximum: 300, default: 300 },
+        sessionIdleSeconds: { type: 'integer', minimum: 1, maximum: 86_400, default: 900 },
+        sessionAbsoluteSeconds: { type: 'integer', minimum: 60, maximum: 604_800, default: 43_200 },
         tokenRetentionSeconds: { type: 'integer', minimum: 60, maximum: 2_592_000, default: 86_400 },
       }),
       default: {},

@@ -38,6 +38,7 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   token_type: ['invalid_request', 400],
   token_claims: ['invalid_request', 400],
   token_revoked: ['invalid_request', 400],
+  session_ended: ['invalid_request', 400],
   workload_unknown: ['unauthorized_client', 400],
   workload_not_allowed: ['unauthorized_client', 400],
   task_unknown: ['invalid_authorization_details', 400],

@@ -11,6 +11,7 @@ import { orAborted } from './or-aborted.ts';
 import type { OwedEndings } from './owed-endings.ts';
 import type { Services } from './services.ts';
 import type { StageRow } from './stage.ts';
+import type { StandingWatch } from './standing-watch.ts';
 import { stillStanding } from './still-standing.ts';
 import type { BarrierName, Conductor } from './way.ts';
 
@@ -25,18 +26,20 @@ export class EnvelopeConductor implements Conductor {
   readonly #notebook: Notebook;
   readonly #trail: string;
   readonly #owed: OwedEndings;
+  readonly #watch: StandingWatch | undefined;
   #tenant: string;
   #authorized = false;
   #stage: string | undefined;
   #range: AppendedRange | undefined;
   #latest = 0;
 
-  constructor(services: Services, owed: OwedEndings, trail: string, tenant = '-') {
+  constructor(services: Services, owed: OwedEndings, trail: string, tenant = '-', watch?: StandingWatch) {
     this.#services = services;
     this.#owed = owed;
     this.#notebook = new Notebook(services.trail);
     this.#trail = trail;
     this.#tenant = tenant;
+    this.#watch = watch;
   }
 
   /** Where the events flushed last stand in the log. */
@@ -44,7 +47,7 @@ export class EnvelopeConductor implements Conductor {
     return this.#range;
   }
 
-  async stage<From extends Opened, To>(row: StageRow<From, To>, envelope: From): Promise<To> {
+  async stage<From extends Opened, To extends Opened>(row: StageRow<From, To>, envelope: From): Promise<To> {
     const { metrics } = this.#services;
     const began = performance.now();
     this.#stage = row.name;
@@ -53,13 +56,8 @@ export class EnvelopeConductor implements Conductor {
       if (row.takesTurn === true) await orAborted(this.#services.turn(envelope.openedAt), envelope.signal);
       const result = await orAborted(row.run(envelope, this.#services), envelope.signal);
       const next = result.envelope;
-      if (
-        typeof next === 'object' &&
-        next !== null &&
-        'tenantId' in next &&
-        typeof next.tenantId === 'string'
-      )
-        this.#tenant = next.tenantId;
+      this.#tenant = next.tenantId;
+      this.#watch?.follow(next);
       for (const extra of result.before ?? []) this.#note(extra.event, extra.outcome, extra.facts);
       this.#note(row.event, result.outcome ?? 'success', { ...result.facts, durationMs: elapsed(began) });
       if (row.event === 'request.authorized') this.#authorized = true;

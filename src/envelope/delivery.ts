@@ -12,8 +12,8 @@ export interface PhiAnswer {
 }
 
 /**
- * What the face hands over. `text` yields pieces of the released answer and asks, at least once a second while
- * the caller reads, whether it may go on; it throws a Refusal when it may not. The face MUST end every delivery
+ * What the face hands over. `text` yields pieces of the released answer; whether it may go on is
+ * asked every second meanwhile, and it throws a Refusal when it may not. The face MUST end every delivery
  * by `delivered` or `aborted`; the first of them counts, and a second one does nothing.
  */
 export interface Delivery {

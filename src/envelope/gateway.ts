@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { performance } from 'node:perf_hooks';
 import type { EventName } from '../audit/events.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
@@ -12,10 +11,7 @@ import { OwedEndings } from './owed-endings.ts';
 import { pipeline } from './pipeline.ts';
 import type { Services } from './services.ts';
 import type { Facts } from './stage.ts';
-import { stillStanding } from './still-standing.ts';
-
-/** How often a running stream asks whether it may go on, in milliseconds. */
-const standingInterval = 1000;
+import { StandingWatch } from './standing-watch.ts';
 
 /** The one way through the gateway, used by every face. */
 export class Gateway {
@@ -61,7 +57,8 @@ export class Gateway {
   async ask(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<Delivery> {
     const { clock, config } = this.services;
     const lifetime = new Lifetime(config.limits.requestTimeoutMs, [caller, this.#stop.signal]);
-    const conductor = new EnvelopeConductor(this.services, this.#owed, trail);
+    const watch = new StandingWatch((refusal) => lifetime.abort(refusal));
+    const conductor = new EnvelopeConductor(this.services, this.#owed, trail, '-', watch);
     this.#open += 1;
     try {
       if (this.#stopping) throw new Refusal('shutting_down');
@@ -74,9 +71,10 @@ export class Gateway {
         signal: lifetime.signal,
       };
       const released = await pipeline.walk(opened, conductor);
-      return this.#deliver(released, conductor, lifetime);
+      return this.#deliver(released, conductor, lifetime, watch);
     } catch (error) {
       const refusal = asRefusal(error);
+      watch.end();
       lifetime.end(refusal);
       // Open until its end is on the disk: a gateway that stops waits for it.
       const told = await conductor.close(refusal);
@@ -99,11 +97,17 @@ export class Gateway {
     await new EnvelopeConductor(this.services, this.#owed, trail, tenant).record(event, facts);
   }
 
-  #deliver(envelope: Released, conductor: EnvelopeConductor, lifetime: Lifetime): Delivery {
+  #deliver(
+    envelope: Released,
+    conductor: EnvelopeConductor,
+    lifetime: Lifetime,
+    watch: StandingWatch,
+  ): Delivery {
     let ended = false;
     const end = async (event: 'response.delivered' | 'response.aborted', reason?: Reason): Promise<void> => {
       if (ended) return;
       ended = true;
+      watch.end();
       lifetime.end();
       try {
         await conductor.end(event, reason);
@@ -129,7 +133,7 @@ export class Gateway {
               }),
             }),
       },
-      text: this.#pieces(envelope),
+      text: this.#pieces(envelope, watch),
       signal: lifetime.signal,
       finish: envelope.finish,
       usage: envelope.usage,
@@ -138,14 +142,10 @@ export class Gateway {
     };
   }
 
-  async *#pieces(envelope: Released): AsyncGenerator<string> {
-    let asked = performance.now();
+  async *#pieces(envelope: Released, watch: StandingWatch): AsyncGenerator<string> {
     for await (const piece of envelope.released.pieces()) {
       if (envelope.signal.aborted) throw asRefusal(envelope.signal.reason, 'caller_gone');
-      if (performance.now() - asked >= standingInterval) {
-        await orAborted(stillStanding(envelope, 'delivery'), envelope.signal);
-        asked = performance.now();
-      }
+      await orAborted(watch.answered(), envelope.signal);
       yield piece;
     }
   }

@@ -28,6 +28,11 @@ export class Lifetime {
     return this.#controller.signal;
   }
 
+  /** Stops whatever works for the envelope, which then ends with this refusal. */
+  abort(refusal: Refusal): void {
+    this.#controller.abort(refusal);
+  }
+
   /** Stops listening; with a refusal, whatever still works for the envelope is told to stop too. */
   end(refusal?: Refusal): void {
     clearTimeout(this.#timer);

@@ -11,6 +11,7 @@ import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { TokenVault } from '../vault/ports.ts';
@@ -42,6 +43,8 @@ export interface Services {
   readonly users: UserVerifier;
   readonly tokens: TokenIssuer;
   readonly revocations: Revocations;
+  /** Who is signed in, and what has ended. */
+  readonly sessions: Sessions;
   /** Whether task, purpose, role and workload fit together at all; consent and policy come after. */
   readonly admits: TaskAdmission;
   readonly policy: PolicyDecisionPoint;

@@ -5,7 +5,7 @@ export type BarrierName = 'before_control_reads' | 'before_fhir' | 'before_model
 
 /** What walks an envelope down the way: runs stages, notes events, waits at barriers. */
 export interface Conductor {
-  stage<From extends Opened, To>(row: StageRow<From, To>, envelope: From): Promise<To>;
+  stage<From extends Opened, To extends Opened>(row: StageRow<From, To>, envelope: From): Promise<To>;
   barrier(name: BarrierName, envelope: Opened): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendOpenAiError, sendProblem } from './problem.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
+import { listSessions, revokeSession } from './session-routes.ts';
 import { proveTrail, readCheckpoint, readTrail } from './trail-routes.ts';
 import { checkAnswerBody } from './validate.ts';
 
@@ -29,6 +30,8 @@ const handled = {
   trail: { route: routes.trail, handle: readTrail },
   trailProof: { route: routes.trailProof, handle: proveTrail },
   checkpoints: { route: routes.checkpoints, handle: readCheckpoint },
+  sessions: { route: routes.sessions, handle: listSessions },
+  revokeSession: { route: routes.revokeSession, handle: revokeSession },
   token: { route: routes.token, handle: exchangeToken },
   introspect: { route: routes.introspect, handle: introspectToken },
   revoke: { route: routes.revoke, handle: revokeToken },

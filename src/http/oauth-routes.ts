@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { exchange } from '../delegation/exchange.ts';
 import type { TokenOwner } from '../delegation/ports.ts';
-import { Refusal } from '../errors/refusal.ts';
+import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { readForm } from './body.ts';
 import { askerFacts, callerOf } from './caller.ts';
 import type { Face } from './face.ts';
@@ -19,7 +19,14 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
       randomness: services.randomness,
       admits: services.admits,
       lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
-      users: services.users,
+      users: {
+        ...services.users,
+        async verify(token) {
+          const user = await services.users.verify(token);
+          await services.sessions.enter(user);
+          return user;
+        },
+      },
       tokens: services.tokens,
       workloads: services.config.tenants.flatMap((tenant) => tenant.workloads),
       audience: face.publicUrl,
@@ -59,9 +66,23 @@ export async function introspectToken(face: Face, request: IncomingMessage): Pro
   return face.gateway.services.tokens.introspect(await tokenOf(face, request), owner);
 }
 
-/** POST /oauth/revoke (RFC 7009): answers the same whether or not there was something to end. */
+/**
+ * POST /oauth/revoke (RFC 7009) of a delegated token or of a user's own access token: answers the same whether or not
+ * there was something to end.
+ */
 export async function revokeToken(face: Face, request: IncomingMessage): Promise<object> {
+  const { revocations, tokens, users } = face.gateway.services;
   const owner = await ownerOf(face, request);
-  await face.gateway.services.tokens.revoke(await tokenOf(face, request), owner);
+  const token = await tokenOf(face, request);
+  if (tokens.isOwn(token)) {
+    await tokens.revoke(token, owner);
+    return {};
+  }
+  const held = await users.verify(token).catch((thrown: unknown) => {
+    if (asRefusal(thrown).code === 'invalid_token') return undefined;
+    throw thrown;
+  });
+  if (held?.tokenId !== undefined && held.tenant === owner.tenant && held.clientId === owner.clientId)
+    await revocations.revoke(held.tenant, held.tokenId, held.expiresAt);
   return {};
 }

@@ -125,6 +125,30 @@ const phiAnswer = {
   additionalProperties: false,
 } as const;
 
+const sessions = {
+  type: 'object',
+  required: ['sessions'],
+  properties: {
+    sessions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'current', 'startedAt', 'lastAt'],
+        properties: { id: text, current: { type: 'boolean' }, startedAt: text, lastAt: text },
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+} as const;
+
+const sessionEnded = {
+  type: 'object',
+  required: ['id', 'ended'],
+  properties: { id: text, ended: { const: true } },
+  additionalProperties: false,
+} as const;
+
 const usage = {
   type: 'object',
   required: ['prompt_tokens', 'completion_tokens', 'total_tokens'],
@@ -371,6 +395,8 @@ export const schemas = {
   models,
   tasks,
   trail,
+  sessions,
+  sessionEnded,
   note,
   tokenRequest,
   tokenAnswer,

@@ -27,7 +27,7 @@ const earliestDay = -43_829;
 export const patientName = (keys: VaultKeys, tenant: string, patient: string): string =>
   keyed(keys.index, 'patient', tenant, patient);
 
-const scopeName = (keys: VaultKeys, scope: VaultScope): string =>
+export const scopeName = (keys: VaultKeys, scope: VaultScope): string =>
   keyed(keys.index, 'scope', scope.tenant, scope.patient, scope.purpose, scope.user, scope.conversation);
 
 /** What a sealed value is bound to, so that a row moved to another place does not open. */

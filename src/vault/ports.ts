@@ -27,6 +27,8 @@ export interface TokenVault {
   resolve(scope: VaultScope, tokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The random day that the scope's day counts start from, in days since the epoch. */
   anchor(scope: VaultScope): Promise<number>;
+  /** Removes scopes with their tokens: nothing of them resolves any more, and the same values get other tokens. */
+  forget(scopes: readonly VaultScope[]): Promise<void>;
   /** Destroys the patient's key: nothing of the patient resolves any more, in any scope. */
   erase(tenant: string, patient: string): Promise<void>;
   /** Removes scopes whose retention has ended; answers how many tokens went. */

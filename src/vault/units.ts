@@ -1,7 +1,7 @@
 import type { VaultScope } from '../vocabulary/scope.ts';
 import { open } from './envelope-encryption.ts';
 import { issueInto } from './issue.ts';
-import { boundTo, openScope, patientName, standingScope, type UnitOptions } from './open-scope.ts';
+import { boundTo, openScope, patientName, scopeName, standingScope, type UnitOptions } from './open-scope.ts';
 import { parseToken } from './parse-token.ts';
 import type { TokenRequest } from './ports.ts';
 
@@ -15,6 +15,7 @@ export interface VaultUnits {
   issue(scope: VaultScope, requests: readonly TokenRequest[], now: number): readonly string[];
   resolve(scope: VaultScope, tokens: readonly string[], now: number): ReadonlyMap<string, string>;
   anchor(scope: VaultScope, now: number): number;
+  forget(scopes: readonly VaultScope[]): void;
   erase(tenant: string, patient: string): void;
   purge(now: number): number;
 }
@@ -25,6 +26,9 @@ export function createVaultUnits(options: UnitOptions): VaultUnits {
     issue: (scope, requests, now) => issueInto(options, openScope(options, scope, now), requests),
     resolve: (scope, tokens, now) => resolve(options, scope, tokens, now),
     anchor: (scope, now) => openScope(options, scope, now).anchor,
+    forget: (scopes) => {
+      for (const scope of scopes) rows.removeScope(scope.tenant, scopeName(keys, scope));
+    },
     erase: (tenant, patient) => rows.erase(tenant, patientName(keys, tenant, patient)),
     purge: (now) => rows.purge(now),
   };

@@ -12,9 +12,7 @@ export function askerFacts(services: Services, user: VerifiedUser): Facts {
     client: user.clientId,
     roles: user.roles,
     acr: user.acr ?? '',
-    ...(user.sessionId === undefined
-      ? {}
-      : { session: services.pseudonym(user.tenant, 'session', user.sessionId) }),
+    session: services.sessions.idOf(user),
   };
 }
 
@@ -30,11 +28,12 @@ export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'prese
  * refused on every route. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read, because
  * whoever presents a token here proves nothing but the token.
  *
- * @throws Refusal `token_*`, `workload_unknown`
+ * @throws Refusal `token_*`, `session_ended`, `workload_unknown`
  */
 export async function identify(services: Services, token: string): Promise<Caller> {
   const presented = services.tokens.isOwn(token) ? await services.tokens.verifyDelegated(token) : undefined;
   const user = presented?.user ?? (await services.users.verify(token));
+  await services.sessions.enter(user);
   const tenant = services.tenants.get(user.tenant);
   if (tenant === undefined) throw new Refusal('token_claims');
   const workload = findWorkload(tenant.config.workloads, user);
@@ -52,9 +51,8 @@ export async function authenticate(
     name: 'token',
     when: 'barrier',
     ask: async () => {
-      const ids = [presented?.tokenId, user.tokenId, user.sessionId].filter((id) => id !== undefined);
-      for (const id of ids)
-        if (await services.revocations.isRevoked(user.tenant, id)) throw new Refusal('revoked');
+      const ids = [presented?.tokenId, user.tokenId].filter((id) => id !== undefined);
+      await services.sessions.stands(user, ids);
       if (presented === undefined) await services.users.stillActive(envelope.ask.token, user);
     },
   };

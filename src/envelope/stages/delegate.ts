@@ -57,6 +57,14 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   if (task === undefined) throw new Refusal('task_unknown');
   const modelId = envelope.ask.model ?? envelope.tenant.config.models[0]?.id;
   if (modelId === undefined || !envelope.tenant.models.has(modelId)) throw new Refusal('model_not_allowed');
+  const vaultScope = {
+    tenant: scope.tenant,
+    patient: scope.patient,
+    purpose: scope.purpose,
+    user: envelope.userPseudonym,
+    conversation: conversation ?? envelope.trail,
+  };
+  services.sessions.keep(envelope.user, vaultScope);
   const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
   return {
     envelope: {
@@ -66,13 +74,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       modelId,
       control: controlReads(envelope, services),
       patientPseudonym,
-      vaultScope: {
-        tenant: scope.tenant,
-        patient: scope.patient,
-        purpose: scope.purpose,
-        user: envelope.userPseudonym,
-        conversation: conversation ?? envelope.trail,
-      },
+      vaultScope,
     },
     facts: {
       patient: patientPseudonym,

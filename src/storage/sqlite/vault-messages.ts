@@ -18,6 +18,7 @@ export type VaultCall =
       readonly now: number;
     }
   | { readonly unit: 'anchor'; readonly scope: VaultScope; readonly now: number }
+  | { readonly unit: 'forget'; readonly scopes: readonly VaultScope[] }
   | { readonly unit: 'erase'; readonly tenant: string; readonly patient: string }
   | { readonly unit: 'purge'; readonly now: number };
 

@@ -38,6 +38,9 @@ export async function openVault(options: VaultOptions): Promise<TokenVault> {
     resolve: async (scope, tokens) =>
       answer((await thread.ask({ unit: 'resolve', scope, tokens, now: clock.now() })).values),
     anchor: async (scope) => answer((await thread.ask({ unit: 'anchor', scope, now: clock.now() })).number),
+    forget: async (scopes) => {
+      await thread.ask({ unit: 'forget', scopes });
+    },
     erase: async (tenant, patient) => {
       await thread.ask({ unit: 'erase', tenant, patient });
     },

@@ -26,6 +26,10 @@ function run(units: VaultUnits, call: VaultCall): VaultAnswer {
   if (call.unit === 'resolve') return { values: units.resolve(call.scope, call.tokens, call.now) };
   if (call.unit === 'anchor') return { number: units.anchor(call.scope, call.now) };
   if (call.unit === 'purge') return { number: units.purge(call.now) };
+  if (call.unit === 'forget') {
+    units.forget(call.scopes);
+    return {};
+  }
   units.erase(call.tenant, call.patient);
   return {};
 }

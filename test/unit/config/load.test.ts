@@ -72,6 +72,8 @@ describe('the documented example', () => {
       requestTimeoutMs: 120000,
       delegatedTokenSeconds: 300,
       tokenRetentionSeconds: 86400,
+      sessionIdleSeconds: 900,
+      sessionAbsoluteSeconds: 43200,
     });
     expect(listeners.public).toEqual({ host: '127.0.0.1', port: 8080 });
     expect(listeners.operations.port).toBe(9090);

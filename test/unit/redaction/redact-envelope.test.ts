@@ -36,6 +36,7 @@ function countingVault(): TokenVault & { readonly calls: TokenRequest[][] } {
     resolve: async (_, tokens) =>
       new Map(tokens.flatMap((token) => (values.has(token) ? [[token, values.get(token) ?? '']] : []))),
     anchor: async () => 0,
+    forget: async () => undefined,
     erase: async () => {},
     purge: async () => 0,
     close: async () => {},

@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { freshSignIn, type SignedIn, sessionIdOf, type Way, waysAtTheGateway } from './ending-ways.ts';
+
+const secret = 'the scripted model said this';
+const ways = Object.entries(waysAtTheGateway);
+
+/** Resolves once the model has been asked and has not answered yet. */
+async function modelIsAsked(sandbox: SandboxUnderTest): Promise<void> {
+  while ((await sandbox.received()).length === 0) await delay(10);
+}
+
+const openAnswers = (sandbox: SandboxUnderTest): number => sandbox.running.gateway.gateway.open;
+
+describe('a session that ends while the model still answers', () => {
+  let sandbox: SandboxUnderTest;
+  beforeAll(async () => {
+    sandbox = await SandboxUnderTest.start();
+    await sandbox.token('compliance');
+  }, 60_000);
+  afterAll(() => sandbox.close());
+  beforeEach(() => sandbox.forgetReceived());
+
+  it.each(ways)('%s: within a second nothing more is delivered', async (_name, end: Way) => {
+    const signedIn = await freshSignIn(sandbox, 'clinician');
+    await sandbox.script([{ delayMs: 4000, chunks: [secret] }]);
+    const asked = sandbox.ask({ token: signedIn.token });
+    await modelIsAsked(sandbox);
+    expect(await end(sandbox, signedIn)).toBeLessThan(300);
+    const endedAt = performance.now();
+    const reply = await asked;
+    expect(performance.now() - endedAt).toBeLessThan(1000);
+    expect(reply.text).not.toContain(secret);
+    expect(reply).toMatchObject({ status: 403, body: { error: { code: 'access_denied' } } });
+    const events = await sandbox.trail(reply.trail);
+    expect(events.at(-1)).toMatchObject({ event: 'response.aborted', reason: 'revoked' });
+    expect(events.map(({ event }) => event)).not.toContain('response.delivered');
+  });
+
+  it.each(ways)('%s: its token is refused from then on, and another session is not', async (_name, end) => {
+    const signedIn = await freshSignIn(sandbox, 'clinician');
+    const other = await freshSignIn(sandbox, 'nurse');
+    expect((await sandbox.call('/v1/tasks', signedIn.token)).status).toBe(200);
+    await end(sandbox, signedIn);
+    const refused = await sandbox.call('/v1/tasks', signedIn.token);
+    expect(refused).toMatchObject({ status: 401, body: { code: 'invalid_token' } });
+    expect(refused.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    expect((await sandbox.call('/v1/tasks', other.token)).status).toBe(200);
+  });
+
+  it('what was handed on in its name ends with it', async () => {
+    const signedIn = await freshSignIn(sandbox, 'clinician');
+    const exchanged = await sandbox.call('/oauth/token', undefined, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: signedIn.token,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        authorization_details: JSON.stringify([
+          {
+            type: 'phi_access',
+            patient: sandbox.ready.patients[0]?.id,
+            task: 'cholesterol.latest',
+            purpose: 'TREAT',
+          },
+        ]),
+      }).toString(),
+    });
+    const token = String(exchanged.body['access_token']);
+    expect((await sandbox.ask({ token, phi: null })).status).toBe(200);
+    await sandbox.call('/v1/sessions/current/revoke', signedIn.token, { method: 'POST' });
+    expect((await sandbox.ask({ token, phi: null })).status).toBe(401);
+  });
+
+  it('tokens of its conversations resolve no more', async () => {
+    const signedIn = await freshSignIn(sandbox, 'clinician');
+    const { vault } = sandbox.running.gateway.gateway.services;
+    const forgotten: string[] = [];
+    const forget = vault.forget.bind(vault);
+    vault.forget = (scopes) => {
+      forgotten.push(...scopes.map(({ conversation }) => conversation));
+      return forget(scopes);
+    };
+    expect((await sandbox.ask({ token: signedIn.token, phi: { conversation: 'round-1' } })).status).toBe(200);
+    await sandbox.call('/v1/sessions/current/revoke', signedIn.token, { method: 'POST' });
+    vault.forget = forget;
+    expect(forgotten).toEqual(['round-1']);
+  });
+});
+
+describe('who may end which session', () => {
+  let sandbox: SandboxUnderTest;
+  let first: SignedIn;
+  beforeAll(async () => {
+    sandbox = await SandboxUnderTest.start();
+    first = await freshSignIn(sandbox, 'clinician');
+  }, 60_000);
+  afterAll(() => sandbox.close());
+
+  it('another session of one’s own, by its id; not one of somebody else, nor what is none', async () => {
+    const second = await freshSignIn(sandbox, 'clinician');
+    const id = await sessionIdOf(sandbox, first.token);
+    const nurse = await sandbox.token('nurse');
+    for (const asked of [id, 'nothing', 'a'.repeat(32)]) {
+      const reply = await sandbox.call(`/v1/sessions/${asked}/revoke`, nurse, { method: 'POST' });
+      expect(reply).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    }
+    expect((await sandbox.call('/v1/tasks', first.token)).status).toBe(200);
+    await sandbox.call('/v1/tasks', second.token);
+    const reply = await sandbox.call(`/v1/sessions/${id}/revoke`, second.token, { method: 'POST' });
+    expect(reply).toMatchObject({ status: 200, body: { id, ended: true } });
+    expect((await sandbox.call('/v1/tasks', first.token)).status).toBe(401);
+    expect((await sandbox.call('/v1/tasks', second.token)).status).toBe(200);
+  });
+});
+
+describe('rest', () => {
+  let sandbox: SandboxUnderTest;
+  beforeAll(async () => {
+    sandbox = await SandboxUnderTest.start({
+      configure: (config) => ({ ...config, limits: { ...config.limits, sessionIdleSeconds: 2 } }),
+    });
+  }, 60_000);
+  afterAll(() => sandbox.close());
+
+  it('a session at rest is ended also for a request that waits for the model', async () => {
+    const { token } = await freshSignIn(sandbox, 'clinician');
+    await sandbox.script([{ delayMs: 8000, chunks: [secret] }]);
+    const began = performance.now();
+    const reply = await sandbox.ask({ token });
+    expect(performance.now() - began).toBeLessThan(3000 + 500);
+    expect(reply).toMatchObject({ status: 403, body: { error: { code: 'access_denied' } } });
+    expect(reply.text).not.toContain(secret);
+    const officer = await freshSignIn(sandbox, 'compliance');
+    const trail = await sandbox.call(`/v1/trails/${reply.trail}`, officer.token);
+    expect(trail.text).toContain('"reason":"revoked"');
+    expect((await sandbox.call('/v1/tasks', token)).status).toBe(401);
+    expect(openAnswers(sandbox)).toBe(0);
+  });
+});
