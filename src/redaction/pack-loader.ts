@@ -13,6 +13,7 @@ import {
   type SafeHarborClass,
 } from './pack.ts';
 import { patternFault } from './pattern-safety.ts';
+import { indexStarts } from './pattern-starts.ts';
 
 /** A pack that was refused: names file, line and reason. */
 class PackFault extends Error {
@@ -125,15 +126,9 @@ function attempted(read: () => Pack): Pack | undefined {
 }
 
 function joined(own: Pack, under: Pack): Pack {
-  const cues = [...under.cues, ...own.cues];
   return {
     id: own.id,
-    patterns: [...under.patterns, ...own.patterns],
-    atNumber: [...under.atNumber, ...own.atNumber],
-    atWord: [...under.atWord, ...own.atWord],
-    atCharacter: [...under.atCharacter, ...own.atCharacter],
-    cues,
-    cueIndex: indexed(cues),
+    ...byPlace([...under.patterns, ...own.patterns], [...under.cues, ...own.cues]),
     dates: under.dates || own.dates,
     names: under.names || own.names,
   };
@@ -176,16 +171,24 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
   }
   return {
     id: content.id,
-    patterns,
-    atNumber: patterns.filter(({ at }) => at === 'number' || at === 'either'),
-    atWord: patterns.filter(({ at }) => at === 'word' || at === 'either'),
-    atCharacter: patterns.filter(({ at }) => typeof at === 'object'),
-    cues,
-    cueIndex: indexed(cues),
+    ...byPlace(patterns, cues),
     dates: content.dates ?? false,
     names: content.names ?? false,
   };
 }
+
+/** Rules by where they are tried. */
+const byPlace = (
+  patterns: readonly PatternRule[],
+  cues: readonly CueRule[],
+): Pick<Pack, 'patterns' | 'atNumber' | 'atWord' | 'atCharacter' | 'cues' | 'cueIndex'> => ({
+  patterns,
+  atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
+  atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
+  atCharacter: patterns.filter(({ at }) => typeof at === 'object'),
+  cues,
+  cueIndex: indexed(cues),
+});
 
 function compile(source: string, refuse: (reason: string) => never): RegExp {
   try {

@@ -1,5 +1,6 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
+import type { StartIndex } from './pattern-starts.ts';
 
 /** Letter of 45 CFR 164.514(b)(2)(i). */
 export type SafeHarborClass =
@@ -51,8 +52,8 @@ export interface Pack {
   readonly id: string;
   readonly patterns: readonly PatternRule[];
   /** The same patterns by where they are tried. */
-  readonly atNumber: readonly PatternRule[];
-  readonly atWord: readonly PatternRule[];
+  readonly atNumber: StartIndex;
+  readonly atWord: StartIndex;
   readonly atCharacter: readonly PatternRule[];
   readonly cues: readonly CueRule[];
   /** Cue rules by the first word of their phrases. */

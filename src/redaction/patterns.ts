@@ -1,6 +1,7 @@
 import { endOf, gapAfter, isWordUnit, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
+import { possibleAt } from './pattern-starts.ts';
 
 /** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
 const filler =
@@ -15,7 +16,15 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
     const inside = index > 0 && endOf(lex, index - 1) === start;
     const fraction = digits && isFraction(lex, index, start);
     if (!inside && !fraction)
-      for (const rule of digits ? pack.atNumber : pack.atWord) attempt(lex, rule, start, matches);
+      for (const starts of digits ? pack.atNumber : pack.atWord) {
+        let possible = possibleAt(starts, lex.view.text, start);
+        while (possible !== 0) {
+          const bit = 31 - Math.clz32(possible & -possible);
+          possible &= possible - 1;
+          const rule = starts.rules[bit];
+          if (rule !== undefined) attempt(lex, rule, start, matches);
+        }
+      }
     const cues = digits ? undefined : pack.cueIndex.get(wordAt(lex, index));
     if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
   }

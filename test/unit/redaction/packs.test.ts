@@ -29,7 +29,21 @@ describe('packs', () => {
 
   test.each([
     ['(a+)+$', 'unbounded'],
-    ['(?:a{1,20}){1,40}', 'nested'],
+    ['(?:a{1,20}){1,40}', 'nested repetition: `a\\{1,20\\}`'],
+    ['(?:a{1,12}){1,12}b', 'nested'],
+    ['(?:a|a){50}b', 'nested repetition: `2 alternatives`'],
+    ['(?:ab|a|b){1,40}c', 'nested'],
+    ['(?:a?){0,64}a{64}', 'nested'],
+    ['(?:x(?=(?:a?){60}b)){2}', 'nested'],
+    ['\\d+\\d+', 'unbounded'],
+    ['\\w*\\d*', 'unbounded'],
+    ['\\d{1,99}\\d{1,99}x', 'adjacent repeats overlap: `\\\\d\\{1,99\\}`'],
+    ['\\w{0,64}-?\\d{0,64}x', 'adjacent'],
+    ['[a-f]{1,40}\\s?[e-k]{1,40}$', 'adjacent'],
+    ['(?:[a-z]{1,200}-){200}', 'longer than 2048'],
+    ['a{2}{3}', 'follows nothing'],
+    ['?a', 'follows nothing'],
+    ['\\p{L}', 'property escapes'],
     ['\\d*', 'unbounded'],
     ['x{3,}', 'unbounded'],
     ['(a)\\1', 'back references'],
@@ -49,7 +63,13 @@ describe('packs', () => {
   test('bounded patterns pass', () => {
     for (const { pattern } of [...safeHarbor.patterns, ...safeHarbor.cues])
       expect(patternFault(pattern.source)).toBeUndefined();
-    expect(patternFault(String.raw`\d{3}-(?:\d{2}){1,4}[\]a-z]?`)).toBeUndefined();
+    for (const pattern of [
+      String.raw`\d{3}-(?:\d{2}){1,4}[\]a-z]?`,
+      String.raw`[a-z0-9]{1,24}(?:[-./_][a-z0-9]{1,24}){0,6}`,
+      String.raw`[^\s-]{1,64}-[^\s-]{1,64}`,
+      String.raw`(?:St|Street|Sq)\b\.?`,
+    ])
+      expect(patternFault(pattern)).toBeUndefined();
   });
 
   test.each([
