@@ -15,6 +15,7 @@ import { startModelServer } from './model/server.ts';
 import { createFhirAuthorizer } from './oidc/fhir-authorizer.ts';
 import { startIssuer } from './oidc/issuer.ts';
 import { loadRecords, type SandboxPatient } from './records.ts';
+import { mintSvids, type SandboxSvids, sandboxSpiffeId } from './svids.ts';
 
 export interface SandboxOptions {
   /** Port of the gateway; 0 for any free one. The other services always take any. */
@@ -36,6 +37,8 @@ export interface SandboxOptions {
 /** The ready line of `phi-gateway sandbox --json`. */
 export interface SandboxReady {
   readonly gateway: string;
+  /** The same gateway, for callers with a certificate. */
+  readonly gatewayMtls: string;
   readonly issuer: string;
   readonly audience: string;
   readonly fhir: string;
@@ -45,6 +48,11 @@ export interface SandboxReady {
   readonly now: string;
   readonly dataDir: string;
   readonly files: { readonly audit: string; readonly vault: string; readonly log: string };
+  /** PEM file of the authority of all certificates. */
+  readonly ca: string;
+  /** PEM file with certificate and key of the workload `phi-cli`, and those of all workloads. */
+  readonly svid: string;
+  readonly svids: Readonly<Record<string, string>>;
   readonly users: readonly {
     readonly username: string;
     readonly password: string;
@@ -59,16 +67,21 @@ export interface RunningSandbox {
   readonly gateway: RunningGateway;
   /** The record system's content, for tests. */
   readonly store: FhirStore;
+  /** The sandbox's trust domain and its files, for tests that turn them. */
+  readonly svids: SandboxSvids;
   close(): Promise<void>;
 }
 
 const tenant = 'sandbox';
 const loopback = { host: '127.0.0.1', port: 0 };
 
+/** Workloads of the sandbox; each is also the client id of its tokens. */
+const workloadIds = ['phi-cli', 'phi-console', 'portal-app', 'copilot-app'] as const;
+
 /** The configuration of a sandbox's gateway, whose neighbours answer at the given addresses. */
 export function sandboxConfig(
   options: Pick<SandboxOptions, 'port'>,
-  at: { issuer: string; fhir: string; model: string; dataDir: string },
+  at: { issuer: string; fhir: string; model: string; dataDir: string; svids?: SandboxSvids },
 ): Config {
   return {
     environment: 'sandbox',
@@ -76,7 +89,9 @@ export function sandboxConfig(
       public: { host: '127.0.0.1', port: options.port },
       operations: loopback,
       publicUrl: 'http://127.0.0.1:0',
+      ...(at.svids === undefined ? {} : { mtls: at.svids.listener }),
     },
+    trustDomains: at.svids?.trustDomains ?? [],
     storage: { directory: at.dataDir },
     keys: sandboxKeys(at.dataDir),
     audit: {
@@ -124,10 +139,11 @@ export function sandboxConfig(
             trusted: true,
           },
         ],
-        workloads: ['phi-cli', 'phi-console', 'portal-app', 'copilot-app'].map((id) => ({
+        workloads: workloadIds.map((id) => ({
           id,
           tenant,
           clientIds: [id],
+          spiffeIds: at.svids === undefined ? [] : [sandboxSpiffeId(id)],
           tasks: 'all',
           purposes: 'all',
           models: 'all',
@@ -203,11 +219,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     progress('Starting the gateway …');
     const logFile = join(dataDir, 'gateway.log');
     const log = openLogFile(logFile);
+    const svids = await mintSvids(dataDir, workloadIds);
     const config = sandboxConfig(options, {
       issuer: issuer.issuer,
       fhir: fhir.base,
       model: model.baseUrl,
       dataDir,
+      svids,
     });
     const gateway = await startGateway(options.configure?.(config) ?? config, {
       ...(options.clock === undefined ? {} : { clock: options.clock }),
@@ -222,6 +240,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     return {
       ready: {
         gateway: gateway.url,
+        gatewayMtls: gateway.mtlsUrl ?? '',
         issuer: issuer.issuer,
         audience: sandboxAudience,
         fhir: fhir.base,
@@ -231,6 +250,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         now: new Date(records.now).toISOString(),
         dataDir,
         files: { audit: join(dataDir, 'audit.db'), vault: join(dataDir, 'vault.db'), log: logFile },
+        ca: svids.ca,
+        svid: svids.workloads['phi-cli'] ?? '',
+        svids: svids.workloads,
         users: issuer.users.map((user) =>
           user.username === 'patient' && account !== undefined ? { ...user, patient: account } : user,
         ),
@@ -238,6 +260,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       },
       gateway,
       store: records.store,
+      svids,
       close: closeAll,
     };
   } catch (error) {

@@ -14,6 +14,7 @@ import { StoreWatch } from './audit/store-watch.ts';
 import { TransparencyLog } from './audit/transparency-log.ts';
 import type { Config, Tenant } from './config/config.ts';
 import { findDataFolder, productRoot } from './config/product-folder.ts';
+import { readSecret } from './config/secrets.ts';
 import type { TaskAdmission } from './delegation/ports.ts';
 import { openRevocations } from './delegation/revocations.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
@@ -23,10 +24,13 @@ import type { Services, TenantServices } from './envelope/services.ts';
 import { createTurns } from './envelope/turns.ts';
 import type { Face } from './http/face.ts';
 import { closeOnly, listen, publicHandler, type Running } from './http/listeners.ts';
+import { listenMtls } from './http/mtls-listener.ts';
 import { operationsHandler } from './http/operations.ts';
 import { onOwnAddress } from './http/own-address.ts';
+import { createPeers } from './http/peers.ts';
 import { routes } from './http/routes.ts';
 import { unreadableAnswer } from './http/unreadable.ts';
+import { createTrustDomains } from './identity/trust-domains.ts';
 import { createUserVerifier } from './identity/user-verifier.ts';
 import { createModelClient } from './model/client.ts';
 import { configuredOrigins } from './outbound/configured-origins.ts';
@@ -70,6 +74,8 @@ export interface StartOptions {
 export interface RunningGateway {
   readonly url: string;
   readonly operationsUrl: string;
+  /** Where callers prove themselves by a certificate. */
+  readonly mtlsUrl: string | undefined;
   readonly gateway: Gateway;
   /** Drains for up to `graceMs`, then ends what is left; the trail and the vault are closed after the last one. */
   stop(graceMs?: number): Promise<void>;
@@ -160,6 +166,16 @@ function tenantServices(config: Tenant, connections: Dispatcher): TenantServices
   };
 }
 
+/** Text of a file that may change while the gateway runs; undefined where there is none. */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 const version = (): string => {
   const manifest: unknown = JSON.parse(readFileSync(join(productRoot(), 'package.json'), 'utf8'));
   return isRecord(manifest) && typeof manifest['version'] === 'string' ? manifest['version'] : '0.0.0';
@@ -239,6 +255,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   });
 
   let handler = notYet;
+  let secureHandler = notYet;
   let unreadable = closeOnly;
   const listener = await listen(
     config.listeners.public,
@@ -246,9 +263,13 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     (code) => unreadable(code),
   );
   // A sandbox answers to its own loopback name only; elsewhere names belong to the proxy in front.
-  const guarded = (at: () => number, inner: RequestListener): RequestListener =>
-    config.environment === 'sandbox' ? onOwnAddress(at, inner) : inner;
+  const guarded = (at: () => number, inner: RequestListener, scheme?: 'https'): RequestListener =>
+    config.environment === 'sandbox' ? onOwnAddress(at, inner, scheme) : inner;
   // Port 0 stands for whatever port the host gave.
+  const trust = createTrustDomains(config.trustDomains, readText, () =>
+    log.write('fault.unexpected', { reason: 'workload_certificate' }),
+  );
+  const peers = createPeers({ trust, clock, proxies: config.listeners.mtls?.proxies ?? [] });
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
   const revocationStore = openLedger(storeFile(config.storage.directory, 'revocations'), 'revocations');
   const revocations = await openRevocations(revocationStore, clock);
@@ -359,8 +380,30 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   signing.unref();
   const logoff = setInterval(() => void sessions.tick(), logoffInterval);
   logoff.unref();
-  const face: Face = { gateway, publicUrl, bodyBytes: config.limits.bodyBytes, version: facts.version };
+  const mtls =
+    config.listeners.mtls === undefined
+      ? undefined
+      : await listenMtls({
+          at: config.listeners.mtls,
+          trust,
+          peers,
+          readFile: readText,
+          readSecret: (path) => readSecret(path).secret,
+          handler: (request, response) => secureHandler(request, response),
+          unreadable: (code) => unreadable(code),
+          onFault: () => log.write('fault.unexpected', { reason: 'workload_certificate' }),
+        });
+  const mtlsUrl = config.listeners.mtls?.publicUrl.replace(/:0$/, `:${mtls?.port ?? 0}`);
+  const face: Face = {
+    gateway,
+    publicUrl,
+    ...(mtlsUrl === undefined ? {} : { mtlsUrl }),
+    peers,
+    bodyBytes: config.limits.bodyBytes,
+    version: facts.version,
+  };
   handler = guarded(() => listener.port, publicHandler(face));
+  secureHandler = guarded(() => mtls?.port ?? 0, publicHandler(face), 'https');
   unreadable = (code) => unreadableAnswer(face, code);
   const probes = operationsHandler(gateway, {
     trail: async () => (await trail.size()) > 0,
@@ -387,13 +430,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   return {
     url: publicUrl,
     operationsUrl: operations.url,
+    mtlsUrl,
     gateway,
     async stop(graceMs = 10_000) {
       clearInterval(purge);
       clearInterval(expiry);
       clearInterval(logoff);
       gateway.drain();
-      const closed = listener.close();
+      const closed = Promise.all([listener.close(), mtls?.close()]);
       // By the monotonic clock: the wall clock may step while we wait.
       const until = performance.now() + graceMs;
       while (gateway.open > 0 && performance.now() < until) await delay(20);
@@ -404,7 +448,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
         closed,
         delay(Math.max(500, until - performance.now()), undefined, { ref: false }),
       ]);
-      await listener.close(true);
+      await Promise.all([listener.close(true), mtls?.close(true)]);
       await closed;
       await operations.close(true);
       await stores.settle();

@@ -89,6 +89,7 @@ export const facts = {
   issuer: fact(code, 'issuer of the sign-in, as configured'),
   client: fact(code, 'OAuth client id'),
   workload: fact(code, 'workload from the configuration that spoke'),
+  sender: fact(code, 'what proves the sender: certificate, proof, both, or token alone'),
   roles: fact(codes, 'roles of the asker'),
   acr: fact(
     kind<string>('code or empty', 'urn:mfa', { type: 'string', pattern: `^$|${codePattern}` }),
@@ -161,6 +162,7 @@ export const facts = {
   completionTokens: fact(count, 'tokens of the answer, as the endpoint counts'),
   passed: fact(codes, 'checks that ran and passed'),
   failed: fact(codes, 'checks that ran and did not pass'),
+  credential: fact(code, 'rule that the credential of the calling workload breaks'),
   revealed: fact(counts, 'tokens resolved for the caller, by type'),
   withheld: fact(counts, 'tokens left in place, by type'),
   citations: fact(count, 'citations in the answer'),

@@ -1,7 +1,18 @@
 import type { FactName, FactType } from './event-facts.ts';
 import type { EventName, EventOutcome } from './events.ts';
 
-const asker = ['user', 'issuer', 'client', 'workload', 'roles', 'acr', 'amr', 'authAge', 'session'] as const;
+const asker = [
+  'user',
+  'issuer',
+  'client',
+  'workload',
+  'sender',
+  'roles',
+  'acr',
+  'amr',
+  'authAge',
+  'session',
+] as const;
 const subject = ['patient', 'task', 'purpose', 'action', 'encounter', 'ticket', 'conversation'] as const;
 const decision = ['effect', 'sentence', 'policies', 'policyHash', 'error'] as const;
 const policyFacts = [
@@ -110,6 +121,7 @@ const eventTable = {
       'consents',
       'passed',
       'failed',
+      'credential',
       'findings',
       ...time,
     ],

@@ -45,6 +45,7 @@ async function sandbox(options: SandboxCommandOptions): Promise<void> {
     print('');
     print('phi-gateway SANDBOX: invented patients, toy sign-in, toy model. Not for real data.');
     print(`  gateway     ${ready.gateway}   (API page: ${ready.gateway}/docs)`);
+    print(`  with mTLS   ${ready.gatewayMtls}   (curl --cacert ${ready.ca} --cert ${ready.svid})`);
     print(`  operations  ${ready.operations}`);
     print(`  issuer      ${ready.issuer}`);
     print(`  FHIR        ${ready.fhir}`);

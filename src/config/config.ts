@@ -9,7 +9,11 @@ export interface Config {
     readonly operations: Listener;
     /** URL under which callers reach the public listener: issuer of delegated tokens, base of documents. */
     readonly publicUrl: string;
+    /** Beside the public listener: callers prove themselves by an X.509-SVID. */
+    readonly mtls?: MtlsListener;
   };
+  /** Whose workloads are believed. */
+  readonly trustDomains: readonly TrustDomain[];
   readonly storage: { readonly directory: string };
   readonly keys: {
     /** PEM (PKCS#8) of the ES256 key that signs delegated and FHIR tokens. */
@@ -55,6 +59,25 @@ export interface WitnessServer {
 export interface Listener {
   readonly host: string;
   readonly port: number;
+}
+
+export interface MtlsListener extends Listener {
+  /** URL under which callers reach it. */
+  readonly publicUrl: string;
+  /** PEM files of the gateway's own certificate (with its chain) and key; read again when they change. */
+  readonly certificate: string;
+  readonly key: string;
+  /** SPIFFE IDs of proxies that may forward their callers' certificates (X-Forwarded-Client-Cert). */
+  readonly proxies: readonly string[];
+}
+
+export interface TrustDomain {
+  /** As in `spiffe://name/…`. */
+  readonly name: string;
+  /** PEM file of its X.509 authorities; read again when it changes. */
+  readonly bundle: string;
+  /** JSON file of its JWT authorities (SPIFFE bundle or JWK set). */
+  readonly jwks?: string;
 }
 
 export interface Tenant {

@@ -67,6 +67,12 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Confi
   const vault = read('keys.vault_file', file.keys.vault_file, isSymmetricKey, symmetric);
   return {
     ...file,
+    listeners: withPaths(file.listeners, configPath),
+    trustDomains: file.trustDomains.map(({ name, bundle, jwks }) => ({
+      name,
+      bundle: besideConfig(configPath, bundle),
+      ...(jwks === undefined ? {} : { jwks: besideConfig(configPath, jwks) }),
+    })),
     storage: { directory: besideConfig(configPath, file.storage.directory) },
     keys: {
       signing: read(
@@ -93,6 +99,14 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Confi
       workloads: tenant.workloads.map((workload) => ({ ...workload, tenant: tenant.id })),
     })),
   };
+}
+
+/** Files that are watched while the gateway runs are read there, not here. */
+function withPaths(listeners: Config['listeners'], configPath: string): Config['listeners'] {
+  const { mtls, ...rest } = listeners;
+  if (mtls === undefined) return rest;
+  const path = (named: string): string => besideConfig(configPath, named);
+  return { ...rest, mtls: { ...mtls, certificate: path(mtls.certificate), key: path(mtls.key) } };
 }
 
 const oneLine = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);

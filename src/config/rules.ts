@@ -5,6 +5,9 @@ import { issuerProfile } from './issuer-profiles.ts';
 /** Audience of the sandbox's access tokens, whatever its ports. */
 export const sandboxAudience = 'urn:phi-gateway:sandbox';
 
+/** Trust domain whose authority a sandbox makes for itself. */
+export const sandboxTrustDomain = 'sandbox.phi-gateway.invalid';
+
 /** What the schema cannot say: addresses, references between settings, and what production refuses. */
 export function ruleFaults(config: ConfigFile): readonly string[] {
   const production = config.environment === 'production';
@@ -17,6 +20,7 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
   return [
     ...urlFaults('listeners.publicUrl', config.listeners.publicUrl, production),
     ...(production ? [] : openListeners(config)),
+    ...trustFaults(config, production),
     ...twice('tenants', 'id', config.tenants),
     ...portFaults(config),
     ...(introspected.length > 1
@@ -81,10 +85,45 @@ const foreignAlgorithms = ({ algorithms = [], profile }: TenantRules['issuers'][
 const isOfSandbox = ({ issuer, audience }: TenantRules['issuers'][number]): boolean =>
   audience === sandboxAudience || (URL.canParse(issuer) && isLoopback(new URL(issuer).hostname));
 
+/** Identities of workloads: their trust domain is configured, and each stands for one workload of one tenant. */
+function trustFaults(
+  { listeners, tenants, trustDomains }: ConfigFile,
+  production: boolean,
+): readonly string[] {
+  const named = tenants.flatMap((tenant, at) =>
+    tenant.workloads.flatMap(({ spiffeIds = [] }, index) =>
+      spiffeIds.map((id) => ({ id, path: `tenants[${at}].workloads[${index}].spiffeIds` })),
+    ),
+  );
+  const proxies = (listeners.mtls?.proxies ?? []).map((id) => ({ id, path: 'listeners.mtls.proxies' }));
+  const domains = new Set(trustDomains.map(({ name }) => name));
+  const seen = new Set<string>();
+  return [
+    ...twice('trustDomains', 'name', trustDomains),
+    ...(listeners.mtls === undefined
+      ? []
+      : urlFaults('listeners.mtls.publicUrl', listeners.mtls.publicUrl, true)),
+    ...(listeners.mtls !== undefined && domains.size === 0
+      ? ['listeners.mtls: needs trustDomains, because nobody could connect']
+      : []),
+    ...[...named, ...proxies].flatMap(({ id, path }) => {
+      const again = seen.has(id);
+      seen.add(id);
+      return [
+        ...(again ? [`${path}: an identity stands in two places`] : []),
+        ...(domains.has(id.split('/')[2] ?? '') ? [] : [`${path}: is of no configured trust domain`]),
+      ];
+    }),
+    ...(production && trustDomains.some(({ name }) => name === sandboxTrustDomain)
+      ? ['trustDomains: is the trust domain of a sandbox, which production refuses']
+      : []),
+  ];
+}
+
 /** A sandbox is for this machine only. */
 const openListeners = ({ listeners }: ConfigFile): readonly string[] =>
-  (['public', 'operations'] as const)
-    .filter((name) => !isLoopback(listeners[name].host))
+  (['public', 'operations', 'mtls'] as const)
+    .filter((name) => !isLoopback(listeners[name]?.host ?? 'localhost'))
     .map((name) => `listeners.${name}.host: a sandbox listens on loopback only`);
 
 /** Plain http never leaves the machine; in production, issuers and the public address are https everywhere. */
@@ -107,11 +146,15 @@ function isLoopback(hostname: string): boolean {
   return isIP(host) === 4 && host.startsWith('127.');
 }
 
-function portFaults(config: ConfigFile): readonly string[] {
-  const { public: open, operations } = config.listeners;
-  return open.port !== 0 && open.port === operations.port && open.host === operations.host
-    ? ['listeners.operations.port: is also the port of listeners.public']
-    : [];
+function portFaults({ listeners }: ConfigFile): readonly string[] {
+  const seen = new Map<string, string>();
+  return (['public', 'operations', 'mtls'] as const).flatMap((name) => {
+    const at = listeners[name];
+    if (at === undefined || at.port === 0) return [];
+    const before = seen.get(`${at.host} ${at.port}`);
+    seen.set(`${at.host} ${at.port}`, name);
+    return before === undefined ? [] : [`listeners.${name}.port: is also the port of listeners.${before}`];
+  });
 }
 
 function twice<Key extends string>(

@@ -101,6 +101,9 @@ const model = closed(
   ['id', 'model', 'baseUrl', 'timeoutMs', 'maxAnswerBytes', 'residency', 'trusted'],
 );
 
+const spiffeId = { type: 'string', pattern: '^spiffe://[a-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255}){1,20}$' };
+const spiffeIds = { type: 'array', items: spiffeId, uniqueItems: true, maxItems: 100, default: [] };
+
 const workload = closed({
   id,
   clientIds: {
@@ -110,11 +113,26 @@ const workload = closed({
     uniqueItems: true,
     maxItems: 100,
   },
+  spiffeIds,
   tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
   purposes: allOr({ enum: Object.keys(purposes) }),
   models: allOr(id),
   humanReads: { type: 'boolean', default: false },
 });
+
+const mtls = closed({
+  host: { type: 'string', minLength: 1, maxLength: 255, default: '127.0.0.1' },
+  port: { type: 'integer', minimum: 0, maximum: 65_535, default: 8_443 },
+  publicUrl: url,
+  certificate: file,
+  key: file,
+  proxies: spiffeIds,
+});
+
+const trustDomain = closed(
+  { name: { type: 'string', pattern: '^[a-z0-9._-]{1,255}$' }, bundle: file, jwks: file },
+  ['name', 'bundle'],
+);
 
 const keyName = { type: 'string', pattern: '^[^\\s+]{1,255}$' };
 /** A C2SP verifier key: name, key id, base64 of type and key. */
@@ -152,11 +170,12 @@ export const configSchema = {
   title: 'phi-gateway configuration',
   ...closed({
     environment: { enum: ['sandbox', 'production'] },
-    listeners: closed({
-      public: listener(8_080),
-      operations: listener(9_090),
-      publicUrl: url,
-    }),
+    listeners: closed({ public: listener(8_080), operations: listener(9_090), publicUrl: url, mtls }, [
+      'public',
+      'operations',
+      'publicUrl',
+    ]),
+    trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
     storage: closed({ directory: file }),
     keys: closed({ signing_file: file, vault_file: file, pseudonym_file: file, log_file: file }),
     audit: { ...audit, default: {} },

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { findWorkload } from '../identity/find-workload.ts';
+import type { Peer } from '../identity/peer.ts';
 import type { UserVerifier } from '../identity/ports.ts';
 import type { Workload } from '../vocabulary/person.ts';
 import { parseAccessDetails } from './access-details.ts';
@@ -90,7 +91,11 @@ function checkConstants(form: Partial<Record<Parameter, string>>, audience: stri
  * issuer is not among the users' issuers. Throws Refusal; oauthError() turns it into the answer of RFC 6749 5.2.
  */
 export async function exchange(
-  request: { readonly form: Readonly<Record<string, unknown>>; readonly txn: string },
+  request: {
+    readonly form: Readonly<Record<string, unknown>>;
+    readonly txn: string;
+    readonly peer?: Peer | undefined;
+  },
   dependencies: ExchangeDependencies,
 ): Promise<{ readonly answer: ExchangeAnswer; readonly delegation: Delegation }> {
   const form = formOf(request.form);
@@ -100,7 +105,7 @@ export async function exchange(
   if (dependencies.tokens.isOwn(form.subject_token)) throw new Refusal('token_type');
   const user = await dependencies.users.verify(form.subject_token);
   if (form.client_id !== undefined && form.client_id !== user.clientId) throw new Refusal('workload_unknown');
-  const workload = findWorkload(dependencies.workloads, user);
+  const workload = findWorkload(dependencies.workloads, user, request.peer);
   const access = parseAccessDetails(form.authorization_details);
   const delegation = delegate({ user, workload, access, txn: request.txn }, dependencies);
   const minted = await dependencies.tokens.mintDelegated(delegation);

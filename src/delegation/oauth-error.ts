@@ -4,6 +4,7 @@ import type { Refusal } from '../errors/refusal.ts';
 /** Error codes of RFC 6749 5.2, RFC 8693 2.2.2, RFC 9396 5 and RFC 8628 3.5 that the token endpoint gives. */
 type OAuthErrorCode =
   | 'invalid_request'
+  | 'invalid_client'
   | 'invalid_scope'
   | 'invalid_target'
   | 'invalid_authorization_details'
@@ -39,6 +40,7 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   token_claims: ['invalid_request', 400],
   token_revoked: ['invalid_request', 400],
   session_ended: ['invalid_request', 400],
+  workload_certificate: ['invalid_client', 401],
   workload_unknown: ['unauthorized_client', 400],
   workload_not_allowed: ['unauthorized_client', 400],
   task_unknown: ['invalid_authorization_details', 400],

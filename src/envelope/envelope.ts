@@ -1,5 +1,6 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import type { Delegation } from '../delegation/ports.ts';
+import type { Credentials } from '../identity/credentials.ts';
 import type { Interlock } from '../interlock/interlock.ts';
 import type { ClearedRequest } from '../model/cleared-request.ts';
 import type { PolicyDecision } from '../policy/decision.ts';
@@ -24,7 +25,7 @@ export interface AskedMessage {
 
 /** What a caller asks, after the face has checked its shape. */
 export interface Ask {
-  readonly token: string;
+  readonly credentials: Credentials;
   readonly messages: readonly AskedMessage[];
   /** The `phi` object of the body as it came; the delegate stage reads it. */
   readonly phi: unknown;

@@ -47,6 +47,24 @@ export const catalogue = {
     detail: 'The token is missing, expired, revoked or not meant for this gateway. Sign in again.',
     openaiType: 'authentication_error',
   },
+  invalid_dpop_proof: {
+    status: 401,
+    title: 'Invalid DPoP proof',
+    detail: 'The DPoP proof does not fit this request, token and key, or was used before.',
+    openaiType: 'authentication_error',
+  },
+  use_dpop_nonce: {
+    status: 401,
+    title: 'DPoP nonce needed',
+    detail: 'Send the request again with a DPoP proof that holds the nonce of the DPoP-Nonce header.',
+    openaiType: 'authentication_error',
+  },
+  invalid_client: {
+    status: 401,
+    title: 'Invalid workload credential',
+    detail: 'The certificate or assertion of the calling workload is not acceptable.',
+    openaiType: 'authentication_error',
+  },
   insufficient_user_authentication: {
     status: 401,
     title: 'Stronger sign-in needed',

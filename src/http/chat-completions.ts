@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Delivery } from '../envelope/delivery.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
-import { bearerToken, checkFraming, readJson } from './body.ts';
+import { checkFraming, readJson } from './body.ts';
 import { type AnswerFrame, chunksOf, completionOf } from './chat-answer.ts';
 import { parseChatRequest } from './chat-request.ts';
+import { credentialsOf } from './credentials.ts';
 import { beginRequest, callerSignal, type Face, refuse } from './face.ts';
 import { openAiErrorOf, sendOpenAiError } from './problem.ts';
 
@@ -89,11 +90,11 @@ export async function chatCompletions(
       trail,
       async () => {
         checkFraming(request);
-        const token = bearerToken(request);
+        const credentials = credentialsOf(face, request);
         const chat = parseChatRequest(await readJson(request, face.bodyBytes));
         includeUsage = chat.includeUsage;
         stream = chat.ask.stream;
-        return { ...chat.ask, token };
+        return { ...chat.ask, credentials };
       },
       callerSignal(response, new Refusal('caller_gone')),
     );

@@ -19,7 +19,7 @@ const roleOf = (role: unknown): AskedMessage['role'] => {
 
 /** What of a chat completion request reaches the envelope; `includeUsage` concerns the stream's shape only. */
 export interface ChatRequest {
-  readonly ask: Omit<Ask, 'token'>;
+  readonly ask: Omit<Ask, 'credentials'>;
   readonly includeUsage: boolean;
 }
 

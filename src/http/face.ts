@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Gateway } from '../envelope/gateway.ts';
 import { asRefusal, type Refusal } from '../errors/refusal.ts';
+import type { Peers } from './peers.ts';
 
 /** What every route of the public listener works with. */
 export interface Face {
   readonly gateway: Gateway;
   readonly publicUrl: string;
+  /** URL of the listener that asks for certificates, where there is one. */
+  readonly mtlsUrl?: string;
+  readonly peers: Peers;
   readonly bodyBytes: number;
   readonly version: string;
 }

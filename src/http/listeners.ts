@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   type RequestListener,
   type Server,
+  type ServerOptions,
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -50,16 +51,20 @@ async function answerUnreadable(error: Error, socket: Duplex, unreadable: Unread
   }
 }
 
-/** Starts a plain HTTP listener. Limits: 16 KiB of headers, 30 s to send them, 2 min for a whole request. */
+/** Makes the server of a listener. */
+export type MakeServer = (options: ServerOptions, handler: RequestListener) => Server;
+
+/** Starts a listener, plain HTTP unless `make` says otherwise. Limits: 16 KiB of headers, 30 s to send them, 2 min for a whole request. */
 export async function listen(
   at: Listener,
   handler: RequestListener,
   unreadable: Unreadable = closeOnly,
+  make: MakeServer = createServer,
 ): Promise<Running> {
   // Responses under way: when the listener closes they end their connection, so that none is cut or kept.
   const open = new Set<ServerResponse>();
   let closing = false;
-  const server: Server = createServer(
+  const server = make(
     { maxHeaderSize: 16_384, headersTimeout: 30_000, requestTimeout: 120_000, keepAliveTimeout: 5_000 },
     (request, response) => {
       open.add(response);

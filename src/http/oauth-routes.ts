@@ -13,7 +13,7 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
   services.stores.demand();
   const form = await readForm(request, face.bodyBytes);
   const { answer, delegation } = await exchange(
-    { form, txn: trail },
+    { form, txn: trail, peer: face.peers.of(request) },
     {
       clock: services.clock,
       randomness: services.randomness,

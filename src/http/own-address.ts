@@ -5,18 +5,22 @@ import type { IncomingHttpHeaders, RequestListener } from 'node:http';
  * that was made to resolve to loopback (DNS rebinding), 403 where a web page of another origin sent it; undefined
  * where neither is so. `Origin: null` is foreign.
  */
-export function misdirected(headers: IncomingHttpHeaders, port: number): 421 | 403 | undefined {
+export function misdirected(
+  headers: IncomingHttpHeaders,
+  port: number,
+  scheme: 'http' | 'https' = 'http',
+): 421 | 403 | undefined {
   const { host, origin } = headers;
   const own = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
   if (host === undefined || !own.includes(host)) return 421;
-  return origin === undefined || origin === `http://${host}` ? undefined : 403;
+  return origin === undefined || origin === `${scheme}://${host}` ? undefined : 403;
 }
 
 /** A handler that answers only what is meant for this loopback listener; `port` is asked at each request. */
 export const onOwnAddress =
-  (port: () => number, handler: RequestListener): RequestListener =>
+  (port: () => number, handler: RequestListener, scheme: 'http' | 'https' = 'http'): RequestListener =>
   (request, response) => {
-    const status = misdirected(request.headers, port());
+    const status = misdirected(request.headers, port(), scheme);
     if (status === undefined) {
       handler(request, response);
       return;

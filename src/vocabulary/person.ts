@@ -63,6 +63,8 @@ export interface Workload {
   readonly id: string;
   readonly tenant: string;
   readonly clientIds: readonly string[];
+  /** SPIFFE IDs under which it may prove itself. */
+  readonly spiffeIds?: readonly string[];
   readonly tasks: readonly string[] | 'all';
   readonly purposes: readonly string[] | 'all';
   readonly models: readonly string[] | 'all';

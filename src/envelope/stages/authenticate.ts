@@ -1,4 +1,5 @@
 import { Refusal } from '../../errors/refusal.ts';
+import type { Credentials } from '../../identity/credentials.ts';
 import { findWorkload } from '../../identity/find-workload.ts';
 import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Opened, StandingCheck } from '../envelope.ts';
@@ -24,19 +25,19 @@ export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'prese
 /**
  * Who speaks, by an issuer's access token or a delegated token of our own. Which of the two it is decides only which
  * verifier sees it; either one refuses what it did not issue. The workload is the one that the token was issued to
- * (`client_id`, RFC 9068; or `azp`), in the user's tenant: a token of a client that is nobody's workload there is
- * refused on every route. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read, because
+ * (`client_id`, RFC 9068; or `azp`), in the user's tenant, and the one that the connection has proven: a token of a
+ * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read, because
  * whoever presents a token here proves nothing but the token.
  *
  * @throws Refusal `token_*`, `session_ended`, `workload_unknown`
  */
-export async function identify(services: Services, token: string): Promise<Caller> {
+export async function identify(services: Services, { token, peer }: Credentials): Promise<Caller> {
   const presented = services.tokens.isOwn(token) ? await services.tokens.verifyDelegated(token) : undefined;
   const user = presented?.user ?? (await services.users.verify(token));
   await services.sessions.enter(user);
   const tenant = services.tenants.get(user.tenant);
   if (tenant === undefined) throw new Refusal('token_claims');
-  const workload = findWorkload(tenant.config.workloads, user);
+  const workload = findWorkload(tenant.config.workloads, user, peer);
   if (presented !== undefined && presented.workload !== workload.id) throw new Refusal('workload_unknown');
   return { user, workload, tenant, presented };
 }
@@ -46,14 +47,14 @@ export async function authenticate(
   envelope: Opened,
   services: Services,
 ): Promise<StageResult<Authenticated>> {
-  const { user, workload, tenant, presented } = await identify(services, envelope.ask.token);
+  const { user, workload, tenant, presented } = await identify(services, envelope.ask.credentials);
   const standing: StandingCheck = {
     name: 'token',
     when: 'barrier',
     ask: async () => {
       const ids = [presented?.tokenId, user.tokenId].filter((id) => id !== undefined);
       await services.sessions.stands(user, ids);
-      if (presented === undefined) await services.users.stillActive(envelope.ask.token, user);
+      if (presented === undefined) await services.users.stillActive(envelope.ask.credentials.token, user);
     },
   };
   return {
@@ -70,6 +71,7 @@ export async function authenticate(
     facts: {
       ...askerFacts(services, user),
       workload: workload.id,
+      sender: envelope.ask.credentials.peer === undefined ? 'token' : 'certificate',
       ...(presented === undefined ? {} : { exchange: presented.txn }),
     },
   };

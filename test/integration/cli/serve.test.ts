@@ -8,6 +8,9 @@ import { configFolder, removeFolders, setting } from '../../unit/config/fixture.
 /** The documented example on free ports with its data beside it: production, with upstreams that do not exist. */
 const onFreePorts = (config: Record<string, unknown>): void => {
   setting('listeners.public.port', 0)(config);
+  setting('listeners.mtls', undefined)(config);
+  setting('trustDomains', [])(config);
+  setting('tenants.0.workloads.0.spiffeIds', [])(config);
   setting('listeners.operations.port', 0)(config);
   setting('storage.directory', 'data')(config);
 };

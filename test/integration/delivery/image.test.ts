@@ -71,6 +71,9 @@ describe('the image', () => {
     const { path, folder: data } = configFolder((config) => {
       setting('environment', 'sandbox')(config);
       setting('listeners.public.port', 0)(config);
+      setting('listeners.mtls', undefined)(config);
+      setting('trustDomains', [])(config);
+      setting('tenants.0.workloads.0.spiffeIds', [])(config);
       setting('listeners.operations.port', 0)(config);
       setting('storage.directory', 'data')(config);
       setting('audit.witnesses', [])(config);

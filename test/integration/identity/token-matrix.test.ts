@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { certificates } from './token-matrix/certificates.ts';
 import { delegatedTokens } from './token-matrix/delegated-tokens.ts';
 import { exchanges } from './token-matrix/exchanges.ts';
 import { headers } from './token-matrix/headers.ts';
@@ -8,7 +9,13 @@ import { userTokens } from './token-matrix/user-tokens.ts';
 import { type Answer, startWorld, type World } from './token-matrix/world.ts';
 
 /** One list a file: rows are data, this file only shows them. */
-const matrix: readonly WrongCredential[] = [...headers, ...userTokens, ...delegatedTokens, ...exchanges];
+const matrix: readonly WrongCredential[] = [
+  ...headers,
+  ...userTokens,
+  ...delegatedTokens,
+  ...exchanges,
+  ...certificates,
+];
 
 let world: World;
 beforeAll(async () => {
@@ -65,6 +72,13 @@ describe('the good credentials that the rows are made from do reach consent', ()
       async (made) => made.resigned(await made.delegated()),
     ],
   ];
+
+  test("a user's token and the certificate of its workload", async () => {
+    const before = world.reads();
+    const shown = { ...bearer(await world.user()), certificate: await world.certificate() };
+    expect((await world.show('ask', shown)).status).toBe(502);
+    expect(world.reads()).toBeGreaterThan(before);
+  });
 
   test.each(good)('%s', async (_name, at, make) => {
     const token = await make(world);

@@ -206,6 +206,37 @@ describe('faults are named by their setting', () => {
       'listeners.operations.port: is also the port',
     ],
     [
+      'an identity of no trust domain',
+      'tenants.0.workloads.0.spiffeIds',
+      ['spiffe://other.example/x'],
+      'tenants[0].workloads[0].spiffeIds: is of no configured trust domain',
+    ],
+    [
+      'an identity without a path',
+      'tenants.0.workloads.0.spiffeIds',
+      ['spiffe://hospital.example'],
+      'tenants[0].workloads[0].spiffeIds[0]: must be a short name',
+    ],
+    [
+      'a proxy that is a workload',
+      'listeners.mtls.proxies',
+      ['spiffe://hospital.example/ns/copilot/backend'],
+      'listeners.mtls.proxies: an identity stands in two places',
+    ],
+    [
+      'certificates over plain http',
+      'listeners.mtls.publicUrl',
+      'http://127.0.0.1:9443',
+      'listeners.mtls.publicUrl: must be https',
+    ],
+    ['a certificate listener that trusts nobody', 'trustDomains', [], 'listeners.mtls: needs trustDomains'],
+    [
+      'a trust domain of the sandbox',
+      'trustDomains',
+      [{ name: 'sandbox.phi-gateway.invalid', bundle: 'x' }],
+      'trustDomains: is the trust domain of a sandbox',
+    ],
+    [
       'a secret file that is not there',
       'keys.vault_file',
       'secrets/none',
@@ -267,6 +298,8 @@ describe('faults are named by their setting', () => {
       if (Array.isArray(workloads)) workloads.push(structuredClone(workloads[0]));
     });
     expect(faultsOf(() => load(path))).toEqual([
+      'tenants[0].workloads[1].spiffeIds: an identity stands in two places',
+      'tenants[1].workloads[0].spiffeIds: an identity stands in two places',
       'tenants[1].id: stands in two places',
       'tenants: opaque tokens do not say whose they are, so one issuer at most may have introspection',
       'tenants[0].workloads[1].id: stands in two places',

@@ -1,8 +1,13 @@
+import type { Issued } from '../../../../sandbox/authority.ts';
 import type { World } from './world.ts';
 
 /** What is shown with one request: headers, a form, another body. */
 export interface Shown {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Certificate of the caller: the request goes to the listener that asks for one. */
+  readonly certificate?: Issued | 'none';
+  /** TLS session that the caller offers to take up again. */
+  readonly session?: Buffer;
   /** Of an exchange: laid over a good form; `undefined` leaves a parameter out. */
   readonly form?: Readonly<Record<string, string | undefined>>;
 }
@@ -14,7 +19,7 @@ export interface WrongCredential {
   readonly at: 'ask' | 'delegated' | 'exchange';
   readonly show: (world: World) => Promise<Shown>;
   readonly status: number;
-  /** `error.code` of an ask, `error` of an exchange. */
+  /** `error.code` of an ask, `error` of an exchange; `no_connection` where TLS itself refuses (status 0). */
   readonly code: string;
   /** Scheme and `error` of WWW-Authenticate; undefined where the answer must have none. */
   readonly challenge: string | undefined;

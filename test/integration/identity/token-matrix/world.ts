@@ -1,12 +1,15 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
+import { Agent, request as secureRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { decodeJwt, decodeProtectedHeader, exportJWK, type JWTPayload, SignJWT } from 'jose';
 import { v7 } from 'uuid';
+import { type CertificateRequest, createAuthority, type Issued } from '../../../../sandbox/authority.ts';
 import { sandboxConfig } from '../../../../sandbox/start.ts';
+import { mintSvids, sandboxSpiffeId } from '../../../../sandbox/svids.ts';
 import { startGateway } from '../../../../src/main.ts';
 import { isRecord } from '../../../../src/vocabulary/fhir.ts';
 import type { Shown, WrongCredential } from './row.ts';
@@ -85,25 +88,48 @@ export async function startWorld() {
   const foreign = await startIssuer();
   const records = await startCounter();
   const dataDir = mkdtempSync(join(tmpdir(), 'phi-matrix-'));
+  const svids = await mintSvids(dataDir, ['phi-cli', 'copilot-app']);
+  const neighbour = await createAuthority('other.example');
+  const stranger = await createAuthority('stranger.example');
+  const neighbourBundle = join(dataDir, 'neighbour.pem');
+  writeFileSync(neighbourBundle, neighbour.cert);
   const clock = { offset: 0, now: () => Date.now() + clock.offset };
-  const config = sandboxConfig(
+  const sandbox = sandboxConfig(
     { port: 0 },
-    { issuer: issuer.url, fhir: records.url, model: 'http://127.0.0.1:1/v1', dataDir },
+    { issuer: issuer.url, fhir: records.url, model: 'http://127.0.0.1:1/v1', dataDir, svids },
   );
+  const config = {
+    ...sandbox,
+    trustDomains: [...sandbox.trustDomains, { name: 'other.example', bundle: neighbourBundle }],
+  };
   const gateway = await startGateway(config, {
     clock,
     logTo: new Writable({ write: (_chunk, _encoding, done) => done() }),
   });
   const seconds = (): number => Math.floor(clock.now() / 1000);
 
-  const send = (path: string, headers: Shown['headers'], body: string): Promise<Answer> =>
+  const send = (path: string, shown: Shown, body: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const lists = Object.entries(headers ?? {}).map(([name, value]): [string, string | string[]] => [
+      const lists = Object.entries(shown.headers ?? {}).map(([name, value]): [string, string | string[]] => [
         name,
         typeof value === 'string' ? value : [...value],
       ]);
-      const call = request(`${gateway.url}${path}`, { method: 'POST', headers: Object.fromEntries(lists) });
-      call.on('error', reject);
+      const options = { method: 'POST', headers: Object.fromEntries(lists) };
+      const call =
+        shown.certificate === undefined
+          ? request(`${gateway.url}${path}`, options)
+          : secureRequest(`${gateway.mtlsUrl}${path}`, {
+              ...options,
+              agent: new Agent({ maxCachedSessions: 0 }),
+              ca: svids.authority.cert,
+              ...(shown.certificate === 'none' ? {} : shown.certificate),
+              ...(shown.session === undefined ? {} : { session: shown.session }),
+            });
+      // TLS 1.3: what the gateway thinks of the certificate shows only when something is read.
+      call.on('error', (error) => {
+        if (shown.certificate === undefined) reject(error);
+        else resolve({ status: 0, headers: {}, text: '', body: { error: 'no_connection' } });
+      });
       call.on('response', (response) => {
         let text = '';
         response.setEncoding('utf8');
@@ -151,7 +177,10 @@ export async function startWorld() {
     );
     return send(
       '/oauth/token',
-      { 'content-type': 'application/x-www-form-urlencoded', ...shown.headers },
+      {
+        ...shown,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...shown.headers },
+      },
       new URLSearchParams(pairs).toString(),
     );
   };
@@ -166,6 +195,17 @@ export async function startWorld() {
     issuer: { url: issuer.url, pair: issuer.pair },
     foreign: { url: foreign.url, pair: foreign.pair },
     gatewayKey,
+    mtlsUrl: gateway.mtlsUrl ?? '',
+    ca: svids.authority.cert,
+    /** A certificate of the gateway's own trust domain, good but for this; of another authority if so said. */
+    certificate: (
+      change: Partial<CertificateRequest> = {},
+      by: 'own' | 'neighbour' | 'stranger' = 'own',
+    ): Promise<Issued> =>
+      ({ own: svids.authority, neighbour, stranger })[by].issue({
+        uris: [sandboxSpiffeId('copilot-app')],
+        ...change,
+      }),
     reads: records.reads,
     details,
     userClaims,
@@ -197,7 +237,7 @@ export async function startWorld() {
       const phi = { patient: 'p1', task: 'cholesterol.latest', purpose: 'TREAT' };
       return send(
         '/v1/chat/completions',
-        { 'content-type': 'application/json', ...shown.headers },
+        { ...shown, headers: { 'content-type': 'application/json', ...shown.headers } },
         JSON.stringify({
           messages: [{ role: 'user', content: 'What is the latest LDL?' }],
           ...(at === 'ask' ? { phi } : {}),
