@@ -68,13 +68,19 @@ describe('a second turn', () => {
     expect(content(reply)).toContain(`Yes, ${stranger}.`);
   });
 
-  it('reveals dates of the first one whatever day the model gives them', async () => {
+  it('reveals dates of the first one, and another count as the day that it counts', async () => {
     await sandbox.ask({ phi: { conversation: 'talk-3' } });
-    const [, token = ''] = /\| date: (\[\[DATE-[0-9A-Z]{8} day \d+\]\])/.exec(await sent()) ?? [];
-    await sandbox.script([{ chunks: [`Taken on ${token.replace(/day \d+/, 'day 7')}.`] }]);
+    const [, token = '', count = ''] =
+      /\| date: (\[\[DATE-[0-9A-Z]{8} day (\d+)\]\])/.exec(await sent()) ?? [];
+    const earlier = token.replace(/day \d+/, `day ${Number(count) - 30}`);
+    await sandbox.script([
+      { chunks: [`Taken on ${token}, asked for on ${earlier}, day one ${token.replace(count, '7')}.`] },
+    ]);
     const reply = await sandbox.ask({ task: 'allergies', phi: { conversation: 'talk-3' } });
-    expect(content(reply)).not.toContain('unknown reference');
-    expect(content(reply)).toMatch(/Taken on \d/);
+    const [, taken = '', asked = ''] =
+      /^Taken on ([\d-]{10}), asked for on ([\d-]{10}) \(computed\), day one a date\./.exec(content(reply)) ??
+      [];
+    expect(Date.parse(taken) - Date.parse(asked)).toBe(30 * 86_400_000);
   });
 });
 
