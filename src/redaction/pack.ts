@@ -1,5 +1,6 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
+import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { StartIndex } from './pattern-starts.ts';
 
 /** Letter of 45 CFR 164.514(b)(2)(i). */
@@ -75,12 +76,8 @@ export const checks = {
   },
   ipv4: (text: string): boolean => text.split('.').every((part) => Number(part) <= 255),
   luhn: (text: string): boolean => {
-    const digits = Array.from(text.replaceAll(/\D/g, ''), Number).toReversed();
-    const sum = digits.reduce((total, digit, at) => {
-      const twice = digit * 2;
-      return total + (at % 2 === 0 ? digit : twice > 9 ? twice - 9 : twice);
-    }, 0);
-    return digits.length >= 12 && sum % 10 === 0;
+    const digits = text.replaceAll(/\D/g, '');
+    return digits.length >= 12 && holdsLuhn(digits);
   },
   iban: (text: string): boolean => {
     const bare = text.replaceAll(/[^a-z0-9]/g, '');
@@ -111,6 +108,12 @@ export const checks = {
   opaque: (text: string): boolean =>
     text.replaceAll(/\D/g, '').length > 3 && text.replaceAll(/\d/g, '').length > 7,
   european: isEuropeanNumber,
+  npi: isNpi,
+  mbi: isMbi,
+  dea: isDea,
+  vin: isVin,
+  imei: isImei,
+  udi: isUdi,
   /** Four digits at least, for values after a word that also announces other things: plan, group, order. */
   fourDigits: (text: string): boolean => text.replaceAll(/\D/g, '').length > 3,
   /** An address of the net that is not of a standards body: those name formats, not people. */

@@ -123,7 +123,7 @@ function afterCue(
 ): void {
   for (let offset = 1; offset < words.length; offset += 1) {
     if (wordAt(lex, index + offset) !== words[offset]) return;
-    if (!/^[\s.'/-]{0,2}$/.test(gapAfter(lex, index + offset - 1))) return;
+    if (!/^[\s.'/_-]{0,2}$/.test(gapAfter(lex, index + offset - 1))) return;
   }
   // A unit's last letters are no cue: mg/dL.
   if (

@@ -54,20 +54,25 @@ const belongings = set(
 export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (end <= first || end - first > 4) return false;
   let told = 0;
+  let proper = 0;
   for (let at = first; at <= end; at += 1) {
     const word = wordAt(lex, at);
     if (word.length === 1 || (nameParticles.has(word) && at < end && at > first)) continue;
     if (lex.digits[at] === true || (isAllCapitals(lex, at) && word.length < 6 && !isAllCapitals(lex, first)))
       return false;
+    if (roman.test(word) || innerCapital(lex, at)) return false;
     if (at > first && gapAfter(lex, at - 1) === '-' && !isCapital(lex, at)) continue;
     if (!canStand(word)) return false;
     told += 1;
+    const kind = kindOf(word);
+    if (kind.given || !kind.plain) proper += 1;
   }
+  if (proper === 0) return false;
   return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
 }
 
 /** Endings of adjectives and abstract nouns: what no list knows and ends so is a term, not a name. */
-const termEnding =
+export const termEnding =
   /(?:tive|sive|tous|ious|eous|nous|ical|tual|tial|inal|onal|ural|ular|able|ible|tion|sion|ment|tic|gic|phic|mic|ism|oid|genous|aneous|ated|ized|ised)$/;
 
 /** Adjectives of conditions among the everyday words that are also surnames. */
@@ -91,9 +96,18 @@ export const pairedName = (lex: Lexemes, first: number, end: number): boolean =>
     ? describedBefore(lex, first) && describedAfter(lex, end)
     : describedBefore(lex, first) || describedAfter(lex, end));
 
+/** Numbers of stages and grades. */
+const roman = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3})[abc]?$/;
+
+/** AirSense, HandiHaler: brands; McKay and DeLuca are names. */
+export function innerCapital(lex: Lexemes, at: number): boolean {
+  const text = lex.view.text.slice(startOf(lex, at), endOf(lex, at));
+  return /[a-z][A-Z]/.test(text) && !/^(?:Mc|Mac|De|Di|Da|La|Le|Du|Fitz|Van|Von|St|O)[A-Z]/.test(text);
+}
+
 function canStand(word: string): boolean {
   const named = ordinaryNameWords.has(word);
-  if (conditions.has(word)) return false;
+  if (conditions.has(word) || (named && word.length < 3)) return false;
   if (isClinicalWord(word) && !named) return false;
   const other = credentials.has(word) || chartWords.has(word) || streetTypes.has(word);
   if (!named && (other || (states.has(word) && word.length > 2))) return false;

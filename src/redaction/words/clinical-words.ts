@@ -86,6 +86,11 @@ const clinicalWords = set(`
   depakote dilantin tegretol lamictal topamax adderall ritalin concerta vyvanse suboxone nucynta dupixent enbrel
   stelara remicade rituxan herceptin keytruda opdivo avastin gleevec tagrisso singulair spiriva symbicort
   semaglutide liraglutide dulaglutide tirzepatide insulin glargine lispro aspart detemir
+  dander mite mites ragweed pollen factor cesarean section width distribution bengal violet persona biomet
+  medtronic dexcom omnipod resmed stryker zimmer philips impella heartmate abiomed shiley nexplanon mirena libre
+  watchman sapien triathlon aquacel mepilex allevyn tegaderm yankauer ambu bipap cpap airsense tandem insulet
+  levine dobhoff questionnaire dressing nitrate alginate chlorhexidine betadine saline glucometer rollator smoker
+  smokers caregiver caregivers ultrasonography arterial ophtho podiatry telemetry pharmacy radiology pathology
   apgar cva dvt gerd uti uri mi chf cad ckd esrd hpi pmh ros cc fh sh nkda nka wnl rrr ctab perrla
   hep positive negative denies without absent present mcg ml kg lb mmhg bpm iu meq mmol gm cm mm
 `);
@@ -119,6 +124,11 @@ export const eponyms = set(`
   tourette trendelenburg trousseau turner valsalva vincent virchow volkmann von waldenstrom wallenberg warthin
   waterhouse weber wegener wells wenckebach werner wernicke whipple wiedemann williams willis wilms wilson
   wiskott wolff wood yergason zenker zollinger ellison epstein barr danlos willebrand jakob recklinghausen hippel
+  hoffmann weiss marie ludwig lemierre arnold robertson geneva ann arbor pugh lawrence kellgren richmond leiden
+  gleason deauville mallampati outerbridge garden rockall forrest blatchford cobb baxter parkland beighton salter brackmann
+  fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman breslow ballard epworth
+  karnofsky wagner braden morse maddrey geri fowlers gram janus hirsch schmidt haglund sudeck jod basedow lynch
+  peutz jeghers billroth taussig dandy tapia tolosa hunt turner edward klippel feil sturge treacher collins
   lindau gaucher niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);
@@ -132,5 +142,7 @@ export const eponymNouns = set(`
   protocol index respiration respirations breathing pulse murmur triad tetralogy reflex reaction stain virus
   granulomatosis macroglobulinemia gangrene purpura dementia cyst nails plasty infection antigen carcinoma
   abscess neuroma ligament tendon exercises chart lamp suture staging exam examination malformation
-  spray solution method bladder apparatus rule equation formula dialysis bag anesthesia coma
+  spray pupil pupils angina tear tears goal goals gait wires wire rings ring nodule nodules chair collar triad variant
+  agitation anatomy wrap shunt circulation heterozygous mutation tube trial risk lift index bodies pattern
+  solution method bladder apparatus rule equation formula dialysis bag anesthesia coma
 `);

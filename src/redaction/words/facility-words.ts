@@ -34,6 +34,8 @@ export const genericPlaceWords = set(`
   infectious disease diseases control prevention research clinical clinicians diabetes what which how can is are does
   do should could would when where why who and or for of in on at with from to follow followup
   patient patients physician physicians doctor doctors nurse specialist specialists provider discharge post pre
+  grade decision making questionnaire record records survey portal literacy promotion status information palliative
+  respite wound supportive necessity history problem problems screening examination assessment maintenance
   old course current recent previous prior last next first second one two three annual routine standard best safe
 `);
 

@@ -1,0 +1,363 @@
+const lines = (text: string): readonly string[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim());
+
+/** Sentences that identify nobody, by what must stay readable in them. */
+export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
+  drugs: lines(`
+    Start Metformin 500 mg PO BID with meals, titrate to 1,000 mg BID after two weeks.
+    Discontinue Lisinopril 20 mg because of cough; begin Losartan 50 mg daily.
+    Continue Eliquis 5 mg BID, hold Plavix until after the procedure.
+    Home meds: Synthroid 88 mcg qAM, Lipitor 40 mg qHS, Norvasc 5 mg daily, Protonix 40 mg daily.
+    Received Rocephin 1 g IV and Zithromax 500 mg in the emergency department.
+    Vancomycin trough 14.2 mcg/mL, next dose 1,250 mg at 18:00.
+    Switched from Humira to Stelara for loss of response.
+    Takes Tylenol Arthritis 650 mg two tabs q8h as needed and Aleve 220 mg at night.
+    Depo Provera 150 mg IM every 12 weeks; Plan B discussed.
+    Lo Loestrin Fe and Ortho Tri-Cyclen both caused spotting.
+    Keytruda 200 mg every 3 weeks, cycle 4 of 35, tolerated well.
+    R-CHOP cycle 2: rituximab, cyclophosphamide, doxorubicin, vincristine and prednisone.
+    Insulin Glargine 22 units at bedtime, insulin lispro per sliding scale.
+    Silver nitrate applied; wound dressed with Aquacel Ag and Mepilex Border.
+    Patient given Narcan 4 mg nasal spray by EMS with good response.
+    Advair Diskus 250/50 one puff BID, rinse mouth after use.
+    Spiriva HandiHaler 18 mcg daily and ProAir HFA two puffs q4h prn.
+    Trial of Cymbalta 30 mg daily for one week then 60 mg.
+    Paxlovid held because of simvastatin; Molnupiravir given instead.
+    Magnesium citrate 296 mL once, then MiraLAX 17 g daily.
+    Lovenox 40 mg subcut daily for prophylaxis, Heparin gtt stopped.
+    Ketorolac 15 mg IV push, Zofran 4 mg IV, 1 L normal saline bolus.
+    Jardiance 10 mg was added to Entresto 49/51 mg BID and Coreg 12.5 mg BID.
+    Prescribed Augmentin 875-125 mg for ten days, then Bactrim DS.
+    Botox 155 units across 31 sites for chronic migraine.
+    Sinemet 25-100 three tablets TID; Requip 1 mg added at night.
+    Adderall XR 20 mg in the morning and 10 mg IR at noon.
+    Tapazole 10 mg daily and propranolol 20 mg TID for thyroid storm risk.
+    Ferrous sulfate 325 mg every other day with Vitamin C 500 mg.
+    Ceftriaxone and Flagyl for diverticulitis, narrowed to Cipro 500 mg BID.
+    Seroquel 50 mg qhs prn, Ativan 0.5 mg for agitation, avoid Haldol.
+    Ozempic 0.25 mg weekly for four weeks, then 0.5 mg weekly.
+    Mylanta and Carafate did not help; Nexium 40 mg BID did.
+    Restart Coumadin 5 mg Mon/Wed/Fri and 2.5 mg other days.
+    Amoxicillin 400 mg/5 mL, give 7.5 mL by mouth twice daily.
+    Nitro patch 0.4 mg/hr on 12 hours, off 12 hours.
+    Prednisone taper: 40 mg x3d, 30 mg x3d, 20 mg x3d, 10 mg x3d, stop.
+    Methotrexate 15 mg once weekly with folic acid 1 mg daily except on that day.
+    Suboxone 8-2 mg film SL daily; UDS positive for buprenorphine only.
+    Chantix started, nicotine patch 21 mg continued.
+  `),
+  measures: lines(`
+    BP 142/88, HR 96, RR 18, T 37.9 C, SpO2 94 % on 2 L NC.
+    Na 138, K 4.1, Cl 102, HCO3 24, BUN 18, Cr 1.02, Glu 116.
+    WBC 11.2 K/uL, Hgb 9.8 g/dL, Hct 29.4 %, Plt 150,000.
+    HbA1c 8.6 % down from 10.1 %; fasting glucose 142 mg/dL.
+    Troponin I <0.01 ng/mL x3, BNP 1250 pg/mL, D-dimer 0.42.
+    INR 2.4, PT 26.1 s, aPTT 34 s, fibrinogen 310.
+    TSH 2.31 mIU/L, free T4 1.1 ng/dL, anti-TPO 340 IU/mL.
+    AST 45, ALT 62, ALP 110, T bili 1.8, albumin 3.1.
+    ABG: pH 7.31, pCO2 52, pO2 68, HCO3 26, lactate 2.2.
+    LDL 130, HDL 38, TG 220, total cholesterol 212 mg/dL.
+    PSA 6.4 ng/mL in 2021, 7.9 ng/mL now; free PSA 12 %.
+    Weight 76.4 kg, height 168 cm, BMI 27.1, BSA 1.87 m2.
+    eGFR 41 mL/min/1.73 m2, urine albumin/creatinine 312 mg/g.
+    CSF: protein 62, glucose 58, 3 WBC, 0 RBC, opening pressure 14 cm H2O.
+    Echo: LVEF 35-40 %, LVIDd 6.1 cm, TAPSE 1.4, RVSP 48 mmHg.
+    FEV1 1.42 L (54 %), FVC 2.6 L, FEV1/FVC 0.55, DLCO 48 %.
+    Apgar 8 and 9, birth weight 3,240 g, length 51 cm.
+    Fetal heart rate 142, fundal height 32 cm, GBS negative, G3P2.
+    Ferritin 8, iron 22, TIBC 468, B12 212 pg/mL, folate 11.
+    CK 12,400 U/L on arrival, 3,150 U/L after fluids.
+    ESR 78 mm/h, CRP 112 mg/L, procalcitonin 0.9 ng/mL.
+    Dobutamine 5 mcg/kg/min, norepinephrine 0.08 mcg/kg/min, MAP 66.
+    Visual acuity 20/40 OD, 20/25 OS, IOP 18/17.
+    Wound 3.2 x 2.1 x 0.4 cm, 80 % granulation, no tunneling.
+    Drain output 120 mL overnight, urine output 0.6 mL/kg/h.
+    Ventilator: AC 16/450/8/40 %, plateau 22 cm H2O.
+    CA 19-9 4,870 U/mL, CEA 12.4, AFP 3, hCG 12,500.
+    HIV viral load 48,000 copies/mL, CD4 310, HCV RNA 1,200,000 IU/mL.
+    Ca 11.9, PTH 142 pg/mL, vitamin D 18 ng/mL, phos 2.1.
+    O2 sat 88 % on room air, 93 % on 4 L, RR 28.
+    Peak flow 320 (68 % of best), 410 after nebuliser.
+    Serum osm 268, urine Na 54, urine osm 512.
+    Calcium score 412, 87th percentile for age and sex.
+    Pain 7/10 at rest, 9/10 with movement, goal 3/10.
+    Temperature 101.4 F, heart rate 118, capillary refill 4 seconds.
+    T-score -2.7 at the hip, -1.9 at the spine, FRAX 22 %.
+    Cortisol 3.1 at 8 AM, 14.6 after cosyntropin 250 mcg.
+    Digoxin level 1.8, lithium 0.9 mmol/L, valproate 74.
+    Platelets 12,000 after cycle 3, transfused one unit.
+    Gestational age 34 weeks 2 days, AFI 9.4, BPP 8/8.
+  `),
+  frequencies: lines(`
+    One tablet twice a day with meals for 10 days.
+    Apply a thin layer TID to the affected area until clear.
+    2 puffs every 4 hours as needed for wheeze, max 8 puffs in 24 hours.
+    Take at bedtime on Monday, Wednesday and Friday only.
+    Infuse over 30 minutes q12h x 14 days, then reassess.
+    Return to clinic in 6 weeks, labs every 3 months.
+    10 units before breakfast, 8 units before lunch, 12 units before dinner.
+    Check blood sugar four times daily, before meals and at night.
+    May repeat every 5 minutes up to three doses; call if no relief.
+    Dressing change every other day, sutures out in 7 to 10 days.
+    Daily weights; call for gain of 3 lb in a day or 5 lb in a week.
+    Physical therapy twice weekly for six weeks.
+    Dialysis Tuesday, Thursday and Saturday, last run 3.5 hours.
+    q6h scheduled for 48 hours, then q6h PRN.
+    Give half a tablet in the morning and one tablet in the evening.
+    Weekly on an empty stomach with a full glass of water, remain upright.
+    Repeat ultrasound in 12 months; mammogram yearly.
+    Day 1, 8 and 15 of a 28-day cycle.
+    Titrate by 25 mg every week to a goal of 200 mg.
+    Nil by mouth from midnight; clear fluids until 2 hours before.
+  `),
+  allergies: lines(`
+    Allergies: Penicillin (hives), Sulfa (rash), Latex (contact dermatitis).
+    NKDA. No known food or environmental allergies.
+    Anaphylaxis to Shellfish in childhood, carries EpiPen.
+    Intolerant of Codeine (nausea) and Morphine (itching).
+    Allergic to Bee Stings, Peanuts and Tree Nuts; EpiPen renewed.
+    Reaction to Iodine Contrast: flushing and throat tightness, premedicate.
+    Statin intolerance: myalgia on Crestor and Zocor.
+    Lisinopril caused angioedema; ACE inhibitors contraindicated.
+    Adhesive tape gives blisters, use paper tape.
+    Red Man syndrome with vancomycin, infuse slowly.
+    Egg allergy is no reason to withhold the influenza vaccine.
+    Stevens-Johnson syndrome with Lamictal, never rechallenge.
+    Nickel and Balsam of Peru positive on patch testing.
+    Cefazolin tolerated despite Penicillin Allergy label.
+    Aspirin: bronchospasm, nasal polyps (Samter triad).
+    No allergy to Eggs, Milk, Soy or Wheat was confirmed.
+    Heparin: HIT, platelets fell to 42, argatroban used.
+    Bactrim: drug rash with eosinophilia.
+    Seasonal allergies to ragweed, Bermuda grass, oak and birch pollen.
+    Dust Mite and Cat Dander 4+ on skin prick test.
+  `),
+  negations: lines(`
+    Denies chest pain, dyspnea, orthopnea, PND, palpitations or syncope.
+    No fever, chills, night sweats or weight loss.
+    There is no evidence of acute intracranial hemorrhage.
+    Without rebound or guarding; Murphy sign negative.
+    Neither nausea nor vomiting since yesterday.
+    Never smoked, does not drink, no illicit drugs.
+    Not on anticoagulation; no longer taking Aspirin.
+    Cultures no growth to date at 48 hours.
+    Ruled out for MI by serial troponins.
+    Unlikely to be malignant; cannot exclude infection.
+    No family history of Breast Cancer, Ovarian Cancer or Lynch syndrome.
+    Absent bowel sounds; no stool in the vault.
+    Did not tolerate BiPAP; not a candidate for lysis.
+    No suicidal ideation, no plan, no intent, no access to firearms.
+    Negative for Influenza A, Influenza B, RSV and SARS-CoV-2.
+    Fails to meet Duke criteria; endocarditis not suspected.
+    Will not need a follow-up unless symptoms return.
+    May not drive for 6 months. May shower, may not bathe.
+    No DVT on Doppler; Homans sign absent.
+    Patient cannot recall any trauma, fall or insect bite.
+  `),
+  relations: lines(`
+    Mother had breast cancer at 52, father died of MI at 61.
+    Maternal aunt with Crohn disease, paternal grandfather with stroke.
+    Her husband and two sons are healthy; daughter has asthma.
+    Lives with his wife and mother-in-law; son is health care proxy.
+    Sister: Type 1 Diabetes. Brother: Hodgkin Lymphoma, in remission.
+    Family History: Mother Alive And Well; Father Deceased, Lung Cancer.
+    The patient's wife reports snoring and witnessed apneas.
+    Daughter at bedside, agrees with the plan of care.
+    Caregiver states that intake has been poor since last week.
+    Cousin with Sickle Cell Disease; no consanguinity.
+    Twin pregnancy, monochorionic; partner present at the visit.
+    Grandmother raised him; foster parents report nightmares.
+    Son with Down Syndrome, daughter with Turner Syndrome.
+    Neighbor found her on the floor and called 911.
+    Mom says he has not had a wet diaper in 8 hours.
+    Uncle, aunt and nephew all with Von Willebrand Disease.
+    Spouse is the main support; adult children live nearby.
+    Father has Huntington Disease, patient is at risk and untested.
+    Paternal half-sister with MTHFR variant and one DVT.
+    Guardian consented to the vaccine series.
+  `),
+  eponyms: lines(`
+    Babinski absent, Hoffmann positive on the left, Romberg unsteady.
+    Foley catheter draining clear urine, Jackson-Pratt drain with 30 mL.
+    Swan-Ganz catheter floated, Hickman line flushed, Port-a-Cath accessed.
+    Known Wolff-Parkinson-White syndrome, Charcot-Marie-Tooth disease excluded.
+    Parkinson disease, Hoehn and Yahr stage 2.5; Lewy body dementia considered.
+    Wilson's disease was excluded, Kayser-Fleischer rings absent.
+    Guillain-Barré syndrome treated with IVIG, Miller Fisher variant unlikely.
+    Ankle-brachial index 0.7; Allen test normal; Lachman and McMurray negative.
+    Whipple procedure planned; Roux-en-Y anatomy noted; Nissen wrap intact.
+    Crohn's colitis, Bechet disease and Sjögren syndrome were discussed.
+    Glasgow Coma Scale 14 (E4 V4 M6), Mallampati II, ASA III.
+    Positive Dix-Hallpike on the right; Epley maneuver performed.
+    Colles fracture reduced, Kirschner wires placed; Salter-Harris II.
+    Ehlers-Danlos hypermobile type with Beighton score 7.
+    Barrett esophagus without dysplasia, Mallory-Weiss tear healed.
+    Cushing reflex, Kussmaul breathing and Cheyne-Stokes respirations.
+    Grave's ophthalmopathy, Hashimoto thyroiditis, Addison disease.
+    Trendelenburg gait, Phalen and Tinel signs positive.
+    Bell's palsy House-Brackmann grade III on the right.
+    Dupuytren contracture, Heberden nodes, Osgood-Schlatter disease.
+    McBurney point tenderness, Rovsing and psoas signs positive.
+    Ludwig angina, Fournier gangrene and Lemierre syndrome are emergencies.
+    Zollinger-Ellison syndrome, Peutz-Jeghers polyps, Meckel diverticulum.
+    Hartmann procedure converted; Billroth II reconstruction.
+    Ramsay Hunt syndrome; Horner syndrome; Argyll Robertson pupil.
+    Tetralogy of Fallot repair, Blalock-Taussig shunt, Fontan circulation.
+    Chiari I malformation, Dandy-Walker cyst, Arnold-Chiari II.
+    Takotsubo, Brugada pattern and Kawasaki disease in the differential.
+    Burkitt lymphoma, Ewing sarcoma, Wilms tumor, Kaposi sarcoma.
+    Epstein-Barr virus IgM positive; Coombs negative; Heinz bodies seen.
+  `),
+  scores: lines(`
+    CHA2DS2-VASc 4, HAS-BLED 2, Wells score 3, Geneva score low.
+    NIHSS 12 on arrival, mRS 3 at discharge, ASPECTS 8.
+    PHQ-9 17, GAD-7 12, MoCA 22/30, MMSE 24/30, AUDIT-C 6.
+    Child-Pugh B, MELD-Na 19, FIB-4 2.9, Maddrey 38.
+    Gleason 3+4=7, Grade Group 2, cT2a N0 M0, PI-RADS 4.
+    Stage IIIA, T3 N1 M0, ECOG 1, Karnofsky 80.
+    BI-RADS 4B left breast, Lung-RADS 3, LI-RADS 5, TI-RADS 4.
+    Rai stage 0, Ann Arbor stage II, Deauville 2, IPI 1.
+    APACHE II 18, SOFA 7, qSOFA 2, CURB-65 3.
+    Ranson 3 at 48 hours, Bishop score 6, Centor 3.
+    NYHA class III, CCS class II, Killip class I, TIMI 5, GRACE 140.
+    Fitzpatrick type IV, Wagner grade 2 ulcer, Braden 14, Morse 55.
+    Mayo score 8, CDAI 310, DAS28 4.6, EDSS 3.5.
+    Kellgren-Lawrence grade 3, Outerbridge III, Garden IV.
+    Bosniak IIF cyst, Fuhrman grade 2, Clark level IV, Breslow 1.2 mm.
+    Ballard 36 weeks, Tanner stage 3, Snellen 20/30.
+    ASCVD ten-year risk 14.2 %, Framingham 18 %, QRISK3 16 %.
+    STOP-BANG 6, Epworth 14, AHI 42 events/h.
+    RASS -2, CAM-ICU positive, Richmond goal 0.
+    Rockall 4, Glasgow-Blatchford 9, Forrest IIa.
+  `),
+  genes: lines(`
+    BRCA1 c.68_69delAG pathogenic, BRCA2 negative, PALB2 VUS.
+    EGFR exon 19 deletion, ALK negative, ROS1 negative, PD-L1 80 %.
+    HER2 3+, ER 95 %, PR 40 %, Ki-67 22 %, Oncotype DX 18.
+    KRAS G12C mutated, NRAS wild type, BRAF V600E not detected, MSI-H.
+    Factor V Leiden heterozygous, prothrombin G20210A negative.
+    HLA-B27 positive, HLA-B*5701 negative, HLA-DQ2 present.
+    BCR-ABL1 transcripts 0.02 %, JAK2 V617F positive, CALR negative.
+    FLT3-ITD positive, NPM1 mutated, t(8;21) absent, del(5q) present.
+    CYP2C19 *2/*2 poor metabolizer, avoid Plavix.
+    CFTR F508del homozygous, sweat chloride 98 mmol/L.
+    APOE e3/e4, MTHFR C677T heterozygous, HFE C282Y homozygous.
+    TP53 loss, PTEN deleted, RB1 retained, MYC amplified.
+    MLH1 and PMS2 loss by IHC, MSH2 and MSH6 intact.
+    IDH1 R132H mutant, 1p/19q codeleted, MGMT methylated.
+    SMN1 zero copies, SMN2 three copies.
+    NOTCH3, LMNA and MYH7 sequenced without findings.
+    Trisomy 21 by NIPT, 46,XX on karyotype, 22q11.2 deletion absent.
+    COL1A1 variant c.2010delT, phenotype mild.
+    GLA p.N215S, alpha-galactosidase A low.
+    IgVH unmutated, CD38 positive, ZAP-70 negative, CD5+ CD23+.
+  `),
+  devices: lines(`
+    Medtronic Micra leadless pacemaker, mode VVIR 60.
+    Dexcom G7 and Omnipod 5 in use, time in range 71 %.
+    Boston Scientific Watchman FLX 27 mm deployed.
+    Edwards SAPIEN 3 valve 26 mm, gradient 9 mmHg.
+    Bair Hugger warming and SCD boots on.
+    Patient on BiPAP 14/6 with ResMed AirSense 11.
+    Cochlear implant on the right; MRI conditional at 1.5 T.
+    Impella CP at P-6, flows 3.2 L/min.
+    Da Vinci robotic prostatectomy, blood loss 150 mL.
+    Hoyer lift for transfers, Geri chair, bed alarm on.
+    Wound VAC at -125 mmHg, foam changed.
+    Zimmer Biomet Persona knee, size 8 femur, size F tibia.
+    Yankauer suction at bedside, Ambu bag available.
+    LVAD HeartMate 3 speed 5,400 rpm, PI 3.2, power 4.1 W.
+    Stryker Triathlon tibial baseplate, size 5.
+    Nexplanon in the left arm, Mirena removed.
+    Shiley 8 cuffed tracheostomy, Passy-Muir valve trial.
+    Freestyle Libre 2 sensor, Tandem pump with Control-IQ.
+    Levine tube to low intermittent suction; Dobhoff placed.
+    Miami J collar at all times; TLSO when out of bed.
+  `),
+  narrative: lines(`
+    Will follow up with Cardiology and Endocrinology in two weeks.
+    White Blood Cell Count trending down, Red Cell Distribution Width normal.
+    The patient presents for follow-up regarding Chronic Obstructive Pulmonary Disease.
+    Major Depressive Disorder, Recurrent, Severe Without Psychotic Features.
+    Seen in the Emergency Department, admitted to the Intensive Care Unit, transferred to Telemetry.
+    Discharged home in stable condition with Home Health and Physical Therapy.
+    African American male, 58 years old, with hypertension and CKD stage 3b.
+    A 34-year-old Hispanic female, G2P1, at 28 weeks presents with headache.
+    An 88-year-old woman with COPD since 2019 and heart failure since 2021.
+    What are the NICE guidelines for DVT prophylaxis after total knee replacement?
+    According to the American Heart Association, the target is below 130/80.
+    Should I stop Warfarin before Cataract Surgery in a 79-year-old man?
+    Compare Apixaban and Rivaroxaban in patients like those of the ARISTOTLE trial.
+    Patient Health Questionnaire completed; Patient Portal message sent.
+    Advance Directive on file; Full Code; Power of Attorney documents reviewed.
+    Chief Complaint: Shortness Of Breath. History Of Present Illness: as above.
+    Past Surgical History: Appendectomy, Cholecystectomy, Cesarean Section x2.
+    Social History: Former Smoker, quit in 2010, 30 pack-years.
+    Review of Systems: Constitutional Negative; Cardiovascular Negative.
+    Hospital Course By Problem: 1. Acute Hypoxic Respiratory Failure.
+    Assessment And Plan: Community Acquired Pneumonia, improving.
+    MRI Brain With And Without Contrast: no acute infarct.
+    CT Abdomen Pelvis: Mild Hepatic Steatosis, Sigmoid Diverticulosis.
+    ECG: Normal Sinus Rhythm, Left Axis Deviation, First Degree AV Block.
+    Chest X-Ray: Left Lower Lobe Opacity, No Pleural Effusion.
+    Patient Care Team updated; Interdisciplinary Rounds held.
+    Male infant, Apgar 9, Vitamin K and Hepatitis B Vaccine given.
+    The child, Type 1 Diabetes since age 4, uses a pump.
+    Female patient, Stage II Breast Cancer, on Tamoxifen.
+    65-year-old male, Current Smoker, with Peripheral Artery Disease.
+    Woman, Late Stage Dementia, fed by hand.
+    Guidelines like Surviving Sepsis recommend 30 mL/kg of crystalloid.
+    Consult: Infectious Disease. Reason: Bacteremia With Gram-Positive Cocci.
+    Re: Prior Authorization For Biologic Therapy.
+    To: Primary Care. From: Emergency Medicine.
+    Diet: Low Sodium, Heart Healthy, Carbohydrate Controlled.
+    Activity As Tolerated; Weight Bearing As Tolerated On The Left.
+    Return Precautions Given; Verbalizes Understanding.
+    Hold Parameters: SBP below 100, HR below 55.
+    Medical Decision Making: High Complexity.
+    Rocky Mountain spotted fever, West Nile virus and Lyme disease were tested.
+    Crystal violet stain, Rose Bengal and Congo Red were negative.
+    Summer outbreak of Hand, Foot and Mouth disease in the day care.
+    Grant MJ? No: the Grant criteria are not validated.
+    Joint Commission and Clinical Laboratory standards were met.
+    ED Course: Stable. Disposition: Home. Condition: Good.
+    Neuro called with recommendations; Pharmacy called about the dose.
+    Radiology reports a new nodule; Pathology reports benign tissue.
+    Mark the site before surgery. Will the dose change? May increase to 40 mg.
+    Faith and hope matter to her; she takes joy in gardening.
+    At Baseline he walks with a cane; At Rest saturation is 93 %.
+    From Admission to discharge he gained 2 kg; In Summary, improved.
+    Past Tobacco Use, Current Alcohol Use, No Drug Use.
+    Diagnosed in 2018, treated in 2019, relapsed in 2022.
+    Visited by Palliative Care; seen by Wound Care and Case Management.
+    SARS-CoV-2 PCR negative; COVID-19 booster given; Tdap due in 2029.
+    In Phase III trials, at Week 12, response was 62 % vs 41 %.
+    Dr visit needed. Nurse to call with results. Doctor aware.
+    Prof of immunity reviewed; Ms diagnosis (multiple sclerosis) discussed.
+    Sister Mary Joseph nodule absent; Virchow node not palpable.
+  `),
+  shapes: lines(`
+    LOINC 4548-4, SNOMED CT 44054006, RxNorm 860975, ICD-10 E11.9.
+    CPT 99214, HCPCS J1885, NDC 0093-7214-01, CVX 208.
+    1. Aspirin 81 mg 2. Atorvastatin 40 mg 3. Metoprolol 25 mg
+    Rate 1:1000, ratio 1/2, range 3.5-5.1, delta 12.5 %, pH 7.35-7.45.
+    L4-L5, C5-C6, T12, S1; 2nd MTP; 5th metacarpal; MCA M1 segment.
+    q.d., b.i.d., t.i.d., p.o., p.r.n., i.v., s.c., h.s., a.c., p.c.
+    XRT 5040 cGy in 28 fractions, boost 1000 cGy in 5.
+    Hb 13.4 (12.0-15.5), MCV 88 (80-100), RDW 13.1 (11.5-14.5).
+    Lot of pain, ticket to recovery, plate and screws in place.
+    Case closed, chart reviewed, card signed, group therapy at 10.
+    pos 3+, trace 1+, 2/6 SEM, 4/5 strength, 2+ pulses, 10/10 plan.
+    Insulin 1 unit per 15 g carbs, correction 1:50 above 150.
+    1/2 NS with 20 mEq KCl at 75 mL/h; D5W 50 mL; LR 1,000 mL.
+    12-lead ECG, 24-hour Holter, 72-hour fast, 6-minute walk 310 m.
+    HPV 16/18, Hep B sAb 142, VZV IgG 1,450, MMR immune.
+    A 3 month old, 7 kg, with 5 days of cough; 60 % intake.
+    mg/dL, mmol/L, mcg, ng/mL, IU/L, mEq/L, cm H2O, mmHg, bpm.
+    Day 3 of 7, cycle 4 of 6, dose 2 of 3, week 12 of 24.
+    Group A strep positive, case mix 1.4, plan of care unchanged.
+    O positive, Rh D positive, antibody screen negative, 2 units PRBC.
+  `),
+};

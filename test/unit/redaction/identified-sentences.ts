@@ -1,0 +1,167 @@
+/**
+ * Invented sentences with what identifies somebody in double brackets, with its Safe Harbor letter. People, places
+ * and numbers are made up; none is taken from a data set.
+ */
+export const identifiedSentences: readonly string[] = `
+Saw [[A:Oluwaseun Adeyinka]] in clinic today for his knee.
+[[A:Xiomara Quiñonez]] is a 52-year-old woman with new atrial flutter.
+Pt: [[A:Thandeka Mkhize]], 34 y/o F, here for a wound check.
+Patient name: [[A:Joy Hill]]. Reason: cough.
+72-year-old man, [[A:Miles Stone]], seen after a fall.
+A 6yo boy, [[A:Ravi Shankaran]], with otitis media.
+Spoke with Mr. [[A:Dong-hyun Bae]] about his results.
+Mrs. [[A:Day]] will bring her inhaler next time.
+Dr. [[A:Strong]] recommended surgery; Dr. [[A:A. Vishwanathan]] agreed.
+Called daughter [[A:Mei-Ling]] to arrange transport.
+Her sister, [[A:Marguerite]], holds the power of attorney.
+Son [[A:Tiago]] at bedside; wife [[A:Anneliese]] on the phone.
+[[A:NAKAMURA, HIROKO]] - follow up in two weeks.
+Name: [[A:FITZWILLIAM, GEORGE T]]
+Patient: [[A:Abernathy, Roscoe]]
+Signed electronically by [[A:Perpetua Ndlovu]], MD
+Sincerely,\\nDr. [[A:Gwendolyn Fairweather]]
+Dictated by: [[A:Ilse Brandt]], PA-C
+cc: Dr. [[A:Ezekiel Okorie]]
+Referred by Dr. [[A:Van der Merwe]] for a second opinion.
+Thank you, nurse [[A:Philomena]], for the update.
+dr [[A:kowalczyk]] will call tomorrow.
+My patient, [[A:Grace Park]], needs a refill.
+Discussed with [[A:Hannelore Vogt]] and her husband [[A:Detlef]].
+[[A:Yetunde Bankole]] reports less pain.
+[[A:Bjorn]] denies chest pain.
+Attending: [[A:Siobhan O'Malley]]; resident: [[A:Ji-woo Han]].
+Next of kin: [[A:Summer Blackwood]], phone [[D:(312) 555-0147]].
+Emergency contact [[A:Demetrius Holloway]] [[D:404.555.0119]].
+Interpreter: [[A:Nguyen Thi Lan]].
+The witness, [[A:Rosalind Achebe]], called an ambulance.
+Seen with her mother [[A:Concepcion Duarte]].
+Hello [[A:Ms. Kalinowska]], your results are in.
+Hi Dr. [[A:Ferreira]], please review.
+Guarantor: [[A:Winifred Osgoode]]
+For patients like [[A:Ignacio B.]], is apixaban safe?
+male, [[A:Tariq W.]], on dialysis
+Prescriber [[A:Lakshmi Raghunathan]], NPI [[K:1234567893]].
+RN [[A:Castellano]] gave report to RN [[A:Mbeki]].
+[[A:Zofia Wiśniewska]] (DOB [[C:04/17/1961]]) presented with fever.
+[[A:Kwabena Asamoah]], MRN [[H:0048213]], room 4.
+The baby of [[A:Leilani Kahananui]] was born at term on [[C:3 May 2024]].
+Mr [[A:Singh]] and Mrs [[A:Kaur]] attended together.
+Case of [[A:Pádraig Ó Súilleabháin]], reviewed by the board.
+Admitted to [[B:Willowmere Regional Hospital]] with sepsis.
+Transferred from [[B:St. Columba's Hospital]] by air.
+Followed at [[B:Pine Hollow Family Clinic]] since 2019.
+Labs drawn at [[B:Quest Diagnostics Tulsa]].
+Seen at [[B:Kensington General]] on [[C:June 3rd, 2024]].
+Surgery at [[B:Harlan & Reeves Medical Center]] went well.
+He lives in [[B:Grand Junction]] with his dog.
+She moved from [[B:Chattanooga]] to [[B:Sioux Falls]] last year.
+Resident of [[B:Coral Springs, FL 33065]].
+Address: [[B:4127 Larkspur Lane, Apt 6B, Dayton, OH 45402]]
+Lives at [[B:19 Old Mill Road]], [[B:Burlington, VT]].
+Mail to [[B:PO Box 4471, Helena, MT 59604]].
+Home address [[B:88-12 Queens Blvd, Elmhurst, NY 11373]].
+Works at [[B:Lincoln High School]] as a teacher.
+Visited our clinic in [[B:Cedar Falls]] on [[C:2/11/2024]].
+ZIP code [[B:60614]], county of [[B:Cook]].
+Pharmacy: [[B:Walgreens, 1200 N State St, Chicago]].
+Treated at [[B:Our Lady of Lourdes Hospital]] in [[C:April 2023]].
+Born in [[B:Guadalajara]], raised in [[B:El Paso]].
+Inpatient at [[B:UNM Hospital]] from [[C:1/4/24]] to [[C:1/9/24]].
+Last seen at [[B:Brookhaven Heart Institute]] on [[C:12 Sept 2022]].
+Referred to [[B:Meridian Sleep Center]], [[B:Boise]].
+DOB: [[C:1958-11-02]]; age 66.
+Date of birth [[C:7 Feb 1983]].
+Admitted [[C:03/09/2024]], discharged [[C:03/14/2024]].
+Biopsy on [[C:Nov. 8th]] showed adenocarcinoma.
+Surgery scheduled for [[C:the 21st of August 2025]].
+Collected [[C:2024-05-30T08:14:00Z]] and resulted [[C:2024-05-31]].
+Vaccinated on [[C:10.06.2021]] and [[C:08.07.2021]].
+Symptoms began [[C:14-Mar-2024]].
+Seen [[C:5/6]] and again on [[C:5/20]].
+A [[C:94]]-year-old woman with hip fracture.
+He turned [[C:101]] years old and lives alone.
+Aged [[C:92]], independent in all activities.
+Call [[D:617-555-0172]] with results.
+Cell: [[D:(480) 555-0163]]; home [[D:480 555 0190]].
+Phone [[D:+1 206 555 0134 ext 22]].
+Text her at [[D:9175550188]].
+Reach me on [[D:+44 7700 900123]].
+Pager [[D:555-0143]].
+Fax results to [[E:(703) 555-0155]].
+Fax: [[E:1-800-555-0199]]
+Email [[F:t.mkhize74@mailbox.example]] for the form.
+Write to [[F:frontdesk@pinehollow-clinic.org]].
+His address is [[F:ravi.shankaran+health@example.co.in]].
+SSN [[G:212-09-4418]].
+Social security number: [[G:319 55 8802]]
+SSN ending in [[G:4418]].
+MRN [[H:7783-221]], bed 12.
+MRN: [[H:A00918237]]
+Medical record number is [[H:55-90-13]].
+Chart no. [[H:C-118842]]
+Patient ID [[H:PX-4471-09]]
+Hospital number [[H:K772310]]
+Account [[J:8830-1142-77]] is past due.
+Acct # [[J:00912883]]
+Visit ID [[H:V-20240311-88]]
+Accession [[H:24-118-00231]]
+Specimen ID [[H:SP-77120]]
+Encounter number [[H:900441823]]
+Member ID: [[I:W90 4417 223]]
+Policy number [[I:GHX-7710-442]]
+Insurance ID [[I:ZGP881204471]]
+Medicare number [[I:1EG4-TE5-MK73]]
+Medicaid [[I:AB12345C]]
+Group no [[I:0088123]], subscriber [[I:J4471028]].
+Claim [[I:CLM-88120-4]] was denied.
+Prior authorization number [[I:PA4471902]]
+IBAN [[J:DE89 3704 0044 0532 0130 00]]
+Card [[J:4111 1111 1111 1111]] on file.
+Routing [[J:021000021]], account [[J:7741920033]].
+Billed [[R:$240]] to account [[J:BA-771-0042]].
+License [[K:RN-204418]], expires 2027.
+NPI: [[K:1093817465]]
+DEA number [[K:BF1234563]]
+Driver's license [[K:D447-1902-8831]]
+Passport [[K:X8812047]]
+Badge [[K:44192]]
+Plate number [[L:7KXR 204]]
+VIN [[L:1HGCM82633A004352]]
+License plate [[L:BLT-4471]].
+Vehicle registration [[L:KA-05-MH-1234]]
+Pacemaker serial number [[M:PJN442019S]]
+Device ID [[M:INS-88204-X]]
+UDI [[M:(01)00844588003288(17)141120(10)7654321D(21)10987654D321]]
+Implant lot number [[M:L20417B]]
+IMEI [[M:490154203237518]]
+Pump S/N [[M:TD-0044192]]
+MAC [[M:3c:22:fb:41:9a:0e]]
+Posted at [[N:https://portal.example.org/u/4471]].
+Her blog: [[N:www.leilani-knits.example.com]]
+See [[N:pinehollow-clinic.org/results?id=8812]].
+Logged in from [[O:203.0.113.77]].
+IPv6 [[O:2001:db8:85a3::8a2e:370:7334]].
+Fingerprint ID [[P:FP-88120-CC]]
+Face photo: [[Q:IMG-FACE-20331]]
+Username [[R:lkahananui74]]
+Her handle is [[R:@leilani_knits]].
+Study ID [[R:ONC-044-0192]]
+Employee ID [[K:E-44192]]
+Rx number [[R:RX-7741920]]
+Trial number [[R:TRN-00442]]
+Order ID [[H:ORD-2024-7741]]
+Student ID [[K:S20174419]]
+User: [[R:mfairweather2]]
+Case number [[H:2024-CV-11820]]
+QR token [[R:eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG_HACGpVUMN_a9IV7pAx]]
+Confirmation number [[R:H7KQ2P]]
+Amount due [[R:$1,240.50]] for the visit.
+NAME=[[A:Odalys Ferrer]]; POSTAL_CODE=[[B:30318]]; PHONE_NUMBER=[[D:404-555-0188]];
+"patient_name": "[[A:Ingvar Solheim]]", "mrn": "[[H:88120447]]", "birth_date": "[[C:1949-03-12]]"
+FULL_FACE_PHOTO=[[Q:PHOTO-7712-AB]]; DEVICE_ID=[[M:DV-00912]]; AMOUNT=[[R:310 dollars]];
+LOCATION=[[B:Eastgate clinic]]; BANK_NAME=[[J:First Harbor Bank]]; USER_NAME=[[R:osolheim9]];
+| [[A:Efua Darko]] | [[C:1990-08-15]] | [[D:312-555-0166]] | [[F:efua.d@example.net]] |
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.replaceAll('\\n', '\n'));
