@@ -1,6 +1,7 @@
 import type { DropReason, Label, Passage } from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
-import { firstOf, passagesOf, readNote, replacedBy } from './notes.ts';
+import { readNote } from './attachment-text.ts';
+import { firstOf, passagesOf, replacedBy } from './notes.ts';
 import type { FhirReader } from './ports.ts';
 
 /** What of a document may be shown: `hidden` where nothing may, `unread` where it has no text that can be read. */

@@ -1,73 +1,10 @@
 import type { Label, Passage } from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
-import { allAt, type Element, elementsOf, referencesOf, textOf, tokensOf } from './elements.ts';
-import { htmlText } from './html-text.ts';
+import { allAt, elementsOf, referencesOf, tokensOf } from './elements.ts';
 import { labelsOfText } from './labels.ts';
-import type { FhirReader } from './ports.ts';
 
 /** Characters of one note that are shown. */
 const maxCharacters = 32_000;
-/** Characters of one note that are looked at; what is withheld of them counts as never having been there. */
-const maxRead = 320_000;
-
-export interface NoteText {
-  readonly text: string;
-  /** Cut at the limit of what is looked at. */
-  readonly shortened: boolean;
-}
-
-const decoders: Readonly<Record<string, (text: string) => string>> = {
-  'text/plain': (text) => text,
-  'text/html': htmlText,
-  'application/xhtml+xml': htmlText,
-};
-
-function decode(bytes: Uint8Array, contentType: string): string | undefined {
-  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
-  const reader = decoders[type.trim()];
-  const charset = parameters
-    .map((parameter) => /^\s*charset\s*=\s*"?([a-z0-9_-]+)"?\s*$/.exec(parameter)?.[1])
-    .find((name) => name !== undefined);
-  if (reader === undefined) return undefined;
-  try {
-    return reader(new TextDecoder(charset ?? 'utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Bytes of an attachment: inline, or a Binary of the same server that the document names. Other URLs are not followed. */
-async function attachmentBytes(
-  attachment: Element,
-  reader: FhirReader,
-): Promise<{ bytes: Uint8Array; contentType: string } | undefined> {
-  const declared = textOf(attachment['contentType']) ?? '';
-  const inline = textOf(attachment['data']);
-  if (inline !== undefined)
-    return { bytes: new Uint8Array(Buffer.from(inline, 'base64')), contentType: declared };
-  const id = /^Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(textOf(attachment['url']) ?? '')?.[1];
-  if (id === undefined) return undefined;
-  const binary = await reader.binary(id);
-  return binary === undefined ? undefined : { bytes: binary.data, contentType: binary.contentType };
-}
-
-/**
- * The text of an authorised document: its first readable attachment (plain text, HTML, XHTML). Undefined where none
- * can be read, which the caller says. Errors of the reader close.
- */
-export async function readNote(document: Resource, reader: FhirReader): Promise<NoteText | undefined> {
-  for (const content of elementsOf(document['content'])) {
-    for (const attachment of elementsOf(content['attachment'])) {
-      const declared = (textOf(attachment['contentType']) ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
-      if (declared !== '' && decoders[declared] === undefined) continue;
-      const found = await attachmentBytes(attachment, reader);
-      const text = found === undefined ? undefined : decode(found.bytes, found.contentType);
-      if (text === undefined || text.trim() === '') continue;
-      return { text: text.slice(0, maxRead), shortened: text.length > maxRead };
-    }
-  }
-  return undefined;
-}
 
 /** Paragraphs, and sentences where a paragraph is long; offsets are UTF-16 units of the note's text. */
 export function passagesOf(text: string, own: readonly Label[] = []): readonly Passage[] {

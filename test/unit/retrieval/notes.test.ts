@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readNote } from '../../../src/retrieval/attachment-text.ts';
 import { htmlText } from '../../../src/retrieval/html-text.ts';
 import { labelsOf, labelsOfText } from '../../../src/retrieval/labels.ts';
-import { firstOf, passagesOf, readNote, replacedBy } from '../../../src/retrieval/notes.ts';
+import { firstOf, passagesOf, replacedBy } from '../../../src/retrieval/notes.ts';
 import type { FhirReader } from '../../../src/retrieval/ports.ts';
 import { codeSystems, type Resource } from '../../../src/vocabulary/fhir.ts';
 
