@@ -8,12 +8,14 @@ import { setTimeout as delay, setImmediate as nextRound } from 'node:timers/prom
 import type { Dispatcher } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
 import { pseudonym, saltedHash } from './audit/pseudonym.ts';
+import { hashOfFiles, hashOfJson, releaseFrom } from './audit/release-hash.ts';
 import { TrailPurge } from './audit/retention.ts';
 import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/signed-note.ts';
 import { StoreWatch } from './audit/store-watch.ts';
 import { TransparencyLog } from './audit/transparency-log.ts';
 import type { Config, Tenant } from './config/config.ts';
 import { findDataFolder, productRoot } from './config/product-folder.ts';
+import { dataFiles, decidingConfig } from './config/release.ts';
 import { readSecret } from './config/secrets.ts';
 import type { TaskAdmission } from './delegation/ports.ts';
 import { openRevocations } from './delegation/revocations.ts';
@@ -235,6 +237,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const tasks = loadTasks(findDataFolder('tasks'));
   const policy = loadPolicySet(findDataFolder('policies'));
   const packs = loadShippedPacks();
+  const release = releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
   const trail = await openTrail(trailFile(config.storage.directory));
   const transparency = await TransparencyLog.open({
     store: trail,
@@ -316,6 +319,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     revocations,
     sessions,
     admits: admission(tasks),
+    release,
     policy,
     tasks,
     packs,
@@ -336,6 +340,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const facts = { version: version(), environment: config.environment };
   await gateway.record(gateway.newTrail(), 'gateway.started', '-', {
     ...facts,
+    ...release,
     policyHash: policy.policyHash,
     recovered,
   });

@@ -14,7 +14,7 @@ const asker = [
   'session',
 ] as const;
 const subject = ['patient', 'task', 'purpose', 'action', 'encounter', 'ticket', 'conversation'] as const;
-const decision = ['effect', 'sentence', 'policies', 'policyHash', 'error'] as const;
+const decision = ['effect', 'sentence', 'policies', 'policyHash', 'releaseHash', 'error'] as const;
 const policyFacts = [
   'taskPermitsRole',
   'workloadPermitsTask',
@@ -83,6 +83,7 @@ const eventTable = {
       ...subject,
       'effect',
       'sentence',
+      'releaseHash',
       'consents',
       'residualRules',
       'searches',
@@ -153,7 +154,7 @@ const eventTable = {
     meaning: 'Identifiers were replaced by tokens.',
     facts: [...subject, 'tokens', 'sheet', 'texts', 'items', ...time],
     outcomes: any,
-    requires: ['request.authorized'],
+    requires: ['request.authorized', 'fhir.retrieved'],
     trail: 'opens',
   },
   'context.released': {
@@ -175,7 +176,7 @@ const eventTable = {
       ...time,
     ],
     outcomes: any,
-    requires: ['request.authorized'],
+    requires: ['request.authorized', 'record.masked'],
     trail: 'opens',
   },
   'response.generated': {
@@ -265,7 +266,16 @@ const eventTable = {
   },
   'gateway.started': {
     meaning: 'The gateway started.',
-    facts: ['version', 'environment', 'configHash', 'policyHash', 'recovered', ...time],
+    facts: [
+      'version',
+      'environment',
+      'releaseHash',
+      'dataHash',
+      'configHash',
+      'policyHash',
+      'recovered',
+      ...time,
+    ],
     outcomes: any,
     requires: [],
     trail: 'aside',
@@ -303,6 +313,11 @@ const eventTable = {
 
 /** The same table for code that walks over it without knowing the event. */
 export const eventEntry = (event: EventName): EventEntry => eventTable[event];
+
+/** Events that stand beside the way of a request. Only these may be put on the trail without a stage that ran. */
+export type AsideEvent = {
+  [E in EventName]: (typeof eventTable)[E]['trail'] extends 'aside' ? E : never;
+}[EventName];
 
 /** Facts that an event may carry, typed by the vocabulary; all of them optional. */
 export type EventFacts<E extends EventName> = {

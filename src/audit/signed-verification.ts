@@ -2,6 +2,7 @@ import { openCheckpoint } from './checkpoint.ts';
 import type { CompactRange } from './compact-range.ts';
 import { sameHash } from './merkle-hash.ts';
 import { type Receipt, verifyReceipt } from './receipt.ts';
+import type { ReleaseTrust } from './release-hash.ts';
 import { parseVerifierKey, signatureTypes, type VerifierKey } from './signed-note.ts';
 import type { TrailFailure, VerificationFault, VerificationResult } from './trail-verification.ts';
 
@@ -14,6 +15,8 @@ export interface VerificationTrust {
   /** Signed checkpoints that were kept elsewhere. */
   readonly kept: readonly string[];
   readonly receipts: readonly Receipt[];
+  /** Releases under which it may have decided; absent: any that the log states. */
+  readonly releases?: ReleaseTrust;
 }
 
 export const noTrust: VerificationTrust = { keys: [], witnesses: [], kept: [], receipts: [] };
@@ -171,6 +174,11 @@ export class SignedVerification {
     for (const [seq, receipts] of this.#receipts)
       for (const { trail } of seq >= size ? receipts : [])
         this.#fail({ seq, reason: 'receipt_leaf_missing', trail });
+  }
+
+  /** Lets go of the checkpoints that were not read to their end, because something failed before. */
+  stop(): void {
+    this.#rows.return?.();
   }
 
   get failure(): TrailFailure | undefined {

@@ -3,6 +3,7 @@ import { decodeEvent } from './event-record.ts';
 import type { RecordedEvent } from './event-schema.ts';
 import { leafHash, sameHash } from './merkle-hash.ts';
 import { PurgeVerification } from './purge-verification.ts';
+import { type ReleaseTrust, ReleaseVerification } from './release-hash.ts';
 import { purgedLeaf } from './retention.ts';
 import type { SignedVerification } from './signed-verification.ts';
 import { type OrderFault, TrailOrder } from './trail-order.ts';
@@ -30,6 +31,8 @@ export const verificationFaults = {
   purge_unfounded:
     'a purge removed payloads before the retention floor, or its figures contradict the ones before',
   purge_miscounted: 'other payloads are missing than the purges up to this one state',
+  release_unknown: 'the release that decided was stated by no start of the gateway, or not by its parts',
+  release_differs: 'the decision was not made under a release that the verifier was given',
   key_malformed: 'a verifier key that stands with the log cannot be read, or they are not in order',
   key_unknown: 'a verifier key stands with the log that the verifier was not given',
   checkpoint_malformed: 'a signed checkpoint cannot be read; this is the first event it would cover',
@@ -92,12 +95,18 @@ export class TreeVerification {
   readonly #range = CompactRange.empty();
   readonly #signed: SignedVerification | undefined;
   readonly #purges: PurgeVerification;
+  readonly #releases: ReleaseVerification;
   #covered = 0;
 
   /** `signed` is fed with the tree as it grows; `claims` reads the purges of the log ahead. */
-  constructor(signed?: SignedVerification, claims: () => Iterable<RecordedEvent> = () => []) {
+  constructor(
+    signed?: SignedVerification,
+    claims: () => Iterable<RecordedEvent> = () => [],
+    releases?: ReleaseTrust,
+  ) {
     this.#signed = signed;
     this.#purges = new PurgeVerification(claims);
+    this.#releases = new ReleaseVerification(releases);
     signed?.begin(this.#range);
   }
 
@@ -136,7 +145,7 @@ export class TreeVerification {
     if (tenant !== row.tenant || trail !== row.trail) return 'columns_differ';
     const leaf = leafHash(row.payload);
     if (!sameHash(leaf, row.leaf)) return 'leaf_changed';
-    const reason = this.#purges.kept(place, decoded.event);
+    const reason = this.#purges.kept(place, decoded.event) ?? this.#releases.accept(decoded.event);
     if (reason === undefined) this.#grow(leaf, trail);
     return reason;
   }

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Receipt } from '../audit/receipt.ts';
+import { hashOfFiles, type ReleaseTrust } from '../audit/release-hash.ts';
 import { parseVerifierKey, signatureTypes, type VerifierKey } from '../audit/signed-note.ts';
 import type { VerificationTrust } from '../audit/signed-verification.ts';
+import { dataFiles } from '../config/release.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { UsageFailure } from './output.ts';
 
@@ -10,6 +12,7 @@ export interface TrustOptions {
   readonly key?: readonly string[];
   readonly witness?: readonly string[];
   readonly receipts?: string;
+  readonly release?: readonly string[];
 }
 
 function keysOf(
@@ -53,6 +56,19 @@ function readReceipts(path: string | undefined): Receipt[] {
   return receipts.flat();
 }
 
+const sha256Pattern = /^[0-9a-f]{64}$/;
+
+/** Hashes as they are; folders with the data of a release by what stands in them. */
+function releasesOf(given: readonly string[]): ReleaseTrust {
+  const [releases, data]: [string[], string[]] = [[], []];
+  for (const one of given) {
+    if (sha256Pattern.test(one)) releases.push(one);
+    else if (existsSync(one)) data.push(hashOfFiles(dataFiles(one)));
+    else throw new UsageFailure('--release: neither a SHA-256 in hex nor a folder');
+  }
+  return { releases, data };
+}
+
 /** What the options of `audit verify` bring along. Throws UsageFailure for what cannot be read. */
 export function trustOf(options: TrustOptions): VerificationTrust {
   return {
@@ -60,5 +76,6 @@ export function trustOf(options: TrustOptions): VerificationTrust {
     witnesses: keysOf(options.witness, '--witness', signatureTypes.cosignature),
     kept: (options.checkpoint ?? []).map((path) => readFileSync(path, 'utf8')),
     receipts: readReceipts(options.receipts),
+    ...(options.release === undefined ? {} : { releases: releasesOf(options.release) }),
   };
 }

@@ -41,6 +41,7 @@ function addVerify(audit: Command): void {
     .option('--key <vkey...>', 'verifier keys of the log, instead of those that stand with it')
     .option('--witness <vkey...>', 'witnesses of which one must have cosigned everything')
     .option('--receipts <file>', 'receipts or answers, one JSON a line: each must stand in the log')
+    .option('--release <hash|dir...>', 'releases that may have decided: hashes, or folders with their data')
     .option('--json', 'print JSON')
     .action(async (path: string, options: TrustOptions & { json?: boolean }) => {
       const { trustOf } = await import('./audit-trust.ts');

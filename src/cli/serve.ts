@@ -1,9 +1,18 @@
 import type { Command } from 'commander';
+import type { Release } from '../audit/release-hash.ts';
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { maskedConfig } from '../config/masked.ts';
 import { printJson, progress } from './output.ts';
 import { guardProcess } from './process-guard.ts';
 import { untilSignal } from './signals.ts';
+
+/** What would decide: the data of this installation under this configuration. */
+async function releaseWith(config: Config): Promise<Release> {
+  const { hashOfFiles, hashOfJson, releaseFrom } = await import('../audit/release-hash.ts');
+  const { dataFiles, decidingConfig } = await import('../config/release.ts');
+  return releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
+}
 
 export function addServeCommand(program: Command): void {
   program
@@ -19,8 +28,9 @@ export function addServeCommand(program: Command): void {
       const config = loadConfig({ path: options.config, env: process.env });
       if (options.print === true) return printJson(maskedConfig(config));
       if (options.check === true) {
-        if (options.json === true) printJson({ ok: true });
-        else progress('The configuration is valid.');
+        const { releaseHash } = await releaseWith(config);
+        if (options.json === true) printJson({ ok: true, releaseHash });
+        else progress(`The configuration is valid. With it this installation is release ${releaseHash}.`);
         return undefined;
       }
       const { openOutbound, startGateway } = await import('../main.ts');

@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
+import type { AsideEvent } from '../audit/event-table.ts';
 import type { EventName, EventOutcome, FactValue } from '../audit/events.ts';
 import type { AppendedRange } from '../audit/ports.ts';
+import { decisions } from '../audit/release-hash.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { errorFields } from '../telemetry/log.ts';
@@ -89,8 +91,8 @@ export class EnvelopeConductor implements Conductor {
     if (envelope.signal.aborted) throw asRefusal(envelope.signal.reason, 'caller_gone');
   }
 
-  /** Notes one event and waits until it is durable. */
-  async record(event: EventName, facts: Readonly<Record<string, FactValue>>): Promise<void> {
+  /** Notes one event that stands for no stage, and waits until it is durable. */
+  async record(event: AsideEvent, facts: Readonly<Record<string, FactValue>>): Promise<void> {
     this.#note(event, 'success', facts);
     await this.#flush();
   }
@@ -171,7 +173,7 @@ export class EnvelopeConductor implements Conductor {
       outcome,
       ...(reason === undefined ? {} : { reason }),
       at: this.#latest,
-      facts,
+      facts: decisions.has(event) ? { ...facts, releaseHash: this.#services.release.releaseHash } : facts,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { EventName } from '../audit/events.ts';
+import type { AsideEvent } from '../audit/event-table.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { EnvelopeConductor } from './conductor.ts';
@@ -93,7 +93,7 @@ export class Gateway {
    *
    * @throws Refusal `trail_unavailable`
    */
-  async record(trail: string, event: EventName, tenant: string, facts: Facts): Promise<void> {
+  async record(trail: string, event: AsideEvent, tenant: string, facts: Facts): Promise<void> {
     await new EnvelopeConductor(this.services, this.#owed, trail, tenant).record(event, facts);
   }
 

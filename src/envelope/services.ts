@@ -1,5 +1,6 @@
 import type { TrailReader, TrailWriter } from '../audit/ports.ts';
 import type { PseudonymKind } from '../audit/pseudonym.ts';
+import type { Release } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, Tenant } from '../config/config.ts';
@@ -47,6 +48,8 @@ export interface Services {
   readonly sessions: Sessions;
   /** Whether task, purpose, role and workload fit together at all; consent and policy come after. */
   readonly admits: TaskAdmission;
+  /** What decides here: stands on every decision. */
+  readonly release: Release;
   readonly policy: PolicyDecisionPoint;
   readonly tasks: TaskCatalogue;
   readonly packs: readonly Pack[];

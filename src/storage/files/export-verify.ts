@@ -7,6 +7,7 @@ import type { RecordedEvent } from '../../audit/event-schema.ts';
 import { leafHash } from '../../audit/merkle-hash.ts';
 import { verifyInclusion } from '../../audit/merkle-proof.ts';
 import { PurgeVerification } from '../../audit/purge-verification.ts';
+import { ReleaseVerification } from '../../audit/release-hash.ts';
 import { purgedLeaf } from '../../audit/retention.ts';
 import {
   type SignedRow,
@@ -73,6 +74,7 @@ class ExportVerification {
     const passes = this.#passes();
     const signed = this.#signedSide();
     this.#part(() => this.#events(signed, passes));
+    signed.stop();
     for (let pass = 1; pass < passes; pass += 1) this.#part(() => this.#order(new SpreadOrder(pass, passes)));
     if (signed.failure !== undefined) this.#failures.push(signed.failure);
     this.#part(() => this.#newest());
@@ -124,6 +126,7 @@ class ExportVerification {
     const tiles = new TileBuilder((tile) => this.#compare(tile));
     const range = this.#range;
     const purges = this.#purges;
+    const releases = new ReleaseVerification(this.#trust.releases);
     signed.begin(range);
     for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
       const removed = purgedLeaf(line);
@@ -135,7 +138,7 @@ class ExportVerification {
       const reason =
         decoded === undefined
           ? purges.purged(range.size, signed.cosignedAt)
-          : purges.kept(range.size, decoded.event);
+          : (purges.kept(range.size, decoded.event) ?? releases.accept(decoded.event));
       if (reason !== undefined) this.#fail(range.size, reason);
       const leaf = removed ?? leafHash(line);
       if (decoded !== undefined) order.accept(range.size, decoded.event);

@@ -100,13 +100,15 @@ function verifyDatabase(database: Database.Database, trust: VerificationTrust): 
   return database.transaction(() => {
     const rows = signedRows(database, Number.MAX_SAFE_INTEGER);
     const signed = new SignedVerification(trust, storedKeys(database), rows);
-    const tree = new TreeVerification(signed, () => purgesIn(database));
+    const tree = new TreeVerification(signed, () => purgesIn(database), trust.releases);
     let failure: TrailFailure | undefined;
     try {
       failure = verifyTree(database, tree);
       signed.finish(tree.size, false);
     } catch {
       failure = { seq: tree.size, reason: 'unreadable' };
+    } finally {
+      signed.stop();
     }
     // The first event that fails; where tree and signatures fail at the same one, the tree says it more closely.
     const earlier =

@@ -178,6 +178,11 @@ describe('tampering dressed as a purge', () => {
     ],
   ])('%s is named', async (_, statement, seq, reason) => {
     await answered(trailId(3), now);
+    // Checkpoints behind the event are not read any more.
+    for (const at of [now, now + 1000]) {
+      await answered(trailId(at - now + 4), at);
+      await sign(at);
+    }
     await trail.close();
     expect(verifyTrail(tampered([statement]))).toMatchObject({ ok: false, firstFailure: { seq, reason } });
     trail = await openTrail(trailFile(directory));

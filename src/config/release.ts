@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { type DataFolder, productRoot } from './product-folder.ts';
+
+const folders: readonly DataFolder[] = ['policies', 'redaction-rules', 'tasks'];
+
+/** A file that decides, by its name relative to the product's folder. */
+interface DataFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/**
+ * Every file that decides beside the code: policies with their schema, tasks, redaction packs. Folders inside them
+ * (tests of policies) decide nothing. Throws where one of the folders is missing.
+ */
+export const dataFiles = (root = productRoot()): readonly DataFile[] =>
+  folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => ({ name: `${folder}/${name}`, content: readFileSync(join(root, folder, name)) })),
+  );
+
+/** The part of a configuration that decides: no secrets, no listeners, no places on this host, no witnesses. */
+export const decidingConfig = ({ environment, limits, tenants }: Config): object => ({
+  environment,
+  limits,
+  tenants: tenants.map(({ models, ...tenant }) => ({
+    ...tenant,
+    models: models.map(({ apiKey: _apiKey, ...model }) => model),
+  })),
+});
