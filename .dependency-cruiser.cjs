@@ -12,7 +12,7 @@ const rooms = {
   vault: [],
   identity: ['config'],
   delegation: ['identity'],
-  sessions: ['delegation'],
+  sessions: ['config', 'delegation', 'identity'],
   consent: [],
   policy: ['consent'],
   retrieval: ['consent'],

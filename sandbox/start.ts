@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +82,14 @@ const workloadIds = ['phi-cli', 'phi-console', 'portal-app', 'copilot-app'] as c
 /** The configuration of a sandbox's gateway, whose neighbours answer at the given addresses. */
 export function sandboxConfig(
   options: Pick<SandboxOptions, 'port'>,
-  at: { issuer: string; fhir: string; model: string; dataDir: string; svids?: SandboxSvids },
+  at: {
+    issuer: string;
+    fhir: string;
+    model: string;
+    dataDir: string;
+    svids?: SandboxSvids;
+    signals?: string;
+  },
 ): Config {
   return {
     environment: 'sandbox',
@@ -119,6 +127,16 @@ export function sandboxConfig(
             claims: { roles: 'roles', fhirUser: 'fhirUser', tenant: 'tenant' },
             fhirBase: at.fhir,
             discoveryTimeoutMs: 5000,
+            ...(at.signals === undefined
+              ? {}
+              : {
+                  signals: {
+                    audience: sandboxAudience,
+                    authorization: at.signals,
+                    silenceSeconds: 60,
+                    whenSilent: 'closed',
+                  },
+                }),
           },
         ],
         fhir: {
@@ -220,7 +238,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const logFile = join(dataDir, 'gateway.log');
     const log = openLogFile(logFile);
     const svids = await mintSvids(dataDir, workloadIds);
+    const authorization = randomBytes(24).toString('base64url');
     const config = sandboxConfig(options, {
+      signals: authorization,
       issuer: issuer.issuer,
       fhir: fhir.base,
       model: model.baseUrl,
@@ -237,6 +257,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await new Promise<void>((resolve) => log.end(() => resolve()));
     });
     trust.follow(gateway.url, fhir.base);
+    issuer.followSignals({ gateway: gateway.url, audience: sandboxAudience, authorization });
     return {
       ready: {
         gateway: gateway.url,

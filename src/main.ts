@@ -7,7 +7,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout as delay, setImmediate as nextRound } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { v7 as uuidv7 } from 'uuid';
-import { pseudonym, saltedHash } from './audit/pseudonym.ts';
+import { type PseudonymKind, pseudonym, saltedHash } from './audit/pseudonym.ts';
 import { hashOfFiles, hashOfJson, releaseFrom } from './audit/release-hash.ts';
 import { TrailPurge } from './audit/retention.ts';
 import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/signed-note.ts';
@@ -45,7 +45,9 @@ import { createServerGuard } from './retrieval/server-guard.ts';
 import { type TaskCatalogue, taskPermits } from './retrieval/task.ts';
 import { loadTasks } from './retrieval/task-catalogue.ts';
 import { openEndings } from './sessions/endings.ts';
+import { createNoticeDesk } from './sessions/notice-desk.ts';
 import { Sessions } from './sessions/sessions.ts';
+import { StreamWatch } from './sessions/stream-watch.ts';
 import { openLedger, storeFile } from './storage/sqlite/ledger.ts';
 import { openTrail, trailFile } from './storage/sqlite/trail-writer.ts';
 import { openVault } from './storage/sqlite/vault-open.ts';
@@ -276,9 +278,16 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
   const revocationStore = openLedger(storeFile(config.storage.directory, 'revocations'), 'revocations');
   const revocations = await openRevocations(revocationStore, clock);
+  const pseudonymOf = (tenant: string, kind: PseudonymKind, value: string): string =>
+    pseudonym(pseudonymKey, tenant, kind, value);
+  const streams = new StreamWatch(
+    config.tenants.flatMap(({ issuers }) => issuers),
+    () => performance.now(),
+  );
   const sessions = new Sessions({
     clock,
-    pseudonym: (tenant, kind, value) => pseudonym(pseudonymKey, tenant, kind, value),
+    pseudonym: pseudonymOf,
+    streams,
     endings: await openEndings(revocationStore, clock),
     revocations,
     idleSeconds: config.limits.sessionIdleSeconds,
@@ -318,6 +327,15 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     }),
     revocations,
     sessions,
+    notices: createNoticeDesk({
+      tenants: config.tenants,
+      clock,
+      fetch: outbound.fetch,
+      pseudonym: pseudonymOf,
+      sessions,
+      streams,
+      revokeToken: (tenant, tokenId, expiresAt) => revocations.revoke(tenant, tokenId, expiresAt),
+    }),
     admits: admission(tasks),
     release,
     policy,
@@ -326,7 +344,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     tenants: new Map(
       config.tenants.map((tenant) => [tenant.id, tenantServices(tenant, outbound.dispatcher)]),
     ),
-    pseudonym: (tenant, kind, value) => pseudonym(pseudonymKey, tenant, kind, value),
+    pseudonym: pseudonymOf,
     saltedHash: (at, label, content) =>
       saltedHash(pseudonymKey, { tenant: at.tenantId, trail: at.trail }, label, content),
     turn: createTurns(),

@@ -6,6 +6,7 @@ import { type AccountName, createAccounts, type SandboxUser } from './accounts.t
 import { createInteraction } from './interaction.ts';
 import { type LateBound, resolveLate } from './late-bound.ts';
 import { providerConfiguration } from './provider-configuration.ts';
+import { createSignals, type SignalsTarget } from './signals.ts';
 
 export interface IssuerOptions {
   /** 0 for any free port. Loopback only. */
@@ -27,6 +28,8 @@ export interface RunningIssuer {
   user(name: AccountName): SandboxUser;
   setAudience(audience: LateBound<string>): void;
   setFhirBase(base: LateBound<string>): void;
+  /** Tells the gateway of endings from now on (`POST /__signals`, `POST /__logout`), and that the stream lives. */
+  followSignals(target: SignalsTarget): void;
   close(): Promise<void>;
 }
 
@@ -85,8 +88,10 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
   );
   const interaction = createInteraction(provider, accounts);
   const protocol = provider.callback();
+  const signals = createSignals({ issuer, kid, privateKey });
 
   const serve: RequestListener = (request, response) => {
+    if (signals.handle(request, response)) return;
     if (request.url?.startsWith('/interaction/') === true) {
       interaction(request, response).catch(() => {
         if (!response.headersSent) response.writeHead(500);
@@ -117,8 +122,10 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
     setFhirBase(value) {
       fhirBase = value;
     },
+    followSignals: (target) => signals.follow(target),
     close: () =>
       new Promise((resolve) => {
+        signals.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

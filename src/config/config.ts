@@ -113,6 +113,23 @@ export interface Issuer {
   readonly keyGraceSeconds?: number;
   /** Where its tokens are asked about instead of read (RFC 7662): every one of them, at every use. */
   readonly introspection?: Introspection;
+  /** Shared Signals stream that tells of endings at this issuer. */
+  readonly signals?: Signals;
+}
+
+export interface Signals {
+  /** Transmitter, where it is not the issuer itself. */
+  readonly issuer?: string;
+  /** `aud` of its tokens. */
+  readonly audience: string;
+  /** Its key set, where the issuer's discovery document does not lead there. */
+  readonly jwksUri?: string;
+  /** What it must show as a bearer token. */
+  readonly authorization?: string;
+  /** Without a word for so long the stream is down. */
+  readonly silenceSeconds: number;
+  /** `closed`: sign-ins of the issuer are refused while its stream is down. */
+  readonly whenSilent: 'closed' | 'open';
 }
 
 /** Names of claims, or paths into objects with dots (`realm_access.roles`). */

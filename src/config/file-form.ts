@@ -1,4 +1,4 @@
-import type { Config, Issuer, ModelServer, Tenant } from './config.ts';
+import type { Config, Issuer, ModelServer, Signals, Tenant } from './config.ts';
 
 /** The configuration as it stands in the file, after schema check and defaults: secrets are names of files. */
 export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
@@ -17,7 +17,7 @@ interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers'> 
   readonly workloads: readonly Omit<Tenant['workloads'][number], 'tenant'>[];
 }
 
-export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection'> {
+export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection' | 'signals'> {
   /** Those of the profile where nothing is said. */
   readonly algorithms?: readonly string[];
   readonly introspection?: {
@@ -25,6 +25,7 @@ export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection
     readonly clientId: string;
     readonly clientSecret_file: string;
   };
+  readonly signals?: Omit<Signals, 'authorization'> & { readonly authorization_file?: string };
 }
 
 export interface ModelInFile extends Omit<ModelServer, 'apiKey'> {

@@ -113,17 +113,36 @@ const oneLine = (text: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(text);
 
 /** The algorithms of the profile where none are named, and the secret of introspection. */
 function effectiveIssuer(issuer: IssuerInFile, at: string, read: ReadKey): Issuer {
-  const { introspection: named, ...rest } = issuer;
-  const algorithms = issuer.algorithms ?? issuerProfile(issuer.profile).defaultAlgorithms;
-  if (named === undefined) return { ...rest, algorithms };
-  const { clientSecret_file: secretFile, ...introspection } = named;
-  const clientSecret = read(
-    `${at}.introspection.clientSecret_file`,
-    secretFile,
-    oneLine,
-    'one line without blanks',
-  );
-  return { ...rest, algorithms, introspection: { ...introspection, clientSecret } };
+  const { introspection, signals, ...rest } = issuer;
+  return {
+    ...rest,
+    algorithms: issuer.algorithms ?? issuerProfile(issuer.profile).defaultAlgorithms,
+    ...(introspection === undefined
+      ? {}
+      : { introspection: withClientSecret(introspection, `${at}.introspection`, read) }),
+    ...(signals === undefined ? {} : { signals: withAuthorization(signals, `${at}.signals`, read) }),
+  };
+}
+
+function withClientSecret(
+  { clientSecret_file: named, ...rest }: NonNullable<IssuerInFile['introspection']>,
+  at: string,
+  read: ReadKey,
+): NonNullable<Issuer['introspection']> {
+  const clientSecret = read(`${at}.clientSecret_file`, named, oneLine, 'one line without blanks');
+  return { ...rest, clientSecret };
+}
+
+function withAuthorization(
+  { authorization_file: named, ...rest }: NonNullable<IssuerInFile['signals']>,
+  at: string,
+  read: ReadKey,
+): NonNullable<Issuer['signals']> {
+  if (named === undefined) return rest;
+  return {
+    ...rest,
+    authorization: read(`${at}.authorization_file`, named, oneLine, 'one line without blanks'),
+  };
 }
 
 function withApiKey(model: ModelInFile, at: string, read: ReadKey): ModelServer {

@@ -8,11 +8,13 @@ export const maskedConfig = (config: Config): Config => ({
   keys: { signing: mask, vault: mask, pseudonym: mask, log: mask },
   tenants: config.tenants.map((tenant) => ({
     ...tenant,
-    issuers: tenant.issuers.map((issuer) =>
-      issuer.introspection === undefined
-        ? issuer
-        : { ...issuer, introspection: { ...issuer.introspection, clientSecret: mask } },
-    ),
+    issuers: tenant.issuers.map(({ introspection, signals, ...issuer }) => ({
+      ...issuer,
+      ...(introspection === undefined ? {} : { introspection: { ...introspection, clientSecret: mask } }),
+      ...(signals === undefined
+        ? {}
+        : { signals: signals.authorization === undefined ? signals : { ...signals, authorization: mask } }),
+    })),
     models: tenant.models.map((model) => (model.apiKey === undefined ? model : { ...model, apiKey: mask })),
   })),
 });

@@ -52,6 +52,12 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
             issuer.introspection.endpoint,
             production,
           )),
+      ...[['issuer', issuer.signals?.issuer] as const, ['jwksUri', issuer.signals?.jwksUri] as const].flatMap(
+        ([name, address]) =>
+          address === undefined
+            ? []
+            : urlFaults(`${at}.issuers[${index}].signals.${name}`, address, production),
+      ),
       ...foreignAlgorithms(issuer).map(
         (name) => `${at}.issuers[${index}].algorithms: ${name} is not an algorithm of the profile`,
       ),

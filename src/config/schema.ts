@@ -75,6 +75,17 @@ const issuer = closed(
       clientId: { type: 'string', minLength: 1, maxLength: 255 },
       clientSecret_file: file,
     }),
+    signals: closed(
+      {
+        issuer: url,
+        audience: { type: 'string', minLength: 1, maxLength: 2048 },
+        jwksUri: url,
+        authorization_file: file,
+        silenceSeconds: { type: 'integer', minimum: 5, maximum: 86_400, default: 300 },
+        whenSilent: { enum: ['closed', 'open'], default: 'closed' },
+      },
+      ['audience', 'silenceSeconds', 'whenSilent'],
+    ),
   },
   ['issuer', 'audience', 'profile', 'claims', 'fhirBase', 'discoveryTimeoutMs', 'keyGraceSeconds'],
 );

@@ -49,6 +49,7 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   launch_exceeded: ['access_denied', 403],
   policy_denied: ['access_denied', 403],
   issuer_unavailable: ['temporarily_unavailable', 504],
+  signals_silent: ['temporarily_unavailable', 504],
   trail_unavailable: ['temporarily_unavailable', 503],
   shutting_down: ['temporarily_unavailable', 503],
 };

@@ -12,6 +12,7 @@ import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
+import type { NoticeDesk } from '../sessions/notice-desk.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -46,6 +47,8 @@ export interface Services {
   readonly revocations: Revocations;
   /** Who is signed in, and what has ended. */
   readonly sessions: Sessions;
+  /** Where issuers tell of endings. */
+  readonly notices: NoticeDesk;
   /** Whether task, purpose, role and workload fit together at all; consent and policy come after. */
   readonly admits: TaskAdmission;
   /** What decides here: stands on every decision. */

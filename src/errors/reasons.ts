@@ -32,6 +32,7 @@ export const reasons = {
   workload_certificate: 'invalid_client',
   workload_assertion: 'invalid_client',
   issuer_unavailable: 'upstream_timeout',
+  signals_silent: 'upstream_timeout',
   authentication_too_weak: 'insufficient_user_authentication',
   workload_unknown: 'access_denied',
   workload_not_allowed: 'access_denied',

@@ -5,7 +5,9 @@ import { checkFraming } from './body.ts';
 import { listModels, listTasks } from './caller-routes.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { docsPage } from './docs-page.ts';
+import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
+import { backChannelLogout, receiveSecurityEvent } from './notice-routes.ts';
 import { sendOauthError } from './oauth-error.ts';
 import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -35,6 +37,8 @@ const handled = {
   token: { route: routes.token, handle: exchangeToken },
   introspect: { route: routes.introspect, handle: introspectToken },
   revoke: { route: routes.revoke, handle: revokeToken },
+  backChannelLogout: { route: routes.backChannelLogout, handle: backChannelLogout },
+  securityEvents: { route: routes.securityEvents, handle: receiveSecurityEvent },
   jwks: { route: routes.jwks, handle: async (face) => face.gateway.services.tokens.jwks() },
   authorizationServer: {
     route: routes.authorizationServer,
@@ -51,6 +55,7 @@ const senders = {
   problem: sendProblem,
   openai: sendOpenAiError,
   oauth: sendOauthError,
+  event: sendEventError,
 } as const satisfies Record<Route['errors'], unknown>;
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
@@ -75,6 +80,7 @@ export function createExpressApp(face: Face): Express {
       try {
         checkFraming(request);
         const body = checkAnswerBody(route.answer.schema, await handle(face, request, trail));
+        response.statusCode = route.status ?? 200;
         response.setHeader('content-type', route.answer.mediaType);
         response.end(typeof body === 'string' ? body : JSON.stringify(body));
       } catch (error) {

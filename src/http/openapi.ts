@@ -9,6 +9,7 @@ const errorBodies = {
   problem: { mediaType: 'application/problem+json', schema: 'problem' },
   openai: { mediaType: 'application/json', schema: 'openAiError' },
   oauth: { mediaType: 'application/json', schema: 'oauthError' },
+  event: { mediaType: 'application/json', schema: 'eventError' },
 } as const satisfies Record<Route['errors'], { mediaType: string; schema: SchemaName }>;
 
 function operation(route: Route) {
@@ -28,7 +29,7 @@ function operation(route: Route) {
       ? {}
       : { requestBody: { required: true, content: content(route.request.mediaType, route.request.schema) } }),
     responses: {
-      200: {
+      [route.status ?? 200]: {
         description: 'Done',
         headers: { 'phi-trail': { description: 'Trail id of this request', schema: { type: 'string' } } },
         content: {

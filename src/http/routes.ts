@@ -13,7 +13,9 @@ export interface Route {
   readonly operationId: string;
   readonly summary: string;
   readonly auth: 'none' | 'bearer';
-  readonly errors: 'problem' | 'openai' | 'oauth';
+  readonly errors: 'problem' | 'openai' | 'oauth' | 'event';
+  /** Of a good answer; 200 where nothing is said. */
+  readonly status?: number;
   readonly request?: Body;
   readonly answer: Body;
   /** A second media type of the same answer, for streams. */
@@ -127,6 +129,27 @@ export const routes = {
     auth: 'bearer',
     errors: 'oauth',
     request: form('introspectionRequest'),
+    answer: json('document'),
+  },
+  backChannelLogout: {
+    method: 'post',
+    path: '/oauth/backchannel-logout',
+    operationId: 'backChannelLogout',
+    summary: 'End a session by a logout token of its issuer (OpenID Connect Back-Channel Logout 1.0)',
+    auth: 'none',
+    errors: 'oauth',
+    request: form('logoutRequest'),
+    answer: json('document'),
+  },
+  securityEvents: {
+    method: 'post',
+    path: '/v1/security-events',
+    operationId: 'receiveSecurityEvent',
+    summary: 'Take one Security Event Token of a Shared Signals stream (RFC 8935, CAEP)',
+    auth: 'none',
+    errors: 'event',
+    status: 202,
+    request: { mediaType: 'application/secevent+jwt', schema: 'note' },
     answer: json('document'),
   },
   jwks: {

@@ -142,6 +142,20 @@ const sessions = {
   additionalProperties: false,
 } as const;
 
+const logoutRequest = {
+  type: 'object',
+  required: ['logout_token'],
+  properties: { logout_token: text },
+} as const;
+
+/** RFC 8935, section 2.3. */
+const eventError = {
+  type: 'object',
+  required: ['err', 'description', 'trail'],
+  properties: { err: text, description: text, trail: text },
+  additionalProperties: false,
+} as const;
+
 const sessionEnded = {
   type: 'object',
   required: ['id', 'ended'],
@@ -397,6 +411,8 @@ export const schemas = {
   trail,
   sessions,
   sessionEnded,
+  logoutRequest,
+  eventError,
   note,
   tokenRequest,
   tokenAnswer,

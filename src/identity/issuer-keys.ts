@@ -32,6 +32,8 @@ export interface IssuerKeysInput {
   readonly timeoutMs: number;
   /** Origin of the key set, where it is not the issuer's own. */
   readonly jwksOrigin?: string;
+  /** Where the key set is, where no discovery document leads there. */
+  readonly jwksUri?: string;
   /** How long the last good set stands while the issuer cannot be reached. */
   readonly graceMs?: number;
   readonly clock: Clock;
@@ -46,7 +48,8 @@ const isKeySet = (value: unknown): value is JSONWebKeySet =>
 /** Only public keys of asymmetric kinds: a symmetric key published by mistake never verifies anything. */
 const asymmetric: ReadonlySet<string> = new Set(['EC', 'RSA', 'OKP']);
 
-async function loadKeySet(input: IssuerKeysInput): Promise<JSONWebKeySet> {
+/** Address of the key set by OpenID Connect Discovery 1.0. */
+async function discoveredAddress(input: IssuerKeysInput): Promise<URL> {
   const issuer = new URL(input.issuer);
   // The library itself refuses plain http unless told otherwise.
   const found = await discovery(issuer, 'phi-gateway', undefined, None(), {
@@ -68,6 +71,11 @@ async function loadKeySet(input: IssuerKeysInput): Promise<JSONWebKeySet> {
   // A discovery document does not choose upstreams: the configuration does.
   if (address.origin !== issuer.origin && address.origin !== input.jwksOrigin)
     throw new Error('key set lives at an origin that the configuration does not name');
+  return address;
+}
+
+async function loadKeySet(input: IssuerKeysInput): Promise<JSONWebKeySet> {
+  const address = input.jwksUri === undefined ? await discoveredAddress(input) : new URL(input.jwksUri);
   const response = await input.fetch(address.href, {
     redirect: 'error',
     headers: { accept: 'application/json' },

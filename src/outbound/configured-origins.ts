@@ -7,8 +7,10 @@ import type { Config } from '../config/config.ts';
  */
 export function configuredOrigins(config: Pick<Config, 'audit' | 'tenants'>): ReadonlySet<string> {
   const addresses = config.tenants.flatMap((tenant) => [
-    ...tenant.issuers.flatMap(({ introspection, issuer, jwksOrigin }) =>
-      [issuer, jwksOrigin, introspection?.endpoint].filter((address) => address !== undefined),
+    ...tenant.issuers.flatMap(({ introspection, issuer, jwksOrigin, signals }) =>
+      [issuer, jwksOrigin, introspection?.endpoint, signals?.issuer, signals?.jwksUri].filter(
+        (address) => address !== undefined,
+      ),
     ),
     tenant.fhir.base,
     ...tenant.models.map(({ baseUrl }) => baseUrl),

@@ -11,6 +11,8 @@ export interface SessionsInput {
   readonly pseudonym: Pseudonym;
   readonly endings: Endings;
   readonly revocations: Pick<Revocations, 'isRevoked'>;
+  /** Whether an issuer's word on endings still reaches us. */
+  readonly streams: { lives(issuer: string): boolean };
   /** Seconds without a request after which a session is over, and seconds after its sign-in. */
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
@@ -74,10 +76,11 @@ export class Sessions {
   /**
    * A request of a verified user: asks whether it may, and counts as activity.
    *
-   * @throws Refusal `token_revoked`, `session_ended`
+   * @throws Refusal `token_revoked`, `session_ended`, `signals_silent`
    */
   async enter(user: VerifiedUser): Promise<void> {
-    const { clock, revocations } = this.#input;
+    const { clock, revocations, streams } = this.#input;
+    if (!streams.lives(user.issuer)) throw new Refusal('signals_silent');
     if (user.tokenId !== undefined && (await revocations.isRevoked(user.tenant, user.tokenId)))
       throw new Refusal('token_revoked');
     const names = namesOf(this.#input.pseudonym, user);
@@ -100,9 +103,10 @@ export class Sessions {
   /**
    * Asked of a request under way, which is no activity.
    *
-   * @throws Refusal `revoked`
+   * @throws Refusal `revoked`, `signals_silent`
    */
   async stands(user: VerifiedUser, tokenIds: readonly string[]): Promise<void> {
+    if (!this.#input.streams.lives(user.issuer)) throw new Refusal('signals_silent');
     for (const id of tokenIds)
       if (await this.#input.revocations.isRevoked(user.tenant, id)) throw new Refusal('revoked');
     const names = namesOf(this.#input.pseudonym, user);

@@ -1,10 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
-import { freshSignIn, type SignedIn, sessionIdOf, type Way, waysAtTheGateway } from './ending-ways.ts';
+import {
+  freshSignIn,
+  type SignedIn,
+  sessionIdOf,
+  tell,
+  type Way,
+  waysAtTheGateway,
+  waysOfTheIssuer,
+} from './ending-ways.ts';
 
 const secret = 'the scripted model said this';
-const ways = Object.entries(waysAtTheGateway);
+const ways = [...Object.entries(waysAtTheGateway), ...Object.entries(waysOfTheIssuer)];
 
 /** Resolves once the model has been asked and has not answered yet. */
 async function modelIsAsked(sandbox: SandboxUnderTest): Promise<void> {
@@ -114,6 +122,77 @@ describe('who may end which session', () => {
     expect((await sandbox.call('/v1/tasks', first.token)).status).toBe(401);
     expect((await sandbox.call('/v1/tasks', second.token)).status).toBe(200);
   });
+});
+
+describe('a Shared Signals stream', () => {
+  let sandbox: SandboxUnderTest;
+  beforeAll(async () => {
+    sandbox = await SandboxUnderTest.start({
+      configure: (config) => ({
+        ...config,
+        tenants: config.tenants.map((tenant) => ({
+          ...tenant,
+          issuers: tenant.issuers.map(({ signals, ...issuer }) => ({
+            ...issuer,
+            ...(signals === undefined ? {} : { signals: { ...signals, silenceSeconds: 7 } }),
+          })),
+        })),
+      }),
+    });
+  }, 60_000);
+  afterAll(() => sandbox.close());
+
+  it('that tells of something better, or of somebody else, ends nothing', async () => {
+    const { token, username } = await freshSignIn(sandbox, 'clinician');
+    for (const harmless of [
+      { event: 'device-compliance-change', username, current_status: 'compliant' },
+      { event: 'assurance-level-change', username, change_direction: 'increase' },
+      { event: 'session-revoked', username: 'nurse' },
+      { event: 'something-new', username },
+    ])
+      expect(await tell(sandbox, harmless)).toBe(202);
+    expect((await sandbox.call('/v1/tasks', token)).status).toBe(200);
+  });
+
+  it('is refused where it names nobody, is not signed, or shows no authorization', async () => {
+    expect(await tell(sandbox, { event: 'session-revoked' })).toBe(400);
+    const pushed = async (body: string) =>
+      sandbox.call('/v1/security-events', undefined, {
+        method: 'POST',
+        headers: { 'content-type': 'application/secevent+jwt' },
+        body,
+      });
+    const unsigned = [
+      { alg: 'none', typ: 'secevent+jwt' },
+      { iss: sandbox.ready.issuer, events: {} },
+    ]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.');
+    expect(await pushed(`${unsigned}.`)).toMatchObject({
+      status: 400,
+      body: { err: 'authentication_failed' },
+    });
+    expect(await pushed('nonsense')).toMatchObject({ status: 400, body: { err: 'invalid_request' } });
+    const foreign = unsigned.replace(
+      /\.[^.]*$/,
+      `.${Buffer.from('{"iss":"https://x.example"}').toString('base64url')}`,
+    );
+    expect(await pushed(`${foreign}.`)).toMatchObject({ status: 400, body: { err: 'invalid_issuer' } });
+  });
+
+  it('that falls silent is down: nobody of its issuer is let in, and a request under way ends', async () => {
+    const { token } = await freshSignIn(sandbox, 'nurse');
+    expect(await tell(sandbox, { silent: true })).toBe(200);
+    await sandbox.script([{ delayMs: 15_000, chunks: [secret] }]);
+    const { token: clinician } = await freshSignIn(sandbox, 'clinician');
+    const reply = await sandbox.ask({ token: clinician });
+    expect(reply.status).toBe(504);
+    expect(reply.text).not.toContain(secret);
+    expect((await sandbox.call('/v1/tasks', token)).status).toBe(504);
+    await tell(sandbox, { silent: false });
+    expect(await tell(sandbox, { event: 'session-revoked', username: 'nobody' })).toBe(202);
+    expect((await sandbox.call('/v1/tasks', token)).status).toBe(200);
+  }, 30_000);
 });
 
 describe('rest', () => {

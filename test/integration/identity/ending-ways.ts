@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { signIn } from '../../../sandbox/oidc/sign-in.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
@@ -12,6 +13,8 @@ export interface SignedIn {
 }
 
 export async function freshSignIn(sandbox: SandboxUnderTest, username: string): Promise<SignedIn> {
+  // Tokens tell of sign-ins by the second: one in the second of an ending counts as before it.
+  await delay(1010 - (Date.now() % 1000));
   const user = sandbox.ready.users.find((candidate) => candidate.username === username);
   const { accessToken } = await signIn({
     issuer: sandbox.ready.issuer,
@@ -49,4 +52,50 @@ export const waysAtTheGateway: Readonly<Record<string, Way>> = {
     const officer = await sandbox.token('compliance');
     return (await sandbox.call(`/v1/sessions/${id}/revoke`, officer, { method: 'POST' })).status;
   },
+};
+
+const control = async (
+  sandbox: SandboxUnderTest,
+  path: '/__signals' | '/__logout',
+  body: Readonly<Record<string, unknown>>,
+): Promise<number> => {
+  const response = await fetch(`${sandbox.ready.issuer}${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  const told: unknown = await response.json();
+  return isRecord(told) ? Number(told['status']) : 0;
+};
+
+/** What the sandbox's issuer is told to tell the gateway. */
+export const tell = (sandbox: SandboxUnderTest, body: Readonly<Record<string, unknown>>): Promise<number> =>
+  control(sandbox, '/__signals', body);
+
+export const waysOfTheIssuer: Readonly<Record<string, Way>> = {
+  'back-channel logout of the session': (sandbox, { sid }) => control(sandbox, '/__logout', { sid }),
+  'back-channel logout of the person': (sandbox, { username }) => control(sandbox, '/__logout', { username }),
+  'CAEP session-revoked of the session': (sandbox, { sid, username }) =>
+    tell(sandbox, { event: 'session-revoked', sid, username }),
+  'CAEP session-revoked of the person': (sandbox, { username }) =>
+    tell(sandbox, { event: 'session-revoked', username }),
+  'CAEP credential-change': (sandbox, { username }) =>
+    tell(sandbox, {
+      event: 'credential-change',
+      username,
+      credential_type: 'password',
+      change_type: 'update',
+    }),
+  'CAEP assurance-level-change': (sandbox, { username }) =>
+    tell(sandbox, {
+      event: 'assurance-level-change',
+      username,
+      namespace: 'NIST-AAL',
+      current_level: 'nist-aal1',
+      previous_level: 'nist-aal2',
+      change_direction: 'decrease',
+    }),
+  'CAEP token-claims-change': (sandbox, { username }) =>
+    tell(sandbox, { event: 'token-claims-change', username, claims: { roles: ['support'] } }),
+  'CAEP device-compliance-change': (sandbox, { username }) =>
+    tell(sandbox, { event: 'device-compliance-change', username, current_status: 'not-compliant' }),
 };

@@ -39,6 +39,7 @@ export function configFolder(
     'pseudonym.key': randomBytes(32).toString('base64'),
     'log.pem': generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'model.key': 'sk-planted-model-key',
+    'signals.secret': 'planted-signals-secret',
     'introspection.secret': 'planted-introspection-secret',
     ...secrets,
   };

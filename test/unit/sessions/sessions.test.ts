@@ -35,6 +35,7 @@ async function setUp(
     pseudonym,
     endings: await openEndings(store, clock),
     revocations,
+    streams: { lives: () => true },
     idleSeconds: 900,
     absoluteSeconds: 43_200,
     forget: async (scopes) => void forgotten.push(...scopes),
