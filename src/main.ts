@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { hkdfSync, randomFillSync } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
@@ -32,6 +32,9 @@ import { onOwnAddress } from './http/own-address.ts';
 import { createPeers } from './http/peers.ts';
 import { routes } from './http/routes.ts';
 import { unreadableAnswer } from './http/unreadable.ts';
+import { createAssertionVerifier } from './identity/assertions.ts';
+import { createProofVerifier } from './identity/dpop.ts';
+import { createReplayWindow } from './identity/replay-window.ts';
 import { createTrustDomains } from './identity/trust-domains.ts';
 import { createUserVerifier } from './identity/user-verifier.ts';
 import { createModelClient } from './model/client.ts';
@@ -335,6 +338,17 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       sessions,
       streams,
       revokeToken: (tenant, tokenId, expiresAt) => revocations.revoke(tenant, tokenId, expiresAt),
+    }),
+    proofs: createProofVerifier({
+      key: new Uint8Array(hkdfSync('sha256', pseudonymKey, '', 'phi-gateway dpop nonces v1', 32)),
+      clock,
+      window: createReplayWindow(clock),
+    }),
+    assertions: createAssertionVerifier({
+      audiences: [publicUrl, `${publicUrl}/oauth/token`],
+      trust,
+      clock,
+      window: createReplayWindow(clock),
     }),
     admits: admission(tasks),
     release,

@@ -14,7 +14,12 @@ export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
 interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers'> {
   readonly issuers: readonly IssuerInFile[];
   readonly models: readonly ModelInFile[];
-  readonly workloads: readonly Omit<Tenant['workloads'][number], 'tenant'>[];
+  readonly workloads: readonly WorkloadInFile[];
+}
+
+/** `jwks` names the file of its public keys. */
+export interface WorkloadInFile extends Omit<Tenant['workloads'][number], 'tenant' | 'keys'> {
+  readonly jwks?: string;
 }
 
 export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection' | 'signals'> {

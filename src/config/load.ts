@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import { isRecord } from '../vocabulary/fhir.ts';
 import { checkShape } from './check.ts';
 import type { Config, Issuer, ModelServer } from './config.ts';
 import { applyEnvironment } from './environment.ts';
@@ -18,7 +19,7 @@ export function loadConfig(source: {
 }): Config {
   const file = checkShape(applyEnvironment(parseFile(source.path), source.env));
   const reader = secretReader(source.path, file.environment === 'production');
-  const config = withSecrets(file, source.path, reader.read);
+  const config = withSecrets(file, source.path, reader.read, publicKeyReader(source.path, reader.faults));
   const faults = [...ruleFaults(file), ...reader.faults];
   if (faults.length > 0) throw new ConfigFault(faults);
   return config;
@@ -61,9 +62,27 @@ function secretReader(configPath: string, production: boolean): { read: ReadKey;
   return { read, faults };
 }
 
+type ReadKeys = (setting: string, named: string) => readonly Readonly<Record<string, unknown>>[];
+
+/** Reads files of public keys (JWK sets); what is missing, no key set, or holds a private or shared key is a fault. */
+function publicKeyReader(configPath: string, faults: string[]): ReadKeys {
+  return (setting, named) => {
+    let set: unknown;
+    try {
+      set = JSON.parse(readFileSync(besideConfig(configPath, named), 'utf8'));
+    } catch {
+      set = undefined;
+    }
+    const keys = isRecord(set) && Array.isArray(set['keys']) ? set['keys'].filter(isRecord) : [];
+    const open = keys.every((key) => ['EC', 'RSA', 'OKP'].includes(String(key['kty'])) && !('d' in key));
+    if (keys.length === 0 || !open) faults.push(`${setting}: does not hold public keys as a JWK set`);
+    return keys;
+  };
+}
+
 const symmetric = '32 bytes in base64';
 
-function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Config {
+function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: ReadKeys): Config {
   const vault = read('keys.vault_file', file.keys.vault_file, isSymmetricKey, symmetric);
   return {
     ...file,
@@ -96,7 +115,13 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey): Confi
         effectiveIssuer(issuer, `tenants[${index}].issuers[${at}]`, read),
       ),
       models: tenant.models.map((model, at) => withApiKey(model, `tenants[${index}].models[${at}]`, read)),
-      workloads: tenant.workloads.map((workload) => ({ ...workload, tenant: tenant.id })),
+      workloads: tenant.workloads.map(({ jwks, ...workload }, at) => ({
+        // Bound unless somebody says otherwise, where the data is real.
+        senderConstraint: file.environment === 'production' ? ('required' as const) : ('optional' as const),
+        ...workload,
+        tenant: tenant.id,
+        ...(jwks === undefined ? {} : { keys: keys(`tenants[${index}].workloads[${at}].jwks`, jwks) }),
+      })),
     })),
   };
 }

@@ -115,21 +115,26 @@ const model = closed(
 const spiffeId = { type: 'string', pattern: '^spiffe://[a-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255}){1,20}$' };
 const spiffeIds = { type: 'array', items: spiffeId, uniqueItems: true, maxItems: 100, default: [] };
 
-const workload = closed({
-  id,
-  clientIds: {
-    type: 'array',
-    items: { type: 'string', minLength: 1, maxLength: 255 },
-    minItems: 1,
-    uniqueItems: true,
-    maxItems: 100,
+const workload = closed(
+  {
+    id,
+    clientIds: {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: 255 },
+      minItems: 1,
+      uniqueItems: true,
+      maxItems: 100,
+    },
+    spiffeIds,
+    jwks: file,
+    senderConstraint: { enum: ['required', 'optional'] },
+    tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
+    purposes: allOr({ enum: Object.keys(purposes) }),
+    models: allOr(id),
+    humanReads: { type: 'boolean', default: false },
   },
-  spiffeIds,
-  tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
-  purposes: allOr({ enum: Object.keys(purposes) }),
-  models: allOr(id),
-  humanReads: { type: 'boolean', default: false },
-});
+  ['id', 'clientIds', 'spiffeIds', 'tasks', 'purposes', 'models', 'humanReads'],
+);
 
 const mtls = closed({
   host: { type: 'string', minLength: 1, maxLength: 255, default: '127.0.0.1' },

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { Refusal } from '../errors/refusal.ts';
+import { confirmationOf } from '../identity/confirmation.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { isRole, type VerifiedUser } from '../vocabulary/person.ts';
 import { parseAccessDetails } from './access-details.ts';
@@ -32,6 +33,7 @@ export async function claimsOf(key: Uint8Array, delegation: Delegation) {
   const claims = {
     client_id: delegation.user.clientId,
     act: { sub: delegation.workload },
+    ...(delegation.confirmation === undefined ? {} : { cnf: delegation.confirmation }),
     txn: delegation.txn,
     roles: delegation.user.roles,
     authorization_details: [details],
@@ -93,10 +95,12 @@ export async function delegationOf(key: Uint8Array, payload: JWTPayload): Promis
     throw new Refusal('token_claims');
   const user = await unseal(key, 'user', jti, payload[sealedUser]);
   if (!isUser(user) || user.clientId !== payload['client_id']) throw new Refusal('token_claims');
+  const confirmation = confirmationOf(payload['cnf']);
   return {
     scope: await scopeOf(key, jti, user.tenant, payload),
     user,
     workload: actorOf(payload),
+    ...(confirmation === undefined ? {} : { confirmation }),
     txn,
     tokenId: jti,
     expiresAt: exp,

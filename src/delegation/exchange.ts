@@ -1,16 +1,18 @@
 import { Refusal } from '../errors/refusal.ts';
+import type { ShownProof } from '../identity/dpop.ts';
 import { findWorkload } from '../identity/find-workload.ts';
 import type { Peer } from '../identity/peer.ts';
 import type { UserVerifier } from '../identity/ports.ts';
 import type { Workload } from '../vocabulary/person.ts';
 import { parseAccessDetails } from './access-details.ts';
+import { type ActorDependencies, proveActor } from './actor.ts';
 import { type DelegateDependencies, delegate } from './delegate.ts';
 import type { Delegation, GrantedDetails, TokenIssuer } from './ports.ts';
 
 export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
 export const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
-export interface ExchangeDependencies extends DelegateDependencies {
+export interface ExchangeDependencies extends DelegateDependencies, ActorDependencies {
   readonly users: UserVerifier;
   readonly tokens: TokenIssuer;
   readonly workloads: readonly Workload[];
@@ -22,7 +24,7 @@ export interface ExchangeDependencies extends DelegateDependencies {
 export interface ExchangeAnswer {
   readonly access_token: string;
   readonly issued_token_type: typeof accessTokenType;
-  readonly token_type: 'Bearer';
+  readonly token_type: 'Bearer' | 'DPoP';
   readonly expires_in: number;
   readonly authorization_details: readonly [GrantedDetails];
 }
@@ -37,21 +39,17 @@ const parameters = [
   'audience',
   'requested_token_type',
   'client_id',
+  'client_assertion',
+  'client_assertion_type',
+  'actor_token',
+  'actor_token_type',
 ] as const;
 type Parameter = (typeof parameters)[number];
 /**
- * Parameters that would promise what is not done. Who acts is the workload that the subject token was issued to:
- * an actor or a client credential that nobody verifies must not look as if it had been. What is granted is said
- * by `authorization_details` alone, not by scopes.
+ * Parameters that would promise what is not done: there are no client secrets, and what is granted is said by
+ * `authorization_details` alone, not by scopes.
  */
-const refused: readonly string[] = [
-  'actor_token',
-  'actor_token_type',
-  'client_assertion',
-  'client_assertion_type',
-  'client_secret',
-  'scope',
-];
+const refused: readonly string[] = ['client_secret', 'scope'];
 const isParameter = (name: string): name is Parameter => parameters.some((known) => known === name);
 
 const malformed = (name: string): Refusal => new Refusal('malformed_request', { fault: `/${name}` });
@@ -95,6 +93,7 @@ export async function exchange(
     readonly form: Readonly<Record<string, unknown>>;
     readonly txn: string;
     readonly peer?: Peer | undefined;
+    readonly proof?: ShownProof | undefined;
   },
   dependencies: ExchangeDependencies,
 ): Promise<{ readonly answer: ExchangeAnswer; readonly delegation: Delegation }> {
@@ -104,17 +103,35 @@ export async function exchange(
   if (form.authorization_details === undefined) throw malformed('authorization_details');
   if (dependencies.tokens.isOwn(form.subject_token)) throw new Refusal('token_type');
   const user = await dependencies.users.verify(form.subject_token);
-  if (form.client_id !== undefined && form.client_id !== user.clientId) throw new Refusal('workload_unknown');
   const workload = findWorkload(dependencies.workloads, user, request.peer);
+  // The client may be another one of the same workload: its back end, say, for the token of its web page.
+  if (form.client_id !== undefined && !workload.clientIds.includes(form.client_id))
+    throw new Refusal('workload_unknown');
+  const confirmation = await proveActor(
+    {
+      peer: request.peer,
+      proof: request.proof,
+      clientAssertion: form.client_assertion,
+      clientAssertionType: form.client_assertion_type,
+      actorToken: form.actor_token,
+      actorTokenType: form.actor_token_type,
+    },
+    user,
+    workload,
+    dependencies,
+  );
   const access = parseAccessDetails(form.authorization_details);
-  const delegation = delegate({ user, workload, access, txn: request.txn }, dependencies);
+  const delegation = {
+    ...delegate({ user, workload, access, txn: request.txn }, dependencies),
+    ...(confirmation === undefined ? {} : { confirmation }),
+  };
   const minted = await dependencies.tokens.mintDelegated(delegation);
   return {
     delegation,
     answer: {
       access_token: minted.accessToken,
       issued_token_type: accessTokenType,
-      token_type: 'Bearer',
+      token_type: confirmation?.jkt === undefined ? 'Bearer' : 'DPoP',
       expires_in: minted.expiresIn,
       authorization_details: minted.authorizationDetails,
     },

@@ -32,7 +32,8 @@ export function introspection(payload: JWTPayload, delegation: Delegation): Intr
     jti: delegation.tokenId,
     txn: delegation.txn,
     exp: delegation.expiresAt,
-    token_type: 'Bearer',
+    token_type: delegation.confirmation?.jkt === undefined ? 'Bearer' : 'DPoP',
+    ...(delegation.confirmation === undefined ? {} : { cnf: delegation.confirmation }),
     authorization_details: [details],
   };
 }

@@ -5,6 +5,8 @@ import type { Refusal } from '../errors/refusal.ts';
 type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'invalid_scope'
   | 'invalid_target'
   | 'invalid_authorization_details'
@@ -40,7 +42,13 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   token_claims: ['invalid_request', 400],
   token_revoked: ['invalid_request', 400],
   session_ended: ['invalid_request', 400],
+  token_unproven: ['invalid_request', 400],
+  proof_missing: ['invalid_request', 400],
+  proof_invalid: ['invalid_dpop_proof', 400],
+  proof_replayed: ['invalid_dpop_proof', 400],
+  proof_nonce: ['use_dpop_nonce', 400],
   workload_certificate: ['invalid_client', 401],
+  workload_assertion: ['invalid_client', 401],
   workload_unknown: ['unauthorized_client', 400],
   workload_not_allowed: ['unauthorized_client', 400],
   task_unknown: ['invalid_authorization_details', 400],

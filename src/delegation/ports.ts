@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Reason } from '../errors/reasons.ts';
-import type { Role, VerifiedUser, Workload } from '../vocabulary/person.ts';
+import type { Confirmation, Role, VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { AccessScope, Action } from '../vocabulary/scope.ts';
 
 /** What a verified delegated token says: who, on which workload, for what. */
@@ -8,6 +8,8 @@ export interface Delegation {
   readonly scope: AccessScope;
   readonly user: VerifiedUser;
   readonly workload: string;
+  /** What the token is bound to. */
+  readonly confirmation?: Confirmation;
   /** Trail id of the exchange. */
   readonly txn: string;
   readonly tokenId: string;
@@ -73,7 +75,8 @@ export type Introspection =
       readonly jti: string;
       readonly txn: string;
       readonly exp: number;
-      readonly token_type: 'Bearer';
+      readonly token_type: 'Bearer' | 'DPoP';
+      readonly cnf?: Confirmation;
       readonly authorization_details: readonly [GrantedDetails];
     };
 

@@ -5,6 +5,8 @@ import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, Tenant } from '../config/config.ts';
 import type { Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
+import type { AssertionVerifier } from '../identity/assertions.ts';
+import type { ProofVerifier } from '../identity/dpop.ts';
 import type { UserVerifier } from '../identity/ports.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { ModelEndpoint } from '../model/ports.ts';
@@ -43,6 +45,8 @@ export interface Services {
   readonly stores: Pick<StoreWatch, 'demand'>;
   readonly vault: TokenVault;
   readonly users: UserVerifier;
+  readonly proofs: ProofVerifier;
+  readonly assertions: AssertionVerifier;
   readonly tokens: TokenIssuer;
   readonly revocations: Revocations;
   /** Who is signed in, and what has ended. */

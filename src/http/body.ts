@@ -57,14 +57,17 @@ export async function readForm(
 }
 
 /**
- * The bearer token of the Authorization header (RFC 6750, section 2.1); tokens in queries or bodies do not count. A
- * second header is refused: whoever stands before this gateway may have read the other one.
+ * The token of the Authorization header and its scheme (RFC 6750, section 2.1; RFC 9449, section 7.1); tokens in queries
+ * or bodies do not count. A second header is refused: whoever stands before this gateway may have read the other one.
  */
-export function bearerToken(request: IncomingMessage): string {
+export function presentedToken(request: IncomingMessage): {
+  readonly scheme: 'bearer' | 'dpop';
+  readonly token: string;
+} {
   if ((request.headersDistinct['authorization']?.length ?? 0) > 1) throw new Refusal('token_malformed');
-  const match = /^Bearer ([A-Za-z0-9\-._~+/]+=*)$/i.exec(request.headers.authorization ?? '');
-  if (match?.[1] === undefined) throw new Refusal('token_missing');
-  return match[1];
+  const match = /^(Bearer|DPoP) ([A-Za-z0-9\-._~+/]+=*)$/i.exec(request.headers.authorization ?? '');
+  if (match?.[2] === undefined) throw new Refusal('token_missing');
+  return { scheme: match[1]?.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token: match[2] };
 }
 
 /**

@@ -42,14 +42,21 @@ const handled = {
   jwks: { route: routes.jwks, handle: async (face) => face.gateway.services.tokens.jwks() },
   authorizationServer: {
     route: routes.authorizationServer,
-    handle: async (face) => authorizationServerMetadata(face.publicUrl),
+    handle: async (face) => authorizationServerMetadata(face.publicUrl, face.mtlsUrl),
   },
   protectedResource: {
     route: routes.protectedResource,
-    handle: async (face) => protectedResourceMetadata(face.publicUrl),
+    handle: async (face) =>
+      protectedResourceMetadata(face.publicUrl, publicIssuers(face), face.mtlsUrl !== undefined),
   },
   openapi: { route: routes.openapi, handle: async (face) => openApiDocument(face.publicUrl, face.version) },
 } as const satisfies Record<Exclude<RouteName, 'chatCompletions'>, Handled>;
+
+/** Issuers of users, where there is one tenant: who else is served here is nobody's business. */
+function publicIssuers({ gateway }: Face): readonly string[] {
+  const [only, second] = gateway.services.config.tenants;
+  return only === undefined || second !== undefined ? [] : only.issuers.map(({ issuer }) => issuer);
+}
 
 const senders = {
   problem: sendProblem,

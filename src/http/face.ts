@@ -18,6 +18,8 @@ export interface Face {
 export function beginRequest(face: Face, response: ServerResponse): string {
   const trail = face.gateway.newTrail();
   response.setHeader('phi-trail', trail);
+  if (response.req.headers['dpop'] !== undefined)
+    response.setHeader('dpop-nonce', face.gateway.services.proofs.nonce());
   response.setHeader('cache-control', 'no-store');
   response.setHeader('x-content-type-options', 'nosniff');
   return trail;

@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { exchange } from '../delegation/exchange.ts';
 import type { TokenOwner } from '../delegation/ports.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { senderOf } from '../identity/possession.ts';
 import { readForm } from './body.ts';
 import { askerFacts, callerOf } from './caller.ts';
+import { shownProof } from './credentials.ts';
 import type { Face } from './face.ts';
 import { checkRequest } from './validate.ts';
 
@@ -13,7 +15,7 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
   services.stores.demand();
   const form = await readForm(request, face.bodyBytes);
   const { answer, delegation } = await exchange(
-    { form, txn: trail, peer: face.peers.of(request) },
+    { form, txn: trail, peer: face.peers.of(request), proof: shownProof(face, request) },
     {
       clock: services.clock,
       randomness: services.randomness,
@@ -28,6 +30,8 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
         },
       },
       tokens: services.tokens,
+      proofs: services.proofs,
+      assertions: services.assertions,
       workloads: services.config.tenants.flatMap((tenant) => tenant.workloads),
       audience: face.publicUrl,
     },
@@ -36,6 +40,7 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
   await face.gateway.record(trail, 'token.delegated', scope.tenant, {
     ...askerFacts(services, user),
     workload: delegation.workload,
+    sender: senderOf(delegation.confirmation),
     patient: services.pseudonym(scope.tenant, 'patient', scope.patient),
     task: scope.task,
     purpose: scope.purpose,

@@ -17,6 +17,8 @@ export interface Connected {
 export interface Peers {
   /** Keeps what a connection has shown; a Refusal where that is no workload. */
   set(socket: Socket, shown: Connected | Refusal): void;
+  /** Whether a request came on a listener that asks for certificates. */
+  has(request: IncomingMessage): boolean;
   /**
    * The workload at the other end of a request; undefined on a listener that asks for no certificate.
    *
@@ -45,6 +47,7 @@ export function createPeers(input: {
 
   return {
     set: (socket, shown) => void known.set(socket, shown),
+    has: (request) => known.has(request.socket),
     of(request) {
       const shown = known.get(request.socket);
       if (shown === undefined) return undefined;

@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import type { Reason } from '../errors/reasons.ts';
 import type { Refusal } from '../errors/refusal.ts';
+import { proofAlgorithms } from '../identity/dpop.ts';
 
 /** RFC 9457 problem details with the gateway's stable `code` and the trail's id. */
 export interface ProblemDetails {
@@ -33,9 +35,19 @@ export const openAiErrorOf = (refusal: Refusal, trail: string) => ({
   phi: { trail },
 });
 
+/** Refusals of which a DPoP proof would have been, or was, the matter (RFC 9449, section 7.1). */
+const aboutProofs: ReadonlySet<Reason> = new Set([
+  'proof_missing',
+  'proof_invalid',
+  'proof_replayed',
+  'proof_nonce',
+]);
+
 /** Challenge of a 401 (RFC 6750, section 3; RFC 9470, section 3; RFC 9728, section 5.1). */
 export function challengeOf(refusal: Refusal, publicUrl: string): string {
+  const scheme = aboutProofs.has(refusal.reason) ? 'DPoP' : 'Bearer';
   const parameters = {
+    ...(scheme === 'DPoP' ? { algs: proofAlgorithms.join(' ') } : {}),
     ...(refusal.reason === 'token_missing' ? {} : { error: refusal.code }),
     ...refusal.challenge,
     resource_metadata: `${publicUrl}/.well-known/oauth-protected-resource`,
@@ -43,7 +55,7 @@ export function challengeOf(refusal: Refusal, publicUrl: string): string {
   const spelled = Object.entries(parameters).map(
     ([name, value]) => `${name}="${value.replace(/["\\]/g, '')}"`,
   );
-  return `Bearer ${spelled.join(', ')}`;
+  return `${scheme} ${spelled.join(', ')}`;
 }
 
 /** Headers that every refusal carries; clients are told not to retry what will not change. */

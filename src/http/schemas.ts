@@ -325,6 +325,10 @@ const tokenRequest = {
     audience: text,
     scope: text,
     client_id: text,
+    client_assertion: text,
+    client_assertion_type: text,
+    actor_token: text,
+    actor_token_type: text,
   },
 } as const;
 
@@ -334,7 +338,7 @@ const tokenAnswer = {
   properties: {
     access_token: text,
     issued_token_type: text,
-    token_type: { const: 'Bearer' },
+    token_type: { enum: ['Bearer', 'DPoP'] },
     expires_in: { type: 'integer', maximum: 300 },
     authorization_details: { type: 'array', items: { type: 'object' } },
   },

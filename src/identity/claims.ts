@@ -5,6 +5,7 @@ import { Refusal } from '../errors/refusal.ts';
 import { isFhirId } from '../vocabulary/fhir.ts';
 import { type Device, isRole, type Launch, type Role, type VerifiedUser } from '../vocabulary/person.ts';
 import { claimAt, optionalText, refuseClaims, text, textOrTexts, texts } from './claim-reader.ts';
+import { confirmationOf } from './confirmation.ts';
 import { parseFhirUser } from './fhir-user.ts';
 
 /** Names of a claim as roles: by the issuer's own table where there is one, else as they stand. */
@@ -100,6 +101,7 @@ export function userFromClaims(
   const launch = launchOf(payload, issuer);
   const authTime = optionalSeconds(payload, 'auth_time');
   const issuedAt = optionalSeconds(payload, 'iat');
+  const confirmation = confirmationOf(payload['cnf']);
   return {
     tenant,
     issuer: issuer.issuer,
@@ -116,6 +118,7 @@ export function userFromClaims(
     ...(authTime === undefined ? {} : { authTime }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(sessionId === undefined ? {} : { sessionId }),
+    ...(confirmation === undefined ? {} : { confirmation }),
     tokenId: optionalText(payload, profile.tokenId) ?? ifNameless ?? refuseClaims(),
     expiresAt: payload.exp ?? refuseClaims(),
   };

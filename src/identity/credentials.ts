@@ -1,8 +1,11 @@
+import type { ShownProof } from './dpop.ts';
 import type { Peer } from './peer.ts';
 
 /** What a request shows: a token, and what its connection has proven. Nothing in here has been verified but the peer. */
 export interface Credentials {
   readonly token: string;
+  /** Where the token came under the scheme DPoP; the header `DPoP` beside the scheme Bearer does not count. */
+  readonly proof?: ShownProof;
   /** The workload behind the connection, where the listener asks for a certificate. */
   readonly peer?: Peer;
 }

@@ -33,6 +33,14 @@ export interface Launch {
   readonly encounter?: string;
 }
 
+/** What a token is bound to (RFC 7800): a DPoP key, a certificate, or both. */
+export interface Confirmation {
+  /** RFC 7638 thumbprint of the key (RFC 9449, section 6.1). */
+  readonly jkt?: string;
+  /** Of the certificate (RFC 8705, section 3.1). */
+  readonly 'x5t#S256'?: string;
+}
+
 /** Who asks, as proven by an issuer's token. Made by the identity room only. */
 export interface VerifiedUser {
   readonly tenant: string;
@@ -54,6 +62,7 @@ export interface VerifiedUser {
   readonly issuedAt?: number;
   readonly sessionId?: string;
   readonly tokenId?: string;
+  readonly confirmation?: Confirmation;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -65,6 +74,12 @@ export interface Workload {
   readonly clientIds: readonly string[];
   /** SPIFFE IDs under which it may prove itself. */
   readonly spiffeIds?: readonly string[];
+  /** Public keys (JWK) of its client assertions. */
+  readonly keys?: readonly Readonly<Record<string, unknown>>[];
+  /** Whether its tokens must be bound to a key or certificate, and it must show the credentials it has. */
+  readonly senderConstraint?: 'required' | 'optional';
+  /** Web origins from which it calls, where it runs in browsers. */
+  readonly origins?: readonly string[];
   readonly tasks: readonly string[] | 'all';
   readonly purposes: readonly string[] | 'all';
   readonly models: readonly string[] | 'all';

@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors/refusal.ts';
 import type { Credentials } from '../../identity/credentials.ts';
 import { findWorkload } from '../../identity/find-workload.ts';
+import { provePossession, type Sender } from '../../identity/possession.ts';
 import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Opened, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
@@ -22,24 +23,33 @@ export const userPseudonym = (services: Services, user: VerifiedUser): string =>
 
 export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'presented'>;
 
+/** A caller, and how whoever sent the token has proven to be the one it was made for. */
+interface Identified extends Caller {
+  readonly sender: Sender;
+}
+
 /**
  * Who speaks, by an issuer's access token or a delegated token of our own. Which of the two it is decides only which
  * verifier sees it; either one refuses what it did not issue. The workload is the one that the token was issued to
  * (`client_id`, RFC 9068; or `azp`), in the user's tenant, and the one that the connection has proven: a token of a
- * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read, because
- * whoever presents a token here proves nothing but the token.
+ * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route.
+ * What the token is bound to must be proven. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read.
  *
- * @throws Refusal `token_*`, `session_ended`, `workload_unknown`
+ * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`
  */
-export async function identify(services: Services, { token, peer }: Credentials): Promise<Caller> {
+export async function identify(services: Services, shown: Credentials): Promise<Identified> {
+  const { token, peer } = shown;
   const presented = services.tokens.isOwn(token) ? await services.tokens.verifyDelegated(token) : undefined;
   const user = presented?.user ?? (await services.users.verify(token));
-  await services.sessions.enter(user);
   const tenant = services.tenants.get(user.tenant);
   if (tenant === undefined) throw new Refusal('token_claims');
   const workload = findWorkload(tenant.config.workloads, user, peer);
   if (presented !== undefined && presented.workload !== workload.id) throw new Refusal('workload_unknown');
-  return { user, workload, tenant, presented };
+  const bound = presented === undefined ? user.confirmation : presented.confirmation;
+  const sender = await provePossession(shown, bound, workload, services.proofs);
+  // Last: whoever cannot prove the token keeps no session awake.
+  await services.sessions.enter(user);
+  return { user, workload, tenant, presented, sender };
 }
 
 /** Who asks, on which workload; what must still stand of it at every barrier is the token. */
@@ -47,7 +57,7 @@ export async function authenticate(
   envelope: Opened,
   services: Services,
 ): Promise<StageResult<Authenticated>> {
-  const { user, workload, tenant, presented } = await identify(services, envelope.ask.credentials);
+  const { user, workload, tenant, presented, sender } = await identify(services, envelope.ask.credentials);
   const standing: StandingCheck = {
     name: 'token',
     when: 'barrier',
@@ -71,7 +81,7 @@ export async function authenticate(
     facts: {
       ...askerFacts(services, user),
       workload: workload.id,
-      sender: envelope.ask.credentials.peer === undefined ? 'token' : 'certificate',
+      sender,
       ...(presented === undefined ? {} : { exchange: presented.txn }),
     },
   };

@@ -13,6 +13,7 @@ import { createTokenIssuer } from '../../../src/delegation/token-issuer.ts';
 import { asRefusal } from '../../../src/errors/refusal.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
 import { createMemoryRevocations } from '../../fixtures/memory-revocations.ts';
+import { workloadVerifiers } from '../../fixtures/workload-verifiers.ts';
 
 const audience = 'urn:phi-gateway';
 const fhirBase = 'http://127.0.0.1:1/fhir';
@@ -22,6 +23,7 @@ let issuer: RunningIssuer;
 let gateway: Server;
 let url: string;
 let tokens: TokenIssuer;
+const verifiers = workloadVerifiers(clock);
 
 /** The routes that the exchange needs, over plain node:http. */
 async function startGateway(): Promise<void> {
@@ -89,6 +91,7 @@ async function startGateway(): Promise<void> {
         clock,
         randomness,
         tokens,
+        ...verifiers,
         users,
         workloads,
         audience,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { assertions, clientAssertion, jwtSvid } from './token-matrix/assertions.ts';
 import { certificates } from './token-matrix/certificates.ts';
 import { delegatedTokens } from './token-matrix/delegated-tokens.ts';
 import { exchanges } from './token-matrix/exchanges.ts';
 import { headers } from './token-matrix/headers.ts';
+import { boundToken, proofs, withProof } from './token-matrix/proofs.ts';
 import type { WrongCredential } from './token-matrix/row.ts';
 import { userTokens } from './token-matrix/user-tokens.ts';
 import { type Answer, startWorld, type World } from './token-matrix/world.ts';
@@ -15,6 +17,8 @@ const matrix: readonly WrongCredential[] = [
   ...delegatedTokens,
   ...exchanges,
   ...certificates,
+  ...proofs,
+  ...assertions,
 ];
 
 let world: World;
@@ -78,6 +82,25 @@ describe('the good credentials that the rows are made from do reach consent', ()
     const shown = { ...bearer(await world.user()), certificate: await world.certificate() };
     expect((await world.show('ask', shown)).status).toBe(502);
     expect(world.reads()).toBeGreaterThan(before);
+  });
+
+  test('a token that is bound to a key, with a proof', async () => {
+    const before = world.reads();
+    expect((await world.show('delegated', await withProof(world, await boundToken(world)))).status).toBe(502);
+    expect(world.reads()).toBeGreaterThan(before);
+  });
+
+  test('a token that is bound to a certificate, over a connection with it', async () => {
+    const certificate = await world.certificate();
+    const before = world.reads();
+    const shown = { ...bearer(await world.delegated({ certificate })), certificate };
+    expect((await world.show('delegated', shown)).status).toBe(502);
+    expect(world.reads()).toBeGreaterThan(before);
+  });
+
+  test('a client assertion and a JWT-SVID', async () => {
+    expect((await world.exchange({ form: await clientAssertion(world) })).status).toBe(200);
+    expect((await world.exchange({ form: await jwtSvid(world) })).status).toBe(200);
   });
 
   test.each(good)('%s', async (_name, at, make) => {

@@ -40,6 +40,9 @@ export function configFolder(
     'log.pem': generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'model.key': 'sk-planted-model-key',
     'signals.secret': 'planted-signals-secret',
+    'copilot.jwks': JSON.stringify({
+      keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })],
+    }),
     'introspection.secret': 'planted-introspection-secret',
     ...secrets,
   };

@@ -5,6 +5,7 @@ import { oauthError } from '../../../src/delegation/oauth-error.ts';
 import { type Reason, reasons } from '../../../src/errors/reasons.ts';
 import { asRefusal, Refusal } from '../../../src/errors/refusal.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
+import { workloadVerifiers } from '../../fixtures/workload-verifiers.ts';
 import { audience, issuer, publish, randomness, seconds, token } from '../identity/tokens.ts';
 import { delegation, gatewayUrl, startGateway, workload } from './gateway.ts';
 
@@ -25,6 +26,7 @@ async function setUp() {
     clock: gateway.clock,
     randomness,
     tokens: gateway.tokens,
+    ...workloadVerifiers(gateway.clock),
     users: createUserVerifier({
       tenants: [{ id: 'clinic', issuers: [issuer] }],
       clock: gateway.clock,

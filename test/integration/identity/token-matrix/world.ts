@@ -91,6 +91,12 @@ export async function startWorld() {
   const svids = await mintSvids(dataDir, ['phi-cli', 'copilot-app']);
   const neighbour = await createAuthority('other.example');
   const stranger = await createAuthority('stranger.example');
+  const clientPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const svidPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const jwtAuthorities = join(dataDir, 'authorities.json');
+  const jwtAuthority = { ...(await exportJWK(svidPair.publicKey)), kid: 'svid-1', use: 'jwt-svid' };
+  writeFileSync(jwtAuthorities, JSON.stringify({ keys: [jwtAuthority] }));
+  const clientKeys = [{ ...(await exportJWK(clientPair.publicKey)) }];
   const neighbourBundle = join(dataDir, 'neighbour.pem');
   writeFileSync(neighbourBundle, neighbour.cert);
   const clock = { offset: 0, now: () => Date.now() + clock.offset };
@@ -100,7 +106,18 @@ export async function startWorld() {
   );
   const config = {
     ...sandbox,
-    trustDomains: [...sandbox.trustDomains, { name: 'other.example', bundle: neighbourBundle }],
+    trustDomains: [
+      ...sandbox.trustDomains.map((own) => ({ ...own, jwks: jwtAuthorities })),
+      { name: 'other.example', bundle: neighbourBundle },
+    ],
+    tenants: sandbox.tenants.map((tenant) => ({
+      ...tenant,
+      workloads: tenant.workloads.map((workload) => ({
+        ...workload,
+        ...(workload.id === 'copilot-app' ? { keys: clientKeys } : {}),
+        ...(workload.id === 'portal-app' ? { senderConstraint: 'required' as const } : {}),
+      })),
+    })),
   };
   const gateway = await startGateway(config, {
     clock,
@@ -195,6 +212,13 @@ export async function startWorld() {
     issuer: { url: issuer.url, pair: issuer.pair },
     foreign: { url: foreign.url, pair: foreign.pair },
     gatewayKey,
+    clientKey: clientPair.privateKey,
+    svidKey: svidPair.privateKey,
+    /** What the gateway gives to a proof without one. */
+    async nonce(): Promise<string> {
+      const { headers } = await exchange({ headers: { dpop: 'none' } });
+      return String(headers['dpop-nonce']);
+    },
     mtlsUrl: gateway.mtlsUrl ?? '',
     ca: svids.authority.cert,
     /** A certificate of the gateway's own trust domain, good but for this; of another authority if so said. */
