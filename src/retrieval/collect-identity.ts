@@ -4,8 +4,8 @@ import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { type Element, textOf, tokensOf } from './elements.ts';
 import {
   addressValue,
+  DistinctValues,
   dateValue,
-  distinct,
   hasEntropy,
   nameValue,
   type Place,
@@ -217,7 +217,13 @@ function walkResource(
  * Refusal('fhir_malformed') for nesting or numbers that no record has.
  */
 export function collectIdentity(resources: readonly Resource[]): readonly IdentityValue[] {
-  const values: IdentityValue[] = [];
-  for (const resource of resources) walkResource(resource, resource.resourceType, { values, depth: 0 });
-  return distinct(values);
+  const gathered = new DistinctValues();
+  for (const resource of resources) {
+    const values: IdentityValue[] = [];
+    walkResource(resource, resource.resourceType, { values, depth: 0 });
+    // What several searches brought is counted once.
+    gathered.add(values);
+    if (gathered.size > maxValues) throw new Refusal('fhir_malformed');
+  }
+  return gathered.list();
 }

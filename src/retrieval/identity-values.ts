@@ -135,12 +135,29 @@ export function hasEntropy(id: string): boolean {
   return (digits >= 3 && id.length >= 8) || (digits >= 1 && id.length >= 12);
 }
 
+/** Values gathered one after the other, the same value of the same bearer once. */
+export class DistinctValues {
+  readonly #seen = new Map<string, IdentityValue>();
+
+  add(values: readonly IdentityValue[]): void {
+    for (const value of values) {
+      const key = JSON.stringify([value.kind, value.bearer, value.entity, value.text, value.date?.role]);
+      if (!this.#seen.has(key)) this.#seen.set(key, value);
+    }
+  }
+
+  get size(): number {
+    return this.#seen.size;
+  }
+
+  list(): readonly IdentityValue[] {
+    return [...this.#seen.values()];
+  }
+}
+
 /** The same value of the same bearer once. */
 export function distinct(values: readonly IdentityValue[]): readonly IdentityValue[] {
-  const seen = new Map<string, IdentityValue>();
-  for (const value of values) {
-    const key = JSON.stringify([value.kind, value.bearer, value.entity, value.text, value.date?.role]);
-    if (!seen.has(key)) seen.set(key, value);
-  }
-  return [...seen.values()];
+  const gathered = new DistinctValues();
+  gathered.add(values);
+  return gathered.list();
 }

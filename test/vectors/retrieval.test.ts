@@ -54,6 +54,12 @@ function readerOf(resources: readonly Resource[]): FhirReader {
   };
 }
 
+const holds = (record: readonly Resource[], type: string): boolean =>
+  record.some((one) => one.resourceType === type);
+
+/** Tasks whose searches may find nothing in a set of ten patients: few have allergies or were in hospital. */
+const sparse = new Set(['allergies', 'discharge.summary']);
+
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
@@ -91,19 +97,21 @@ describe.each(sets)('%s', (set) => {
           question: '',
           privacyNotice: 'specific',
         });
-        const shown = result.items
-          .flatMap((item) => item.parts.map((part) => `${part.name}: ${part.text}`))
-          .join('\n');
+        const parts = result.items.flatMap((item) => item.parts);
+        const shown = parts.map((part) => `${part.name}: ${part.text}`).join('\n');
+        // Free text is the redactor's; what is coded or measured must hold no name by itself.
+        const coded = parts.flatMap((part) => (part.type === 'text' ? [] : [part.text])).join('\n');
         const sheet = await readIdentitySheet(reader, patient, await reader.capabilities());
         const families = (sheet?.values ?? []).flatMap((value) => value.name?.family ?? []);
-        expect(families.filter((family) => shown.includes(family))).toEqual([]);
+        expect(families.filter((family) => coded.includes(family))).toEqual([]);
         expect(shown).not.toContain(patient);
         sizes.push(shown.length);
         items += result.items.length;
       }
       process.stdout.write(`${set} ${task.name}: ${items} items, median ${median(sizes)} characters\n`);
       expect(median(sizes)).toBeLessThan(task.name === 'cholesterol.latest' ? 2500 : 12_000);
-      expect(task.name === 'allergies' || task.name === 'discharge.summary' || items > 0).toBe(true);
+      const held = records.some((record) => task.steps.some((step) => holds(record, step.type)));
+      expect(items > 0 || !held || sparse.has(task.name)).toBe(true);
     }
   });
 });

@@ -172,6 +172,17 @@ describe('the identifiers of clinical resources', () => {
     ).toEqual(['2026-01-01']);
   });
 
+  test('what many searches brought again is no more than what one brought', () => {
+    const resource = {
+      resourceType: 'Patient',
+      id: 'p1',
+      contact: Array.from({ length: 5_000 }, (_one, n) => ({ name: { family: `Family${n}` } })),
+    };
+    const once = collectIdentity([resource]);
+    expect(once.length).toBeGreaterThan(4_999);
+    expect(collectIdentity(Array.from({ length: 8 }, () => ({ ...resource })))).toEqual(once);
+  });
+
   test('of absurd depth or number are refused', () => {
     let deep: unknown = { city: 'x' };
     for (let level = 0; level < 60; level += 1) deep = { inner: deep };
