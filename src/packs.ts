@@ -4,7 +4,15 @@ import type { Pack } from './redaction/pack.ts';
 import { loadPack } from './redaction/pack-loader.ts';
 
 /** Packs by name, as they ship. */
-export const packNames = ['hipaa-safe-harbor', 'limited-data-set', 'gdpr', 'strict'] as const;
+export const packNames = [
+  'hipaa-safe-harbor',
+  'limited-data-set',
+  'gdpr',
+  'es',
+  'de',
+  'fr',
+  'strict',
+] as const;
 
 /** One shipped pack with everything that it extends. */
 export function loadShippedPack(name: (typeof packNames)[number]): Pack {

@@ -8,10 +8,10 @@ export function addScanCommand(program: Command): void {
     .command('scan')
     .description('find identifiers in texts without any record: rows {id, text} in, {id, spans} out')
     .requiredOption('--jsonl', 'read JSON lines from standard input')
-    .option('--explain', 'say class and reason of each span')
+    .option('--explain', 'say class and reason of each span, and on standard error what the pack covers')
     .option(
       '--pack <name>',
-      'rules to use: limited-data-set, hipaa-safe-harbor, gdpr or strict',
+      'rules to use: limited-data-set, hipaa-safe-harbor, gdpr, es, de, fr or strict',
       'hipaa-safe-harbor',
     )
     .action(async (options: { explain?: boolean; pack: string }) => {
@@ -24,7 +24,9 @@ export function addScanCommand(program: Command): void {
       const name = packNames.find((known) => known === options.pack);
       if (name === undefined)
         throw new UsageFailure(`There is no pack ${options.pack}. Packs: ${packNames.join(', ')}.`);
-      const packs = [loadShippedPack(name)];
+      const pack = loadShippedPack(name);
+      const packs = [pack];
+      if (options.explain === true) process.stderr.write(`Pack ${pack.id}: ${pack.covers}\n`);
       const scan = createScanner(packs);
       const explain = explainer(packs);
       let line = 0;

@@ -42,6 +42,7 @@ interface RuleText {
 
 interface PackText {
   readonly id: string;
+  readonly covers: string;
   readonly extends?: string;
   readonly dates?: boolean;
   readonly names?: boolean;
@@ -128,6 +129,7 @@ function attempted(read: () => Pack): Pack | undefined {
 function joined(own: Pack, under: Pack): Pack {
   return {
     id: own.id,
+    covers: own.covers,
     ...byPlace([...under.patterns, ...own.patterns], [...under.cues, ...own.cues]),
     dates: under.dates || own.dates,
     names: under.names || own.names,
@@ -171,6 +173,7 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
   }
   return {
     id: content.id,
+    covers: content.covers,
     ...byPlace(patterns, cues),
     dates: content.dates ?? false,
     names: content.names ?? false,

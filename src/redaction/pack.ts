@@ -51,6 +51,8 @@ export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'b
 
 export interface Pack {
   readonly id: string;
+  /** What it covers and what it does not, in the pack's own words. */
+  readonly covers: string;
   readonly patterns: readonly PatternRule[];
   /** The same patterns by where they are tried. */
   readonly atNumber: StartIndex;
