@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Part, PartOptions } from './part.ts';
+import { long200 } from './parts/long.ts';
 import { memory } from './parts/memory.ts';
 import { path } from './parts/path.ts';
 import { policy } from './parts/policy.ts';
@@ -12,7 +13,16 @@ import { vault } from './parts/vault.ts';
 import { intoPage, machine, tables } from './print.ts';
 import type { Row } from './row.ts';
 
-const parts: Readonly<Record<string, Part>> = { path, throughput, memory, trail, vault, redaction, policy };
+const parts: Readonly<Record<string, Part>> = {
+  path,
+  throughput,
+  long: long200,
+  memory,
+  trail,
+  vault,
+  redaction,
+  policy,
+};
 
 interface Given {
   readonly quick?: boolean;

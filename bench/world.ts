@@ -33,6 +33,8 @@ export interface World {
   readonly questions: readonly Question[];
   /** What the model was sent since the last call, for replaying; forgets it. */
   received(): Promise<readonly string[]>;
+  /** What the model answers next, in order. */
+  script(replies: readonly object[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -134,6 +136,9 @@ export async function startWorld(options: PartOptions): Promise<World> {
         return Array.isArray(list)
           ? list.filter(isRecord).map(({ body }) => (typeof body === 'string' ? body : JSON.stringify(body)))
           : [];
+      },
+      async script(replies) {
+        await fetch(`${control}/__script`, { method: 'POST', body: JSON.stringify(replies) });
       },
       close,
     };
