@@ -1,6 +1,7 @@
 import { hkdfSync, randomFillSync } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
@@ -42,6 +43,7 @@ import { configuredOrigins } from './outbound/configured-origins.ts';
 import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
 import { loadShippedPacks } from './packs.ts';
 import { loadPolicySet } from './policy/load.ts';
+import { ReadingThreads } from './reading/reading-threads.ts';
 import { createFhirReader } from './retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from './retrieval/ports.ts';
 import { createServerGuard } from './retrieval/server-guard.ts';
@@ -93,6 +95,9 @@ const secretBytes = (base64: string): Uint8Array => {
   if (bytes.length < 32) throw new Error('a configured key has fewer than 32 bytes');
   return bytes;
 };
+
+/** One core is for the thread that serves; two threads at least, so that one long text does not stop all others. */
+const readingThreads = (): number => Math.min(8, Math.max(2, availableParallelism() - 1));
 
 /** How often a log that grows is signed, in milliseconds. */
 const checkpointInterval = 1000;
@@ -241,7 +246,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
   const tasks = loadTasks(findDataFolder('tasks'));
   const policy = loadPolicySet(findDataFolder('policies'));
-  const packs = loadShippedPacks();
+  const textReader = new ReadingThreads({ packs: loadShippedPacks(), threads: readingThreads() });
   const release = releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
   const trail = await openTrail(trailFile(config.storage.directory));
   const transparency = await TransparencyLog.open({
@@ -354,7 +359,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     release,
     policy,
     tasks,
-    packs,
+    textReader,
     tenants: new Map(
       config.tenants.map((tenant) => [tenant.id, tenantServices(tenant, outbound.dispatcher)]),
     ),
@@ -499,6 +504,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       await outbound.close();
       await trail.close();
       await revocationStore.close();
+      await textReader.close();
       await vault.close();
     },
   };

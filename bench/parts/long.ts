@@ -1,3 +1,4 @@
+import { isRecord } from '../../src/vocabulary/fhir.ts';
 import type { Part } from '../part.ts';
 import { Rounds, roundsWithin } from '../row.ts';
 import { chatOf, post, startWorld, usageOf } from '../world.ts';
@@ -26,6 +27,7 @@ export const long200: Part = async (options) => {
   const [question] = world.questions;
   if (question === undefined) throw new Error('no question');
   const asked: unknown = JSON.parse(question.body);
+  const phi = isRecord(asked) ? asked['phi'] : undefined;
   try {
     for (const round of roundsWithin(options.quick ? 1 : 5, 40)) {
       options.progress(`long: round ${round + 1}`);
@@ -35,18 +37,21 @@ export const long200: Part = async (options) => {
           if (answer !== undefined) await world.script([{ chunks: [answer] }]);
           await gateway.process.ask('reset');
           const from = performance.now();
-          const body = JSON.stringify({ ...(asked instanceof Object ? asked : {}), messages });
+          const body = JSON.stringify({ messages, phi });
           const status = await post(chatOf(gateway), world.token, body);
           if (status !== 200) throw new Error(`${variant}: status ${status}`);
-          rounds.add(`${variant}${name}`, 'latency', 'ms', performance.now() - from);
-          rounds.add(`${variant}${name}`, 'event loop delay max', 'ms', (await usageOf(gateway)).loopMax);
+          const took = performance.now() - from;
+          const used = await usageOf(gateway);
+          rounds.add(`${variant}${name}`, 'latency', 'ms', took);
+          rounds.add(`${variant}${name}`, 'event loop delay max', 'ms', used.loopMax);
+          rounds.add(`${variant}${name}`, 'event loop busy', 'ms', used.utilization * took);
           await world.received();
         }
       }
     }
     if (world.gateways.length > 1)
       for (const { variant } of shapes)
-        for (const metric of ['latency', 'event loop delay max'])
+        for (const metric of ['latency', 'event loop delay max', 'event loop busy'])
           rounds.ratio(`${variant} (this)`, `${variant} (against)`, metric);
     return rounds.rows();
   } finally {

@@ -1,9 +1,13 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import type { Delegation } from '../delegation/ports.ts';
+
+
 import type { Credentials } from '../identity/credentials.ts';
-import type { Interlock } from '../interlock/interlock.ts';
+
+
 import type { ClearedRequest } from '../model/cleared-request.ts';
 import type { PolicyDecision } from '../policy/decision.ts';
+import type { EnvelopeReadings } from '../reading/ports.ts';
 import type { RedactedContext } from '../redaction/ports.ts';
 import type { CheckedAnswer } from '../release/check-answer.ts';
 import type { ReleasedAnswer } from '../release/reveal.ts';
@@ -35,9 +39,9 @@ export interface Ask {
   readonly maxTokens?: number;
 }
 
-/** Asked again at barriers: resolves while it stands, throws Refusal('revoked') when it does not. */
+/** Asked again at barriers: resolves while it stands, throws the Refusal that ends the envelope when it does not. */
 export interface StandingCheck {
-  readonly name: 'token' | 'consent';
+  readonly name: 'token' | 'delegation' | 'consent' | 'policy';
   /** `delivery`: too costly for every barrier, asked before the first byte and every second of a stream. */
   readonly when: 'barrier' | 'delivery';
   ask(): Promise<void>;
@@ -98,7 +102,7 @@ export interface Retrieved extends Authorized {
 
 export interface Redacted extends Retrieved {
   readonly redacted: RedactedContext;
-  readonly interlock: Interlock;
+  readonly readings: EnvelopeReadings;
 }
 
 /** The redacted context stands as final bytes that the interlock has passed; nothing has left yet. */

@@ -11,7 +11,7 @@ import type { UserVerifier } from '../identity/ports.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { ModelEndpoint } from '../model/ports.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
-import type { Pack } from '../redaction/pack.ts';
+import type { TextReader } from '../reading/ports.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import type { NoticeDesk } from '../sessions/notice-desk.ts';
@@ -59,7 +59,8 @@ export interface Services {
   readonly release: Release;
   readonly policy: PolicyDecisionPoint;
   readonly tasks: TaskCatalogue;
-  readonly packs: readonly Pack[];
+  /** Reads texts for what must not cross, in threads of its own. */
+  readonly textReader: TextReader;
   readonly tenants: ReadonlyMap<string, TenantServices>;
   /** Keyed pseudonym, pairwise by tenant and kind. */
   pseudonym(tenant: string, kind: PseudonymKind, value: string): string;

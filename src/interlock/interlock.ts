@@ -11,3 +11,8 @@ export interface Finding {
 export interface Interlock {
   scan(text: string): readonly Finding[];
 }
+
+/** An interlock whose scan may run in another thread. */
+export interface EgressInterlock {
+  scan(text: string): readonly Finding[] | Promise<readonly Finding[]>;
+}

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors/refusal.ts';
-import type { Interlock } from '../interlock/interlock.ts';
+import type { EgressInterlock } from '../interlock/interlock.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from './ports.ts';
 import type { Prompt } from './prompt.ts';
@@ -33,9 +33,11 @@ function bodyOf(prompt: Prompt, endpoint: ModelEndpoint, options: RequestOptions
   });
 }
 
-function clear(body: string, interlock: Interlock): boolean {
+async function clear(body: string, interlock: EgressInterlock): Promise<boolean> {
   const parsed: unknown = JSON.parse(body);
-  return [body, stringsOf(parsed).join('\n')].every((text) => interlock.scan(text).length === 0);
+  const texts = [body, stringsOf(parsed).join('\n')];
+  const found = await Promise.all(texts.map(async (text) => interlock.scan(text)));
+  return found.every(({ length }) => length === 0);
 }
 
 /**
@@ -53,16 +55,16 @@ export class ClearedRequest {
     this.#body = body;
   }
 
-  static release(
+  static async release(
     prompt: Prompt,
     endpoint: ModelEndpoint,
     options: RequestOptions,
-    interlock: Interlock,
-  ): ClearedRequest {
+    interlock: EgressInterlock,
+  ): Promise<ClearedRequest> {
     const body = bodyOf(prompt, endpoint, options);
     let isClear = false;
     try {
-      isClear = clear(body, interlock);
+      isClear = await clear(body, interlock);
     } catch {
       // A scan that did not run is not a scan that found nothing.
     }
@@ -83,11 +85,11 @@ export class ClearedRequest {
 
 /**
  * Serialises the request for `endpoint` and scans the final bytes and their decoded strings with the interlock of
- * the record. Any finding, or a scan that fails, throws Refusal('egress_blocked').
+ * the record. Any finding, or a scan that fails, rejects with Refusal('egress_blocked').
  */
 export const clearForRelease = (
   prompt: Prompt,
   endpoint: ModelEndpoint,
   options: RequestOptions,
-  interlock: Interlock,
-): ClearedRequest => ClearedRequest.release(prompt, endpoint, options, interlock);
+  interlock: EgressInterlock,
+): Promise<ClearedRequest> => ClearedRequest.release(prompt, endpoint, options, interlock);

@@ -18,6 +18,15 @@ export interface Span {
   readonly epochDay?: number;
 }
 
+/** A text of an envelope, and what kind of element it stood in. */
+export interface SoughtText {
+  readonly text: string;
+  readonly type: ItemPart['type'];
+}
+
+/** Spans of all texts of one envelope, in their order; see `findSpans`. It may run in another thread. */
+export type FindSpans = (texts: readonly SoughtText[]) => Promise<readonly (readonly Span[])[]>;
+
 /** A redactor built for one record: pure, no vault, no clock. */
 export interface Redactor {
   spans(text: string, type: ItemPart['type']): readonly Span[];

@@ -1,17 +1,13 @@
 import { asRefusal } from '../errors/refusal.ts';
 import type { IssuedToken, TokenRequest, TokenVault } from '../vault/ports.ts';
-import type { ContextItem, ItemPart } from '../vocabulary/context-item.ts';
-import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { ContextItem } from '../vocabulary/context-item.ts';
 import type { VaultScope } from '../vocabulary/scope.ts';
 import { type TokenType, tokenDay, tokenPattern } from '../vocabulary/token.ts';
 import { type AgeStretch, agesOn, type DayPolicy, withoutTellingCounts } from './day-counts.ts';
-import type { RedactedContext, RedactedItem, Redactor, Span } from './ports.ts';
+import type { FindSpans, RedactedContext, RedactedItem, SoughtText, Span } from './ports.ts';
 import { RedactedText, type Replacement } from './redacted-text.ts';
-import { foundNames } from './redactor.ts';
 
-interface Sought {
-  readonly text: string;
-  readonly type: ItemPart['type'];
+interface Sought extends SoughtText {
   readonly ofCaller: boolean;
   spans: readonly Span[];
 }
@@ -23,7 +19,7 @@ interface Sought {
  * envelope (`redaction_failed`, or the vault's own refusal).
  */
 export async function redactEnvelope(input: {
-  readonly redactor: Redactor;
+  readonly find: FindSpans;
   readonly vault: TokenVault;
   readonly scope: VaultScope;
   readonly items: readonly ContextItem[];
@@ -38,13 +34,14 @@ export async function redactEnvelope(input: {
 }
 
 async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<RedactedContext> {
-  const { redactor, vault, scope, items, messages, days } = input;
+  const { find, vault, scope, items, messages, days } = input;
   const parts = items.map((item) => item.parts.map((part): Sought => sought(part.text, part.type)));
   const passages = items.map((item) => item.passages.map((passage): Sought => sought(passage.text, 'text')));
   const callers = messages.map((message) => sought(message, 'text', true));
   const all = [...parts.flat(), ...passages.flat(), ...callers];
 
-  findAll(redactor, all);
+  const found = await find(all.map(({ text, type }) => ({ text, type })));
+  for (const [at, one] of all.entries()) one.spans = spansAt(found, at);
   const counted = withoutTellingCounts(all, days);
   for (const one of all) one.spans = one.spans.map(counted);
   const own = await ownTokens(vault, scope, callers);
@@ -93,7 +90,7 @@ function agesIn(issued: readonly IssuedToken[], days: DayPolicy): AgeStretch[] {
   return agesOn(counted, days);
 }
 
-const sought = (text: string, type: ItemPart['type'], ofCaller = false): Sought => ({
+const sought = (text: string, type: SoughtText['type'], ofCaller = false): Sought => ({
   text,
   type,
   ofCaller,
@@ -106,16 +103,11 @@ function at2(table: readonly (readonly Sought[])[], row: number, column: number)
   return found;
 }
 
-/** First pass, then a second one with the names that rules found in the first. */
-function findAll(redactor: Redactor, all: readonly Sought[]): void {
-  const found = new Map<string, IdentityValue>();
-  for (const one of all) {
-    one.spans = redactor.spans(one.text, one.type);
-    for (const value of foundNames(one.text, one.spans)) found.set(`${value.entity}\n${value.text}`, value);
-  }
-  if (found.size === 0) return;
-  const knowing = redactor.extend([...found.values()]);
-  for (const one of all) one.spans = knowing.spans(one.text, one.type);
+/** A text without an answer is not a text without identifiers. */
+function spansAt(all: readonly (readonly Span[])[], at: number): readonly Span[] {
+  const spans = all[at];
+  if (spans === undefined) throw new Error('a text was not searched');
+  return spans;
 }
 
 function requestOf(text: string, span: Span): TokenRequest {

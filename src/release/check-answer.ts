@@ -58,6 +58,15 @@ export interface CheckReport {
   readonly answer?: CheckedAnswer;
 }
 
+/** What the checks found where they ran, as plain values: `text` is absent when any check blocks. */
+export interface CheckOutcome {
+  readonly verdicts: readonly CheckVerdict[];
+  readonly text?: string;
+}
+
+/** What revealing an answer needs to know of its checks. */
+export type AnswerScope = Pick<CheckScope, 'issued' | 'allowedHosts' | 'calendar'>;
+
 /** The masks run again on their own result this often; a check that still objects then blocks. */
 const rounds = 4;
 
@@ -101,13 +110,28 @@ export class CheckedAnswer {
   readonly text: string;
   /** Issued tokens that stand in the text, as the vault spelled them: what to resolve. */
   readonly tokens: readonly string[];
-  readonly scope: CheckScope;
+  readonly scope: AnswerScope;
 
-  private constructor(text: string, scope: CheckScope) {
+  private constructor(text: string, scope: AnswerScope) {
     this.text = text;
     this.scope = scope;
     const used = writtenTokens(text).flatMap((written) => scope.issued.issued(written) ?? []);
     this.tokens = [...new Set(used.map(({ spelled }) => spelled))];
+  }
+
+  /** Takes over what `outcomeOf` says of the answer to which `scope` belongs; `run` calls it in another thread. */
+  static async checkedBy(
+    run: () => Promise<CheckOutcome>,
+    scope: Pick<AnswerUnderCheck, 'issuedTokens' | 'allowedHosts' | 'calendar'>,
+  ): Promise<CheckReport> {
+    const { verdicts, text } = await run();
+    if (text === undefined) return { verdicts };
+    const known = {
+      issued: indexTokens(scope.issuedTokens),
+      allowedHosts: scope.allowedHosts ?? new Set<string>(),
+      ...(scope.calendar === undefined ? {} : { calendar: scope.calendar }),
+    };
+    return { verdicts, answer: new CheckedAnswer(text, known) };
   }
 
   static check(input: AnswerUnderCheck): CheckReport {
@@ -150,3 +174,15 @@ export class CheckedAnswer {
  * Verdicts hold counts, never content.
  */
 export const checkAnswer = (input: AnswerUnderCheck): CheckReport => CheckedAnswer.check(input);
+
+/** `checkAnswer` for a thread that cannot hand over more than plain values. */
+export function outcomeOf(input: AnswerUnderCheck): CheckOutcome {
+  const { verdicts, answer } = checkAnswer(input);
+  return { verdicts, ...(answer === undefined ? {} : { text: answer.text }) };
+}
+
+/** `checkAnswer` where the checks run in another thread: `run` answers what `outcomeOf` says there. */
+export const checkElsewhere = (
+  run: () => Promise<CheckOutcome>,
+  scope: Pick<AnswerUnderCheck, 'issuedTokens' | 'allowedHosts' | 'calendar'>,
+): Promise<CheckReport> => CheckedAnswer.checkedBy(run, scope);

@@ -1,25 +1,14 @@
 import { Refusal } from '../../errors/refusal.ts';
 import type { RedactedContext } from '../../redaction/ports.ts';
-import { createScanner } from '../../redaction/scan.ts';
-import { checkAnswer } from '../../release/check-answer.ts';
-import { shownWordsOf } from '../../release/checks/calendar-words.ts';
-import { fingerprintOf } from '../../release/checks/instructions.ts';
+import { checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
 import { unissuedTokens } from '../../release/earlier-tokens.ts';
 import { calendarOf } from '../../release/scope-calendar.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import { epochDayOf } from '../../vocabulary/time.ts';
-import type { TokenType } from '../../vocabulary/token.ts';
 import type { Answered, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
-
-/**
- * What the packs look for in an answer: identifiers that have a shape and that the model did not read. What stands
- * in the context to the letter has passed the redactor and the interlock already (a SNOMED CT code, say). Names
- * without a record are left to the interlock, because a guess at a name in clinical prose would damage the answer.
- */
-const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
 
 function contextOf({ items, messages }: RedactedContext): string {
   const texts = items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]);
@@ -48,25 +37,20 @@ function birthOf(values: readonly IdentityValue[]): number | undefined {
 
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
 export async function checkResponse(envelope: Answered, services: Services): Promise<StageResult<Checked>> {
-  const context = contextOf(envelope.redacted);
-  // One scanner for all checks and rounds of this answer.
-  const scan = createScanner(services.packs);
-  const invented = (text: string) =>
-    scan(text).filter(
-      ({ type, start, end }) => shaped.has(type) && !context.includes(text.slice(start, end)),
-    );
+  const issued = await tokensOf(envelope, services);
   const calendar = calendarOf(envelope.redacted.issued, birthOf(envelope.sheet.values));
-  const report = checkAnswer({
-    text: envelope.answer,
-    interlock: envelope.interlock,
-    issuedTokens: await tokensOf(envelope, services),
-    canary: envelope.canary,
-    instructionsFingerprint: fingerprintOf(envelope.task.instructions),
-    citationKeys: new Set(envelope.redacted.items.map(({ key }) => key)),
-    scanPatterns: invented,
-    shownWords: shownWordsOf(context),
-    ...(calendar === undefined ? {} : { calendar }),
-  });
+  const scope = calendar === undefined ? {} : { calendar };
+  const run = () =>
+    envelope.readings.check({
+      text: envelope.answer,
+      issued: [...issued],
+      canary: envelope.canary,
+      instructions: envelope.task.instructions,
+      citationKeys: envelope.redacted.items.map(({ key }) => key),
+      context: contextOf(envelope.redacted),
+      ...scope,
+    });
+  const report = await checkElsewhere(run, { issuedTokens: issued, ...scope });
   const passed = report.verdicts.filter(({ verdict }) => verdict === 'pass').map(({ check }) => check);
   const failed = report.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check);
   if (report.answer === undefined) throw new Refusal('answer_blocked', { facts: { failed } });

@@ -34,7 +34,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
     marker: mark(),
     canary,
   });
-  const cleared = clearForRelease(
+  const cleared = await clearForRelease(
     prompt,
     model.endpoint,
     {
@@ -42,7 +42,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
       ...(ask.temperature === undefined ? {} : { temperature: ask.temperature }),
       ...(ask.maxTokens === undefined ? {} : { maxTokens: ask.maxTokens }),
     },
-    envelope.interlock,
+    envelope.readings,
   );
   return {
     envelope: { ...envelope, cleared, canary },

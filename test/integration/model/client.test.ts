@@ -52,7 +52,7 @@ const endpointAt = (baseUrl: string, more: Partial<ModelEndpoint> = {}): ModelEn
   trusted: false,
   ...more,
 });
-const requestFor = (endpoint: ModelEndpoint, stream: boolean): ClearedRequest =>
+const requestFor = (endpoint: ModelEndpoint, stream: boolean): Promise<ClearedRequest> =>
   clearForRelease(prompt, endpoint, { stream }, { scan: () => [] });
 
 async function collect(
@@ -104,7 +104,7 @@ const clientFor = (at: ModelEndpoint): ModelClient => {
 
 describe('answers', () => {
   test.each([true, false])('extractive, stream %s', async (stream) => {
-    const answer = await collect(client.ask(requestFor(endpoint, stream)));
+    const answer = await collect(client.ask(await requestFor(endpoint, stream)));
     expect(answer.text).toBe(
       [
         'Sandbox model (extractive), no clinical judgement:',
@@ -124,7 +124,7 @@ describe('answers', () => {
 
   test('upstream sees the body and nothing of the caller', async () => {
     await fetch(`${model.control}/__received`, { method: 'DELETE' });
-    await collect(client.ask(requestFor(endpoint, false)));
+    await collect(client.ask(await requestFor(endpoint, false)));
     const [seen] = model.received();
     expect(Object.keys(seen?.headers ?? {}).toSorted()).toEqual([
       'accept',
@@ -134,7 +134,7 @@ describe('answers', () => {
       'host',
     ]);
     expect(seen?.path).toBe('/v1/chat/completions');
-    expect(Buffer.from(seen?.body ?? '')).toEqual(Buffer.from(requestFor(endpoint, false).bytes));
+    expect(Buffer.from(seen?.body ?? '')).toEqual(Buffer.from((await requestFor(endpoint, false)).bytes));
     expect(model.received()).toHaveLength(1);
   });
 
@@ -144,7 +144,7 @@ describe('answers', () => {
       base64: Buffer.from([byte]).toString('base64'),
     }));
     model.script([{ chunks }]);
-    expect((await collect(client.ask(requestFor(endpoint, true)))).text).toBe('é患😀');
+    expect((await collect(client.ask(await requestFor(endpoint, true)))).text).toBe('é患😀');
   });
 
   test('only text of the first choice exists', async () => {
@@ -161,7 +161,7 @@ describe('answers', () => {
       ],
     };
     model.script([{ body }]);
-    expect(await collect(client.ask(requestFor(endpoint, false)))).toEqual({
+    expect(await collect(client.ask(await requestFor(endpoint, false)))).toEqual({
       text: 'ok',
       count: 2,
       last: { type: 'finish', reason: 'length' },
@@ -282,7 +282,7 @@ const failures: readonly [string, boolean, object, Refusal['reason']][] = [
 describe('failures become refusals without the upstream’s words', () => {
   test.each(failures)('%s', async (_name, stream, reply, reason) => {
     model.script([reply]);
-    const refusal = await refusalFrom(client.ask(requestFor(endpoint, stream)));
+    const refusal = await refusalFrom(client.ask(await requestFor(endpoint, stream)));
     expect(refusal.reason).toBe(reason);
     expect(refusal.cause).toBeUndefined();
     expect(`${refusal.message}${refusal.stack ?? ''}${JSON.stringify(refusal)}`).not.toContain('Maria');
@@ -290,20 +290,22 @@ describe('failures become refusals without the upstream’s words', () => {
 
   test('nobody listens', async () => {
     const at = endpointAt('http://127.0.0.1:9/v1');
-    expect((await refusalFrom(clientFor(at).ask(requestFor(at, true)))).reason).toBe('model_unavailable');
+    expect((await refusalFrom(clientFor(at).ask(await requestFor(at, true)))).reason).toBe(
+      'model_unavailable',
+    );
   });
 
   test('too slow', async () => {
     const at = { ...endpoint, timeoutMs: 150 };
     model.script([{ delayMs: 600 }]);
-    const refusal = await refusalFrom(clientFor(at).ask(requestFor(at, true)));
+    const refusal = await refusalFrom(clientFor(at).ask(await requestFor(at, true)));
     expect(refusal.reason).toBe('model_timeout');
     expect(refusal.code).toBe('upstream_timeout');
   });
 
   test('a request cleared for another endpoint', async () => {
     const other = endpointAt('http://127.0.0.1:9/v1', { id: 'other' });
-    expect((await refusalFrom(client.ask(requestFor(other, true)))).reason).toBe('model_not_allowed');
+    expect((await refusalFrom(client.ask(await requestFor(other, true)))).reason).toBe('model_not_allowed');
   });
 });
 
@@ -330,7 +332,9 @@ describe('connections', () => {
     const { at } = await listen((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(frame, () => response.destroy());
     });
-    expect((await refusalFrom(clientFor(at).ask(requestFor(at, true)))).reason).toBe('model_unavailable');
+    expect((await refusalFrom(clientFor(at).ask(await requestFor(at, true)))).reason).toBe(
+      'model_unavailable',
+    );
   });
 
   test.each(['caller', 'reader'])('closed upstream when the %s leaves', async (who) => {
@@ -345,7 +349,7 @@ describe('connections', () => {
     const leave = new AbortController();
     const seen: ModelDelta[] = [];
     const reading = async (): Promise<string> => {
-      for await (const each of clientFor(at).ask(requestFor(at, true), { signal: leave.signal })) {
+      for await (const each of clientFor(at).ask(await requestFor(at, true), { signal: leave.signal })) {
         seen.push(each);
         if (who === 'reader') return 'left';
         leave.abort();

@@ -161,8 +161,8 @@ describe('clearForRelease', () => {
     { kind: 'name', bearer: 'patient', entity: 'p', text: 'Maria Ortiz', source: 'Patient.name' },
   ]);
 
-  test('sends allowed fields only', () => {
-    const request = clearForRelease(
+  test('sends allowed fields only', async () => {
+    const request = await clearForRelease(
       assemblePrompt(parts()),
       endpoint,
       { stream: true, temperature: 0, maxTokens: 500 },
@@ -191,21 +191,21 @@ describe('clearForRelease', () => {
     ],
     ['hidden by invisible characters', parts({ items: [item('O1', 'Or\u200btiz')] })],
     ['instructions', parts({ instructions: 'Ask Ortiz.' })],
-  ])('blocks an identifier in %s', (_where, given) => {
+  ])('blocks an identifier in %s', async (_where, given) => {
     const prompt = assemblePrompt(given);
-    expect(() => clearForRelease(prompt, endpoint, { stream: false }, name)).toThrow(
+    await expect(clearForRelease(prompt, endpoint, { stream: false }, name)).rejects.toThrow(
       new Refusal('egress_blocked'),
     );
   });
 
-  test('blocks when the scan fails', () => {
+  test('blocks when the scan fails', async () => {
     const broken: Interlock = {
       scan: () => {
         throw new Error('no');
       },
     };
-    expect(() => clearForRelease(assemblePrompt(parts()), endpoint, { stream: false }, broken)).toThrow(
-      new Refusal('egress_blocked'),
-    );
+    await expect(
+      clearForRelease(assemblePrompt(parts()), endpoint, { stream: false }, broken),
+    ).rejects.toThrow(new Refusal('egress_blocked'));
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dayPolicy } from '../../../src/redaction/day-counts.ts';
+import { findSpans } from '../../../src/redaction/find-spans.ts';
 import type { RedactedContext } from '../../../src/redaction/ports.ts';
 import { redactEnvelope } from '../../../src/redaction/redact-envelope.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
@@ -62,7 +63,7 @@ const redact = (
   messages: readonly string[] = [],
 ): Promise<RedactedContext> =>
   redactEnvelope({
-    redactor: createRedactor({ identity, packs: [safeHarbor] }),
+    find: async (texts) => findSpans(createRedactor({ identity, packs: [safeHarbor] }), texts),
     vault,
     scope,
     items,

@@ -1,0 +1,22 @@
+import type { Pack } from '../redaction/pack.ts';
+import { isRecord } from '../vocabulary/fhir.ts';
+import type { Reading, ReadingResult } from './reading.ts';
+
+/** From the gateway to a reading thread; `packs` comes first, and one reading at a time. */
+export type ToThread =
+  | { readonly type: 'packs'; readonly packs: readonly Pack[] }
+  | { readonly type: 'read'; readonly id: number; readonly reading: Reading };
+
+/** From a reading thread. `fault` is the class of an error, never its words: those could quote a text. */
+export type FromThread =
+  | { readonly type: 'read'; readonly id: number; readonly result: ReadingResult }
+  | { readonly type: 'failed'; readonly id: number; readonly fault: string };
+
+const toThread: ReadonlySet<unknown> = new Set<ToThread['type']>(['packs', 'read']);
+const fromThread: ReadonlySet<unknown> = new Set<FromThread['type']>(['read', 'failed']);
+
+/** Both ends are this program: the tag tells the message, its fields are held to it by the compiler. */
+export const isToThread = (value: unknown): value is ToThread =>
+  isRecord(value) && toThread.has(value['type']);
+export const isFromThread = (value: unknown): value is FromThread =>
+  isRecord(value) && fromThread.has(value['type']);

@@ -1,0 +1,43 @@
+import type { Finding } from '../interlock/interlock.ts';
+import type { FindSpans } from '../redaction/ports.ts';
+import type { CheckOutcome } from '../release/check-answer.ts';
+import type { ScopeCalendar } from '../release/scope-calendar.ts';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+
+/** What one answer is checked against, as plain values. */
+export interface AnswerToCheck {
+  readonly text: string;
+  /** Tokens of the scope, as spelled by the vault. */
+  readonly issued: readonly string[];
+  readonly canary: string;
+  /** The task's instructions. */
+  readonly instructions: string;
+  readonly citationKeys: readonly string[];
+  /** Everything that the model was shown. */
+  readonly context: string;
+  readonly calendar?: ScopeCalendar;
+}
+
+/**
+ * The readings of one envelope's texts that take time in proportion to their length. They run in other threads; the
+ * event loop only waits. One that fails, or whose thread dies, rejects: nothing was read then.
+ */
+export interface EnvelopeReadings {
+  /** What the redactor finds. */
+  readonly spans: FindSpans;
+  /** What the egress interlock finds. */
+  scan(text: string): Promise<readonly Finding[]>;
+  /** What the answer checks say. */
+  check(answer: AnswerToCheck): Promise<CheckOutcome>;
+}
+
+export interface TextReader {
+  /** `identity` of the sheet and the fetched record; of those who wait the one opened first is served first. */
+  open(envelope: {
+    readonly identity: readonly IdentityValue[];
+    /** Epoch milliseconds. */
+    readonly since: number;
+    readonly signal: AbortSignal;
+  }): EnvelopeReadings;
+  close(): Promise<void>;
+}

@@ -1,0 +1,194 @@
+import { Worker } from 'node:worker_threads';
+import type { Pack } from '../redaction/pack.ts';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { type FromThread, isFromThread, type ToThread } from './messages.ts';
+import type { EnvelopeReadings, TextReader } from './ports.ts';
+import type { Reading, ReadingResult } from './reading.ts';
+
+export interface ReadingOptions {
+  readonly packs: readonly Pack[];
+  /** Threads at the most; each is started when all others are busy. */
+  readonly threads: number;
+  /** How long one reading may take before its thread is ended, in milliseconds. Default 60,000. */
+  readonly timeoutMs?: number;
+  /** Readings that may wait at once; more are refused at once. Default 10,000. */
+  readonly maxWaiting?: number;
+}
+
+interface Waiting {
+  readonly reading: Reading;
+  readonly since: number;
+  readonly signal: AbortSignal;
+  resolve(result: ReadingResult): void;
+  reject(error: Error): void;
+}
+
+/** One thread, which does one reading at a time. */
+class ReadingThread {
+  readonly #packs: readonly Pack[];
+  readonly #timeoutMs: number;
+  /** Called when the thread is free again. */
+  readonly #onFree: () => void;
+  #worker: Worker | undefined;
+  #nextId = 0;
+  #current: { readonly id: number; readonly timer: NodeJS.Timeout; readonly waiting: Waiting } | undefined;
+  /** The envelope whose interlock it is likely to hold. */
+  #last = -1;
+
+  constructor(packs: readonly Pack[], timeoutMs: number, onFree: () => void) {
+    this.#packs = packs;
+    this.#timeoutMs = timeoutMs;
+    this.#onFree = onFree;
+    this.#worker = this.#start();
+  }
+
+  get free(): boolean {
+    return this.#current === undefined;
+  }
+
+  knows(envelope: number): boolean {
+    return this.#last === envelope;
+  }
+
+  read(waiting: Waiting): void {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#last = waiting.reading.envelope;
+    const timer = setTimeout(() => this.#lost('took too long'), this.#timeoutMs);
+    this.#current = { id, timer, waiting };
+    this.#worker ??= this.#start();
+    this.#send(this.#worker, { type: 'read', id, reading: waiting.reading });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./reading-worker.js', import.meta.url), { execArgv: [], env: {} });
+    // A reading that is waited for has a timer of its own, which keeps the process alive.
+    worker.unref();
+    worker.on('message', (message: unknown) => {
+      if (this.#worker === worker && isFromThread(message)) this.#hear(message);
+    });
+    const ended = (): void => {
+      if (this.#worker === worker) this.#lost('ended');
+    };
+    worker.on('error', ended);
+    worker.on('exit', ended);
+    this.#send(worker, { type: 'packs', packs: this.#packs });
+    return worker;
+  }
+
+  #send(worker: Worker, message: ToThread): void {
+    worker.postMessage(message);
+  }
+
+  #hear(message: FromThread): void {
+    if (message.id !== this.#current?.id) return;
+    const { waiting, timer } = this.#current;
+    clearTimeout(timer);
+    this.#current = undefined;
+    if (message.type === 'read') waiting.resolve(message.result);
+    else waiting.reject(new Error(`a reading failed: ${message.fault}`));
+    this.#onFree();
+  }
+
+  /** The thread is given up with what it reads; the next reading starts another one. */
+  #lost(why: string): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    void worker?.terminate();
+    const current = this.#current;
+    this.#current = undefined;
+    clearTimeout(current?.timer);
+    current?.waiting.reject(new Error(`a reading thread ${why}`));
+    if (current !== undefined) this.#onFree();
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#lost('was closed');
+    await worker?.terminate();
+  }
+}
+
+/** Readings in a bounded number of threads; see ports.ts. */
+export class ReadingThreads implements TextReader {
+  readonly #options: ReadingOptions;
+  readonly #threads: ReadingThread[] = [];
+  #waiting: Waiting[] = [];
+  #envelopes = 0;
+  #closed = false;
+
+  constructor(options: ReadingOptions) {
+    this.#options = options;
+    // Loading the word lists takes a while: the first envelope should not wait for it.
+    this.#grow();
+  }
+
+  open(envelope: {
+    readonly identity: readonly IdentityValue[];
+    readonly since: number;
+    readonly signal: AbortSignal;
+  }): EnvelopeReadings {
+    const { identity, since, signal } = envelope;
+    const number = this.#envelopes;
+    this.#envelopes += 1;
+    const of = { envelope: number, identity };
+    const ask = (reading: Reading): Promise<ReadingResult> => this.#read(reading, since, signal);
+    return {
+      spans: async (texts) => told((await ask({ ...of, kind: 'spans', texts })).spans),
+      scan: async (text) => told((await ask({ ...of, kind: 'scan', text })).findings),
+      check: async (answer) => told((await ask({ ...of, kind: 'check', answer })).outcome),
+    };
+  }
+
+  #read(reading: Reading, since: number, signal: AbortSignal): Promise<ReadingResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Error('the reading threads are closed');
+      if (this.#waiting.length >= (this.#options.maxWaiting ?? 10_000))
+        throw new Error('too many readings wait');
+      const behind = this.#waiting.findLastIndex((one) => one.since <= since);
+      this.#waiting.splice(behind + 1, 0, { reading, since, signal, resolve, reject });
+      this.#serve();
+    });
+  }
+
+  #grow(): ReadingThread {
+    const thread = new ReadingThread(this.#options.packs, this.#options.timeoutMs ?? 60_000, () =>
+      this.#serve(),
+    );
+    this.#threads.push(thread);
+    return thread;
+  }
+
+  /** Hands what waits to free threads, the oldest envelope first. */
+  #serve(): void {
+    // Nobody waits for the answer to an envelope that has ended.
+    const gone = this.#waiting.filter(({ signal }) => signal.aborted);
+    if (gone.length > 0) this.#waiting = this.#waiting.filter(({ signal }) => !signal.aborted);
+    for (const one of gone) one.reject(new Error('the envelope has ended'));
+    for (;;) {
+      const [next] = this.#waiting;
+      if (next === undefined) return;
+      const free = this.#threads.filter((thread) => thread.free);
+      const thread =
+        free.find((one) => one.knows(next.reading.envelope)) ??
+        free[0] ??
+        (this.#threads.length < this.#options.threads ? this.#grow() : undefined);
+      if (thread === undefined) return;
+      this.#waiting.shift();
+      thread.read(next);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const one of waiting) one.reject(new Error('the reading threads are closed'));
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+}
+
+function told<Field>(field: Field | undefined): Field {
+  if (field === undefined) throw new Error('a reading has no answer');
+  return field;
+}

@@ -1,0 +1,82 @@
+import { buildInterlock } from '../interlock/build.ts';
+import type { Finding, Interlock } from '../interlock/interlock.ts';
+import { findSpans } from '../redaction/find-spans.ts';
+import type { Pack } from '../redaction/pack.ts';
+import type { SoughtText, Span } from '../redaction/ports.ts';
+import { createRedactor } from '../redaction/redactor.ts';
+import { createScanner } from '../redaction/scan.ts';
+import { type CheckOutcome, outcomeOf } from '../release/check-answer.ts';
+import { shownWordsOf } from '../release/checks/calendar-words.ts';
+import { fingerprintOf } from '../release/checks/instructions.ts';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import type { AnswerToCheck } from './ports.ts';
+
+/** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
+export type Reading = { readonly envelope: number; readonly identity: readonly IdentityValue[] } & (
+  | { readonly kind: 'spans'; readonly texts: readonly SoughtText[] }
+  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'check'; readonly answer: AnswerToCheck }
+);
+
+/** What was read, one field a kind. */
+export interface ReadingResult {
+  readonly spans?: readonly (readonly Span[])[];
+  readonly findings?: readonly Finding[];
+  readonly outcome?: CheckOutcome;
+}
+
+/**
+ * What the packs look for in an answer: identifiers that have a shape and that the model did not read. What stands
+ * in the context to the letter has passed the redactor and the interlock already (a SNOMED CT code, say). Names
+ * without a record are left to the interlock, because a guess at a name in clinical prose would damage the answer.
+ */
+const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
+
+/** An interlock is built once for the two or three readings of an envelope; kept for so many at the most. */
+const mostInterlocks = 16;
+
+/** Readings one after the other, over the packs in force. Takes time linear in the texts. */
+export function createReadings(packs: readonly Pack[]): (reading: Reading) => ReadingResult {
+  const interlocks = new Map<number, Interlock>();
+  const scanner = createScanner(packs);
+
+  const interlockOf = ({ envelope, identity }: Reading): Interlock => {
+    const interlock = interlocks.get(envelope) ?? buildInterlock(identity);
+    interlocks.delete(envelope);
+    interlocks.set(envelope, interlock);
+    for (const oldest of interlocks.keys()) {
+      if (interlocks.size <= mostInterlocks) break;
+      interlocks.delete(oldest);
+    }
+    return interlock;
+  };
+
+  const check = (answer: AnswerToCheck, interlock: Interlock): CheckOutcome =>
+    outcomeOf({
+      text: answer.text,
+      interlock,
+      issuedTokens: new Set(answer.issued),
+      canary: answer.canary,
+      instructionsFingerprint: fingerprintOf(answer.instructions),
+      citationKeys: new Set(answer.citationKeys),
+      shownWords: shownWordsOf(answer.context),
+      ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
+      scanPatterns: (text) =>
+        scanner(text).filter(
+          ({ type, start, end }) => shaped.has(type) && !answer.context.includes(text.slice(start, end)),
+        ),
+    });
+
+  return (reading) => {
+    if (reading.kind === 'spans') {
+      const { identity, texts } = reading;
+      return { spans: findSpans(createRedactor({ identity, packs }), texts) };
+    }
+    const interlock = interlockOf(reading);
+    if (reading.kind === 'scan') return { findings: interlock.scan(reading.text) };
+    // The last reading of an envelope: what was built from its record goes.
+    interlocks.delete(reading.envelope);
+    return { outcome: check(reading.answer, interlock) };
+  };
+}

@@ -1,0 +1,148 @@
+import { performance } from 'node:perf_hooks';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { buildInterlock } from '../../../src/interlock/build.ts';
+import { loadShippedPacks } from '../../../src/packs.ts';
+import type { AnswerToCheck } from '../../../src/reading/ports.ts';
+import { createReadings } from '../../../src/reading/reading.ts';
+import { type ReadingOptions, ReadingThreads } from '../../../src/reading/reading-threads.ts';
+import { findSpans } from '../../../src/redaction/find-spans.ts';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
+import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+
+const packs = loadShippedPacks();
+const identity: readonly IdentityValue[] = [
+  { kind: 'name', bearer: 'patient', entity: 'p', text: 'Maria Ortiz', source: 'Patient.name' },
+];
+const texts = [
+  { text: 'Maria Ortiz was seen by Dr. Alan Fisher on 3 March 2024.', type: 'text' },
+  { text: 'Fisher called 555-010-1234.', type: 'text' },
+  { text: '2024-03-03', type: 'date' },
+] as const;
+const answer: AnswerToCheck = {
+  text: 'LDL 130 of [[PATIENT-7F3K9Q2M]] [O1], call 555-010-9999 [O9].',
+  issued: ['[[PATIENT-7F3K9Q2M]]'],
+  canary: '012345678901234567890123',
+  instructions: 'Summarise.',
+  citationKeys: ['O1'],
+  context: 'LDL 130',
+};
+const passage = 'Seen on 3 March 2024; LDL 130 mg/dL, HDL 45 mg/dL. Call 555-010-1234 if symptoms return.\n';
+const long = passage.repeat(Math.ceil(200_000 / passage.length));
+
+let threads: ReadingThreads;
+const start = (options: Partial<ReadingOptions> = {}): ReadingThreads => {
+  threads = new ReadingThreads({ packs, threads: 2, ...options });
+  return threads;
+};
+afterEach(() => threads.close());
+const live = new AbortController().signal;
+const open = (since = 0, signal = live) => threads.open({ identity, since, signal });
+
+describe('readings in other threads', () => {
+  test('say what they say here', async () => {
+    start();
+    const readings = open();
+    const here = createReadings(packs);
+    expect(await readings.spans(texts)).toEqual(findSpans(createRedactor({ identity, packs }), texts));
+    const text = 'Of Maria, and of aicram\u00a0';
+    const findings = buildInterlock(identity).scan(text);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(await readings.scan(text)).toEqual(findings);
+    const outcome = await readings.check(answer);
+    expect(outcome).toEqual(here({ envelope: 0, identity, kind: 'check', answer }).outcome);
+    expect(outcome.text).toBe('LDL 130 of [[PATIENT-7F3K9Q2M]] [O1], call a phone number (no such source).');
+  });
+
+  test('of different records are not mixed up, however many there are', async () => {
+    start();
+    const names = Array.from(
+      { length: 40 },
+      (_, at) => `Zeb${String.fromCharCode(97 + (at % 26))}lon${at < 26 ? 'a' : 'e'}`,
+    );
+    const all = names.map((name, at) => ({
+      name,
+      readings: threads.open({
+        identity: [{ kind: 'name', bearer: 'patient', entity: `p${at}`, text: name, source: 'x' }],
+        since: at,
+        signal: live,
+      }),
+    }));
+    const found = await Promise.all(
+      all.map(async ({ readings }) => {
+        await readings.scan('nothing');
+        return (await readings.scan(names.join(' ; '))).length;
+      }),
+    );
+    expect(found).toEqual(names.map(() => 1));
+  });
+
+  test('of 200 KB leave the event loop free', async () => {
+    start();
+    await open().spans(texts);
+    const before = performance.eventLoopUtilization();
+    const readings = open();
+    const [spans] = await readings.spans([{ text: long, type: 'text' }]);
+    expect(spans?.length).toBeGreaterThan(2000);
+    await readings.scan(long);
+    await readings.check({ ...answer, text: long });
+    const { active, idle, utilization } = performance.eventLoopUtilization(before);
+    console.log(
+      `200 KB read three times in ${(active + idle).toFixed(0)} ms: event loop busy ${active.toFixed(0)} ms`,
+    );
+    expect(utilization).toBeLessThan(0.25);
+  });
+
+  test('serve the envelope opened first before the others', async () => {
+    start({ threads: 1 });
+    const order: number[] = [];
+    const done = (since: number) => async () => {
+      await open(since).scan(long.slice(0, 20_000));
+      order.push(since);
+    };
+    await Promise.all([9, 3, 7, 1].map((since) => done(since)()));
+    expect(order).toEqual([9, 1, 3, 7]);
+  });
+});
+
+describe('failures', () => {
+  test('a reading that takes too long ends its thread, and the next one is read', async () => {
+    start({ threads: 1, timeoutMs: 1 });
+    await expect(open().spans([{ text: long, type: 'text' }])).rejects.toThrow('took too long');
+    await threads.close();
+    start({ threads: 1, timeoutMs: 30_000 });
+    const slow = open().spans([{ text: long, type: 'text' }]);
+    const next = open().scan('Maria Ortiz');
+    expect((await next).length).toBeGreaterThan(0);
+    expect((await slow).length).toBe(1);
+  });
+
+  test('what waits for an envelope that has ended is not read', async () => {
+    start({ threads: 1 });
+    const ended = new AbortController();
+    const first = open().spans([{ text: long, type: 'text' }]);
+    const second = open(1, ended.signal).scan('x');
+    ended.abort();
+    await expect(second).rejects.toThrow('the envelope has ended');
+    expect((await first).length).toBe(1);
+  });
+
+  test('too many are refused at once, and closing refuses what waits', async () => {
+    start({ threads: 1, maxWaiting: 1 });
+    const running = open().spans([{ text: long, type: 'text' }]);
+    const waiting = open().scan('x');
+    await expect(open().scan('x')).rejects.toThrow('too many readings wait');
+    const results = Promise.allSettled([running, waiting]);
+    await threads.close();
+    expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(open().scan('x')).rejects.toThrow('closed');
+  });
+
+  test('a fault inside is told by its class only', async () => {
+    start({ threads: 1 });
+    const broken: IdentityValue[] = [{ kind: 'name', bearer: 'patient', entity: 'p', text: '', source: '' }];
+    Reflect.set(broken, 0, null);
+    const readings = threads.open({ identity: broken, since: 0, signal: live });
+    await expect(readings.scan('Maria')).rejects.toThrow('a reading failed: TypeError');
+    expect((await open().scan('Maria')).length).toBe(1);
+  });
+});
