@@ -224,6 +224,7 @@ const eventTable = {
     facts: [
       ...ending,
       ...decision,
+      ...policyFacts,
       'model',
       'server',
       'passed',

@@ -1,7 +1,7 @@
 import { decodeJwt, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { tokenRefusal } from '../identity/token-refusal.ts';
-import type { Clock, Randomness } from '../vocabulary/time.ts';
+import { type Clock, clockSkewSeconds, type Randomness } from '../vocabulary/time.ts';
 import { maxLifetimeSeconds } from './delegate.ts';
 import { claimsOf, delegationOf } from './delegated-claims.ts';
 import { fhirClaims, fhirTokenSeconds } from './fhir-token.ts';
@@ -11,7 +11,6 @@ import { algorithm, loadSigningKey } from './signing-key.ts';
 
 /** Characters; longer tokens are not looked at. */
 const maxTokenLength = 16_384;
-const skewSeconds = 5;
 
 export interface TokenIssuerInput {
   /** PKCS#8 PEM of a P-256 key. */
@@ -59,7 +58,7 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
       typ: 'at+jwt',
       issuer: input.issuer,
       audience: input.audience,
-      clockTolerance: skewSeconds,
+      clockTolerance: clockSkewSeconds,
       currentDate: new Date(input.clock.now()),
       requiredClaims: ['exp', 'iat', 'nbf', 'sub', 'jti', 'client_id', 'act', 'txn'],
     });
@@ -68,7 +67,7 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
     const { iat, exp } = payload;
     if (iat === undefined || exp === undefined || exp - iat > maxLifetimeSeconds)
       throw new Refusal('token_claims');
-    if (iat > seconds() + skewSeconds) throw new Refusal('token_not_yet_valid');
+    if (iat > seconds() + clockSkewSeconds) throw new Refusal('token_not_yet_valid');
     return payload;
   }
 

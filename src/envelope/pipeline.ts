@@ -15,7 +15,7 @@ import { Way } from './way.ts';
  * the envelope is closed when it throws something unforeseen: there is no row that leads on after a fault.
  *
  * At a barrier everything noted so far is durable on the trail's disk (fsync has returned), and token and
- * session are asked again; before the first byte consent is read and evaluated again too. Nothing of a record is
+ * session are asked again; before the first byte consent and care relations are read and evaluated again too. Nothing of a record is
  * read before the first barrier, nothing clinical before the second, nothing goes to a model before the third,
  * nothing to the caller before the fourth. Delivery, the last step, is the iterator in delivery.ts.
  */

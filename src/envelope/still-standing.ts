@@ -2,18 +2,14 @@ import { asRefusal } from '../errors/refusal.ts';
 import type { Opened } from './envelope.ts';
 
 /**
- * Asks whether everything that an envelope rests on still stands. A check that fails for a reason of its own
- * (an unreachable server, say) counts as not standing.
+ * Asks whether everything that an envelope rests on still stands, all at once; where several things do not, the one
+ * asked first is said. A check that fails for a reason of its own (an unreachable server, say) counts as not standing.
  *
- * @throws Refusal `revoked`, or the refusal of the check
+ * @throws Refusal of the check, `revoked` where it threw something else
  */
 export async function stillStanding(envelope: Opened, moment: 'barrier' | 'delivery'): Promise<void> {
-  for (const check of envelope.standing) {
-    if (check.when === 'delivery' && moment === 'barrier') continue;
-    try {
-      await check.ask();
-    } catch (error) {
-      throw asRefusal(error, 'revoked');
-    }
-  }
+  const due = envelope.standing.filter(({ when }) => when === 'barrier' || moment === 'delivery');
+  const results = await Promise.allSettled(due.map(async (check) => check.ask()));
+  const fallen = results.find(({ status }) => status === 'rejected');
+  if (fallen?.status === 'rejected') throw asRefusal(fallen.reason, 'revoked');
 }

@@ -3,7 +3,7 @@ import type { Issuer, Tenant } from '../config/config.ts';
 import { issuerProfile } from '../config/issuer-profiles.ts';
 import { Refusal } from '../errors/refusal.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
-import type { Clock } from '../vocabulary/time.ts';
+import { type Clock, clockSkewSeconds } from '../vocabulary/time.ts';
 import { checkAudience, checkMarks, userFromClaims } from './claims.ts';
 import { createIntrospector, type Introspector, idOfOpaque } from './introspector.ts';
 import { createIssuerKeys, type Fetch, type IssuerKeys } from './issuer-keys.ts';
@@ -88,7 +88,7 @@ function knownIssuer(tenant: string, issuer: Issuer, input: UserVerifierInput, s
  * tenants, two issuers of opaque tokens, or an algorithm that is not asymmetric.
  */
 export function createUserVerifier(input: UserVerifierInput): UserVerifier {
-  const skew = input.skewSeconds ?? 5;
+  const skew = input.skewSeconds ?? clockSkewSeconds;
   const known = new Map<string, KnownIssuer>();
   for (const tenant of input.tenants)
     for (const issuer of tenant.issuers) {

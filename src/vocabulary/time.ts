@@ -4,6 +4,9 @@ export interface Clock {
   now(): number;
 }
 
+/** Seconds by which clocks may differ: a token is good for so much longer than it says. */
+export const clockSkewSeconds = 5;
+
 /** Randomness and ids as a port, so that tests can replay a request. */
 export interface Randomness {
   /** Cryptographically strong random bytes. */

@@ -6,6 +6,7 @@ import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Opened, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { Facts, StageResult } from '../stage.ts';
+import { assertUnexpired } from '../unexpired.ts';
 
 /** What the trail may say about a signed-in user. */
 export function askerFacts(services: Services, user: VerifiedUser): Facts {
@@ -62,6 +63,7 @@ export async function authenticate(
     name: 'token',
     when: 'barrier',
     ask: async () => {
+      assertUnexpired(services.clock, presented?.expiresAt ?? user.expiresAt);
       const ids = [presented?.tokenId, user.tokenId].filter((id) => id !== undefined);
       await services.sessions.stands(user, ids);
       if (presented === undefined) await services.users.stillActive(envelope.ask.credentials.token, user);

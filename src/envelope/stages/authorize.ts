@@ -1,9 +1,11 @@
 import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
+import type { ModelEndpoint } from '../../model/ports.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
 import { factsFrom } from '../../policy/facts.ts';
 import { strangerSentence } from '../../policy/wording.ts';
-import type { Authorized, Consented } from '../envelope.ts';
+import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
+import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
@@ -43,12 +45,14 @@ function denialReason(envelope: Consented, decision: PolicyDecision): Reason {
   return 'policy_denied';
 }
 
-/** Whether it is allowed, and why, in one sentence: facts are computed here, the decision stands in policies/. */
-export async function authorize(envelope: Consented, services: Services): Promise<StageResult<Authorized>> {
+/** What policy says of the request by these relations. */
+function decide(
+  envelope: Consented,
+  services: Services,
+  endpoint: ModelEndpoint,
+  { patient, ...others }: Relations,
+): PolicyDecision {
   const { delegation, task, tenant, user, workload } = envelope;
-  const model = tenant.models.get(envelope.modelId);
-  if (model === undefined) throw new Refusal('model_not_allowed');
-  const { patient, ...others } = await envelope.relations;
   const facts = factsFrom({
     user,
     workload,
@@ -58,7 +62,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
     task,
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
     consent: envelope.consent,
-    model: model.endpoint,
+    model: endpoint,
     now: services.clinicalClock.now(),
   });
   const decision = services.policy.decide('ask', facts);
@@ -66,8 +70,33 @@ export async function authorize(envelope: Consented, services: Services): Promis
     const told = { sentence: decision.sentence, facts: decisionFacts(decision) };
     throw new Refusal(denialReason(envelope, decision), told);
   }
+  return decision;
+}
+
+/**
+ * Whether it is allowed, and why, in one sentence: facts are computed here, the decision stands in policies/. Before
+ * delivery the relations are read anew and the policy is asked again, because a relation may have ended meanwhile.
+ */
+export async function authorize(envelope: Consented, services: Services): Promise<StageResult<Authorized>> {
+  const { delegation, task, tenant, workload } = envelope;
+  const endpoint = tenant.models.get(envelope.modelId)?.endpoint;
+  if (endpoint === undefined) throw new Refusal('model_not_allowed');
+  const decision = decide(envelope, services, endpoint, await envelope.relations);
+  const standing: StandingCheck = {
+    name: 'policy',
+    when: 'delivery',
+    ask: async () => {
+      const now = services.clinicalClock.now();
+      decide(
+        envelope,
+        services,
+        endpoint,
+        await readRelations(await envelope.control(), delegation.scope.patient, now),
+      );
+    },
+  };
   return {
-    envelope: { ...envelope, decision },
+    envelope: { ...envelope, decision, standing: [...envelope.standing, standing] },
     before: [
       {
         event: 'workload.authorized',

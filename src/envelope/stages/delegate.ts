@@ -3,9 +3,10 @@ import { delegate as narrow } from '../../delegation/delegate.ts';
 import type { Delegation } from '../../delegation/ports.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
-import type { Authenticated, Delegated } from '../envelope.ts';
+import type { Authenticated, Delegated, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
+import { assertUnexpired } from '../unexpired.ts';
 import { controlReads } from './control-reader.ts';
 
 /** Name of a token scope, as the body may state it beside a delegated token. */
@@ -65,6 +66,12 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
     conversation: conversation ?? envelope.trail,
   };
   services.sessions.keep(envelope.user, vaultScope);
+  // Also where the exchange happened inside: what was granted for five minutes is not delivered after ten.
+  const standing: StandingCheck = {
+    name: 'delegation',
+    when: 'barrier',
+    ask: async () => assertUnexpired(services.clock, delegation.expiresAt),
+  };
   const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
   return {
     envelope: {
@@ -72,6 +79,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       delegation,
       task,
       modelId,
+      standing: [...envelope.standing, standing],
       control: controlReads(envelope, services),
       patientPseudonym,
       vaultScope,

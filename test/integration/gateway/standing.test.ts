@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
 import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 let sandbox: SandboxUnderTest;
@@ -46,6 +46,9 @@ async function expectNothingDelivered(reply: Reply, reason: string): Promise<voi
   expect(await endOf(reply.trail)).toMatchObject({ event: 'response.aborted', reason });
   expect((await sandbox.trail(reply.trail)).map(({ event }) => event)).not.toContain('response.delivered');
 }
+
+const messageOf = ({ body }: Reply): unknown =>
+  isRecord(body['error']) ? body['error']['message'] : undefined;
 
 const form = (fields: Readonly<Record<string, string>>) => ({
   method: 'POST',
@@ -112,6 +115,43 @@ describe('what is taken back while the model still answers', () => {
     expect((await sandbox.ask({ token, phi: null })).status).toBe(401);
   });
 
+  it.each([false, true])(
+    'a care relation: nothing is delivered, and the trail says why (stream %s)',
+    async (stream) => {
+      // Nothing but the care team relates the nurse to this patient.
+      const nurse = { user: 'nurse', task: 'problem.list' };
+      const teams = sandbox.running.store
+        .all('CareTeam')
+        .filter((team) => JSON.stringify(team['subject']).includes(`Patient/${patient()}`));
+      expect(teams.length).toBeGreaterThan(0);
+      await slowModel();
+      const asked = sandbox.ask({ ...nurse, stream });
+      await modelIsAsked();
+      for (const team of teams) await put({ ...team, status: 'inactive' });
+      const reply = await asked;
+      const denied = await sandbox.ask(nurse);
+      for (const team of teams) await put(team);
+      await expectNothingDelivered(reply, 'policy_denied');
+      // What the asker is told is what anybody without a relation is told.
+      expect(messageOf(reply)).toBe(messageOf(denied));
+      expect(denied.status).toBe(403);
+      const { text } = await sandbox.call(`/v1/trails/${reply.trail}`, await sandbox.token('compliance'));
+      expect(text).not.toContain(secret);
+      expect((await sandbox.ask(nurse)).status).toBe(200);
+    },
+  );
+
+  it('the view of the relations: a record system that is down then counts as a no', async () => {
+    await slowModel();
+    const asked = sandbox.ask();
+    await modelIsAsked();
+    await sandbox.faults([{ when: { type: 'CareTeam' }, fault: 'status-503', times: 100 }]);
+    const reply = await asked;
+    expect(reply.text).not.toContain(secret);
+    expect(reply.status).toBe(502);
+    expect(await endOf(reply.trail)).toMatchObject({ event: 'response.aborted' });
+  });
+
   it('the view of the consents: a record system that is down then counts as a no', async () => {
     await slowModel();
     const asked = sandbox.ask();
@@ -153,5 +193,55 @@ describe('a caller that goes away', () => {
     const events = await sandbox.trail(appended[0] ?? '');
     expect(events.at(-1)).toMatchObject({ event: 'response.aborted', reason: 'caller_gone' });
     expect(events.map(({ event }) => event)).not.toContain('response.released');
+  });
+});
+
+describe('a token that ends while the model still answers', () => {
+  let clock = Date.now();
+  let stepped: SandboxUnderTest;
+  beforeAll(async () => {
+    clock = Date.now();
+    stepped = await SandboxUnderTest.start({ clock: { now: () => clock } });
+  }, 60_000);
+  afterAll(() => stepped.close());
+
+  const exchanged = async (): Promise<{ token: string; seconds: number }> => {
+    const { body } = await stepped.call(
+      '/oauth/token',
+      undefined,
+      form({
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token: await stepped.token('clinician'),
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        authorization_details: JSON.stringify([
+          {
+            type: 'phi_access',
+            patient: stepped.ready.patients[0]?.id,
+            task: 'cholesterol.latest',
+            purpose: 'TREAT',
+          },
+        ]),
+      }),
+    );
+    return { token: String(body['access_token']), seconds: Number(body['expires_in']) };
+  };
+
+  it.each([
+    ['the one presented', true],
+    ['the one of the exchange inside', false],
+  ])('%s: nothing is delivered', async (_, presented) => {
+    await stepped.forgetReceived();
+    const { token, seconds } = await exchanged();
+    await stepped.script([{ delayMs: 700, chunks: [secret] }]);
+    const asked = presented ? stepped.ask({ token, phi: null }) : stepped.ask();
+    while ((await stepped.received()).length === 0) await delay(10);
+    const before = clock;
+    clock += (seconds + 6) * 1000;
+    const reply = await asked;
+    const trail = await stepped.trail(reply.trail);
+    clock = before;
+    expect(reply.text).not.toContain(secret);
+    expect(reply.status).toBe(401);
+    expect(trail.at(-1)).toMatchObject({ event: 'response.aborted', reason: 'token_expired' });
   });
 });
