@@ -1,9 +1,7 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import type { Delegation } from '../delegation/ports.ts';
 
-
 import type { Credentials } from '../identity/credentials.ts';
-
 
 import type { ClearedRequest } from '../model/cleared-request.ts';
 import type { PolicyDecision } from '../policy/decision.ts';
