@@ -31,6 +31,8 @@ export interface SandboxOptions {
   /** Patient that the account `patient` stands for. */
   readonly patientAccount?: string;
   readonly progress?: (text: string) => void;
+  /** Puts something between gateway and FHIR server, for tests: answers the base that the gateway is to use. */
+  readonly between?: (fhirBase: string) => Promise<string>;
   /** Changes to the configuration, for tests. */
   readonly configure?: (config: Config) => Config;
 }
@@ -220,6 +222,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     progress('Starting the FHIR server, the model endpoint and the OIDC provider …');
     const fhir = await startFhirServer({ port: 0, store: records.store, authorize: trust.authorize, clock });
     closers.push(() => fhir.close());
+    const fhirBase = (await options.between?.(fhir.base)) ?? fhir.base;
     const model = await startModelServer({ port: 0, clock: { now: () => Date.now() } });
     closers.push(() => model.close());
     const fhirUsers = {
@@ -229,7 +232,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const issuer = await startIssuer({
       port: 0,
       audience: sandboxAudience,
-      fhirBase: fhir.base,
+      fhirBase,
       fhirUsers,
       tenant,
     });
@@ -242,7 +245,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const config = sandboxConfig(options, {
       signals: authorization,
       issuer: issuer.issuer,
-      fhir: fhir.base,
+      fhir: fhirBase,
       model: model.baseUrl,
       dataDir,
       svids,
@@ -256,7 +259,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await gateway.stop(1500);
       await new Promise<void>((resolve) => log.end(() => resolve()));
     });
-    trust.follow(gateway.url, fhir.base);
+    trust.follow(gateway.url, fhirBase);
     issuer.followSignals({ gateway: gateway.url, audience: sandboxAudience, authorization });
     return {
       ready: {

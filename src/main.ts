@@ -26,7 +26,7 @@ import { Gateway } from './envelope/gateway.ts';
 import type { Services, TenantServices } from './envelope/services.ts';
 import { createTurns } from './envelope/turns.ts';
 import type { Face } from './http/face.ts';
-import { closeOnly, listen, publicHandler, type Running } from './http/listeners.ts';
+import { listen, publicHandler, type Running, type Unreadable } from './http/listeners.ts';
 import { listenMtls } from './http/mtls-listener.ts';
 import { operationsHandler } from './http/operations.ts';
 import { onOwnAddress } from './http/own-address.ts';
@@ -217,6 +217,8 @@ const notYet: RequestListener = (_request, response) => {
   response.end();
 };
 
+const notYetReadable: Unreadable = () => Promise.resolve('');
+
 /** Route templates, tenants and upstreams of a configuration: the only names that log and metrics may say. */
 const knownNames = (config: Config) => ({
   routes: Object.values(routes).map(({ path }) => path),
@@ -269,7 +271,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
 
   let handler = notYet;
   let secureHandler = notYet;
-  let unreadable = closeOnly;
+  let unreadable: Unreadable = notYetReadable;
   const listener = await listen(
     config.listeners.public,
     (request, response) => handler(request, response),

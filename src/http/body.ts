@@ -70,13 +70,23 @@ export function presentedToken(request: IncomingMessage): {
   return { scheme: match[1]?.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token: match[2] };
 }
 
+/** The authority of a target in absolute form (RFC 9112, section 3.2.2); undefined in any other form. */
+const authorityOf = (target: string): string | undefined => /^https?:\/\/([^/?#]*)/i.exec(target)?.[1];
+
 /**
- * A transfer coding other than `chunked` is refused before anything else (RFC 9112, section 6.1): a proxy in front
- * may have read another length out of it.
+ * What a proxy in front may have read in another way is refused before anything else: a transfer coding other than
+ * `chunked` (RFC 9112, section 6.1), no Host or two of them (section 3.2), a target that names another host.
  *
  * @throws Refusal `malformed_request`
  */
 export function checkFraming(request: IncomingMessage): void {
   const coding = request.headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') throw new Refusal('malformed_request');
+  const hosts = request.headersDistinct['host'] ?? [];
+  // Only HTTP/1.0 knows requests without one.
+  const needed = request.httpVersion === '1.0' ? 0 : 1;
+  if (hosts.length < needed || hosts.length > 1) throw new Refusal('malformed_request');
+  const authority = authorityOf(request.url ?? '');
+  if (authority !== undefined && authority.toLowerCase() !== hosts[0]?.toLowerCase())
+    throw new Refusal('malformed_request');
 }

@@ -35,7 +35,7 @@ export function publicHandler(face: Face): RequestListener {
 /** Answers bytes that never became a request, told by the parser's error code; an empty answer only closes. */
 export type Unreadable = (code: string | undefined) => Promise<string>;
 
-export const closeOnly: Unreadable = () => Promise.resolve('');
+const closeOnly: Unreadable = () => Promise.resolve('');
 
 const codeOf = (error: Error): string | undefined =>
   'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -54,28 +54,49 @@ async function answerUnreadable(error: Error, socket: Duplex, unreadable: Unread
 /** Makes the server of a listener. */
 export type MakeServer = (options: ServerOptions, handler: RequestListener) => Server;
 
-/** Starts a listener, plain HTTP unless `make` says otherwise. Limits: 16 KiB of headers, 30 s to send them, 2 min for a whole request. */
+/**
+ * Starts a listener, plain HTTP unless `make` says otherwise. Limits: 16 KiB of headers, 30 s to send them, 2 min for
+ * a whole request. Where `unreadable` is given nothing is answered by node:http itself: what it would answer (no
+ * Host, an expectation that it does not know, CONNECT) goes to the handler or to `unreadable`, so that it is on the
+ * trail.
+ */
 export async function listen(
   at: Listener,
   handler: RequestListener,
-  unreadable: Unreadable = closeOnly,
+  unreadable?: Unreadable,
   make: MakeServer = createServer,
 ): Promise<Running> {
   // Responses under way: when the listener closes they end their connection, so that none is cut or kept.
   const open = new Set<ServerResponse>();
   let closing = false;
+  const answer: RequestListener = (request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (closing) response.setHeader('connection', 'close');
+    handler(request, response);
+  };
   const server = make(
-    { maxHeaderSize: 16_384, headersTimeout: 30_000, requestTimeout: 120_000, keepAliveTimeout: 5_000 },
-    (request, response) => {
-      open.add(response);
-      response.once('close', () => open.delete(response));
-      if (closing) response.setHeader('connection', 'close');
-      handler(request, response);
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 30_000,
+      requestTimeout: 120_000,
+      keepAliveTimeout: 5_000,
+      requireHostHeader: unreadable === undefined,
     },
+    answer,
   );
+  // By default node:http forgets headers beyond two thousand; their size is the limit here.
+  server.maxHeadersCount = 0;
   server.on('clientError', (error, socket) => {
-    void answerUnreadable(error, socket, unreadable);
+    void answerUnreadable(error, socket, unreadable ?? closeOnly);
   });
+  if (unreadable !== undefined) {
+    // RFC 9110, section 10.1.1: an expectation that is not understood may be passed over.
+    server.on('checkExpectation', answer);
+    server.on('connect', (_request, socket) => {
+      void answerUnreadable(new Error('CONNECT'), socket, unreadable);
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(at.port, at.host, () => {

@@ -131,6 +131,37 @@ function daysWritten(text: string): { readonly day: string; readonly at: number 
 const around = (text: string, at: number): string =>
   text.slice(Math.max(0, at - 30), at + 40).replace(/\s+/g, ' ');
 
+/** So many letters lead to a text; a text that has fewer is searched by itself. */
+const shortest = 6;
+const indexes = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, readonly string[]>>();
+
+/** The texts by how they begin: thousands of them are searched in one walk. */
+function byBeginning(texts: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const known = indexes.get(texts);
+  if (known !== undefined) return known;
+  const index = new Map<string, string[]>();
+  for (const text of texts) {
+    const list = index.get(text.slice(0, shortest)) ?? [];
+    list.push(text);
+    index.set(text.slice(0, shortest), list);
+  }
+  indexes.set(texts, index);
+  return index;
+}
+
+/** Where each of the texts stands first in a folded text. */
+export function textsIn(folded: string, texts: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const index = byBeginning(texts);
+  const found = new Map<string, number>();
+  for (const [beginning] of index)
+    if (beginning.length < shortest && folded.includes(beginning))
+      found.set(beginning, folded.indexOf(beginning));
+  for (let at = 0; at + shortest <= folded.length; at += 1)
+    for (const text of index.get(folded.slice(at, at + shortest)) ?? [])
+      if (!found.has(text) && folded.startsWith(text, at)) found.set(text, at);
+  return found;
+}
+
 /** All identifiers of `identifiers` that stand in `text`. */
 export function findLeaks(text: string, identifiers: Identifiers): Hit[] {
   const hits: Hit[] = [];
@@ -145,10 +176,8 @@ export function findLeaks(text: string, identifiers: Identifiers): Hit[] {
     );
     if (beside) hits.push({ kind: 'ordinary name', value: word, around: around(folded, index) });
   });
-  for (const value of identifiers.texts) {
-    const at = folded.indexOf(value);
-    if (at >= 0) hits.push({ kind: 'text', value, around: around(folded, at) });
-  }
+  for (const [value, at] of textsIn(folded, identifiers.texts))
+    hits.push({ kind: 'text', value, around: around(folded, at) });
   for (const { 0: run, index } of folded.matchAll(/\d[\d().\s+-]{5,22}\d/g)) {
     const digits = run.replace(/\D/g, '');
     for (const value of new Set([digits, digits.slice(-10)]))

@@ -1,45 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { catalogue } from '../../src/errors/catalogue.ts';
 import { Refusal } from '../../src/errors/refusal.ts';
 import { readCompletion } from '../../src/model/answer-shape.ts';
 import { createChunkReader } from '../../src/model/chunk-reader.ts';
-import { SandboxUnderTest } from '../fixtures/running-sandbox.ts';
-import { codeOf, identifiersOf } from '../integration/hardening/bad-input.ts';
-import {
-  answers,
-  completion,
-  hurried,
-  type ModelDouble,
-  startModelDouble,
-} from '../integration/hardening/model-double.ts';
-import { findLeaks, type Identifiers } from '../leak/matcher.ts';
-import { othersThan } from '../leak/others.ts';
+import { answers, completion } from '../integration/hardening/model-double.ts';
+import { cutting, Fuzz, fuzzTimeout, runs, seed, sound } from './fuzz/frame.ts';
 
-const full = process.env['SOAK'] === 'full';
-const runs = full ? 5000 : 150;
-const overHttp = full ? 800 : 40;
+const [parsed, overHttp] = [runs(150), runs(40)];
 
-let double: ModelDouble;
-let sandbox: SandboxUnderTest;
-let identifiers: Identifiers;
-let others: Identifiers;
-const faults: unknown[] = [];
-const note = (reason: unknown): void => {
-  faults.push(reason);
-};
+let fuzz: Fuzz;
 beforeAll(async () => {
-  process.on('unhandledRejection', note);
-  double = await startModelDouble();
-  sandbox = await SandboxUnderTest.start({ configure: hurried({ double: double.baseUrl }, 15_000) });
-  identifiers = identifiersOf(sandbox);
-  others = othersThan(sandbox.running.store, sandbox.ready.patients[0]?.id ?? '');
+  fuzz = await Fuzz.start();
 }, 60_000);
-afterAll(async () => {
-  process.off('unhandledRejection', note);
-  await sandbox.close();
-  await double.close();
-});
+afterAll(() => fuzz.close());
 
 const anything = fc.anything({ withBigInt: false, maxDepth: 2, maxKeys: 4 });
 const words = fc.oneof(
@@ -60,27 +33,30 @@ const spoiled = (finding: string) =>
     {
       message: fc.record(
         {
-          role: fc.oneof({ weight: 6, arbitrary: fc.constant('assistant') }, anything),
-          content: fc.oneof({ weight: 6, arbitrary: words }, anything),
-          refusal: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, words),
+          role: fc.oneof({ weight: 24, arbitrary: fc.constant('assistant') }, anything),
+          content: fc.oneof({ weight: 24, arbitrary: words }, anything),
+          refusal: fc.oneof({ weight: 24, arbitrary: fc.constant(null) }, words),
           annotations: fc.constantFrom(null, [], [{ title: finding }]),
-          tool_calls: fc.constantFrom(null, [], [{ id: finding }]),
+          tool_calls: fc.oneof(
+            { weight: 24, arbitrary: fc.constantFrom(null, []) },
+            fc.constant([{ id: finding }]),
+          ),
           [finding]: anything,
         },
-        { requiredKeys: ['content'] },
+        { requiredKeys: ['content', 'role', 'refusal'] },
       ),
-      index: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, anything),
-      finish_reason: fc.oneof({ weight: 6, arbitrary: fc.constantFrom('stop', 'length') }, anything),
+      index: fc.oneof({ weight: 24, arbitrary: fc.constant(0) }, anything),
+      finish_reason: fc.oneof({ weight: 24, arbitrary: fc.constantFrom('stop', 'length') }, anything),
       logprobs: fc.constantFrom(null, { content: [{ token: finding }] }),
     },
-    { requiredKeys: ['message'] },
+    { requiredKeys: ['message', 'index', 'finish_reason'] },
   );
 const upstream = (finding: string) =>
   fc
     .record(
       {
         choices: fc.oneof(
-          { weight: 6, arbitrary: fc.array(spoiled(finding), { minLength: 1, maxLength: 1 }) },
+          { weight: 24, arbitrary: fc.array(spoiled(finding), { minLength: 1, maxLength: 1 }) },
           { weight: 1, arbitrary: fc.array(spoiled(finding), { maxLength: 3 }) },
           { weight: 1, arbitrary: anything },
         ),
@@ -90,16 +66,16 @@ const upstream = (finding: string) =>
           { prompt_tokens: finding },
           { prompt_tokens: 1, completion_tokens: 1e300 },
         ),
-        error: fc.constantFrom(null, null, null, { message: finding }),
+        error: fc.oneof({ weight: 24, arbitrary: fc.constant(null) }, fc.constant({ message: finding })),
         system_fingerprint: fc.constant(finding),
       },
-      { requiredKeys: ['choices'] },
+      { requiredKeys: ['choices', 'error'] },
     )
     .map((fields) => completion('x', fields));
 const bytes = (finding: string) =>
-  fc.tuple(upstream(finding), fc.double({ min: 0, max: 1, noNaN: true })).map(([one, at]) => {
+  fc.tuple(upstream(finding), cutting).map(([one, at]) => {
     const whole = JSON.stringify(one);
-    return at < 0.2 ? whole.slice(0, Math.floor(whole.length * at * 5)) : whole;
+    return whole.slice(0, Math.ceil(whole.length * at));
   });
 
 const readOrRefused = (read: () => unknown): boolean => {
@@ -112,7 +88,7 @@ const readOrRefused = (read: () => unknown): boolean => {
 };
 
 describe('fuzzed model answers', () => {
-  it(`${runs} whole and as streams are read or refused, and the refusal quotes nothing`, () => {
+  it(`${parsed} whole and as streams are read or refused, and the refusal quotes nothing`, () => {
     fc.assert(
       fc.property(bytes('Zzyzx Road'), fc.integer({ min: 1, max: 40 }), (answer, size) => {
         expect(readOrRefused(() => readCompletion(answer))).toBe(true);
@@ -126,30 +102,28 @@ describe('fuzzed model answers', () => {
           }),
         ).toBe(true);
       }),
-      { numRuns: runs },
+      { numRuns: parsed, seed },
     );
   });
 
-  it(`${overHttp} over HTTP: an answer or a documented error, and no finding in either`, async () => {
-    const finding = sandbox.ready.patients[1]?.name ?? '';
-    const tally = new Map<string, number>();
-    await fc.assert(
-      fc.asyncProperty(bytes(finding), fc.boolean(), async (answer, stream) => {
-        double.play = answers(answer);
-        const reply = await sandbox.ask({ body: { model: 'double' }, stream });
-        const ok = reply.status === 200;
-        const code = ok ? 'answered' : String(codeOf(reply.body));
-        tally.set(code, (tally.get(code) ?? 0) + 1);
-        expect(ok || Object.hasOwn(catalogue, code)).toBe(true);
-        expect(reply.status).not.toBe(500);
-        expect(reply.text).not.toContain(finding);
-        expect(findLeaks(reply.text, ok ? others : identifiers)).toEqual([]);
-      }),
-      { numRuns: overHttp },
-    );
-    console.log(
-      `fuzzed model answers over HTTP: ${[...tally].map(([code, n]) => `${code} ${n}`).join(', ')}`,
-    );
-    expect(faults).toEqual([]);
-  }, 1_800_000);
+  it(
+    `${overHttp} over HTTP: an answer or a documented error, and no finding in either`,
+    async () => {
+      const { sandbox, double } = fuzz;
+      const patient = sandbox.ready.patients[0]?.id ?? '';
+      const finding = sandbox.ready.patients[1]?.name ?? '';
+      await fc.assert(
+        fc.asyncProperty(bytes(finding), fc.boolean(), async (answer, stream) => {
+          double.play = answers(answer);
+          const reply = await sandbox.ask({ patient, body: { model: 'double' }, stream });
+          expect(reply.text).not.toContain(finding);
+          expect(await fuzz.faultsOf(reply, patient)).toEqual([]);
+        }),
+        { numRuns: overHttp, seed, endOnFailure: true },
+      );
+      expect(await fuzz.conclude(`fuzzed model answers over HTTP: ${overHttp}`)).toEqual(sound);
+      expect(fuzz.heard).toBe(overHttp);
+    },
+    fuzzTimeout,
+  );
 });

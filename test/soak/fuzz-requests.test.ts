@@ -3,32 +3,17 @@ import fc from 'fast-check';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { Refusal } from '../../src/errors/refusal.ts';
 import { parseChatRequest } from '../../src/http/chat-request.ts';
-import { SandboxUnderTest } from '../fixtures/running-sandbox.ts';
-import { codeOf, identifiersOf } from '../integration/hardening/bad-input.ts';
-import { findLeaks, type Identifiers } from '../leak/matcher.ts';
-import { othersThan } from '../leak/others.ts';
+import { diceOf } from '../fixtures/honest-log.ts';
+import { cutting, Fuzz, fuzzTimeout, runs, seed, sound } from './fuzz/frame.ts';
+import { exchangeOf, wireFaults } from './fuzz/raw-exchange.ts';
 
-const full = process.env['SOAK'] === 'full';
-const runs = full ? 5000 : 150;
-const overHttp = full ? 800 : 40;
+const [parsed, overHttp, onWire] = [runs(150), runs(40), runs(60)];
 
-let sandbox: SandboxUnderTest;
-let identifiers: Identifiers;
-let others: Identifiers;
-const faults: unknown[] = [];
-const note = (reason: unknown): void => {
-  faults.push(reason);
-};
+let fuzz: Fuzz;
 beforeAll(async () => {
-  process.on('unhandledRejection', note);
-  sandbox = await SandboxUnderTest.start();
-  identifiers = identifiersOf(sandbox);
-  others = othersThan(sandbox.running.store, sandbox.ready.patients[0]?.id ?? '');
+  fuzz = await Fuzz.start();
 }, 60_000);
-afterAll(async () => {
-  process.off('unhandledRejection', note);
-  await sandbox.close();
-});
+afterAll(() => fuzz.close());
 
 /** Texts with what breaks parsers: halves of pairs, controls, bidi, markers of our own, very long runs. */
 const text = fc.oneof(
@@ -47,50 +32,44 @@ const text = fc.oneof(
   ),
 );
 const anything = fc.oneof(text, fc.anything({ withBigInt: false, maxDepth: 2, maxKeys: 4 }));
-const part = fc.record({ type: fc.oneof(fc.constant('text'), text), text: anything }, { requiredKeys: [] });
+/** Good most of the time: a body with one thing wrong goes further than one with five. */
+const mostly = <T>(good: fc.Arbitrary<T>) => fc.oneof({ weight: 16, arbitrary: good }, anything);
+const absent = fc.constant(undefined);
+
+const part = fc.record({ type: mostly(fc.constant('text')), text: mostly(text) });
 const message = fc.record(
   {
-    role: fc.oneof(fc.constantFrom('system', 'developer', 'user', 'assistant', 'tool'), anything),
-    content: fc.oneof(text, fc.array(part, { maxLength: 3 }), anything),
-    name: anything,
+    role: mostly(fc.constantFrom('system', 'developer', 'user', 'assistant')),
+    content: mostly(fc.oneof(text, fc.array(part, { minLength: 1, maxLength: 3 }))),
+    name: absent,
   },
   { requiredKeys: ['role', 'content'] },
 );
+/** What was said before, and what the person asks now. */
+const messages = fc
+  .tuple(fc.array(message, { maxLength: 3 }), mostly(text))
+  .map(([before, content]) => [...before, { role: 'user', content }]);
 const phi = (patient: string) =>
-  fc.record(
-    {
-      patient: fc.oneof({ weight: 4, arbitrary: fc.constant(patient) }, anything),
-      task: fc.oneof({ weight: 4, arbitrary: fc.constant('cholesterol.latest') }, anything),
-      purpose: fc.oneof({ weight: 4, arbitrary: fc.constant('TREAT') }, anything),
-      encounter: anything,
-      conversation: text,
-    },
-    { requiredKeys: ['patient', 'task', 'purpose'] },
-  );
+  fc.record({
+    patient: mostly(fc.constant(patient)),
+    task: mostly(fc.constant('cholesterol.latest')),
+    purpose: mostly(fc.constant('TREAT')),
+    encounter: mostly(absent),
+    conversation: mostly(fc.constantFrom(undefined, 'c1', 'c2')),
+  });
 const body = (patient: string) =>
   fc.oneof(
     {
-      weight: 8,
-      arbitrary: fc.record(
-        {
-          messages: fc.oneof({ weight: 6, arbitrary: fc.array(message, { maxLength: 4 }) }, anything),
-          phi: fc.oneof({ weight: 6, arbitrary: phi(patient) }, anything),
-          model: anything,
-          stream: fc.oneof(fc.boolean(), anything),
-          temperature: fc.oneof(fc.double(), anything),
-          max_tokens: fc.oneof(fc.integer(), anything),
-          stream_options: anything,
-          metadata: anything,
-        },
-        { requiredKeys: ['messages'] },
-      ),
-    },
-    // Mostly good ones, with texts of every kind: these go the whole way.
-    {
-      weight: 2,
+      weight: 20,
       arbitrary: fc.record({
-        messages: text.map((content) => [{ role: 'user', content }]),
-        phi: fc.constant({ patient, task: 'cholesterol.latest', purpose: 'TREAT' }),
+        messages: mostly(messages),
+        phi: mostly(phi(patient)),
+        model: mostly(absent),
+        stream: mostly(fc.boolean()),
+        temperature: mostly(fc.double({ min: 0, max: 2, noNaN: true })),
+        max_tokens: mostly(fc.integer({ min: 1, max: 9000 })),
+        stream_options: mostly(fc.constantFrom(undefined, { include_usage: true })),
+        metadata: mostly(absent),
       }),
     },
     { weight: 1, arbitrary: anything },
@@ -106,40 +85,64 @@ const isRefusal = (read: () => unknown): boolean => {
 };
 
 describe('fuzzed request bodies', () => {
-  it(`${runs} are read or refused by the catalogue`, () => {
+  it(`${parsed} are read or refused by the catalogue`, () => {
     fc.assert(
       fc.property(body('p1'), (one) => {
         expect(isRefusal(() => parseChatRequest(JSON.parse(JSON.stringify(one) ?? 'null')))).toBe(true);
       }),
-      { numRuns: runs },
+      { numRuns: parsed, seed },
     );
   });
 
-  it(`${overHttp} over HTTP, some of them cut or spoiled: an answer or a documented error, nothing else`, async () => {
-    const token = await sandbox.token('clinician');
-    const tally = new Map<string, number>();
-    const cut = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cuts: fc.boolean() });
-    await fc.assert(
-      fc.asyncProperty(body(sandbox.ready.patients[0]?.id ?? ''), cut, async (one, { at, cuts }) => {
-        const whole = JSON.stringify(one) ?? 'null';
-        const sent = cuts && at < 0.3 ? whole.slice(0, Math.floor(whole.length * at * 3)) : whole;
-        const reply = await sandbox.call('/v1/chat/completions', token, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: sent,
+  it(
+    `${overHttp} over HTTP, some of them cut or spoiled: an answer or a documented error, nothing else`,
+    async () => {
+      const { sandbox } = fuzz;
+      const patient = sandbox.ready.patients[0]?.id ?? '';
+      await fc.assert(
+        fc.asyncProperty(body(patient), cutting, async (one, at) => {
+          const whole = JSON.stringify(one) ?? 'null';
+          const sent = whole.slice(0, Math.ceil(whole.length * at));
+          const reply = await sandbox.call('/v1/chat/completions', await fuzz.token(), {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: sent,
+          });
+          expect(await fuzz.faultsOf(reply, patient)).toEqual([]);
+        }),
+        { numRuns: overHttp, seed, endOnFailure: true },
+      );
+      expect(await fuzz.conclude(`fuzzed requests over HTTP: ${overHttp}`)).toEqual(sound);
+      expect(fuzz.heard).toBeGreaterThan(0);
+    },
+    fuzzTimeout,
+  );
+
+  it(
+    `${onWire} on bare sockets: every answer is one of ours, no more answers than requests, it ends`,
+    async () => {
+      const { sandbox } = fuzz;
+      const patient = sandbox.ready.patients[0]?.id ?? '';
+      const spoiled = new Map<string, number>();
+      for (let run = 0; run < onWire; run += 1) {
+        const dice = diceOf(seed * 100_000 + run);
+        const exchange = await exchangeOf(sandbox.ready.gateway, await fuzz.token(), patient, dice);
+        spoiled.set(exchange.what, (spoiled.get(exchange.what) ?? 0) + 1);
+        expect({ run, what: exchange.what, faults: wireFaults(exchange) }).toEqual({
+          run,
+          what: exchange.what,
+          faults: [],
         });
-        const ok = reply.status === 200;
-        const code = ok ? 'answered' : String(codeOf(reply.body));
-        tally.set(code, (tally.get(code) ?? 0) + 1);
-        expect(ok || Object.hasOwn(catalogue, code)).toBe(true);
-        expect(reply.status).not.toBe(500);
-        expect(findLeaks(reply.text, ok ? others : identifiers)).toEqual([]);
-      }),
-      { numRuns: overHttp },
-    );
-    for (const { body: received } of await sandbox.received())
-      expect(findLeaks(JSON.stringify(received), identifiers)).toEqual([]);
-    console.log(`fuzzed requests over HTTP: ${[...tally].map(([code, n]) => `${code} ${n}`).join(', ')}`);
-    expect(faults).toEqual([]);
-  }, 1_800_000);
+        for (const reply of exchange.replies.filter(({ trail }) => trail !== ''))
+          expect({ run, what: exchange.what, faults: await fuzz.faultsOf(reply, patient) }).toEqual({
+            run,
+            what: exchange.what,
+            faults: [],
+          });
+      }
+      console.log(`spoiled on the wire: ${[...spoiled].map(([what, n]) => `${what} ${n}`).join(', ')}`);
+      expect(await fuzz.conclude(`fuzzed requests on bare sockets: ${onWire}`)).toEqual(sound);
+    },
+    fuzzTimeout,
+  );
 });
