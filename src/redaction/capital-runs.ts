@@ -1,10 +1,19 @@
-import { endOf, gapAfter, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  isAllCapitals,
+  isCapital,
+  type Lexemes,
+  startOf,
+  WordKeys,
+  wordAt,
+} from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import { monthOf } from './words/calendar.ts';
 import { eponyms, isClinicalWord } from './words/clinical-words.ts';
 import { nameParticles } from './words/context-words.ts';
 import { ordinaryGivenNames } from './words/given-words.ts';
-import { nicknamesOf } from './words/nicknames.ts';
+import { nicknamedWords, nicknamesOf } from './words/nicknames.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
 
 /** Lexemes from `first` to `last` that stand together with capitals. */
@@ -30,10 +39,15 @@ export interface WordKind {
   readonly eponym: boolean;
 }
 
+/** Of words that the lists hold. */
 const kinds = new Map<string, WordKind>();
+/** Of other words of the text that is being read, which may be anybody's name: forgotten with it. */
+const passing = new Map<string, WordKind>();
+
+export const forgetWords = (): void => passing.clear();
 
 export function kindOf(word: string): WordKind {
-  const known = kinds.get(word);
+  const known = kinds.get(word) ?? passing.get(word);
   if (known !== undefined) return known;
   const lists = lexicon();
   const clinical = isClinicalWord(word);
@@ -41,8 +55,8 @@ export function kindOf(word: string): WordKind {
   const given = listed || ordinaryGivenNames.has(word);
   const family = lists.family.has(word);
   const calendar = monthOf(word) !== undefined || weekdays.has(word);
-  const ordinary =
-    ordinaryNameWords.has(word) || lists.plain.has(word) || lists.demonyms.has(word) || plural(word);
+  const listedPlain = ordinaryNameWords.has(word) || lists.plain.has(word) || lists.demonyms.has(word);
+  const ordinary = listedPlain || plural(word);
   const kind = {
     given,
     family,
@@ -57,8 +71,16 @@ export function kindOf(word: string): WordKind {
       (lists.inflected.has(word) && !given && !family && !ordinaryNameWords.has(word)),
     eponym: eponyms.has(word),
   };
-  if (kinds.size < 50_000) kinds.set(word, kind);
+  (given || family || kind.place || listedPlain || kind.eponym ? kinds : passing).set(word, kind);
   return kind;
+}
+
+let givenKeys: WordKeys | undefined;
+
+/** False where a lexeme is surely no given name. */
+export function mayBeGiven(lex: Lexemes, at: number): boolean {
+  givenKeys ??= new WordKeys([...lexicon().given, ...nicknamedWords(), ...ordinaryGivenNames]);
+  return givenKeys.has(lex.keys[at]);
 }
 
 /** Inflected forms of plain words that the lexicon does not spell out. */

@@ -1,13 +1,16 @@
 import type { View } from './normalise.ts';
 
-/** Runs of letters and runs of digits of a view, in order. `words` are lower case. */
+/** Runs of letters and runs of digits of a view, in order. */
 export interface Lexemes {
   readonly view: View;
   readonly count: number;
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  readonly words: readonly string[];
+  /** Key of each, see `WordKeys`. */
+  readonly keys: readonly number[];
   readonly digits: readonly boolean[];
+  /** Lower case; cut out of the text when first asked for, see `wordAt`. */
+  readonly words: (string | undefined)[];
 }
 
 const unknown = 0;
@@ -38,28 +41,99 @@ export function lexemes(view: View): Lexemes {
   const { lower } = view;
   const starts: number[] = [];
   const ends: number[] = [];
-  const words: string[] = [];
+  const keys: number[] = [];
   const digits: boolean[] = [];
   const { length } = lower;
   let at = 0;
   while (at < length) {
-    const kind = classOf(lower.charCodeAt(at));
+    let code = lower.charCodeAt(at);
+    const kind = classOf(code);
     if (kind === otherClass) {
       at += 1;
       continue;
     }
-    const start = at;
-    do at += 1;
-    while (at < length && classOf(lower.charCodeAt(at)) === kind);
-    starts.push(start);
+    starts.push(at);
+    let key = firstKey;
+    do {
+      key = nextKey(key, code);
+      at += 1;
+      code = lower.charCodeAt(at);
+    } while (at < length && classOf(code) === kind);
     ends.push(at);
-    words.push(lower.slice(start, at));
+    keys.push(key);
     digits.push(kind === digitClass);
   }
-  return { view, count: words.length, starts, ends, words, digits };
+  return {
+    view,
+    count: starts.length,
+    starts,
+    ends,
+    keys,
+    digits,
+    words: Array.from<string | undefined>({ length: starts.length }),
+  };
 }
 
-export const wordAt = (lex: Lexemes, index: number): string => lex.words[index] ?? '';
+/** Words of a short text, all of them. */
+export function wordsOf(lex: Lexemes): string[] {
+  return lex.starts.map((_, index) => wordAt(lex, index));
+}
+
+const firstKey = 0;
+export const nextKey = (key: number, code: number): number => (Math.imul(key, 31) + code) & 0x3f_ff_ff_ff;
+
+export function keyOf(word: string): number {
+  let key = firstKey;
+  for (let at = 0; at < word.length; at += 1) key = nextKey(key, word.charCodeAt(at));
+  return key;
+}
+
+/**
+ * A set of words that is asked by their keys before the words themselves are cut out of a text: false says that
+ * the word is not in it, true that it may be. Keys go on: that of `ab` is that of `a`, and then `b`.
+ */
+export class WordKeys {
+  readonly #bits = new Uint32Array(4096);
+
+  constructor(words: Iterable<string> = []) {
+    for (const word of words) this.add(word);
+  }
+
+  add(word: string): void {
+    this.#set(keyOf(word));
+  }
+
+  /** Adds a word and everything that it begins with. */
+  addBeginnings(word: string): void {
+    let key = firstKey;
+    for (let at = 0; at < word.length; at += 1) {
+      key = nextKey(key, word.charCodeAt(at));
+      this.#set(key);
+    }
+  }
+
+  #set(key: number): void {
+    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
+    this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
+  }
+
+  has(key: number | undefined): boolean {
+    if (key === undefined) return false;
+    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
+    return ((this.#bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
+  }
+}
+
+export function wordAt(lex: Lexemes, index: number): string {
+  const known = lex.words[index];
+  if (known !== undefined) return known;
+  const start = lex.starts[index];
+  if (start === undefined) return '';
+  const word = lex.view.lower.slice(start, lex.ends[index]);
+  lex.words[index] = word;
+  return word;
+}
+
 export const startOf = (lex: Lexemes, index: number): number => lex.starts[index] ?? lex.view.text.length;
 export const endOf = (lex: Lexemes, index: number): number => lex.ends[index] ?? lex.view.text.length;
 

@@ -47,6 +47,7 @@ export function nameRuns(lex: Lexemes, index: NameIndex): NameRun[] {
       }
       continue;
     }
+    if (!index.keys.has(lex.keys[at]) && endOf(lex, at) - startOf(lex, at) > 1) continue;
     const before = steps.at(-1);
     const near = before !== undefined && at - before.index <= 2 ? persons : [];
     // A letter is whose initial it can be: "Smith R." although another person writes the R in full.

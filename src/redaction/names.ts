@@ -1,5 +1,12 @@
 import { announcedBy, type Context, surelyTitled } from './announced.ts';
-import { beginsSentence, type CapitalRun, capitalRuns, isAcronym, kindOf } from './capital-runs.ts';
+import {
+  beginsSentence,
+  type CapitalRun,
+  capitalRuns,
+  forgetWords,
+  isAcronym,
+  kindOf,
+} from './capital-runs.ts';
 import { gapAfter, isAllCapitals, type Lexemes, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import {
@@ -35,6 +42,7 @@ export function nameMatches(lex: Lexemes): Match[] {
   const matches = [...places];
   for (const run of runs) personIn(lex, run, matches);
   smallNames(lex, matches);
+  forgetWords();
   return matches;
 }
 

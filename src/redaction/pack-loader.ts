@@ -4,6 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
+import { WordKeys } from './lexemes.ts';
 import {
   type CheckName,
   type CueRule,
@@ -184,13 +185,14 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
 const byPlace = (
   patterns: readonly PatternRule[],
   cues: readonly CueRule[],
-): Pick<Pack, 'patterns' | 'atNumber' | 'atWord' | 'atCharacter' | 'cues' | 'cueIndex'> => ({
+): Pick<Pack, 'patterns' | 'atNumber' | 'atWord' | 'atCharacter' | 'cues' | 'cueIndex' | 'cueKeys'> => ({
   patterns,
   atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
   atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
   atCharacter: patterns.filter(({ at }) => typeof at === 'object'),
   cues,
   cueIndex: indexed(cues),
+  cueKeys: new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first))),
 });
 
 function compile(source: string, refuse: (reason: string) => never): RegExp {

@@ -1,5 +1,6 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
+import type { WordKeys } from './lexemes.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { StartIndex } from './pattern-starts.ts';
 
@@ -64,6 +65,7 @@ export interface Pack {
     string,
     readonly { readonly words: readonly string[]; readonly rule: CueRule }[]
   >;
+  readonly cueKeys: WordKeys;
   /** Hide full dates, and dates without a year. */
   readonly dates: boolean;
   /** Recognise names, facilities and places by context and word lists. */

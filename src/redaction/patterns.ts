@@ -25,7 +25,8 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
           if (rule !== undefined) attempt(lex, rule, start, matches);
         }
       }
-    const cues = digits ? undefined : pack.cueIndex.get(wordAt(lex, index));
+    const cues =
+      digits || !pack.cueKeys.has(lex.keys[index]) ? undefined : pack.cueIndex.get(wordAt(lex, index));
     if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
   }
   for (const rule of pack.atCharacter) {

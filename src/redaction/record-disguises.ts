@@ -1,4 +1,14 @@
-import { endOf, gapAfter, isCapital, isLetter, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  isCapital,
+  isLetter,
+  type Lexemes,
+  nextKey,
+  startOf,
+  WordKeys,
+  wordAt,
+} from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import type { NameIndex } from './record-names.ts';
 import { isClinicalWord } from './words/clinical-words.ts';
@@ -14,6 +24,10 @@ export interface Disguised {
 export interface DisguiseIndex {
   readonly strong: ReadonlyMap<string, number>;
   readonly longest: number;
+  /** Beginnings of two letters of the strong words. */
+  readonly pairs: WordKeys;
+  /** First and last two letters of those that count with a slip of the pen. */
+  readonly endPairs: WordKeys;
   /** By the first two and the last two letters: one slip of the pen leaves one of both whole. */
   readonly ends: ReadonlyMap<number, readonly string[]>;
 }
@@ -24,17 +38,22 @@ const atEnd = 2 ** 33;
 export function buildDisguiseIndex(names: NameIndex): DisguiseIndex {
   const strong = new Map<string, number>();
   const ends = new Map<number, string[]>();
+  const pairs = new WordKeys();
+  const endPairs = new WordKeys();
   let longest = 0;
   for (const [word, entries] of names.words) {
     const entry = entries.find(({ strength }) => strength === 'strong' || strength === 'capital');
     if (entry === undefined || word.length < 4) continue;
     strong.set(word, entry.person);
     longest = Math.max(longest, word.length);
+    pairs.add(word.slice(0, 2));
     if (word.length < 5) continue;
+    endPairs.add(word.slice(0, 2));
+    endPairs.add(word.slice(-2));
     for (const key of [pairAt(word, 0), pairAt(word, word.length - 2) + atEnd])
       ends.set(key, [...(ends.get(key) ?? []), word]);
   }
-  return { strong, longest, ends };
+  return { strong, longest, pairs, endPairs, ends };
 }
 
 /** Names with one typing error, with digits for letters, broken at a line's end, or run together. */
@@ -53,12 +72,12 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
       continue;
     }
     if (lex.digits[at] === true) continue;
-    if (end - start > 3 && isCapital(lex, at)) {
+    if (end - start > 3 && isCapital(lex, at) && couldBeTyped(lex.view.lower, start, end, index)) {
       const person = typed(wordAt(lex, at), index);
       if (person !== undefined) found.push({ start, end, person });
     }
     if (at + 1 < lex.count && lex.view.lower.charCodeAt(end) < 0x2e && lex.digits[at + 1] === false) {
-      const gap = gapAfter(lex, at);
+      const gap = index.pairs.has(pairKey(lex.view.lower, start)) ? gapAfter(lex, at) : '';
       if (gap === '\n' || gap === '-\n' || gap === '- ') {
         const person = index.strong.get(wordAt(lex, at) + wordAt(lex, at + 1));
         if (person !== undefined) found.push({ start, end: endOf(lex, at + 1), person });
@@ -67,6 +86,11 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
   }
   return found;
 }
+
+const pairKey = (text: string, at: number): number => nextKey(text.charCodeAt(at), text.charCodeAt(at + 1));
+
+const couldBeTyped = (lower: string, start: number, end: number, { endPairs }: DisguiseIndex): boolean =>
+  endPairs.has(pairKey(lower, start)) || endPairs.has(pairKey(lower, end - 2));
 
 function gluedEnd(lex: Lexemes, first: number): number {
   let last = first;
@@ -87,8 +111,9 @@ const letterOf: Readonly<Record<string, string>> = {
 
 /** `Mar1sol`, `0rtiz`: digits that look like letters, more letters than digits. */
 function lettersFor(token: string, index: DisguiseIndex): number | undefined {
+  if (token.length < 4 || token.length > index.longest) return undefined;
   const digits = token.replaceAll(/\D/g, '').length;
-  if (token.length < 4 || token.length > index.longest || digits * 2 > token.length) return undefined;
+  if (digits * 2 > token.length) return undefined;
   const letters = token.replaceAll(/\d/g, (digit) => letterOf[digit] ?? digit);
   return index.strong.get(letters) ?? (token.includes('1') ? index.strong.get(swapped(token)) : undefined);
 }
@@ -136,6 +161,9 @@ export function oneEdit(one: string, other: string): boolean {
 export function runTogether(lex: Lexemes, index: DisguiseIndex): Disguised[] {
   const found: Disguised[] = [];
   for (let at = 0; at < lex.count; at += 1) {
+    // What was not joined is read elsewhere.
+    const [start, end] = [startOf(lex, at), endOf(lex, at)];
+    if (lex.view.end(end) - lex.view.start(start) === end - start) continue;
     const word = wordAt(lex, at);
     if (word.length < 4 || word.length > 120 || !isLetter(word.charCodeAt(0))) continue;
     for (const [name, person] of index.strong) {

@@ -1,4 +1,4 @@
-import { endOf, gapAfter, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, gapAfter, isCapital, type Lexemes, startOf, type WordKeys, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { nameCues, nameLabels, personVerbs, relations, titles } from './words/context-words.ts';
 
@@ -25,9 +25,11 @@ export function initialsOf(given: readonly string[], family: readonly string[]):
 export function initialMatches<Owner>(
   lex: Lexemes,
   owners: ReadonlyMap<string, Owner>,
+  keys: WordKeys,
   matchOf: (start: number, end: number, owner: Owner) => Match,
 ): Match[] {
   const matches: Match[] = [];
+  if (owners.size === 0) return matches;
   for (let at = 0; at < lex.count; at += 1) {
     const last = dottedEnd(lex, at);
     if (last > at) {
@@ -37,6 +39,7 @@ export function initialMatches<Owner>(
       at = last;
       continue;
     }
+    if (!keys.has(lex.keys[at])) continue;
     const owner = owners.get(wordAt(lex, at));
     if (owner !== undefined && announces(lex, at))
       matches.push(matchOf(startOf(lex, at), endOf(lex, at), owner));

@@ -1,16 +1,17 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
-import { endOf, isDigit, isLetter, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, keyOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
+import { buildContactIndex, contactMatches } from './record-contacts.ts';
 import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
 import { buildDisguiseIndex, type DisguiseIndex, disguisedNames, runTogether } from './record-disguises.ts';
 import { initialMatches } from './record-initials.ts';
 import { buildNameIndex } from './record-names.ts';
 import { buildNumberIndex, numberAt } from './record-numbers.ts';
-import { phraseAt } from './record-phrases.ts';
+import { phraseAt, phraseKeys } from './record-phrases.ts';
 import { buildPlaceIndex, placeStands } from './record-places.ts';
 import { canonicalWord, states } from './words/street-words.ts';
 
@@ -48,17 +49,10 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   const names = buildNameIndex(identity);
   const numbers = buildNumberIndex(identity);
   const places = buildPlaceIndex(identity);
+  const placeKeys = phraseKeys(places);
   const days = buildDayIndex(identity.flatMap(daysOf));
   let disguises: DisguiseIndex | undefined;
-  const contacts = new Map<string, TokenType>();
-  for (const value of identity) {
-    if (value.kind !== 'telecom') continue;
-    const text = normalise(value.text)
-      .lower.replace(/^(?:mailto|tel):/, '')
-      .trim();
-    if (text.includes('@')) contacts.set(text, 'EMAIL');
-    else if (value.system === 'url') contacts.set(text.replace(/^https?:\/\//, '').replace(/\/$/, ''), 'URL');
-  }
+  const contacts = buildContactIndex(identity);
 
   function find(lex: Lexemes): Match[] {
     const matches: Match[] = [];
@@ -77,7 +71,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
         });
       }
     }
-    const initials = initialMatches(lex, names.initials, (start, end, person): Match => {
+    const initials = initialMatches(lex, names.initials, names.initialKeys, (start, end, person): Match => {
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
       return { start, end, type: personTypes[bearer], rule: 'record.initials', entity, rank: 1, full: false };
     });
@@ -97,7 +91,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
           exact: !number.meaning.postal && number.length >= 6,
         });
       }
-      const place = phraseAt(lex, at, places);
+      const place = placeKeys.has(lex.keys[at]) ? phraseAt(lex, at, places) : undefined;
       if (place !== undefined && placeStands(lex, place)) {
         matches.push({
           start: startOf(lex, place.first),
@@ -113,7 +107,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
         });
       }
     }
-    if (contacts.size > 0) contactsIn(lex.view.lower, contacts, matches);
+    append(matches, contactMatches(lex, contacts));
     return joinedPlaces(lex, matches);
   }
 
@@ -146,7 +140,8 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     }
   }
 
-  const begins = (word: string): boolean => numbers.beginnings.has(word) || places.has(canonicalWord(word));
+  const begins = (word: string): boolean =>
+    numbers.beginnings.has(keyOf(word)) || places.has(canonicalWord(word));
 
   return { days, begins, find, findDisguised };
 }
@@ -168,59 +163,6 @@ function postalStands(lex: Lexemes, first: number, last: number): boolean {
   if (/[a-z]/.test(text) || text.length > 5) return true;
   const rest = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 8);
   return !/^(?:\s?(?:\/|%|mg|mcg|ml|cells|copies|iu|units?|x\s?10|k\b|steps)|[.,]\d)/.test(rest);
-}
-
-const contactUnit = (code: number): boolean =>
-  isLetter(code) || isDigit(code) || code === 46 || code === 95 || code === 45 || code === 43 || code === 37;
-
-/** E-mail addresses and URLs of the record, also broken at the end of a line; a local part stands for its address. */
-function contactsIn(lower: string, contacts: ReadonlyMap<string, TokenType>, matches: Match[]): void {
-  const breaks: number[] = [];
-  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) breaks.push(at);
-  const joined = breaks.length === 0 ? lower : lower.replaceAll('\n', '');
-  for (const [text, type] of contacts) {
-    const local = type === 'EMAIL' ? text.slice(0, text.indexOf('@')) : text;
-    const sought = local.length > 5 && /[\d._-]/.test(local) ? local : text;
-    contactIn(lower, sought, text, type, (at) => at, matches);
-    if (joined !== lower) contactIn(joined, sought, text, type, (at) => unbroken(at, breaks), matches);
-  }
-}
-
-/** Index in a text of index `at` in the same text without its line breaks. */
-function unbroken(at: number, breaks: readonly number[]): number {
-  let low = 0;
-  let high = breaks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((breaks[middle] ?? 0) - middle <= at) low = middle + 1;
-    else high = middle;
-  }
-  return at + low;
-}
-
-function contactIn(
-  lower: string,
-  sought: string,
-  text: string,
-  type: TokenType,
-  place: (at: number) => number,
-  matches: Match[],
-): void {
-  for (let at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + sought.length)) {
-    const end = at + (lower.startsWith(text, at) ? text.length : sought.length);
-    if (type === 'EMAIL' && (contactUnit(lower.charCodeAt(at - 1)) || isLetter(lower.charCodeAt(end))))
-      continue;
-    matches.push({
-      start: place(at),
-      end: place(end - 1) + 1,
-      type,
-      rule: `record.${type.toLowerCase()}`,
-      entity: `${type.toLowerCase()}:${text}`,
-      rank: 0,
-      full: true,
-      exact: true,
-    });
-  }
 }
 
 const placeJoint = /^(?:[\s,.;-]{0,4}|[\s,]{1,3}(?:[a-z]{2}|[a-z]{4,13}(?: [a-z]{4,8})?)[\s,]{1,3})$/;

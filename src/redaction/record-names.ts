@@ -1,5 +1,5 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { lexemes } from './lexemes.ts';
+import { lexemes, WordKeys, wordAt } from './lexemes.ts';
 import { type NameStrength, strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
@@ -25,8 +25,10 @@ interface Person {
 export interface NameIndex {
   readonly persons: readonly Person[];
   readonly words: ReadonlyMap<string, readonly NameWord[]>;
+  readonly keys: WordKeys;
   /** First letters in a row, as `meq`, by their person. */
   readonly initials: ReadonlyMap<string, number>;
+  readonly initialKeys: WordKeys;
   /** Names in scripts without spaces between words, searched as they stand. */
   readonly unspaced: readonly { readonly text: string; readonly person: number }[];
 }
@@ -44,7 +46,7 @@ const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 /** Letter runs of a name, folded as the texts will be. */
 const wordsOf = (text: string): string[] => {
   const lex = lexemes(normalise(text));
-  return lex.words.filter((_, index) => lex.digits[index] !== true);
+  return lex.starts.flatMap((_, index) => (lex.digits[index] === true ? [] : [wordAt(lex, index)]));
 };
 
 interface Builder {
@@ -130,5 +132,9 @@ export function buildNameIndex(values: readonly IdentityValue[]): NameIndex {
   };
   const names = values.filter((value) => value.kind === 'name');
   for (const value of names.toSorted((a, b) => rank[a.bearer] - rank[b.bearer])) addName(builder, value);
-  return builder;
+  return {
+    ...builder,
+    keys: new WordKeys(builder.words.keys()),
+    initialKeys: new WordKeys(builder.initials.keys()),
+  };
 }

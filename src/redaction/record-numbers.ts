@@ -1,6 +1,6 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { endOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, type Lexemes, lexemes, nextKey, startOf, WordKeys, wordAt, wordsOf } from './lexemes.ts';
 import { normalise } from './normalise.ts';
 
 /** What a number, code or contact of the record stands for. */
@@ -12,10 +12,10 @@ interface NumberMeaning {
   readonly postal: boolean;
 }
 
-/** Canonical forms (letters and digits only, lower case) and every beginning of one. */
+/** Canonical forms (letters and digits only, lower case), and the keys of every beginning of one. */
 export interface NumberIndex {
   readonly meanings: ReadonlyMap<string, NumberMeaning>;
-  readonly beginnings: ReadonlySet<string>;
+  readonly beginnings: WordKeys;
   /** Last four digits of long numbers, which count after words that announce an end. */
   readonly tails: ReadonlyMap<string, NumberMeaning>;
 }
@@ -34,7 +34,7 @@ const numberCues = new Set(
 const innerGap = /^(?:[\s\-./()+_#*|]{0,3}|:)$/;
 
 /** Letters and digits of a value, folded, in one piece. */
-const canonicalNumber = (text: string): string => lexemes(normalise(text)).words.join('');
+const canonicalNumber = (text: string): string => wordsOf(lexemes(normalise(text))).join('');
 
 const identifierForms = (value: string): string[] => {
   const bare = canonicalNumber(value.replace(/^urn:(?:uuid|oid):/i, ''));
@@ -91,7 +91,7 @@ function formsOf(value: IdentityValue): [forms: string[], type: TokenType, posta
 /** Index of identifiers, telephone numbers and postal codes of a record. */
 export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex {
   const meanings = new Map<string, NumberMeaning>();
-  const beginnings = new Set<string>();
+  const beginnings = new WordKeys();
   const tails = new Map<string, NumberMeaning>();
   for (const value of values) {
     const [forms, type, postal] = formsOf(value) ?? [[], 'ID', false];
@@ -103,7 +103,7 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
       if (form.length < 3 || meanings.has(form)) continue;
       const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));
       meanings.set(form, { type, entity, cued: short && !postal, postal });
-      for (let length = 1; length <= form.length; length += 1) beginnings.add(form.slice(0, length));
+      beginnings.addBeginnings(form);
     }
   }
   return { meanings, beginnings, tails };
@@ -111,11 +111,14 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
 
 /** Longest number of the record that starts at a lexeme, in whatever punctuation. */
 export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNumber | undefined {
+  if (lex.digits[at] === true && endOf(lex, at) - startOf(lex, at) === 4) {
+    const tail = index.tails.get(wordAt(lex, at));
+    if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
+      return { first: at, last: at, meaning: tail, length: 4 };
+  }
+  let key = lex.keys[at] ?? 0;
+  if (!index.beginnings.has(key)) return undefined;
   let piece = wordAt(lex, at);
-  const tail = piece.length === 4 ? index.tails.get(piece) : undefined;
-  if (tail !== undefined && lex.digits[at] === true && announcesEnd(lex.view.lower, startOf(lex, at)))
-    return { first: at, last: at, meaning: tail, length: 4 };
-  if (!index.beginnings.has(piece)) return undefined;
   const start = startOf(lex, at);
   if (at > 0 && endOf(lex, at - 1) === start && (lex.digits[at] !== true || wordAt(lex, at - 1).length > 5)) {
     return undefined;
@@ -127,11 +130,12 @@ export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNum
       found = { first: at, last, meaning, length: piece.length };
     }
     if (last + 1 >= lex.count) break;
-    const next = piece + wordAt(lex, last + 1);
-    if (!index.beginnings.has(next)) break;
+    const next = wordAt(lex, last + 1);
+    for (let unit = 0; unit < next.length; unit += 1) key = nextKey(key, next.charCodeAt(unit));
+    if (!index.beginnings.has(key)) break;
     if (startOf(lex, last + 1) - endOf(lex, last) > 3) break;
     if (!innerGap.test(lex.view.lower.slice(endOf(lex, last), startOf(lex, last + 1)))) break;
-    piece = next;
+    piece += next;
   }
   return found;
 }

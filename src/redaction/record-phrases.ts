@@ -1,7 +1,7 @@
-import { gapAfter, isCapital, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { gapAfter, isCapital, type Lexemes, lexemes, startOf, WordKeys, wordAt, wordsOf } from './lexemes.ts';
 import { strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
-import { canonicalWord } from './words/street-words.ts';
+import { canonicalWord, spellingsOf } from './words/street-words.ts';
 
 /** A sequence of words that stands for a place or an organisation. */
 interface Phrase<Meaning> {
@@ -23,7 +23,11 @@ export interface FoundPhrase<Meaning> {
 const phraseGap = /^[\s,.'#()&/-]{0,4}$/;
 
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
-export const phraseWords = (text: string): string[] => lexemes(normalise(text)).words.map(canonicalWord);
+export const phraseWords = (text: string): string[] => wordsOf(lexemes(normalise(text))).map(canonicalWord);
+
+/** Keys of all words with which a phrase can begin in a text. */
+export const phraseKeys = (index: PhraseIndex<unknown>): WordKeys =>
+  new WordKeys([...index.keys()].flatMap((word) => [word, ...spellingsOf(word)]));
 
 /** Adds a phrase under its first word; equal phrases once. */
 export function addPhrase<Meaning>(

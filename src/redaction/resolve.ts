@@ -70,6 +70,10 @@ function winners(view: View, cluster: readonly Match[]): Match[] {
   const ordered = cluster.toSorted(
     (a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start,
   );
+  const [longest] = ordered;
+  if (longest !== undefined && hasWord(view, longest)) {
+    if (cluster.every(({ start, end }) => start >= longest.start && end <= longest.end)) return [longest];
+  }
   // One place a character: a cluster can be as long as the text, and comparing all with all would take its square.
   const from = cluster.reduce((least, { start }) => Math.min(least, start), Infinity);
   const to = cluster.reduce((most, { end }) => Math.max(most, end), from);

@@ -1,13 +1,16 @@
-import { kindOf } from './capital-runs.ts';
-import { gapAfter, isCapital, type Lexemes, wordAt } from './lexemes.ts';
+import { kindOf, mayBeGiven } from './capital-runs.ts';
+import { gapAfter, isCapital, type Lexemes, WordKeys, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { person } from './person-match.ts';
 import { clinicianTitles, relations, titles } from './words/context-words.ts';
 import { facilityHeads } from './words/facility-words.ts';
 
+const titleKeys = new WordKeys(titles);
+
 /** Names in small letters after a title or a relation, or given and family name side by side. */
 export function smallNames(lex: Lexemes, matches: Match[]): void {
   for (let at = 0; at < lex.count; at += 1) {
+    if (!mayBeGiven(lex, at) && !titleKeys.has(lex.keys[at - 1])) continue;
     if (lex.digits[at] === true || isCapital(lex, at)) continue;
     const word = wordAt(lex, at);
     const kind = kindOf(word);

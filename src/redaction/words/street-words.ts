@@ -143,6 +143,12 @@ canonical.set('saint', 'street');
 /** One spelling for the words of addresses and facilities. */
 export const canonicalWord = (word: string): string => canonical.get(word) ?? word;
 
+const others = new Map<string, string[]>();
+for (const [other, first] of canonical) others.set(first, [...(others.get(first) ?? []), other]);
+
+/** The other spellings of a word that `canonicalWord` gave. */
+export const spellingsOf = (word: string): readonly string[] => others.get(word) ?? [];
+
 /** Words that end a street line. */
 export const streetTypes: ReadonlySet<string> = new Set(
   `street st avenue ave road rd drive dr lane ln court ct place pl boulevard blvd terrace ter circle cir highway

@@ -1,0 +1,147 @@
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { TokenType } from '../vocabulary/token.ts';
+import { endOf, isDigit, isLetter, type Lexemes, lexemes, nextKey, WordKeys, wordAt } from './lexemes.ts';
+import type { Match } from './match.ts';
+import { normalise } from './normalise.ts';
+
+interface Contact {
+  /** Whole address, folded. */
+  readonly text: string;
+  /** What stands for it: the part before the sign where it is long and plainly no word, else the whole. */
+  readonly sought: string;
+  readonly type: TokenType;
+}
+
+/** E-mail addresses and URLs of a record. */
+export interface ContactIndex {
+  readonly contacts: readonly Contact[];
+  /** By a word of each that has a sign or digit after it wherever the contact stands. */
+  readonly anchored: ReadonlyMap<string, readonly Contact[]>;
+  readonly anchors: WordKeys;
+  /** Those without such a word. */
+  readonly loose: readonly Contact[];
+  /** Every three characters in a row of each: what is left of one around a line break. */
+  readonly threes: WordKeys;
+}
+
+export function buildContactIndex(identity: readonly IdentityValue[]): ContactIndex {
+  const types = new Map<string, TokenType>();
+  for (const value of identity) {
+    if (value.kind !== 'telecom') continue;
+    const text = normalise(value.text)
+      .lower.replace(/^(?:mailto|tel):/, '')
+      .trim();
+    if (text.includes('@')) types.set(text, 'EMAIL');
+    else if (value.system === 'url') types.set(text.replace(/^https?:\/\//, '').replace(/\/$/, ''), 'URL');
+  }
+  const contacts: Contact[] = [];
+  const anchored = new Map<string, Contact[]>();
+  const loose: Contact[] = [];
+  const threes = new WordKeys();
+  for (const [text, type] of types) {
+    const local = type === 'EMAIL' ? text.slice(0, text.indexOf('@')) : text;
+    const sought = local.length > 5 && /[\d._-]/.test(local) ? local : text;
+    const contact: Contact = { text, sought, type };
+    contacts.push(contact);
+    const anchor = anchorOf(sought, type);
+    if (anchor === undefined) loose.push(contact);
+    else anchored.set(anchor, [...(anchored.get(anchor) ?? []), contact]);
+    for (let at = 0; at + 3 <= sought.length; at += 1) threes.add(sought.slice(at, at + 3));
+  }
+  return { contacts, anchored, anchors: new WordKeys(anchored.keys()), loose, threes };
+}
+
+/** A word inside a contact that is bounded on both sides; an e-mail address is bounded before its first one too. */
+function anchorOf(sought: string, type: TokenType): string | undefined {
+  const lex = lexemes(normalise(sought));
+  const at = type === 'EMAIL' ? 0 : 1;
+  return lex.view.lower === sought && lex.count > at + 1 ? wordAt(lex, at) : undefined;
+}
+
+/** E-mail addresses and URLs of the record in a text, also broken at the end of a line. */
+export function contactMatches(lex: Lexemes, index: ContactIndex): Match[] {
+  const matches: Match[] = [];
+  if (index.contacts.length === 0) return matches;
+  const { lower } = lex.view;
+  for (const contact of standing(lex, index)) contactIn(lower, contact, (at) => at, matches);
+  const breaks: number[] = [];
+  let divided = index.loose.length > 0;
+  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) {
+    breaks.push(at);
+    divided ||= breaksContact(lower, at, index.threes);
+  }
+  if (breaks.length === 0 || !divided) return matches;
+  const joined = lower.replaceAll('\n', '');
+  for (const contact of index.contacts) contactIn(joined, contact, (at) => unbroken(at, breaks), matches);
+  return matches;
+}
+
+/** Contacts whose word stands in the text with a sign or digit right after it, and those without such a word. */
+function standing(lex: Lexemes, index: ContactIndex): Set<Contact> {
+  const found = new Set(index.loose);
+  for (let at = 0; at < lex.count; at += 1) {
+    if (!index.anchors.has(lex.keys[at])) continue;
+    const next = lex.view.lower.charCodeAt(endOf(lex, at));
+    // What follows a contact's word is never a space or a comma.
+    if (!(next > 32) || next === 44) continue;
+    for (const contact of index.anchored.get(wordAt(lex, at)) ?? []) found.add(contact);
+  }
+  return found;
+}
+
+/** Whether the characters around a line break, other breaks left out, are three in a row of a contact. */
+function breaksContact(lower: string, at: number, threes: WordKeys): boolean {
+  const [before, earlier] = beside(lower, at, -1);
+  const [after, later] = beside(lower, at, 1);
+  const pair = nextKey(before, after);
+  return threes.has(nextKey(pair, later)) || threes.has(nextKey(nextKey(earlier, before), after));
+}
+
+/** Codes of the nearest two characters on one side that are no line break; 0 where there are none. */
+function beside(lower: string, at: number, step: 1 | -1): [near: number, far: number] {
+  const codes: number[] = [];
+  for (let place = at + step; codes.length < 2 && place >= 0 && place < lower.length; place += step) {
+    const code = lower.charCodeAt(place);
+    if (code !== 10) codes.push(code);
+    else if (Math.abs(place - at) > 64) break;
+  }
+  return [codes[0] ?? 0, codes[1] ?? 0];
+}
+
+const contactUnit = (code: number): boolean =>
+  isLetter(code) || isDigit(code) || code === 46 || code === 95 || code === 45 || code === 43 || code === 37;
+
+/** Index in a text of index `at` in the same text without its line breaks. */
+function unbroken(at: number, breaks: readonly number[]): number {
+  let low = 0;
+  let high = breaks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((breaks[middle] ?? 0) - middle <= at) low = middle + 1;
+    else high = middle;
+  }
+  return at + low;
+}
+
+function contactIn(
+  lower: string,
+  { text, sought, type }: Contact,
+  place: (at: number) => number,
+  matches: Match[],
+): void {
+  for (let at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + sought.length)) {
+    const end = at + (lower.startsWith(text, at) ? text.length : sought.length);
+    if (type === 'EMAIL' && (contactUnit(lower.charCodeAt(at - 1)) || isLetter(lower.charCodeAt(end))))
+      continue;
+    matches.push({
+      start: place(at),
+      end: place(end - 1) + 1,
+      type,
+      rule: `record.${type.toLowerCase()}`,
+      entity: `${type.toLowerCase()}:${text}`,
+      rank: 0,
+      full: true,
+      exact: true,
+    });
+  }
+}
