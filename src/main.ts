@@ -20,6 +20,7 @@ import { dataFiles, decidingConfig } from './config/release.ts';
 import { readSecret } from './config/secrets.ts';
 import type { TaskAdmission } from './delegation/ports.ts';
 import { openRevocations } from './delegation/revocations.ts';
+import { demandAssurance } from './delegation/step-up.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
 import { keepWebAssemblyCallsApart } from './engine-setting.ts';
 import { Gateway } from './envelope/gateway.ts';
@@ -38,6 +39,7 @@ import { createProofVerifier } from './identity/dpop.ts';
 import { createReplayWindow } from './identity/replay-window.ts';
 import { createTrustDomains } from './identity/trust-domains.ts';
 import { createUserVerifier } from './identity/user-verifier.ts';
+import { RequestLimits } from './limits/request-limits.ts';
 import { createModelClient } from './model/client.ts';
 import { configuredOrigins } from './outbound/configured-origins.ts';
 import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
@@ -359,6 +361,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     }),
     admits: admission(tasks),
     release,
+    assured: (user, { purpose, task }) =>
+      demandAssurance(
+        config.tenants.find(({ id }) => id === user.tenant)?.stepUp ?? [],
+        { task, purpose, dataTypes: tasks.get(task)?.dataTypes ?? [] },
+        user,
+        clock.now() / 1000,
+      ),
+    limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
     policy,
     tasks,
     textReader,

@@ -34,6 +34,13 @@ export interface Config {
     /** Automatic logoff: seconds without a request, and seconds after the sign-in. */
     readonly sessionIdleSeconds: number;
     readonly sessionAbsoluteSeconds: number;
+    /** Requests a minute. */
+    readonly perMinute: {
+      readonly user: number;
+      readonly workload: number;
+      readonly tenant: number;
+      readonly failedSignIns: number;
+    };
   };
   readonly tenants: readonly Tenant[];
 }
@@ -86,12 +93,25 @@ export interface Tenant {
   readonly fhir: FhirServer;
   readonly models: readonly ModelServer[];
   readonly workloads: readonly Workload[];
+  /** What sign-ins must show for some work (RFC 9470). */
+  readonly stepUp?: readonly StepUpRule[];
   /** What holds when no consent applies, IHE PCF: deny is the default. */
   readonly implicitConsent: 'permit' | 'deny';
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** How long its trails are kept; six years at least. */
   readonly trailRetentionDays: number;
+}
+
+/** Holds where everything that it names fits: the task, the purpose, one of the FHIR types that the task reads. */
+export interface StepUpRule {
+  readonly tasks?: readonly string[];
+  readonly purposes?: readonly string[];
+  readonly dataTypes?: readonly string[];
+  /** Authentication classes, any of which will do. */
+  readonly acr?: readonly string[];
+  /** Longest time since the sign-in (`auth_time`). */
+  readonly maxAgeSeconds?: number;
 }
 
 export interface Issuer {

@@ -31,6 +31,13 @@ const listener = (port: number): object => ({
 
 const claimName = { type: 'string', minLength: 1, maxLength: 255 };
 
+const perMinute = (count: number): object => ({
+  type: 'integer',
+  minimum: 1,
+  maximum: 10_000_000,
+  default: count,
+});
+
 const issuer = closed(
   {
     issuer: url,
@@ -169,12 +176,35 @@ const audit = closed(
   ['verifierKeys', 'witnesses', 'witnessMaxAgeSeconds'],
 );
 
+const names = (items: object): object => ({
+  type: 'array',
+  items,
+  minItems: 1,
+  uniqueItems: true,
+  maxItems: 200,
+});
+
+const stepUp = {
+  ...closed(
+    {
+      tasks: names({ type: 'string', minLength: 1, maxLength: 64 }),
+      purposes: names({ enum: Object.keys(purposes) }),
+      dataTypes: names({ type: 'string', pattern: '^[A-Z][A-Za-z]{1,63}$' }),
+      acr: names({ type: 'string', pattern: '^[!#-\\[\\]-~]{1,255}$' }),
+      maxAgeSeconds: { type: 'integer', minimum: 1, maximum: 86_400 },
+    },
+    [],
+  ),
+  anyOf: [{ required: ['acr'] }, { required: ['maxAgeSeconds'] }],
+};
+
 const tenant = closed({
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
   models: { type: 'array', items: model, minItems: 1, maxItems: 50 },
   workloads: { type: 'array', items: workload, minItems: 1, maxItems: 500 },
+  stepUp: { type: 'array', items: stepUp, maxItems: 100, default: [] },
   implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
   // Six years of at most 366 days: the floor below which nobody goes.
@@ -202,6 +232,15 @@ export const configSchema = {
         delegatedTokenSeconds: { type: 'integer', minimum: 10, maximum: 300, default: 300 },
         sessionIdleSeconds: { type: 'integer', minimum: 1, maximum: 86_400, default: 900 },
         sessionAbsoluteSeconds: { type: 'integer', minimum: 60, maximum: 604_800, default: 43_200 },
+        perMinute: {
+          ...closed({
+            user: perMinute(120),
+            workload: perMinute(6_000),
+            tenant: perMinute(30_000),
+            failedSignIns: perMinute(60),
+          }),
+          default: {},
+        },
         tokenRetentionSeconds: { type: 'integer', minimum: 60, maximum: 2_592_000, default: 86_400 },
       }),
       default: {},

@@ -1,12 +1,14 @@
 import { Refusal } from '../errors/refusal.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
-import type { AccessRequest, Delegation, TaskAdmission } from './ports.ts';
+import type { AccessRequest, AssuranceDemand, Delegation, TaskAdmission } from './ports.ts';
 
 export interface DelegateDependencies {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly admits: TaskAdmission;
+  /** Holds the sign-in to what this work demands; throws Refusal('authentication_too_weak'). */
+  readonly assured: AssuranceDemand;
   /** Seconds; never more than 300 whatever is configured. */
   readonly lifetimeSeconds: number;
 }
@@ -66,6 +68,7 @@ export function delegate(
   if (!listed(workload.tasks, task) || !listed(workload.purposes, purpose))
     throw new Refusal('workload_not_allowed');
 
+  dependencies.assured(user, { task, purpose });
   const now = Math.floor(dependencies.clock.now() / 1000);
   const lifetime = Math.min(dependencies.lifetimeSeconds, maxLifetimeSeconds);
   const expiresAt = Math.min(now + lifetime, Math.floor(user.expiresAt));

@@ -1,7 +1,7 @@
 import type { Reason } from '../errors/reasons.ts';
 import type { Refusal } from '../errors/refusal.ts';
 
-/** Error codes of RFC 6749 5.2, RFC 8693 2.2.2, RFC 9396 5 and RFC 8628 3.5 that the token endpoint gives. */
+/** Error codes of RFC 6749 5.2, RFC 8693 2.2.2, RFC 9396 5, RFC 8628 3.5 and RFC 9470 3 that the token endpoint gives. */
 type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -13,6 +13,7 @@ type OAuthErrorCode =
   | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'access_denied'
+  | 'insufficient_user_authentication'
   | 'temporarily_unavailable'
   | 'server_error';
 
@@ -56,6 +57,8 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   patient_unknown: ['access_denied', 403],
   launch_exceeded: ['access_denied', 403],
   policy_denied: ['access_denied', 403],
+  authentication_too_weak: ['insufficient_user_authentication', 401],
+  rate_limited: ['temporarily_unavailable', 429],
   issuer_unavailable: ['temporarily_unavailable', 504],
   signals_silent: ['temporarily_unavailable', 504],
   trail_unavailable: ['temporarily_unavailable', 503],

@@ -132,3 +132,9 @@ export type TaskAdmission = (asked: {
 }) =>
   | Extract<Reason, 'task_unknown' | 'purpose_not_allowed' | 'workload_not_allowed' | 'policy_denied'>
   | undefined;
+
+/** Holds a sign-in to what a task and purpose demand (RFC 9470); throws Refusal('authentication_too_weak'). */
+export type AssuranceDemand = (
+  user: VerifiedUser,
+  work: { readonly task: string; readonly purpose: string },
+) => void;

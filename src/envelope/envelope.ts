@@ -39,7 +39,7 @@ export interface Ask {
 
 /** Asked again at barriers: resolves while it stands, throws the Refusal that ends the envelope when it does not. */
 export interface StandingCheck {
-  readonly name: 'token' | 'delegation' | 'consent' | 'policy';
+  readonly name: 'token' | 'issuer' | 'delegation' | 'consent' | 'policy';
   /** `delivery`: too costly for every barrier, asked before the first byte and every second of a stream. */
   readonly when: 'barrier' | 'delivery';
   ask(): Promise<void>;

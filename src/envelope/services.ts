@@ -4,10 +4,11 @@ import type { Release } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, Tenant } from '../config/config.ts';
-import type { Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
+import type { AssuranceDemand, Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
 import type { AssertionVerifier } from '../identity/assertions.ts';
 import type { ProofVerifier } from '../identity/dpop.ts';
 import type { UserVerifier } from '../identity/ports.ts';
+import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { ModelEndpoint } from '../model/ports.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
@@ -57,6 +58,9 @@ export interface Services {
   readonly admits: TaskAdmission;
   /** What decides here: stands on every decision. */
   readonly release: Release;
+  /** Whether the sign-in is strong and recent enough for the work. */
+  readonly assured: AssuranceDemand;
+  readonly limits: RequestLimits;
   readonly policy: PolicyDecisionPoint;
   readonly tasks: TaskCatalogue;
   /** Reads texts for what must not cross, in threads of its own. */

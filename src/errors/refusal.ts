@@ -13,6 +13,8 @@ export class Refusal extends Error {
   readonly fault: string | undefined;
   /** Extra parameters of the WWW-Authenticate challenge (RFC 9470). */
   readonly challenge: Readonly<Record<string, string>> | undefined;
+  /** Seconds after which a caller may try again. */
+  readonly retryAfterSeconds: number | undefined;
   /** What the trail learns beside the reason: codes and counts, never a value. */
   readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
@@ -22,6 +24,7 @@ export class Refusal extends Error {
       sentence?: string;
       fault?: string;
       challenge?: Record<string, string>;
+      retryAfterSeconds?: number;
       facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
       cause?: unknown;
     } = {},
@@ -37,6 +40,7 @@ export class Refusal extends Error {
     this.sentence = options.sentence;
     this.fault = options.fault;
     this.challenge = options.challenge;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.facts = options.facts ?? {};
   }
 

@@ -28,6 +28,7 @@ export function shownProof(face: Face, request: IncomingMessage): ShownProof | u
  */
 export function credentialsOf(face: Face, request: IncomingMessage): Credentials {
   const peer = face.peers.of(request);
+  const address = request.socket.remoteAddress;
   const { scheme, token } = presentedToken(request);
   const proof = scheme === 'dpop' ? shownProof(face, request) : undefined;
   if (scheme === 'dpop' && proof === undefined) throw new Refusal('proof_missing');
@@ -35,5 +36,6 @@ export function credentialsOf(face: Face, request: IncomingMessage): Credentials
     token,
     ...(proof === undefined ? {} : { proof }),
     ...(peer === undefined ? {} : { peer }),
+    ...(address === undefined ? {} : { address }),
   };
 }

@@ -4,7 +4,7 @@ import type { TokenOwner } from '../delegation/ports.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { senderOf } from '../identity/possession.ts';
 import { readForm } from './body.ts';
-import { askerFacts, callerOf } from './caller.ts';
+import { askerFacts, callerOf, counted, userPseudonym } from './caller.ts';
 import { shownProof } from './credentials.ts';
 import type { Face } from './face.ts';
 import { checkRequest } from './validate.ts';
@@ -20,12 +20,14 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
       clock: services.clock,
       randomness: services.randomness,
       admits: services.admits,
+      assured: services.assured,
       lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
       users: {
         ...services.users,
         async verify(token) {
-          const user = await services.users.verify(token);
+          const user = await counted(services, services.users.verify(token), request.socket.remoteAddress);
           await services.sessions.enter(user);
+          await services.limits.request({ tenant: user.tenant, user: userPseudonym(services, user) });
           return user;
         },
       },

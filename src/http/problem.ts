@@ -66,7 +66,8 @@ export function setRefusalHeaders(
   status: number = refusal.entry.status,
 ): void {
   response.setHeader('cache-control', 'no-store');
-  response.setHeader('x-should-retry', 'false');
+  response.setHeader('x-should-retry', refusal.retryAfterSeconds === undefined ? 'false' : 'true');
+  if (refusal.retryAfterSeconds !== undefined) response.setHeader('retry-after', refusal.retryAfterSeconds);
   if (status === 401) response.setHeader('www-authenticate', challengeOf(refusal, publicUrl));
 }
 

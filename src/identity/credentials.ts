@@ -8,4 +8,6 @@ export interface Credentials {
   readonly proof?: ShownProof;
   /** The workload behind the connection, where the listener asks for a certificate. */
   readonly peer?: Peer;
+  /** Of the connection's other end. */
+  readonly address?: string;
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../../errors/refusal.ts';
+import { asRefusal, Refusal } from '../../errors/refusal.ts';
 import type { Credentials } from '../../identity/credentials.ts';
 import { findWorkload } from '../../identity/find-workload.ts';
 import { provePossession, type Sender } from '../../identity/possession.ts';
@@ -22,6 +22,23 @@ export function askerFacts(services: Services, user: VerifiedUser): Facts {
 export const userPseudonym = (services: Services, user: VerifiedUser): string =>
   services.pseudonym(user.tenant, 'user', JSON.stringify([user.issuer, user.subject]));
 
+/**
+ * A verification that failed counts against the address that it came from: past the limit it is told to slow down
+ * instead of why. Addresses are those of connections, never of headers.
+ */
+export async function counted<T>(
+  services: Services,
+  verification: Promise<T>,
+  address: string | undefined,
+): Promise<T> {
+  try {
+    return await verification;
+  } catch (thrown) {
+    if (asRefusal(thrown).code === 'invalid_token') await services.limits.failedSignIn(address ?? '');
+    throw thrown;
+  }
+}
+
 export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'presented'>;
 
 /** A caller, and how whoever sent the token has proven to be the one it was made for. */
@@ -36,12 +53,14 @@ interface Identified extends Caller {
  * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route.
  * What the token is bound to must be proven. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read.
  *
- * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`
+ * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`, `rate_limited`
  */
 export async function identify(services: Services, shown: Credentials): Promise<Identified> {
-  const { token, peer } = shown;
-  const presented = services.tokens.isOwn(token) ? await services.tokens.verifyDelegated(token) : undefined;
-  const user = presented?.user ?? (await services.users.verify(token));
+  const { address, peer, token } = shown;
+  const presented = services.tokens.isOwn(token)
+    ? await counted(services, services.tokens.verifyDelegated(token), address)
+    : undefined;
+  const user = presented?.user ?? (await counted(services, services.users.verify(token), address));
   const tenant = services.tenants.get(user.tenant);
   if (tenant === undefined) throw new Refusal('token_claims');
   const workload = findWorkload(tenant.config.workloads, user, peer);
@@ -50,6 +69,11 @@ export async function identify(services: Services, shown: Credentials): Promise<
   const sender = await provePossession(shown, bound, workload, services.proofs);
   // Last: whoever cannot prove the token keeps no session awake.
   await services.sessions.enter(user);
+  await services.limits.request({
+    tenant: user.tenant,
+    user: userPseudonym(services, user),
+    workload: workload.id,
+  });
   return { user, workload, tenant, presented, sender };
 }
 
@@ -66,7 +90,17 @@ export async function authenticate(
       assertUnexpired(services.clock, presented?.expiresAt ?? user.expiresAt);
       const ids = [presented?.tokenId, user.tokenId].filter((id) => id !== undefined);
       await services.sessions.stands(user, ids);
-      if (presented === undefined) await services.users.stillActive(envelope.ask.credentials.token, user);
+    },
+  };
+  const atIssuer: StandingCheck = {
+    name: 'issuer',
+    when: 'delivery',
+    ask: async () => {
+      if (presented !== undefined) return;
+      await services.users.stillActive(envelope.ask.credentials.token, user).catch((thrown: unknown) => {
+        const refusal = asRefusal(thrown);
+        throw refusal.code === 'invalid_token' ? new Refusal('revoked', { cause: thrown }) : refusal;
+      });
     },
   };
   return {
@@ -78,7 +112,7 @@ export async function authenticate(
       tenant,
       presented,
       userPseudonym: userPseudonym(services, user),
-      standing: [...envelope.standing, standing],
+      standing: [...envelope.standing, standing, atIssuer],
     },
     facts: {
       ...askerFacts(services, user),

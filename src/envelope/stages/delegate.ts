@@ -28,6 +28,7 @@ function exchangeInside(envelope: Authenticated, services: Services): Asked {
       clock: services.clock,
       randomness: services.randomness,
       admits: services.admits,
+      assured: services.assured,
       lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
     },
   );
@@ -54,6 +55,8 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       ? exchangeInside(envelope, services)
       : asPresented(envelope.presented, envelope.ask.phi);
   const { scope } = delegation;
+  // Asked again of a delegated token: a sign-in grows old, and rules change.
+  services.assured(envelope.user, scope);
   const task = services.tasks.get(scope.task);
   if (task === undefined) throw new Refusal('task_unknown');
   const modelId = envelope.ask.model ?? envelope.tenant.config.models[0]?.id;

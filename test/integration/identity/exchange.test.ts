@@ -97,6 +97,7 @@ async function startGateway(): Promise<void> {
         audience,
         lifetimeSeconds: 300,
         admits: () => undefined,
+        assured: () => undefined,
       };
       exchange({ form, txn: randomness.uuid() }, dependencies).then(
         ({ answer }) => reply(200, answer),

@@ -10,6 +10,7 @@ const dependencies = {
   clock: stillClock,
   randomness,
   admits: (() => undefined) satisfies TaskAdmission,
+  assured: () => undefined,
   lifetimeSeconds: 300,
 };
 

@@ -35,6 +35,7 @@ async function setUp() {
     workloads: [workload],
     audience,
     lifetimeSeconds: 300,
+    assured: () => undefined,
     admits: ({ task }: { task: string }) => (task === 'allergies' ? undefined : ('task_unknown' as const)),
   };
   const send = async (change: Record<string, unknown> = {}) =>
