@@ -10,6 +10,7 @@ import { redaction } from './parts/redaction.ts';
 import { throughput } from './parts/throughput.ts';
 import { trail } from './parts/trail.ts';
 import { vault } from './parts/vault.ts';
+import { verifier } from './parts/verifier.ts';
 import { intoPage, machine, tables } from './print.ts';
 import type { Row } from './row.ts';
 
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, Part>> = {
   long: long200,
   memory,
   trail,
+  verifier,
   vault,
   redaction,
   policy,
@@ -29,6 +31,7 @@ interface Given {
   readonly json?: boolean;
   readonly against?: string;
   readonly profile?: string;
+  readonly events?: string;
   readonly page?: string;
 }
 
@@ -36,6 +39,7 @@ async function run(names: readonly string[], given: Given): Promise<void> {
   const options: PartOptions = {
     quick: given.quick === true,
     ...(given.against === undefined ? {} : { against: resolve(given.against) }),
+    ...(given.events === undefined ? {} : { events: Number(given.events) }),
     ...(given.profile === undefined ? {} : { profile: resolve(given.profile) }),
     progress: (text) => process.stderr.write(`${text}\n`),
   };
@@ -61,6 +65,7 @@ await new Command('bench')
   .option('--json', 'one JSON object a row')
   .option('--against <checkout>', 'measure another built checkout beside this one, round by round')
   .option('--profile <folder>', "write CPU profiles of the gateway's process there")
+  .option('--events <n>', 'length of the log that is verified, 100000 by default')
   .option('--page <file>', 'replace the tables in this page')
   .action((names: string[], given: Given) => run(names, given))
   .parseAsync();

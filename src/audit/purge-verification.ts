@@ -21,7 +21,7 @@ function claimOf({ facts }: Pick<RecordedEvent, 'facts'>) {
  * too young: an older event that is kept, or a cosignature. Constant memory.
  */
 export class PurgeVerification {
-  readonly #claims: () => Iterable<RecordedEvent>;
+  readonly #claims: () => Iterable<RecordedEvent | undefined>;
   #right: { readonly boundary: number; readonly before: number } | undefined;
   #dated = Number.NEGATIVE_INFINITY;
   #stated = 0;
@@ -29,8 +29,11 @@ export class PurgeVerification {
   #removed = 0;
   #named = false;
 
-  /** `claims` reads the purges of the log ahead; they are held to the log itself as it goes by. */
-  constructor(claims: () => Iterable<RecordedEvent>) {
+  /**
+   * `claims` reads the events of the log ahead, undefined for one that is none; the purges among them are held to the
+   * log itself as it goes by.
+   */
+  constructor(claims: () => Iterable<RecordedEvent | undefined>) {
     this.#claims = claims;
   }
 
@@ -39,10 +42,16 @@ export class PurgeVerification {
     return this.#removed;
   }
 
-  /** All that the purges of this log had a right to. */
+  /**
+   * All that the purges of this log had a right to. Where an event cannot be read it may have been a purge: then that
+   * event is the one to be named, and nothing before it.
+   */
   #rights(): { readonly boundary: number; readonly before: number } {
     let [boundary, before] = [0, Number.NEGATIVE_INFINITY];
     for (const event of this.#claims()) {
+      if (event === undefined)
+        return { boundary: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY };
+      if (event.event !== 'trail.purged') continue;
       const claim = claimOf(event);
       boundary = Math.max(boundary, claim?.boundary ?? 0);
       before = Math.max(before, claim?.before ?? before);

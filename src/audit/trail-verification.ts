@@ -98,10 +98,10 @@ export class TreeVerification {
   readonly #releases: ReleaseVerification;
   #covered = 0;
 
-  /** `signed` is fed with the tree as it grows; `claims` reads the purges of the log ahead. */
+  /** `signed` is fed with the tree as it grows; `claims` reads the events of the log ahead. */
   constructor(
     signed?: SignedVerification,
-    claims: () => Iterable<RecordedEvent> = () => [],
+    claims: () => Iterable<RecordedEvent | undefined> = () => [],
     releases?: ReleaseTrust,
   ) {
     this.#signed = signed;

@@ -49,7 +49,7 @@ class ExportVerification {
   readonly #trust: VerificationTrust;
   readonly #range = CompactRange.empty();
   readonly #failures: TrailFailure[] = [];
-  readonly #purges = new PurgeVerification(() => this.#purgesIn());
+  readonly #purges = new PurgeVerification(() => this.#eventsAhead());
   #tiles = 0;
 
   constructor(folder: string, trust: VerificationTrust) {
@@ -153,12 +153,12 @@ class ExportVerification {
     if (order.failure !== undefined) this.#failures.push(order.failure);
   }
 
-  /** The purges of the log, read ahead; they are held to the log itself as it goes by. */
-  *#purgesIn(): Generator<RecordedEvent> {
-    for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes)) {
-      if (!line.includes('"event":"trail.purged"')) continue;
+  /** The events of the log, read ahead for its purges; undefined for one that is none. */
+  *#eventsAhead(): Generator<RecordedEvent | undefined> {
+    for (const line of linesOf(join(this.#folder, exportFiles.events), maxEventBytes, 'lenient')) {
+      if (purgedLeaf(line) !== undefined) continue;
       const decoded = decodeEvent(line);
-      if (decoded.ok && decoded.event.event === 'trail.purged') yield decoded.event;
+      yield decoded.ok ? decoded.event : undefined;
     }
   }
 

@@ -53,16 +53,13 @@ function verifyTree(database: Database.Database, tree: TreeVerification): TrailF
   return tree.finish({ size, root, range });
 }
 
-/** The purges of the log, read ahead; they are held to the log itself as it goes by. */
-function* purgesIn(database: Database.Database): Generator<RecordedEvent> {
-  const payloads = database
-    .prepare<[]>(
-      `SELECT payload FROM event WHERE tenant = '-' AND instr(payload, '"event":"trail.purged"') > 0`,
-    )
-    .pluck();
+/** The events of the log, read ahead for its purges; undefined for one that is none. */
+function* eventsIn(database: Database.Database): Generator<RecordedEvent | undefined> {
+  const payloads = database.prepare<[]>('SELECT payload FROM event WHERE payload <> leaf').pluck();
   for (const payload of payloads.iterate()) {
+    if (typeof payload === 'string' && purgedLeaf(payload) !== undefined) continue;
     const decoded = typeof payload === 'string' ? decodeEvent(payload) : undefined;
-    if (decoded?.ok === true && decoded.event.event === 'trail.purged') yield decoded.event;
+    yield decoded?.ok === true ? decoded.event : undefined;
   }
 }
 
@@ -100,7 +97,7 @@ function verifyDatabase(database: Database.Database, trust: VerificationTrust): 
   return database.transaction(() => {
     const rows = signedRows(database, Number.MAX_SAFE_INTEGER);
     const signed = new SignedVerification(trust, storedKeys(database), rows);
-    const tree = new TreeVerification(signed, () => purgesIn(database), trust.releases);
+    const tree = new TreeVerification(signed, () => eventsIn(database), trust.releases);
     let failure: TrailFailure | undefined;
     try {
       failure = verifyTree(database, tree);

@@ -13,7 +13,7 @@ import { TrailFileReader } from './trail-reader.ts';
 export const trailFile = (directory: string): string => join(directory, 'audit.db');
 
 export interface TrailOptions {
-  /** How long an append, the start of the thread and closing may take, in milliseconds. Default 5,000. */
+  /** How long an append and closing may take, in milliseconds; the start of the thread half a minute. Default 5,000. */
   readonly timeoutMs?: number;
   /** Appends that may wait for the disk at once; more are refused at once. Default 10,000. */
   readonly maxWaiting?: number;
@@ -33,6 +33,9 @@ interface Waiting {
   resolve(range: AppendedRange | undefined): void;
   reject(refusal: Refusal): void;
 }
+
+/** What the thread may take to start at least: a busy host is no damaged trail. Milliseconds. */
+const startMs = 30_000;
 
 const rowOf = (event: TrailEvent): TrailRow => ({
   tenant: event.tenant,
@@ -67,7 +70,10 @@ class WriterThread {
   /** Resolves when the thread has opened the file and found it sound. */
   async open(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => this.#onReady?.('the writer did not start in time'), this.#timeoutMs);
+      const timer = setTimeout(
+        () => this.#onReady?.('the writer did not start in time'),
+        Math.max(this.#timeoutMs, startMs),
+      );
       this.#onReady = (fault) => {
         clearTimeout(timer);
         this.#onReady = undefined;

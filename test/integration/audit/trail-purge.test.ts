@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -199,6 +199,29 @@ describe('tampering dressed as a purge', () => {
       firstFailure: { seq: 25, reason: 'purged_early' },
     });
     trail = await openTrail(trailFile(directory));
+  });
+
+  test('an event that was changed behind an honest purge is named, not the purge', async () => {
+    await answered(trailId(3), now);
+    await purge();
+    await sign(now);
+    const out = join(directory, 'export');
+    exportTrail({ path: trailFile(directory), out, trails: [] });
+    const file = join(out, 'events.ndjson');
+    const honest = readFileSync(file);
+    for (const [byte, reason] of [
+      [0xff, 'unreadable'],
+      [0x5c, 'not_canonical'],
+    ] as const) {
+      for (const marker of ['"tenant":"north"', '"event":"trail.purged"']) {
+        const changed = Buffer.from(honest);
+        const at = changed.lastIndexOf(marker) + 10;
+        changed[at] = byte;
+        writeFileSync(file, changed);
+        const seq = changed.subarray(0, at).filter((one) => one === 0x0a).length;
+        expect(verifyExport(out, noTrust)).toMatchObject({ firstFailure: { seq, reason } });
+      }
+    }
   });
 
   test('a purge that the operator wrote and signed is named where it reaches into the floor', async () => {

@@ -153,6 +153,11 @@ describe('what a verifier accepts as purged', () => {
     expect(run(new PurgeVerification(() => [purged()]))).toBe('purged_early');
   });
 
+  test('anything where an event cannot be read: that one is named', () => {
+    const purges = new PurgeVerification(() => [undefined]);
+    expect(purges.purged(0, never)).toBeUndefined();
+  });
+
   test('nothing where no purge is on the trail', () => {
     expect(new PurgeVerification(() => []).purged(0, never)).toBe('purged_early');
   });
