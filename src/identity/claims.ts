@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import type { Issuer } from '../config/config.ts';
 import { issuerProfile } from '../config/issuer-profiles.ts';
 import { Refusal } from '../errors/refusal.ts';
-import { isFhirId } from '../vocabulary/fhir.ts';
+import { isFhirId, isRecord } from '../vocabulary/fhir.ts';
 import { type Device, isRole, type Launch, type Role, type VerifiedUser } from '../vocabulary/person.ts';
 import { claimAt, optionalText, refuseClaims, text, textOrTexts, texts } from './claim-reader.ts';
 import { confirmationOf } from './confirmation.ts';
@@ -26,6 +26,23 @@ function clientOf(payload: JWTPayload, names: readonly string[]): string {
     .filter((client): client is string => client !== undefined);
   const [client] = named;
   return client === undefined || named.some((other) => other !== client) ? refuseClaims() : client;
+}
+
+/**
+ * Who may act with this token besides its client (`may_act`, RFC 8693, section 4.4): one object that names a party by
+ * `sub` or `client_id`, of this issuer where it says `iss`. What names both names one party, and they must agree.
+ */
+function mayActOf(payload: JWTPayload): string | undefined {
+  const claim: unknown = payload['may_act'];
+  if (claim === undefined) return undefined;
+  if (!isRecord(claim)) return refuseClaims();
+  const { sub, client_id: client, iss } = claim;
+  const named = [sub, client].filter((name) => name !== undefined);
+  const [party] = named;
+  if (typeof party !== 'string' || party === '' || named.some((name) => name !== party))
+    return refuseClaims();
+  if (iss !== undefined && iss !== payload.iss) return refuseClaims();
+  return party;
 }
 
 /** A configured tenant claim must stand in the token and name the issuer's own tenant. */
@@ -101,12 +118,14 @@ export function userFromClaims(
   const launch = launchOf(payload, issuer);
   const authTime = optionalSeconds(payload, 'auth_time');
   const issuedAt = optionalSeconds(payload, 'iat');
+  const mayAct = mayActOf(payload);
   const confirmation = confirmationOf(payload['cnf']);
   return {
     tenant,
     issuer: issuer.issuer,
     subject: text(payload, 'sub'),
     clientId: clientOf(payload, profile.client),
+    ...(mayAct === undefined ? {} : { mayAct: [mayAct] }),
     roles: rolesOf(claimAt(payload, claims.roles), issuer.roleNames),
     ...(fhirUser === undefined ? {} : { fhirUser }),
     ...(department === undefined ? {} : { department }),

@@ -47,6 +47,8 @@ export interface VerifiedUser {
   readonly issuer: string;
   readonly subject: string;
   readonly clientId: string;
+  /** Who else may act with this token (`may_act`, RFC 8693, section 4.4): client ids or SPIFFE IDs. */
+  readonly mayAct?: readonly string[];
   readonly roles: readonly Role[];
   readonly fhirUser?: FhirUser;
   readonly department?: string;

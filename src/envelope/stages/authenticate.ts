@@ -50,8 +50,8 @@ interface Identified extends Caller {
  * Who speaks, by an issuer's access token or a delegated token of our own. Which of the two it is decides only which
  * verifier sees it; either one refuses what it did not issue. The workload is the one that the token was issued to
  * (`client_id`, RFC 9068; or `azp`), in the user's tenant, and the one that the connection has proven: a token of a
- * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route.
- * What the token is bound to must be proven. `may_act` (RFC 8693, section 4.4) names who else might act; it is not read.
+ * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route,
+ * unless its `may_act` (RFC 8693, section 4.4) names the certificate's. What the token is bound to must be proven.
  *
  * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`, `rate_limited`
  */

@@ -55,6 +55,34 @@ test('claims that may be absent or stand otherwise', async () => {
   expect(relative).toMatchObject({ fhirUser: { type: 'Patient', id: 'p1' }, roles: ['patient'] });
 });
 
+test.each([
+  ['by client id', { client_id: 'copilot-app' }],
+  ['by subject', { sub: 'copilot-app' }],
+  [
+    'by both, of this issuer',
+    { sub: 'copilot-app', client_id: 'copilot-app', iss: 'https://issuer.example' },
+  ],
+])('may_act names another party %s', async (_name, mayAct) => {
+  const user = await verifier().verify(await token({ may_act: mayAct }));
+  expect(user.mayAct).toEqual(['copilot-app']);
+});
+
+test.each([
+  ['a text', 'copilot-app'],
+  ['null', null],
+  ['a list', [{ sub: 'copilot-app' }]],
+  ['nobody', {}],
+  ['an empty name', { sub: '' }],
+  ['a number', { sub: 7 }],
+  ['a list of names', { sub: ['copilot-app'] }],
+  ['two parties', { sub: 'a', client_id: 'b' }],
+  ['a party of another issuer', { sub: 'copilot-app', iss: 'https://other.example' }],
+])('may_act of a wrong shape is refused: %s', async (_name, mayAct) => {
+  await expect(verifier().verify(await token({ may_act: mayAct }))).rejects.toMatchObject({
+    reason: 'token_claims',
+  });
+});
+
 /** Wrong credentials, each with the reason the trail gives. */
 const wrong: readonly (readonly [string, Reason, () => string | Promise<string>])[] = [
   ['empty', 'token_malformed', () => ''],
