@@ -92,6 +92,9 @@ function plural(word: string): boolean {
   return word.endsWith('ed') && (plain.has(word.slice(0, -2)) || plain.has(word.slice(0, -1)));
 }
 
+/** Written with a dot inside a name; "van." ends a sentence. */
+const shortened = new Set(['st', 'ste', 'mt', 'd', 'dr']);
+
 /** Whether lexeme `at + 1` goes on with what `at` began. */
 function goesOn(lex: Lexemes, at: number): boolean {
   const gap = gapAfter(lex, at);
@@ -99,8 +102,7 @@ function goesOn(lex: Lexemes, at: number): boolean {
     return (
       gap !== '. ' ||
       endOf(lex, at) - startOf(lex, at) === 1 ||
-      nameParticles.has(wordAt(lex, at)) ||
-      wordAt(lex, at) === 'mt'
+      shortened.has(wordAt(lex, at))
     );
   }
   return gap === '.' && endOf(lex, at) - startOf(lex, at) === 1;

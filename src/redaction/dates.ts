@@ -1,5 +1,5 @@
 import { endOf, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { monthOf, ordinalOf } from './words/calendar.ts';
+import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
 /** A date found in a view; indices are of the view. */
 export interface FoundDate {
@@ -12,6 +12,8 @@ export interface FoundDate {
   readonly monthDay?: { readonly month: number; readonly day: number };
   /** Written so that only agreement with the record makes it a date, for example `3/4`. */
   readonly weak?: boolean;
+  /** Written so that it could be any number: only a day of the record counts. */
+  readonly recorded?: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -52,19 +54,25 @@ const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\
 const yearFirst = new RegExp(`(\\d{4})(?:\\s?([-/.])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`, 'y');
 const yearLast = /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
 const compact = new RegExp(`(\\d{4})(\\d{2})(\\d{2})(?!\\d)${time}`, 'y');
+const compactYearLast = /(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)/y;
+const isoWeek = /(\d{4})-?w(0[1-9]|[1-4]\d|5[0-3])(?:-?([1-7]))?(?![\da-z])/y;
+const ordinalDate = /((?:19|20)\d{2})-([0-3]\d{2})(?![\d-])/y;
+const yearMonthDay =
+  /((?:19|20)\d{2})(?:,\s|[\s/.-])([a-z]{3,9})\.?[\s/.-]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d|[/%]|:\d|\.\d|,?\s?(?:19|20)\d{2})/y;
+const monthSlashes = /\/(\d{1,2})\/('?\d{2}|\d{4})(?!\d)/y;
 const monthYear = /(\d{1,2})\s?[/]\s?(\d{4})(?!\d)(?!\/)/y;
 const yearMonth = /(\d{4})-(\d{2})(?![-\d])/y;
 const slashed = /(\d{1,2})\/(\d{1,2})(?!\d|[/%]|\.\d)/y;
 const rangeEnd = '(?:\\s?(?:-|to|through|and|&)\\s?\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?';
 const afterMonth = new RegExp(
-  `[.\\s-]{0,3}(?:the\\s)?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?![\\d/:%]|\\.\\d)${rangeEnd}(?:(?:\\s?,\\s?|\\s|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
+  `[.\\s-]{0,3}(?:the\\s)?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s?,\\s?|\\s|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
   'y',
 );
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
 const monthAfterDay =
-  /(?:\s?(?:st|nd|rd|th))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .-]{0,3}|\n)(?:day\s)?(?:of\s)?([a-z]{3,9})/y;
+  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .\n/-]{0,3})(?:day\s)?(?:of\s|(de\s))?([a-z]{3,10})/y;
 const yearAfterDayMonth =
-  /[.,]?[\s,-]{0,2}(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
+  /(?:\/|[.,]?[\s,-]{0,2}|\s(?:de|del|of)\s)(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
 const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
 
 const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | null => {
@@ -118,6 +126,8 @@ function numeric(lex: Lexemes, start: number): FoundDate | undefined {
     );
     if (found !== undefined) return found;
   }
+  const unusual = uncommon(text, start);
+  if (unusual !== undefined) return unusual;
   match = at(monthYear, text, start);
   if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2])) {
     return monthDate(start, start + match[0].length);
@@ -129,6 +139,46 @@ function numeric(lex: Lexemes, start: number): FoundDate | undefined {
   return dayBeforeMonth(lex, start, 2) ?? weakSlash(text, start);
 }
 
+/** Week dates and days of a year (ISO 8601), the year before a month's name, and `03142026`. */
+function uncommon(text: string, start: number): FoundDate | undefined {
+  const week = at(isoWeek, text, start);
+  if (week !== null && plausibleYear(week[1])) {
+    const end = start + week[0].length;
+    const first = epochDay(Number(week[1]), 1, 4) ?? 0;
+    // Monday of the week that holds January 4th.
+    const monday = first - ((new Date(first * dayMs).getUTCDay() + 6) % 7);
+    if (week[3] === undefined) return monthDate(start, end);
+    return dated(start, end, [monday + (Number(week[2]) - 1) * 7 + Number(week[3]) - 1]);
+  }
+  const named = at(yearMonthDay, text, start);
+  const month = named === null ? undefined : monthOf(named[2] ?? '');
+  if (named !== null && month !== undefined)
+    return dated(start, start + named[0].length, days([Number(named[1])], [[month, Number(named[3])]]));
+  const ordinal = at(ordinalDate, text, start);
+  const firstDay = ordinal === null ? undefined : epochDay(Number(ordinal[1]), 1, 1);
+  if (ordinal !== null && firstDay !== undefined)
+    return recordedOnly(dated(start, start + ordinal[0].length, [firstDay + Number(ordinal[2]) - 1]));
+  const match = at(compactYearLast, text, start);
+  if (match === null) return undefined;
+  const [one, other] = [Number(match[1]), Number(match[2])];
+  return recordedOnly(
+    dated(
+      start,
+      start + match[0].length,
+      days(
+        [Number(match[3])],
+        [
+          [one, other],
+          [other, one],
+        ],
+      ),
+    ),
+  );
+}
+
+const recordedOnly = (date: FoundDate | undefined): FoundDate | undefined =>
+  date === undefined ? undefined : { ...date, recorded: true };
+
 const plausibleYear = (year: string | undefined): boolean => Number(year) >= 1900 && Number(year) <= 2100;
 
 function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate | undefined {
@@ -136,13 +186,14 @@ function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate |
   let index = start;
   while (index < start + width && text.charCodeAt(index) >= 48 && text.charCodeAt(index) <= 57) index += 1;
   const match = at(monthAfterDay, text, index);
-  const month = match === null ? undefined : monthOf(match[1] ?? '');
+  const word = match?.[2] ?? '';
+  const foreign = foreignMonthOf(word);
+  const month = monthOf(word) ?? foreign;
   const day = Number(text.slice(start, index));
   if (match === null || month === undefined || day < 1 || day > 31) return undefined;
   const end = index + match[0].length;
   if (/[a-z]/.test(text.charAt(end))) return undefined;
   const year = at(yearAfterDayMonth, text, end);
-  const word = match[1] ?? '';
   // "at 15 may return": a month that is an everyday word needs its year or a capital.
   if (
     year === null &&
@@ -150,6 +201,7 @@ function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate |
     lex.view.text.startsWith(word, end - word.length)
   )
     return undefined;
+  if (monthOf(word) === undefined && match[1] === undefined && year === null) return undefined;
   return withYear(text, start, end, month, day, year);
 }
 
@@ -164,7 +216,7 @@ function withYear(
   const written = year?.[1] ?? year?.[2] ?? '';
   if (year !== null && written !== '') {
     const found = dated(start, end + year[0].length, days(yearsOf(written), [[month, day]]));
-    if (found !== undefined && (written.length !== 2 || /[-'\s]/.test(text.charAt(end)))) return found;
+    if (found !== undefined && (written.length !== 2 || /[-'\s/]/.test(text.charAt(end)))) return found;
   }
   if (epochDay(2000, month, day) === undefined) return undefined;
   return { start, end, precision: 'day-of-year', days: [], monthDay: { month, day } };
@@ -197,6 +249,15 @@ function named(lex: Lexemes, index: number, month: number): FoundDate | undefine
     const first = tens > 0 ? before - 1 : before;
     const year = at(wordYear, text, end);
     return withYear(text, startOf(lex, first), end, month, ordinal + tens, year);
+  }
+  const slashes = at(monthSlashes, text, end);
+  if (slashes !== null) {
+    const found = dated(
+      start,
+      end + slashes[0].length,
+      days(yearsOf(slashes[2] ?? ''), [[month, Number(slashes[1])]]),
+    );
+    if (found !== undefined) return found;
   }
   const match = at(afterMonth, text, end);
   if (match !== null) {

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 /** A text with its escapes undone; `starts[i]` and `ends[i]` are the offsets of what became its unit i. */
 export interface Unescaped {
   readonly text: string;
@@ -130,10 +132,21 @@ function decode(text: string, at: number, found: string, printable: boolean): De
   return bytes(text, at, sign ?? '%');
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** A run that says nothing is no base64 but two halves of words. */
+function isText(run: string): boolean {
+  try {
+    return decoder.decode(Buffer.from(run, 'base64')).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The sign that ends base64 at the end of a line, and no soft line break. */
 function padsBlob(text: string, at: number): boolean {
   const run = /[A-Za-z0-9+/]{5,}=?$/.exec(text.slice(Math.max(0, at - 402), at))?.[0] ?? '';
-  return run !== '' && (run.length + 1) % 4 === 0 && /[a-z][A-Z0-9]|=$/.test(run);
+  return run !== '' && (run.length + 1) % 4 === 0 && /[a-z][A-Z0-9]|=$/.test(run) && isText(run);
 }
 
 /** A sign written alone as `=40` counts between letters, where no equation stands. */

@@ -19,8 +19,14 @@ interface Step {
   readonly entries: readonly NameWord[];
 }
 
-const joinGap = /^(?:[ \n]{0,3}[,]?[ \n]{0,3}|[ ]?[-'_/][ ]?|\n)$/;
-const initialGap = /^\.?[ \n]{0,2}[,'-]?[ ]?$/;
+const joinGap = /^(?:[ \n]{0,3}[,]?[ \n]{0,3}|[ ]?[-'_/^][ ]?|\.|\n)$/;
+const initialGap = /^\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/;
+/** Two letters that are a word of a sentence before they are a name. */
+const smallWords = new Set(
+  'a i am an as at be by do go he if in is it me my no of on or pt so to up us we vs qd mg ml kg cm mm'.split(
+    ' ',
+  ),
+);
 const months = new Set(['may', 'april', 'june', 'august', 'march']);
 
 /** Finds the stretches; one pass over the lexemes, `index.words` is asked once for each. */
@@ -77,7 +83,9 @@ function initialOf(
   persons: readonly number[],
 ): readonly NameWord[] | undefined {
   const word = wordAt(lex, at);
-  if (word.length !== 1 || !isCapital(lex, at)) return undefined;
+  // Letters of scripts without case are no words of their own.
+  const caseless = word.toUpperCase() === word && !isCapital(lex, at);
+  if (word.length !== 1 || !(isCapital(lex, at) || caseless)) return undefined;
   const found: NameWord[] = [];
   for (const person of new Set([...persons, ...following(lex, index, at)])) {
     if (index.persons[person]?.initials.has(word) === true)
@@ -104,13 +112,17 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
     if (lex.digits[middle] === true || !isCapital(lex, middle)) return false;
     const single = wordAt(lex, middle).length === 1;
     return (
-      gapAfter(lex, before) === ' ' &&
+      (single ? /^ ["'(]?$/ : /^ $/).test(gapAfter(lex, before)) &&
       (single ? initialGap : / /).test(gapAfter(lex, middle)) &&
-      gapAfter(lex, middle).length <= 2
+      gapAfter(lex, middle).length <= 3
     );
   }
   const gap = gapAfter(lex, before);
-  return joinGap.test(gap) || (wordAt(lex, before).length <= 2 && initialGap.test(gap));
+  return (
+    joinGap.test(gap) ||
+    (wordAt(lex, before).length <= 2 && initialGap.test(gap)) ||
+    (wordAt(lex, at).length === 1 && / ["'(]$/.test(gap) && gap.length === 2)
+  );
 }
 
 type Rank = 'strong' | 'capital' | 'ordinary' | 'clinical' | 'weak';
@@ -133,7 +145,8 @@ function judged(lex: Lexemes, steps: readonly Step[], person: number): NameRun |
   const loose = (position: number): boolean => {
     const rank = ranks[position];
     if (rank === 'strong' || capital(position) || lex.digits[indexOf(position)] === true) return false;
-    return rank !== 'ordinary' || written;
+    if (rank === 'weak') return written || smallWords.has(wordAt(lex, indexOf(position)));
+    return rank === 'clinical' || written;
   };
   if (anchor) {
     while (first < last && ranks[first] !== 'weak' && loose(first)) first += 1;
@@ -210,7 +223,7 @@ function isCued(lex: Lexemes, first: number): boolean {
     return gap === ' ';
   if (word === 'under' && (wordAt(lex, from - 1) === 'records' || wordAt(lex, from - 1) === 'filed'))
     return gap === ' ';
-  if (titles.has(word)) return /^\.?[ ]{1,2}$/.test(gap) || gap === '.';
+  if (titles.has(word)) return /^\.?[ \n]{1,2}$/.test(gap) || gap === '.';
   if (relations.has(word) || nameCues.has(word)) return /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap);
   return isLabelled(lex, first);
 }

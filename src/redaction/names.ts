@@ -31,6 +31,9 @@ import { personVerbs, plainTitles, titles } from './words/context-words.ts';
 import { clinicalAcronyms, genericPlaceWords } from './words/facility-words.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
 
+/** Words that turn a finding into its opposite: no guess at a name may hide one alone. */
+const negations = new Set(['no', 'not', 'none', 'nor', 'non', 'never', 'nil', 'denies', 'without', 'negative']);
+
 /**
  * Names, facilities and places that no record holds, by context and word lists: titles, relations, labels,
  * signatures, "LAST, FIRST", given names with what follows them.
@@ -43,7 +46,7 @@ export function nameMatches(lex: Lexemes): Match[] {
   for (const run of runs) personIn(lex, run, matches);
   smallNames(lex, matches);
   forgetWords();
-  return matches;
+  return matches.filter(({ start, end }) => !negations.has(lex.view.lower.slice(start, end)));
 }
 
 function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {

@@ -55,6 +55,7 @@ export function dateMatches(lex: Lexemes, index: DayIndex, options: { fullOnly: 
     ) {
       continue;
     }
+    if (date.recorded === true && !index.days.has(day ?? NaN)) continue;
     if (date.weak === true && !announced(lex, date, day)) continue;
     const known = day !== undefined && index.days.has(day);
     matches.push({

@@ -13,6 +13,7 @@ import { buildNameIndex } from './record-names.ts';
 import { buildNumberIndex, numberAt } from './record-numbers.ts';
 import { phraseAt, phraseKeys } from './record-phrases.ts';
 import { buildPlaceIndex, placeStands } from './record-places.ts';
+import { buildSpelledContacts, spelledContacts } from './spelled-contacts.ts';
 import { canonicalWord, states } from './words/street-words.ts';
 
 /** Finds a record's own values in any text. */
@@ -54,6 +55,8 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   let disguises: DisguiseIndex | undefined;
   const contacts = buildContactIndex(identity);
 
+  const spelled = buildSpelledContacts(identity);
+
   function find(lex: Lexemes): Match[] {
     const matches: Match[] = [];
     if (names.words.size > 0) {
@@ -82,7 +85,9 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       if (number !== undefined && (!number.meaning.postal || postalStands(lex, number.first, number.last))) {
         matches.push({
           start: startOf(lex, number.first),
-          end: endOf(lex, number.last),
+          end: number.meaning.postal
+            ? fourMore(lex.view.lower, endOf(lex, number.last))
+            : endOf(lex, number.last),
           type: number.meaning.type,
           rule: `record.${number.meaning.type.toLowerCase()}`,
           entity: number.meaning.entity,
@@ -94,7 +99,10 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       const place = placeKeys.has(lex.keys[at]) ? phraseAt(lex, at, places) : undefined;
       if (place !== undefined && placeStands(lex, place)) {
         matches.push({
-          start: startOf(lex, place.first),
+          start:
+            place.meaning.part === 'line'
+              ? unitStart(lex.view.lower, startOf(lex, place.first))
+              : startOf(lex, place.first),
           end:
             place.meaning.part === 'line'
               ? unitEnd(lex.view.lower, endOf(lex, place.last))
@@ -108,6 +116,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       }
     }
     append(matches, contactMatches(lex, contacts));
+    append(matches, spelledContacts(lex, spelled));
     return joinedPlaces(lex, matches);
   }
 
@@ -147,13 +156,31 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
 }
 
 const unit =
-  /,?[ \n]{0,2}(?:(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot|no|nr)\b\.?[ ]?#?|#)[ ]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4})\b/y;
+  /,?[ \n]{0,2}(?:(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot|no|nr)\b\.?[ \n]?#?|#)[ \n]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4})\b/y;
 
 /** End of the flat or unit that is written after a street line. */
 function unitEnd(lower: string, end: number): number {
   unit.lastIndex = end;
   return end + (unit.exec(lower)?.[0].length ?? 0);
 }
+
+const unitBefore =
+  /(?:\b(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot)\b\.?[ \n]?#?|#)[ \n]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4}),?[ \n]{1,2}$/;
+/** A house number, also one in which digits look like letters. */
+const houseNumber = /(?<![\d.,/-])\d[\dolisbzgq]{0,4}[a-z]?,?[ \n]$/;
+const longestUnit = 24;
+
+/** Start of the house number, flat or unit that is written before a street line. */
+function unitStart(lower: string, start: number): number {
+  const from = Math.max(0, start - longestUnit);
+  const before = lower.slice(from, start);
+  const found = unitBefore.exec(before) ?? houseNumber.exec(before);
+  return found === null ? start : from + found.index;
+}
+
+/** End of a ZIP code with the four digits that may follow it. */
+const fourMore = (lower: string, end: number): number =>
+  /^-\d{4}(?!\d)/.test(lower.slice(end, end + 6)) ? end + 5 : end;
 
 /** A postal code stands beside a state or a town, after a cue, or as such: not before a unit. */
 function postalStands(lex: Lexemes, first: number, last: number): boolean {

@@ -31,7 +31,7 @@ const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
-const innerGap = /^(?:[\s\-./()+_#*|]{0,3}|:)$/;
+const innerGap = /^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/;
 
 /** Letters and digits of a value, folded, in one piece. */
 const canonicalNumber = (text: string): string => wordsOf(lexemes(normalise(text))).join('');
@@ -58,7 +58,7 @@ const phoneForms = (value: string): string[] => {
   const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
   forms.add(national);
   if (national.length === 10 && !value.trim().startsWith('+'))
-    forms.add(`1${national}`).add(national.slice(3));
+    forms.add(`1${national}`).add(`001${national}`).add(national.slice(3));
   if (national.length === 10 && digits.length === 11) forms.add(national.slice(3));
   if (/^\+|^00/.test(value.trim())) {
     const international = digits.replace(/^00/, '');

@@ -20,6 +20,8 @@ export interface FoundPhrase<Meaning> {
   readonly meaning: Meaning;
 }
 
+/** So many everyday words in a row are no chance. */
+const fullPhrase = 3;
 const phraseGap = /^[\s,.'#()&/-]{0,4}$/;
 
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
@@ -38,7 +40,9 @@ export function addPhrase<Meaning>(
 ): void {
   const [first] = words;
   if (first === undefined) return;
-  const capital = needsCapital || words.every((word) => /^\d/.test(word) || strengthOf(word) !== 'strong');
+  const capital =
+    needsCapital ||
+    (words.length < fullPhrase && words.every((word) => /^\d/.test(word) || strengthOf(word) !== 'strong'));
   const known = index.get(first) ?? [];
   if (known.some((phrase) => phrase.words.join(' ') === words.join(' '))) return;
   known.push({ words, meaning, capital });

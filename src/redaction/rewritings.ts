@@ -11,7 +11,7 @@ import {
 } from './lexemes.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
-import { monthOf } from './words/calendar.ts';
+import { foreignMonthOf, monthOf } from './words/calendar.ts';
 
 /** A stretch of a view read in another way, whose matches lead back to the view itself. */
 export interface Rewriting {
@@ -194,6 +194,17 @@ const digitOf: Readonly<Record<string, string>> = {
   t: '7',
 };
 
+/** Where a month's short name stands between letters that are digits: `3lOCT2O26`. */
+const monthIn = (word: string): number | undefined => {
+  const at = word.search(/jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/);
+  return at < 0 ? undefined : at;
+};
+
+const withoutMonth = (word: string): string => {
+  const at = monthIn(word);
+  return at === undefined ? word : word.slice(0, at) + word.slice(at + 3);
+};
+
 /** `1lth` is the eleventh. */
 const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/, '');
 
@@ -218,12 +229,12 @@ function mistakenDigits(lex: Lexemes, begins: (word: string) => boolean): Change
       const word = wordAt(lex, index);
       if (lex.digits[index] === true) digits += word.length;
       else {
-        const rest = withoutOrdinal(word);
+        const rest = withoutMonth(withoutOrdinal(word));
         letters += rest.length;
-        possible &&= word.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
+        possible &&= rest.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
       }
     }
-    if (possible && digits > 0 && letters > 0) {
+    if (possible && digits > 0 && letters > 0 && !clock.test(cluster(lex, at, last))) {
       const from = startOf(lex, at);
       const to = startOf(lex, last) + withoutOrdinal(wordAt(lex, last)).length;
       if (isNumberish(lex, at, last) || begins(digitsFor(lex.view.lower.slice(from, to))))
@@ -234,9 +245,19 @@ function mistakenDigits(lex: Lexemes, begins: (word: string) => boolean): Change
   return changes;
 }
 
+const cluster = (lex: Lexemes, first: number, last: number): string =>
+  lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
+
+/** `18T08`, `30Z`: the letters of a date with its time. */
+const clock = /^\d{2}(?:t\d{2}(?:\d{2}){0,2})?z?$/;
+
 const digitsFor = (text: string): string => {
+  const month = monthIn(text) ?? -3;
   let result = '';
-  for (const character of text) result += digitOf[character] ?? character;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    result += at >= month && at < month + 3 ? character : (digitOf[character] ?? character);
+  }
   return result;
 };
 
@@ -244,7 +265,7 @@ const digitsFor = (text: string): string => {
 function isNumberish(lex: Lexemes, first: number, last: number): boolean {
   if (endOf(lex, last) - startOf(lex, first) > 2) return true;
   for (const beside of [first - 2, first - 1, last + 1, last + 2])
-    if (monthOf(wordAt(lex, beside)) !== undefined) return true;
+    if ((monthOf(wordAt(lex, beside)) ?? foreignMonthOf(wordAt(lex, beside))) !== undefined) return true;
   return (
     (lex.digits[first - 1] === true && startOf(lex, first) - endOf(lex, first - 1) < 4) ||
     (lex.digits[last + 1] === true && startOf(lex, last + 1) - endOf(lex, last) < 4) ||

@@ -20,6 +20,30 @@ const monthNumbers = new Map(
 /** Number of a month from its English name or abbreviation, in lower case. */
 export const monthOf = (word: string): number | undefined => monthNumbers.get(word);
 
+/** Months of other European languages, folded; they count only between a day and a year, or after `de`. */
+const foreignMonths = [
+  'enero janvier januar janner gennaio janeiro',
+  'febrero fevrier februar feber febbraio fevereiro',
+  'marzo mars marz maerz marco',
+  'abril avril aprile',
+  'mayo mai maggio maio',
+  'junio juin juni giugno junho',
+  'julio juillet juli luglio julho',
+  'agosto aout',
+  'septiembre setiembre septembre settembre setembro',
+  'octubre octobre oktober ottobre outubro',
+  'noviembre novembre novembro',
+  'diciembre decembre dezember dicembre dezembro',
+];
+
+const foreignNumbers = new Map(
+  foreignMonths.flatMap((names, index) =>
+    names.split(' ').map((name): [string, number] => [name, index + 1]),
+  ),
+);
+
+export const foreignMonthOf = (word: string): number | undefined => foreignNumbers.get(word);
+
 const ordinals = new Map(
   `first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth`

@@ -1,0 +1,64 @@
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { endOf, gapAfter, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import type { Match } from './match.ts';
+import { normalise } from './normalise.ts';
+
+interface SpelledContact {
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
+/** E-mail addresses of a record by their first word. */
+export type SpelledContacts = ReadonlyMap<string, readonly SpelledContact[]>;
+
+const signs = new Set(['at', 'dot', 'arroba', 'punto', 'punkt', 'point', 'dash', 'hyphen', 'underscore']);
+const widestGap = 4;
+
+export function buildSpelledContacts(identity: readonly IdentityValue[]): SpelledContacts {
+  const index = new Map<string, SpelledContact[]>();
+  for (const { kind, text: written } of identity) {
+    if (kind !== 'telecom' || !written.includes('@')) continue;
+    const text = normalise(written)
+      .lower.replace(/^mailto:/, '')
+      .trim();
+    const words = text.match(/\p{L}+|\d+/gu) ?? [];
+    const [first] = words;
+    if (first === undefined || words.length < 3) continue;
+    index.set(first, [...(index.get(first) ?? []), { text, words }]);
+  }
+  return index;
+}
+
+/** `m dot ortiz (at) example dot org`, `m.ortiz @ example.org`: the words of an address in order, signs between. */
+export function spelledContacts(lex: Lexemes, index: SpelledContacts): Match[] {
+  const matches: Match[] = [];
+  for (let at = 0; at < lex.count && index.size > 0; at += 1) {
+    for (const { text, words } of index.get(wordAt(lex, at)) ?? []) {
+      const last = lastWord(lex, at, words);
+      if (last === undefined) continue;
+      matches.push({
+        start: startOf(lex, at),
+        end: endOf(lex, last),
+        type: 'EMAIL',
+        rule: 'record.email',
+        entity: `email:${text}`,
+        rank: 0,
+        full: true,
+        exact: true,
+      });
+    }
+  }
+  return matches;
+}
+
+function lastWord(lex: Lexemes, first: number, words: readonly string[]): number | undefined {
+  let at = first;
+  for (const word of words.slice(1)) {
+    do {
+      if (at + 1 >= lex.count || gapAfter(lex, at).length > widestGap) return undefined;
+      at += 1;
+    } while (wordAt(lex, at) !== word && signs.has(wordAt(lex, at)));
+    if (wordAt(lex, at) !== word) return undefined;
+  }
+  return at;
+}
