@@ -92,18 +92,29 @@ function plural(word: string): boolean {
   return word.endsWith('ed') && (plain.has(word.slice(0, -2)) || plain.has(word.slice(0, -1)));
 }
 
+/** Words that turn a finding into its opposite: no guess at a name may hide one alone. */
+export const negations = new Set([
+  'no',
+  'not',
+  'none',
+  'nor',
+  'non',
+  'never',
+  'nil',
+  'denies',
+  'without',
+  'negative',
+]);
+
 /** Written with a dot inside a name; "van." ends a sentence. */
 const shortened = new Set(['st', 'ste', 'mt', 'd', 'dr']);
 
 /** Whether lexeme `at + 1` goes on with what `at` began. */
 function goesOn(lex: Lexemes, at: number): boolean {
   const gap = gapAfter(lex, at);
+  if (gap === '. ' && negations.has(wordAt(lex, at + 1))) return false;
   if (gap === ' ' || gap === "'" || gap === '-' || gap === '. ') {
-    return (
-      gap !== '. ' ||
-      endOf(lex, at) - startOf(lex, at) === 1 ||
-      shortened.has(wordAt(lex, at))
-    );
+    return gap !== '. ' || endOf(lex, at) - startOf(lex, at) === 1 || shortened.has(wordAt(lex, at));
   }
   return gap === '.' && endOf(lex, at) - startOf(lex, at) === 1;
 }

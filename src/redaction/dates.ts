@@ -150,10 +150,10 @@ function uncommon(text: string, start: number): FoundDate | undefined {
     if (week[3] === undefined) return monthDate(start, end);
     return dated(start, end, [monday + (Number(week[2]) - 1) * 7 + Number(week[3]) - 1]);
   }
-  const named = at(yearMonthDay, text, start);
-  const month = named === null ? undefined : monthOf(named[2] ?? '');
-  if (named !== null && month !== undefined)
-    return dated(start, start + named[0].length, days([Number(named[1])], [[month, Number(named[3])]]));
+  const spelled = at(yearMonthDay, text, start);
+  const month = spelled === null ? undefined : monthOf(spelled[2] ?? '');
+  if (spelled !== null && month !== undefined)
+    return dated(start, start + spelled[0].length, days([Number(spelled[1])], [[month, Number(spelled[3])]]));
   const ordinal = at(ordinalDate, text, start);
   const firstDay = ordinal === null ? undefined : epochDay(Number(ordinal[1]), 1, 1);
   if (ordinal !== null && firstDay !== undefined)
@@ -201,7 +201,7 @@ function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate |
     lex.view.text.startsWith(word, end - word.length)
   )
     return undefined;
-  if (monthOf(word) === undefined && match[1] === undefined && year === null) return undefined;
+  if (otherWords.has(word) && match[1] === undefined && year === null) return undefined;
   return withYear(text, start, end, month, day, year);
 }
 
@@ -284,6 +284,9 @@ function named(lex: Lexemes, index: number, month: number): FoundDate | undefine
 
 /** Words between which and a month's name no other reading fits: last December, since March. */
 const monthCues = new Set('last in since during until early late mid next'.split(' '));
+
+/** Foreign months that are other words or names as well: they need their year. */
+const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'marz', 'feber']);
 
 /** Months that are also everyday words count without a year only where they are capitalised. */
 function ambiguous(lex: Lexemes, index: number): boolean {

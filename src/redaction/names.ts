@@ -6,6 +6,7 @@ import {
   forgetWords,
   isAcronym,
   kindOf,
+  negations,
 } from './capital-runs.ts';
 import { gapAfter, isAllCapitals, type Lexemes, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
@@ -30,9 +31,6 @@ import { smallNames } from './small-names.ts';
 import { personVerbs, plainTitles, titles } from './words/context-words.ts';
 import { clinicalAcronyms, genericPlaceWords } from './words/facility-words.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
-
-/** Words that turn a finding into its opposite: no guess at a name may hide one alone. */
-const negations = new Set(['no', 'not', 'none', 'nor', 'non', 'never', 'nil', 'denies', 'without', 'negative']);
 
 /**
  * Names, facilities and places that no record holds, by context and word lists: titles, relations, labels,

@@ -81,12 +81,13 @@ const neutral =
 const telling =
   /\b(?:on|the|of|de|dot|at|mr|dr|mrs|ms|x12|tel|mailto|md|do|rn|np|pa|dds|phd|pharmd|lcsw|rph|jr|sr|ii|iii|apt|mrn|id|ext|unit|suite|sunday|monday|tuesday|wednesday|thursday|friday|saturday|sun|mon|tue|wed|thu|fri|sat|(?:19|20)\d{2}|\d{1,2}:\d{2}(?::\d{2})?)\b/g;
 
+const byte = (_: string, code: string): string => String.fromCharCode(Number.parseInt(code, 16));
+
 /** What a reader still sees of a written value. */
 function visibleOf(text: string, hidden: Uint8Array, start: number, end: number): string {
   let rest = '';
   for (let at = start; at < end; at += 1) rest += hidden[at] === 1 ? '\u0001' : text.charAt(at);
   if (!rest.includes('\u0001')) return rest;
-  const byte = (_: string, code: string): string => String.fromCharCode(Number.parseInt(code, 16));
   const words = normalise(rest.replaceAll('=0A', ' ').replaceAll(/=([2-7][0-9A-F])/g, byte))
     .lower.replaceAll(stateNames, ' ')
     .replaceAll(telling, ' ')
