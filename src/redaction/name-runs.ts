@@ -208,6 +208,12 @@ const isDotted = (lex: Lexemes, run: NameRun): boolean =>
 /** Where `A.` can number a list. */
 const beginsLine = (lex: Lexemes, at: number): boolean => at === 0 || /[\n.:;]/.test(gapAfter(lex, at - 1));
 
+/** "Discussed with", "seen by": what comes next is a person. */
+const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['with', new Set(['discussed', 'spoke', 'spoken', 'talked', 'met', 'reviewed'])],
+  ['by', new Set(['seen', 'signed', 'examined', 'evaluated', 'dictated', 'reviewed', 'ordered', 'referred'])],
+]);
+
 const markup = /<\/?[a-z]{1,10}>/g;
 
 /** Title, relation or cue directly before, markup aside. */
@@ -223,6 +229,7 @@ function isCued(lex: Lexemes, first: number): boolean {
     return gap === ' ';
   if (word === 'under' && (wordAt(lex, from - 1) === 'records' || wordAt(lex, from - 1) === 'filed'))
     return gap === ' ';
+  if (meetings.get(word)?.has(wordAt(lex, from - 1)) === true) return gap === ' ';
   if (titles.has(word)) return /^\.?[ \n]{1,2}$/.test(gap) || gap === '.';
   if (relations.has(word) || nameCues.has(word)) return /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap);
   return isLabelled(lex, first);

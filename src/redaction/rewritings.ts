@@ -229,7 +229,8 @@ function mistakenDigits(lex: Lexemes, begins: (word: string) => boolean): Change
       const word = wordAt(lex, index);
       if (lex.digits[index] === true) digits += word.length;
       else {
-        const rest = withoutMonth(withoutOrdinal(word));
+        const goesOn = index + 1 < lex.count && startOf(lex, index + 1) === endOf(lex, index);
+        const rest = withoutMonth(goesOn ? word : withoutOrdinal(word));
         letters += rest.length;
         possible &&= rest.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
       }
@@ -256,7 +257,9 @@ const digitsFor = (text: string): string => {
   let result = '';
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
-    result += at >= month && at < month + 3 ? character : (digitOf[character] ?? character);
+    // The T between a day and its time is one.
+    const kept = (at >= month && at < month + 3) || (at === 2 && /^t\d{2}/.test(text.slice(at)));
+    result += kept ? character : (digitOf[character] ?? character);
   }
   return result;
 };
