@@ -3,6 +3,7 @@ import { lexemes, WordKeys, wordAt } from './lexemes.ts';
 import { type NameStrength, strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
+import { inLatin, inOtherScripts } from './transliterate.ts';
 import { credentials, nameParticles, titles } from './words/context-words.ts';
 import { nicknamesOf } from './words/nicknames.ts';
 
@@ -103,6 +104,17 @@ function addName(builder: Builder, value: IdentityValue): void {
   for (const word of given) {
     for (const nickname of nicknamesOf(word)) addWord(builder, nickname, person, 'nickname');
   }
+  for (const [words, part] of [
+    [given, 'given'],
+    [family, 'family'],
+  ] as const) {
+    for (const word of words) {
+      const strength = strengthOf(word);
+      if (strength === 'clinical' || strength === 'ordinary') continue;
+      for (const form of inOtherScripts(word)) addWord(builder, form, person, part);
+    }
+  }
+  for (const word of inLatin(value.text)) addWord(builder, word, person, 'family');
   for (const form of initialsOf(given, family)) {
     if (!builder.initials.has(form)) builder.initials.set(form, person);
   }
