@@ -329,6 +329,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     }),
     tokens: await createTokenIssuer({
       signingKey: config.keys.signing,
+      ...(config.keys.overlap === undefined ? {} : { overlapKeys: config.keys.overlap }),
       issuer: publicUrl,
       audience: publicUrl,
       clock,

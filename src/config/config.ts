@@ -18,6 +18,8 @@ export interface Config {
   readonly keys: {
     /** PEM (PKCS#8) of the ES256 key that signs delegated and FHIR tokens. */
     readonly signing: string;
+    /** PEMs of keys that sign nothing now, but are published and still read: the last one, and the next one. */
+    readonly overlap?: readonly string[];
     /** 32 bytes, base64: wraps the patients' keys of the vault. */
     readonly vault: string;
     /** 32 bytes, base64: HMAC key of pseudonyms and salted hashes. Apart from the vault key. */

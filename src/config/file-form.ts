@@ -4,6 +4,7 @@ import type { Config, Issuer, ModelServer, Signals, Tenant } from './config.ts';
 export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
   readonly keys: {
     readonly signing_file: string;
+    readonly overlap_files?: readonly string[];
     readonly vault_file: string;
     readonly pseudonym_file: string;
     readonly log_file: string;

@@ -100,6 +100,13 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: 
         isSigningKey,
         'a PKCS#8 PEM key of curve P-256',
       ),
+      ...(file.keys.overlap_files === undefined
+        ? {}
+        : {
+            overlap: file.keys.overlap_files.map((named, index) =>
+              read(`keys.overlap_files[${index}]`, named, isSigningKey, 'a PKCS#8 PEM key of curve P-256'),
+            ),
+          }),
       vault,
       pseudonym: read(
         'keys.pseudonym_file',

@@ -5,7 +5,13 @@ const mask = '(set, not shown)';
 /** The effective configuration for `serve --check`, fit to be printed: secrets are masked, everything else stands. */
 export const maskedConfig = (config: Config): Config => ({
   ...config,
-  keys: { signing: mask, vault: mask, pseudonym: mask, log: mask },
+  keys: {
+    ...(config.keys.overlap === undefined ? {} : { overlap: config.keys.overlap.map(() => mask) }),
+    signing: mask,
+    vault: mask,
+    pseudonym: mask,
+    log: mask,
+  },
   tenants: config.tenants.map((tenant) => ({
     ...tenant,
     issuers: tenant.issuers.map(({ introspection, signals, ...issuer }) => ({

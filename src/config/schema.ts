@@ -223,7 +223,16 @@ export const configSchema = {
     ]),
     trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
     storage: closed({ directory: file }),
-    keys: closed({ signing_file: file, vault_file: file, pseudonym_file: file, log_file: file }),
+    keys: closed(
+      {
+        signing_file: file,
+        overlap_files: { type: 'array', items: file, uniqueItems: true, maxItems: 4 },
+        vault_file: file,
+        pseudonym_file: file,
+        log_file: file,
+      },
+      ['signing_file', 'vault_file', 'pseudonym_file', 'log_file'],
+    ),
     audit: { ...audit, default: {} },
     limits: {
       ...closed({

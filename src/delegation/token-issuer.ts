@@ -1,4 +1,4 @@
-import { decodeJwt, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { tokenRefusal } from '../identity/token-refusal.ts';
 import { type Clock, clockSkewSeconds, type Randomness } from '../vocabulary/time.ts';
@@ -12,9 +12,20 @@ import { algorithm, loadSigningKey } from './signing-key.ts';
 /** Characters; longer tokens are not looked at. */
 const maxTokenLength = 16_384;
 
+/** Which key a token says it is signed with; that it is, is verified. */
+function kidOf(token: string): string {
+  try {
+    return decodeProtectedHeader(token).kid ?? '';
+  } catch (cause) {
+    throw new Refusal('token_malformed', { cause });
+  }
+}
+
 export interface TokenIssuerInput {
   /** PKCS#8 PEM of a P-256 key. */
   readonly signingKey: string;
+  /** Further such keys, published and read but not signed with: a key is published before it signs and read after. */
+  readonly overlapKeys?: readonly string[];
   /** The gateway's public URL. */
   readonly issuer: string;
   /** `aud` of delegated tokens: this gateway. */
@@ -33,6 +44,8 @@ export interface TokenIssuerInput {
  */
 export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenIssuer> {
   const key = await loadSigningKey(input.signingKey);
+  const others = await Promise.all((input.overlapKeys ?? []).map((pem) => loadSigningKey(pem)));
+  const keys = new Map([key, ...others].map((one) => [one.kid, one]));
   const seconds = (): number => Math.floor(input.clock.now() / 1000);
 
   const sign = (claims: JWTPayload, audience: string, subject: string, jti: string, exp: number) =>
@@ -51,9 +64,11 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
   const pairwise = ({ user, workload }: Pick<Delegation, 'user'> & { workload: string }): string =>
     input.publicPseudonym('sub', JSON.stringify([user.tenant, user.issuer, user.subject, workload]));
 
-  async function verifiedPayload(token: string): Promise<JWTPayload> {
+  async function verifiedPayload(token: string): Promise<{ payload: JWTPayload; sealing: Uint8Array }> {
     if (token.length > maxTokenLength) throw new Refusal('token_malformed');
-    const { payload, protectedHeader } = await jwtVerify(token, key.publicKey, {
+    const signer = keys.get(kidOf(token));
+    if (signer === undefined) throw new Refusal('token_signature');
+    const { payload } = await jwtVerify(token, signer.publicKey, {
       algorithms: [algorithm],
       typ: 'at+jwt',
       issuer: input.issuer,
@@ -62,19 +77,18 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
       currentDate: new Date(input.clock.now()),
       requiredClaims: ['exp', 'iat', 'nbf', 'sub', 'jti', 'client_id', 'act', 'txn'],
     });
-    if (protectedHeader.kid !== key.kid) throw new Refusal('token_signature');
     if (typeof payload.aud !== 'string') throw new Refusal('token_audience');
     const { iat, exp } = payload;
     if (iat === undefined || exp === undefined || exp - iat > maxLifetimeSeconds)
       throw new Refusal('token_claims');
     if (iat > seconds() + clockSkewSeconds) throw new Refusal('token_not_yet_valid');
-    return payload;
+    return { payload, sealing: signer.sealing };
   }
 
   async function read(token: string): Promise<{ payload: JWTPayload; delegation: Delegation }> {
     const verified = async () => {
-      const payload = await verifiedPayload(token);
-      return { payload, delegation: await delegationOf(key.sealing, payload) };
+      const { payload, sealing } = await verifiedPayload(token);
+      return { payload, delegation: await delegationOf(sealing, payload) };
     };
     const found = await verified().catch((thrown: unknown) => {
       throw tokenRefusal(thrown);
@@ -141,6 +155,6 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
       const { scope, tokenId, expiresAt } = found.delegation;
       await input.revocations.revoke(scope.tenant, tokenId, expiresAt);
     },
-    jwks: () => key.jwks,
+    jwks: () => ({ keys: [...keys.values()].flatMap((one) => one.jwks.keys) }),
   };
 }

@@ -33,8 +33,10 @@ export function configFolder(
   folders.push(folder);
   mkdirSync(join(folder, 'secrets'));
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const next = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const files = {
     'signing.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'signing-next.pem': next.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'vault.key': randomBytes(32).toString('base64'),
     'pseudonym.key': randomBytes(32).toString('base64'),
     'log.pem': generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),

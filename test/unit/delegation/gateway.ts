@@ -52,12 +52,17 @@ export const delegation: Delegation = {
 };
 
 /** A token issuer on a clock that the test moves. */
-export async function startGateway(key = signingKey, issuer = gatewayUrl) {
+export async function startGateway(
+  key = signingKey,
+  issuer = gatewayUrl,
+  overlapKeys: readonly string[] = [],
+) {
   const time = { at: now };
   const clock = { now: () => time.at };
   const revocations = await createMemoryRevocations(clock);
   const tokens = await createTokenIssuer({
     signingKey: key,
+    overlapKeys,
     issuer,
     audience,
     clock,

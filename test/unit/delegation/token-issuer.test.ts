@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   calculateJwkThumbprint,
@@ -236,4 +236,28 @@ test('the published key verifies and is named by its thumbprint', async () => {
   const pem = p384.export({ type: 'pkcs8', format: 'pem' }).toString();
   await expect(startGateway(pem)).rejects.toThrow('P-256');
   expect(signingKey).toContain('PRIVATE KEY');
+});
+
+describe('a signing key that is turned', () => {
+  const next = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+
+  test('is published before it signs and read after; then its tokens end', async () => {
+    const before = await startGateway(signingKey, gatewayUrl, [next]);
+    const during = await startGateway(next, gatewayUrl, [signingKey]);
+    const after = await startGateway(next, gatewayUrl);
+    const kids = (gateway: typeof before) => gateway.tokens.jwks().keys.map(({ kid }) => kid);
+    expect(new Set(kids(before))).toEqual(new Set(kids(during)));
+    expect(kids(before)).toHaveLength(2);
+    expect(kids(after)).toEqual([kids(during)[0]]);
+    const { accessToken } = await before.tokens.mintDelegated(delegation);
+    await expect(during.tokens.verifyDelegated(accessToken)).resolves.toEqual(delegation);
+    await expect(after.tokens.verifyDelegated(accessToken)).rejects.toMatchObject({
+      reason: 'token_signature',
+    });
+    const later = await during.tokens.mintDelegated(delegation);
+    await expect(after.tokens.verifyDelegated(later.accessToken)).resolves.toEqual(delegation);
+    expect(JSON.stringify(before.tokens.jwks())).not.toContain('"d"');
+  });
 });
