@@ -80,8 +80,6 @@ export interface Workload {
   readonly keys?: readonly Readonly<Record<string, unknown>>[];
   /** Whether its tokens must be bound to a key or certificate, and it must show the credentials it has. */
   readonly senderConstraint?: 'required' | 'optional';
-  /** Web origins from which it calls, where it runs in browsers. */
-  readonly origins?: readonly string[];
   readonly tasks: readonly string[] | 'all';
   readonly purposes: readonly string[] | 'all';
   readonly models: readonly string[] | 'all';
