@@ -9,7 +9,10 @@ export const clients: ClientMetadata[] = clientIds.map((clientId) => ({
   client_id: clientId,
   application_type: 'native',
   token_endpoint_auth_method: 'none',
-  grant_types: ['authorization_code'],
+  grant_types:
+    clientId === 'phi-cli'
+      ? ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code']
+      : ['authorization_code'],
   response_types: ['code'],
   redirect_uris: [
     `http://127.0.0.1${redirectPath}`,

@@ -5,6 +5,7 @@ import { type Accounts, accountTable } from './accounts.ts';
 import { createMemoryAdapter } from './adapter.ts';
 import { assurance, demandedFactor, meets } from './assurance.ts';
 import { clients } from './clients.ts';
+import { deviceFlow } from './device-pages.ts';
 
 /** Seconds. */
 const lifetimes = {
@@ -35,7 +36,7 @@ export interface ProviderInput {
 /** What the gateway learns of a person: RFC 9068 section 2.2.3 and the claims named in its configuration. */
 function personClaims(input: ProviderInput, ctx: KoaContextWithOIDC, accountId: string | undefined) {
   if (accountId === undefined || !input.accounts.isAccount(accountId)) return undefined;
-  const code = ctx.oidc.entities.AuthorizationCode;
+  const code = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.DeviceCode;
   const fhirUser = input.accounts.fhirUser(accountId);
   const shift = Math.round((input.clock.now() - Date.now()) / 1000);
   return {
@@ -66,7 +67,7 @@ function policyWithStepUp(library: ProviderInput['library']) {
   return prompts;
 }
 
-/** Code + PKCE only, public clients, RFC 9068 access tokens for one resource, no consent page, nothing printed. */
+/** Code + PKCE, and device authorization for the command line; public clients, RFC 9068 access tokens for one resource, no consent page, nothing printed. */
 export function providerConfiguration(input: ProviderInput): Configuration {
   const { InvalidTarget } = input.library.errors;
   const resourceScope = 'phi';
@@ -115,6 +116,7 @@ export function providerConfiguration(input: ProviderInput): Configuration {
     },
     features: {
       devInteractions: { enabled: false },
+      deviceFlow,
       resourceIndicators: {
         enabled: true,
         defaultResource: () => input.audience(),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAskCommand } from './ask.ts';
 import { addAuditCommand } from './audit.ts';
+import { addLoginCommand } from './login.ts';
 import { CommandFailure, exitCodes, print, printJson, progress, UsageFailure } from './output.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addScanCommand } from './scan.ts';
@@ -19,6 +20,7 @@ for (const add of [
   addServeCommand,
   addSandboxCommand,
   addAskCommand,
+  addLoginCommand,
   addTokenCommand,
   addTrailCommand,
   addTasksCommand,
