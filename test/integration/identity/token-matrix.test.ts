@@ -7,6 +7,7 @@ import { exchanges } from './token-matrix/exchanges.ts';
 import { headers } from './token-matrix/headers.ts';
 import { boundToken, proofs, withProof } from './token-matrix/proofs.ts';
 import type { WrongCredential } from './token-matrix/row.ts';
+import { signIns } from './token-matrix/sign-ins.ts';
 import { userTokens } from './token-matrix/user-tokens.ts';
 import { type Answer, startWorld, type World } from './token-matrix/world.ts';
 
@@ -16,6 +17,7 @@ const matrix: readonly WrongCredential[] = [
   ...userTokens,
   ...delegatedTokens,
   ...exchanges,
+  ...signIns,
   ...certificates,
   ...proofs,
   ...assertions,

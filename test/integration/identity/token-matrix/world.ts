@@ -112,6 +112,7 @@ export async function startWorld() {
     ],
     tenants: sandbox.tenants.map((tenant) => ({
       ...tenant,
+      stepUp: [{ tasks: ['cholesterol.latest'], acr: ['urn:phi-gateway:acr:mfa'], maxAgeSeconds: 3600 }],
       workloads: tenant.workloads.map((workload) => ({
         ...workload,
         ...(workload.id === 'copilot-app' ? { keys: clientKeys } : {}),
@@ -209,6 +210,7 @@ export async function startWorld() {
     seconds,
     audience,
     url: gateway.url,
+    services: gateway.gateway.services,
     issuer: { url: issuer.url, pair: issuer.pair },
     foreign: { url: foreign.url, pair: foreign.pair },
     gatewayKey,
