@@ -33,9 +33,10 @@ test.each([
   );
 });
 
+const id = (name: string): string => `spiffe://clinic.example/${name}`;
+const peer = (name: string) => ({ id: id(name), thumbprint: 'x' });
+
 describe('where the connection has proven a workload', () => {
-  const id = (name: string): string => `spiffe://clinic.example/${name}`;
-  const peer = (name: string) => ({ id: id(name), thumbprint: 'x' });
   const proven = [
     { ...workload('portal', 'clinic', ['portal-app']), spiffeIds: [id('portal')] },
     { ...workload('copilot', 'clinic', ['copilot-app']), spiffeIds: [id('copilot')] },
