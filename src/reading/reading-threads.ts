@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Pack } from '../redaction/pack.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { type FromThread, isFromThread, type ToThread } from './messages.ts';
+import { type FromThread, isFromThread, KnownEnvelopes, type ToThread } from './messages.ts';
 import type { EnvelopeReadings, TextReader } from './ports.ts';
 import type { Reading, ReadingResult } from './reading.ts';
 
@@ -32,8 +32,8 @@ class ReadingThread {
   #worker: Worker | undefined;
   #nextId = 0;
   #current: { readonly id: number; readonly timer: NodeJS.Timeout; readonly waiting: Waiting } | undefined;
-  /** The envelope whose interlock it is likely to hold. */
-  #last = -1;
+  /** Envelopes whose identity it holds. */
+  #known = new KnownEnvelopes<true>();
 
   constructor(packs: readonly Pack[], timeoutMs: number, onFree: () => void) {
     this.#packs = packs;
@@ -47,17 +47,19 @@ class ReadingThread {
   }
 
   knows(envelope: number): boolean {
-    return this.#last === envelope;
+    return this.#known.get(envelope) === true;
   }
 
   read(waiting: Waiting): void {
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#last = waiting.reading.envelope;
     const timer = setTimeout(() => this.#lost('took too long'), this.#timeoutMs);
     this.#current = { id, timer, waiting };
     this.#worker ??= this.#start();
-    this.#send(this.#worker, { type: 'read', id, reading: waiting.reading });
+    const { envelope, identity, ...task } = waiting.reading;
+    const known = this.knows(envelope);
+    this.#known.use(envelope, true);
+    this.#send(this.#worker, { type: 'read', id, envelope, task, ...(known ? {} : { identity }) });
   }
 
   #start(): Worker {
@@ -72,6 +74,7 @@ class ReadingThread {
     };
     worker.on('error', ended);
     worker.on('exit', ended);
+    this.#known = new KnownEnvelopes();
     this.#send(worker, { type: 'packs', packs: this.#packs });
     return worker;
   }

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { WordKeys } from '../redaction/lexemes.ts';
 import type { Pack } from '../redaction/pack.ts';
-import { type FromThread, isToThread } from './messages.ts';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { type FromThread, isToThread, KnownEnvelopes } from './messages.ts';
 import { createReadings, type Reading, type ReadingResult } from './reading.ts';
 
 const classOf = (error: unknown): string =>
@@ -17,6 +18,7 @@ const withCueKeys = (pack: Pack): Pack => ({
 
 function listen(port: NonNullable<typeof parentPort>): void {
   const say = (message: FromThread): void => port.postMessage(message);
+  const known = new KnownEnvelopes<readonly IdentityValue[]>();
   let read: ((reading: Reading) => ReadingResult) | undefined;
   port.on('message', (message: unknown) => {
     if (!isToThread(message)) return;
@@ -24,10 +26,12 @@ function listen(port: NonNullable<typeof parentPort>): void {
       read = createReadings(message.packs.map((pack) => withCueKeys(pack)));
       return;
     }
-    const { id } = message;
+    const { id, envelope, task } = message;
+    const identity = message.identity ?? known.get(envelope);
     try {
-      if (read === undefined) throw new Error('no packs');
-      say({ type: 'read', id, result: read(message.reading) });
+      if (read === undefined || identity === undefined) throw new Error('no packs or no identity');
+      known.use(envelope, identity);
+      say({ type: 'read', id, result: read({ ...task, envelope, identity }) });
     } catch (error) {
       say({ type: 'failed', id, fault: classOf(error) });
     }

@@ -12,12 +12,17 @@ import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import type { AnswerToCheck } from './ports.ts';
 
-/** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
-export type Reading = { readonly envelope: number; readonly identity: readonly IdentityValue[] } & (
+/** What is read, and for what. */
+export type ReadingTask =
   | { readonly kind: 'spans'; readonly texts: readonly SoughtText[] }
   | { readonly kind: 'scan'; readonly text: string }
-  | { readonly kind: 'check'; readonly answer: AnswerToCheck }
-);
+  | { readonly kind: 'check'; readonly answer: AnswerToCheck };
+
+/** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
+export type Reading = ReadingTask & {
+  readonly envelope: number;
+  readonly identity: readonly IdentityValue[];
+};
 
 /** What was read, one field a kind. */
 export interface ReadingResult {

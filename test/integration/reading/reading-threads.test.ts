@@ -76,6 +76,26 @@ describe('readings in other threads', () => {
     expect(found).toEqual(names.map(() => 1));
   });
 
+  test('of more envelopes at a time than a thread remembers are each read with their own record', async () => {
+    start({ threads: 1 });
+    const names = Array.from(
+      { length: 50 },
+      (_, at) => `Qu${'aeiou'.charAt(at % 5)}${'bdfgklmnpr'.charAt(at % 10)}ster`,
+    );
+    const all = names.map((name, at) => ({
+      name,
+      readings: threads.open({
+        identity: [{ kind: 'name', bearer: 'patient', entity: `p${at}`, text: name, source: 'x' }],
+        since: at % 7,
+        signal: live,
+      }),
+    }));
+    for (let round = 0; round < 3; round += 1) {
+      const found = await Promise.all(all.map(({ name, readings }) => readings.scan(`It was ${name}.`)));
+      expect(found.filter((findings) => findings.length === 1)).toHaveLength(names.length);
+    }
+  });
+
   test('of 200 KB leave the event loop free', async () => {
     start();
     await open().spans(texts);
