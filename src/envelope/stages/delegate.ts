@@ -18,14 +18,14 @@ interface Asked {
 }
 
 /** The exchange inside: the same narrowing as `POST /oauth/token`. */
-function exchangeInside(envelope: Authenticated, services: Services): Asked {
+function exchangeInside(envelope: Authenticated, services: Services, now: number): Asked {
   const { ask, trail, user, workload } = envelope;
   if (ask.phi === undefined) throw new Refusal('malformed_request', { fault: '/phi' });
   const access = parseAccessDetails(ask.phi);
   const delegation = narrow(
     { user, workload, access, txn: trail },
     {
-      clock: services.clock,
+      clock: { now: () => now },
       randomness: services.randomness,
       admits: services.admits,
       assured: services.assured,
@@ -50,9 +50,11 @@ function asPresented(presented: Delegation, phi: unknown): Asked {
 
 /** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */
 export async function delegate(envelope: Authenticated, services: Services): Promise<StageResult<Delegated>> {
+  // One instant for grant and trail: a second that ends between them would show as another lifetime.
+  const now = services.clock.now();
   const { delegation, conversation } =
     envelope.presented === undefined
-      ? exchangeInside(envelope, services)
+      ? exchangeInside(envelope, services, now)
       : asPresented(envelope.presented, envelope.ask.phi);
   const { scope } = delegation;
   // Asked again of a delegated token: a sign-in grows old, and rules change.
@@ -92,7 +94,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       task: task.name,
       purpose: scope.purpose,
       actions: scope.actions,
-      lifetime: Math.max(0, delegation.expiresAt - Math.floor(services.clock.now() / 1000)),
+      lifetime: Math.max(0, delegation.expiresAt - Math.floor(now / 1000)),
       ...(conversation === undefined
         ? {}
         : { conversation: services.saltedHash(envelope, 'conversation', conversation) }),
