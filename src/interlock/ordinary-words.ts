@@ -36,7 +36,7 @@ message messages met metal middle mild mile mill miller mind mine minor mint min
 mount mouth move much multiple mum muscle music must myself nail name names narrow nation native nature near neck need needle negative neglect nephew nerve nest never new news next
 nice niece night nine noble none noon normal north nose not note notes nothing notice notices now number nurse nut oak oath object observation of off offer office officer often oil
 old olive once one only open opal option options or oral orange orchid order organization other others our out outer outside over own owner pace pack pad page pages pain paint pair palace
-pale palm pan paper parent park parker parse part parts pass past paste path patient patients pattern paul pause payer peace peach peak pear pearl peel pen penny people pepper perfect period permit person pet
+pale palm pan paper parent park parker parse part parts pass passage passages past paste path patient patients pattern paul pause payer peace peach peak pear pearl peel pen penny people pepper perfect period permit person pet
 petty phase phone physical piece pierce pike pill pillow pin pine pink pint pipe pit place plain plan plane plant plate platt play please plenty plum plus pocket point pole pollen polite pond pool poor
 pop port positive post pot potter pound power practice precious present press pretty price priest primary prime prince prior private problem problems process proctor promise proof proper prose protect provider prudence public
 pull pulse pump pupil pure purpose push put quality queen question questions quick quiet quote race radius rail rain raise ramp ran random range rank rapid rare rash rat rate rather raven raw

@@ -43,6 +43,7 @@ describe('the clock steps while the model answers', () => {
     // Before the first byte the consents are read anew, and the record system knows its own time.
     expect([
       [200, undefined, 'response.delivered', undefined],
+      [401, 'invalid_token', 'response.aborted', 'token_expired'],
       [403, 'access_denied', 'response.aborted', 'revoked'],
       [502, 'fhir_unavailable', 'response.aborted', 'consent_unavailable'],
       [500, 'internal_error', 'response.aborted', 'vault_unavailable'],

@@ -143,7 +143,7 @@ export const tokenInputs: readonly TokenInput[] = [
     outcome: refused('token_issuer'),
     header: bearer(resigned({ iss: 'https://issuer.elsewhere.invalid' })),
   },
-  { name: 'an ID token', outcome: refused('token_type'), header: bearer((_, sandbox) => idToken(sandbox)) },
+  { name: 'an ID token', outcome: refused('token_claims'), header: bearer((_, sandbox) => idToken(sandbox)) },
   {
     name: 'a token that has run out',
     outcome: refused('token_expired'),

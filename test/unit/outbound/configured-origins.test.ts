@@ -11,10 +11,12 @@ const originsOf = (change?: (config: Record<string, unknown>) => void): readonly
 
 test('issuers, key sets, FHIR bases, models and witnesses of the documented example, by origin', () => {
   expect(originsOf().toSorted()).toEqual([
+    'https://ehr.hospital.example',
     'https://fhir.hospital.example',
     'https://keys.hospital.example',
     'https://login.hospital.example',
     'https://models.example',
+    'https://signals.hospital.example',
     'https://witness.example',
   ]);
 });
