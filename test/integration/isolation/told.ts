@@ -4,12 +4,12 @@ import type { Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts'
 /** Headers that are dates or ids of the one request. */
 const ownHeaders = new Set(['date', 'phi-trail', 'content-length']);
 
-/** Trail ids, leaves, sequence numbers and clock times, each replaced by its name. */
+/** Trail ids, leaves, sequence numbers, clock times and what is left of a lifetime, each replaced by its name. */
 const withoutIds = (text: string): string =>
   text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, 'TRAIL')
     .replace(/"receipt":\{[^{}]*\}/g, '"receipt":"RECEIPT"')
-    .replace(/"(seq|at|created)":\d+/g, '"$1":0');
+    .replace(/"(seq|at|created|lifetime)":\d+/g, '"$1":0');
 
 /** Everything that one answer tells whoever asked: status, headers, body. */
 export const toldBy = (reply: Reply) => ({
