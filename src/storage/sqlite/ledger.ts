@@ -5,6 +5,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { LedgerEntry } from './ledger-file.ts';
 import { isFromLedger, type LedgerCall, type ToLedger } from './ledger-messages.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
 /** The file of a store inside the storage directory. */
 export const storeFile = (directory: string, store: string): string => join(directory, `${store}.db`);
@@ -19,11 +20,6 @@ export interface Ledger extends HeadedStore {
   remove(tenant: string, key: string): Promise<boolean>;
   prune(now: number): Promise<number>;
   close(): Promise<void>;
-}
-
-interface Waiting {
-  resolve(answer: unknown): void;
-  reject(refusal: Refusal): void;
 }
 
 const unavailable = (fault: string): Refusal => new Refusal('store_unavailable', { cause: new Error(fault) });
@@ -50,14 +46,12 @@ const bytesOf = (answer: unknown): Uint8Array | undefined =>
 class LedgerThread implements Ledger {
   readonly store: string;
   readonly #worker: Worker;
-  readonly #timeoutMs: number;
-  readonly #waiting = new Map<number, Waiting>();
-  #next = 0;
+  readonly #waiting: WaitingCalls<unknown>;
   #gone = false;
 
   constructor(path: string, store: string, timeoutMs: number) {
     this.store = store;
-    this.#timeoutMs = timeoutMs;
+    this.#waiting = new WaitingCalls({ timeoutMs, late: 'the disk did not answer in time', unavailable });
     this.#worker = new Worker(new URL('./ledger-worker.js', import.meta.url), {
       workerData: { path, store },
       execArgv: [],
@@ -67,9 +61,8 @@ class LedgerThread implements Ledger {
     this.#worker.unref();
     this.#worker.on('message', (message: unknown) => {
       if (!isFromLedger(message)) return;
-      const waiting = this.#waiting.get(message.id);
-      if ('answer' in message) waiting?.resolve(message.answer);
-      else waiting?.reject(unavailable(message.fault));
+      if ('answer' in message) this.#waiting.answer(message.id, message.answer);
+      else this.#waiting.refuse(message.id, message.fault);
     });
     this.#worker.on('error', () => this.#lost());
     this.#worker.on('exit', () => this.#lost());
@@ -77,32 +70,12 @@ class LedgerThread implements Ledger {
 
   #lost(): void {
     this.#gone = true;
-    for (const waiting of this.#waiting.values()) waiting.reject(unavailable('the thread ended'));
+    this.#waiting.refuseAll('the thread ended');
   }
 
   #ask(call: LedgerCall): Promise<unknown> {
     if (this.#gone) return Promise.reject(unavailable('the store is closed'));
-    const id = this.#next;
-    this.#next += 1;
-    return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-      };
-      const timer = setTimeout(() => {
-        settle();
-        reject(unavailable('the disk did not answer in time'));
-      }, this.#timeoutMs);
-      this.#waiting.set(id, {
-        resolve: (answer) => {
-          settle();
-          resolve(answer);
-        },
-        reject: (refusal) => {
-          settle();
-          reject(refusal);
-        },
-      });
+    return this.#waiting.ask((id) => {
       const message: ToLedger = { ...call, id };
       this.#worker.postMessage(message);
     });

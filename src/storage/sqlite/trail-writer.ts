@@ -8,6 +8,7 @@ import { asRefusal, Refusal } from '../../errors/refusal.ts';
 import type { TrailRow } from './trail-log.ts';
 import { type FromWriter, isFromWriter, type ToWriter } from './trail-messages.ts';
 import { TrailFileReader } from './trail-reader.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
 /** The trail's file inside the storage directory. */
 export const trailFile = (directory: string): string => join(directory, 'audit.db');
@@ -27,12 +28,6 @@ export type Trail = TrailWriter &
     /** Puts the event of a purge on the trail and removes the payloads at these places, both or neither. */
     purge(places: readonly number[], event: TrailEvent): Promise<void>;
   };
-
-interface Waiting {
-  /** With the place of what was appended; without one where a checkpoint or a key was kept. */
-  resolve(range: AppendedRange | undefined): void;
-  reject(refusal: Refusal): void;
-}
 
 /** What the thread may take to start at least: a busy host is no damaged trail. Milliseconds. */
 const startMs = 30_000;
@@ -54,17 +49,22 @@ class WriterThread {
   readonly #path: string;
   readonly #timeoutMs: number;
   readonly #maxWaiting: number;
-  readonly #waiting = new Map<number, Waiting>();
+  /** Answered with the place of what was appended; without one where a checkpoint or a key was kept. */
+  readonly #waiting: WaitingCalls<AppendedRange | undefined>;
   #worker: Worker | undefined;
   #onReady: ((fault?: string) => void) | undefined;
   #onClosed: (() => void) | undefined;
-  #nextId = 0;
   #closed = false;
 
   constructor(path: string, options: TrailOptions) {
     this.#path = path;
     this.#timeoutMs = options.timeoutMs ?? 5000;
     this.#maxWaiting = options.maxWaiting ?? 10_000;
+    this.#waiting = new WaitingCalls({
+      timeoutMs: this.#timeoutMs,
+      late: 'the disk did not answer in time',
+      unavailable,
+    });
   }
 
   /** Resolves when the thread has opened the file and found it sound. */
@@ -111,20 +111,20 @@ class WriterThread {
         break;
       case 'unusable':
         this.#onReady?.(message.fault);
-        this.#rejectAll(message.fault);
+        this.#waiting.refuseAll(message.fault);
         break;
       case 'written':
         message.ids.forEach((id, place) => {
           const range = message.ranges[place];
-          if (range === undefined) this.#waiting.get(id)?.reject(unavailable('no answer for an append'));
-          else this.#waiting.get(id)?.resolve(range);
+          if (range === undefined) this.#waiting.refuse(id, 'no answer for an append');
+          else this.#waiting.answer(id, range);
         });
         break;
       case 'kept':
-        this.#waiting.get(message.id)?.resolve(undefined);
+        this.#waiting.answer(message.id, undefined);
         break;
       case 'failed':
-        for (const id of message.ids) this.#waiting.get(id)?.reject(unavailable(message.fault));
+        for (const id of message.ids) this.#waiting.refuse(id, message.fault);
         break;
       case 'closed':
         this.#onClosed?.();
@@ -136,12 +136,8 @@ class WriterThread {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     this.#onReady?.('the writer ended');
-    this.#rejectAll('the writer ended');
+    this.#waiting.refuseAll('the writer ended');
     this.#onClosed?.();
-  }
-
-  #rejectAll(fault: string): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(unavailable(fault));
   }
 
   async append(events: readonly TrailEvent[]): Promise<AppendedRange> {
@@ -168,29 +164,7 @@ class WriterThread {
   #ask(message: (id: number) => ToWriter): Promise<AppendedRange | undefined> {
     if (this.#closed) throw unavailable('the trail is closed');
     if (this.#waiting.size >= this.#maxWaiting) throw unavailable('too many appends wait for the disk');
-    const id = this.#nextId;
-    this.#nextId += 1;
-    return new Promise<AppendedRange | undefined>((resolve, reject) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-      };
-      const timer = setTimeout(() => {
-        settle();
-        reject(unavailable('the disk did not answer in time'));
-      }, this.#timeoutMs);
-      this.#waiting.set(id, {
-        resolve: (range) => {
-          settle();
-          resolve(range);
-        },
-        reject: (refusal) => {
-          settle();
-          reject(refusal);
-        },
-      });
-      this.#send(message(id));
-    });
+    return this.#waiting.ask((id) => this.#send(message(id)));
   }
 
   #send(message: ToWriter): void {
@@ -213,7 +187,7 @@ class WriterThread {
     });
     worker.unref();
     void worker.terminate();
-    this.#rejectAll('the trail is closed');
+    this.#waiting.refuseAll('the trail is closed');
   }
 }
 

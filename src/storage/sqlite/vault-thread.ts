@@ -7,18 +7,13 @@ import {
   type VaultAnswer,
   type VaultCall,
 } from './vault-messages.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
 export interface VaultThreadOptions {
   /** How long a unit of work, the start of the thread and closing may take, in milliseconds. Default 5,000. */
   readonly timeoutMs?: number;
   /** Units that may wait at once; more are refused at once. Default 10,000. */
   readonly maxWaiting?: number;
-}
-
-interface Waiting {
-  readonly timer: NodeJS.Timeout;
-  resolve(answer: VaultAnswer): void;
-  reject(refusal: Refusal): void;
 }
 
 const unavailable = (fault: string): Refusal => new Refusal('vault_unavailable', { cause: new Error(fault) });
@@ -31,17 +26,21 @@ export class VaultThread {
   readonly #hello: Extract<ToVault, { type: 'open' }>;
   readonly #timeoutMs: number;
   readonly #maxWaiting: number;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting: WaitingCalls<VaultAnswer>;
   #worker: Worker | undefined;
   #onReady: ((fault?: string) => void) | undefined;
   #onClosed: (() => void) | undefined;
-  #nextId = 0;
   #closed = false;
 
   constructor(hello: Extract<ToVault, { type: 'open' }>, options: VaultThreadOptions) {
     this.#hello = hello;
     this.#timeoutMs = options.timeoutMs ?? 5000;
     this.#maxWaiting = options.maxWaiting ?? 10_000;
+    this.#waiting = new WaitingCalls({
+      timeoutMs: this.#timeoutMs,
+      late: 'the vault did not answer in time',
+      unavailable,
+    });
   }
 
   /** Resolves when the thread has opened the file. */
@@ -94,44 +93,23 @@ export class VaultThread {
   }
 
   #settle(one: Answered): void {
-    const waiting = this.#taken(one.id);
-    if ('answer' in one) waiting?.resolve(one.answer);
-    else waiting?.reject(unavailable(one.fault));
-  }
-
-  #taken(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    clearTimeout(waiting?.timer);
-    this.#waiting.delete(id);
-    return waiting;
+    if ('answer' in one) this.#waiting.answer(one.id, one.answer);
+    else this.#waiting.refuse(one.id, one.fault);
   }
 
   #lost(worker: Worker, fault: string): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     this.#onReady?.(fault);
-    this.#refuseAll(fault);
+    this.#waiting.refuseAll(fault);
     this.#onClosed?.();
-  }
-
-  #refuseAll(fault: string): void {
-    for (const id of this.#waiting.keys()) this.#taken(id)?.reject(unavailable(fault));
   }
 
   /** @throws Refusal `vault_unavailable` */
   async ask(call: VaultCall): Promise<VaultAnswer> {
     if (this.#closed) throw unavailable('the vault is closed');
     if (this.#waiting.size >= this.#maxWaiting) throw unavailable('too many calls wait for the vault');
-    const id = this.#nextId;
-    this.#nextId += 1;
-    return new Promise<VaultAnswer>((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.#settle({ id, fault: 'the vault did not answer in time' }),
-        this.#timeoutMs,
-      );
-      this.#waiting.set(id, { timer, resolve, reject });
-      this.#send({ type: 'call', id, call });
-    });
+    return this.#waiting.ask((id) => this.#send({ type: 'call', id, call }));
   }
 
   #send(message: ToVault): void {
@@ -153,6 +131,6 @@ export class VaultThread {
       this.#send({ type: 'close' });
     });
     await worker.terminate();
-    this.#refuseAll('the vault is closed');
+    this.#waiting.refuseAll('the vault is closed');
   }
 }
