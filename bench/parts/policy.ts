@@ -2,26 +2,15 @@ import { performance } from 'node:perf_hooks';
 import { findDataFolder } from '../../src/config/product-folder.ts';
 import type { PolicyFacts } from '../../src/policy/decision.ts';
 import { loadPolicySet } from '../../src/policy/load.ts';
+import { unrelated } from '../../src/policy/matrix.ts';
 import type { Part } from '../part.ts';
 import { percentile, Rounds, roundsWithin } from '../row.ts';
 
 const allowed: PolicyFacts = {
+  ...unrelated,
   roles: ['physician'],
-  purpose: 'TREAT',
   task: 'cholesterol.latest',
-  taskPermitsRole: true,
-  workloadPermitsTask: true,
-  workloadPermitsPurpose: true,
-  workloadPermitsModel: true,
-  tenantMatches: true,
-  ownRecord: false,
   onCareTeam: true,
-  encounterOpen: false,
-  appointmentSoon: false,
-  generalPractitioner: false,
-  consentPermits: true,
-  modelTrusted: true,
-  acr: '',
   authAge: 60,
 };
 

@@ -1,3 +1,4 @@
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Role, Workload } from '../vocabulary/person.ts';
 import type { IssuerProfileName } from './issuer-profiles.ts';
 
@@ -93,7 +94,7 @@ export interface Tenant {
   readonly id: string;
   readonly issuers: readonly Issuer[];
   readonly fhir: FhirServer;
-  readonly models: readonly ModelServer[];
+  readonly models: readonly ModelEndpoint[];
   readonly workloads: readonly Workload[];
   /** What sign-ins must show for some work (RFC 9470). */
   readonly stepUp?: readonly StepUpRule[];
@@ -186,15 +187,4 @@ export interface FhirServer {
   readonly maxResponseBytes: number;
   /** Calls to the server at the same time; more wait for their turn. */
   readonly maxConcurrent: number;
-}
-
-export interface ModelServer {
-  readonly id: string;
-  readonly model: string;
-  readonly baseUrl: string;
-  readonly apiKey?: string;
-  readonly timeoutMs: number;
-  readonly maxAnswerBytes: number;
-  readonly residency: string;
-  readonly trusted: boolean;
 }

@@ -1,4 +1,5 @@
-import type { Config, Issuer, ModelServer, Signals, Tenant } from './config.ts';
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
+import type { Config, Issuer, Signals, Tenant } from './config.ts';
 
 /** The configuration as it stands in the file, after schema check and defaults: secrets are names of files. */
 export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
@@ -34,7 +35,7 @@ export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection
   readonly signals?: Omit<Signals, 'authorization'> & { readonly authorization_file?: string };
 }
 
-export interface ModelInFile extends Omit<ModelServer, 'apiKey'> {
+export interface ModelInFile extends Omit<ModelEndpoint, 'apiKey'> {
   readonly apiKey_file?: string;
 }
 

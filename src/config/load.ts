@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { isRecord } from '../vocabulary/fhir.ts';
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import { checkShape } from './check.ts';
-import type { Config, Issuer, ModelServer } from './config.ts';
+import type { Config, Issuer } from './config.ts';
 import { applyEnvironment } from './environment.ts';
 import { ConfigFault, type ConfigFile, type IssuerInFile, type ModelInFile } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
@@ -177,7 +178,7 @@ function withAuthorization(
   };
 }
 
-function withApiKey(model: ModelInFile, at: string, read: ReadKey): ModelServer {
+function withApiKey(model: ModelInFile, at: string, read: ReadKey): ModelEndpoint {
   const { apiKey_file: named, ...rest } = model;
   if (named === undefined) return rest;
   return { ...rest, apiKey: read(`${at}.apiKey_file`, named, oneLine, 'one line without blanks') };

@@ -10,7 +10,6 @@ import type { ProofVerifier } from '../identity/dpop.ts';
 import type { UserVerifier } from '../identity/ports.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
-import type { ModelEndpoint } from '../model/ports.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
@@ -20,6 +19,7 @@ import type { Sessions } from '../sessions/sessions.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { TokenVault } from '../vault/ports.ts';
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Turns } from './turns.ts';
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors/refusal.ts';
 import type { EgressInterlock } from '../interlock/interlock.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
-import type { ModelEndpoint } from './ports.ts';
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface RequestOptions {

@@ -1,9 +1,10 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import { Refusal } from '../errors/refusal.ts';
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import { malformed, readCompletion } from './answer-shape.ts';
 import { createChunkReader } from './chunk-reader.ts';
 import type { ClearedRequest } from './cleared-request.ts';
-import type { ModelDelta, ModelEndpoint } from './ports.ts';
+import type { ModelDelta } from './ports.ts';
 
 export interface ModelClient {
   /**

@@ -15,32 +15,8 @@ export type ToThread =
       readonly task: ReadingTask;
     };
 
-/**
- * Envelopes whose identity a thread keeps: both ends count the same readings in the same order, so both know which
- * these are, and a long list of identifiers crosses once and not with each reading.
- */
-export class KnownEnvelopes<Kept> {
-  readonly #kept = new Map<number, Kept>();
-  readonly #most: number;
-
-  constructor(most = 16) {
-    this.#most = most;
-  }
-
-  get(envelope: number): Kept | undefined {
-    return this.#kept.get(envelope);
-  }
-
-  /** To be called with each reading, in order. */
-  use(envelope: number, kept: Kept): void {
-    this.#kept.delete(envelope);
-    this.#kept.set(envelope, kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.#most) break;
-      this.#kept.delete(oldest);
-    }
-  }
-}
+/** The check is the last reading of an envelope: what was kept or built of its record goes. */
+export const isLast = ({ kind }: ReadingTask): boolean => kind === 'check';
 
 /** From a reading thread. `fault` is the class of an error, never its words: those could quote a text. */
 export type FromThread =

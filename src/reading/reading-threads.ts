@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Pack } from '../redaction/pack.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { type FromThread, isFromThread, KnownEnvelopes, type ToThread } from './messages.ts';
+import { KnownEnvelopes } from './known-envelopes.ts';
+import { type FromThread, isFromThread, isLast, type ToThread } from './messages.ts';
 import type { EnvelopeReadings, TextReader } from './ports.ts';
 import type { Reading, ReadingResult } from './reading.ts';
 
@@ -59,6 +60,7 @@ class ReadingThread {
     const { envelope, identity, ...task } = waiting.reading;
     const known = this.knows(envelope);
     this.#known.use(envelope, true);
+    if (isLast(task)) this.#known.forget(envelope);
     this.#send(this.#worker, { type: 'read', id, envelope, task, ...(known ? {} : { identity }) });
   }
 

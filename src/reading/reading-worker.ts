@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { WordKeys } from '../redaction/lexemes.ts';
-import type { Pack } from '../redaction/pack.ts';
+import { cueKeysOf, type Pack } from '../redaction/pack.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { type FromThread, isToThread, KnownEnvelopes } from './messages.ts';
+import { KnownEnvelopes } from './known-envelopes.ts';
+import { type FromThread, isLast, isToThread } from './messages.ts';
 import { createReadings, type Reading, type ReadingResult } from './reading.ts';
 
 const classOf = (error: unknown): string =>
@@ -11,10 +11,7 @@ const classOf = (error: unknown): string =>
     : 'unknown';
 
 /** A message between threads carries data only: what has methods is made again from it. */
-const withCueKeys = (pack: Pack): Pack => ({
-  ...pack,
-  cueKeys: new WordKeys(pack.cues.flatMap(({ after }) => after.map(([first = '']) => first))),
-});
+const withCueKeys = (pack: Pack): Pack => ({ ...pack, cueKeys: cueKeysOf(pack.cues) });
 
 function listen(port: NonNullable<typeof parentPort>): void {
   const say = (message: FromThread): void => port.postMessage(message);
@@ -31,6 +28,7 @@ function listen(port: NonNullable<typeof parentPort>): void {
     try {
       if (read === undefined || identity === undefined) throw new Error('no packs or no identity');
       known.use(envelope, identity);
+      if (isLast(task)) known.forget(envelope);
       say({ type: 'read', id, result: read({ ...task, envelope, identity }) });
     } catch (error) {
       say({ type: 'failed', id, fault: classOf(error) });

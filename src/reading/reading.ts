@@ -10,6 +10,8 @@ import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
+import { KnownEnvelopes } from './known-envelopes.ts';
+import { isLast } from './messages.ts';
 import type { AnswerToCheck } from './ports.ts';
 
 /** What is read, and for what. */
@@ -38,22 +40,15 @@ export interface ReadingResult {
  */
 const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
 
-/** An interlock is built once for the two or three readings of an envelope; kept for so many at the most. */
-const mostInterlocks = 16;
-
 /** Readings one after the other, over the packs in force. Takes time linear in the texts. */
 export function createReadings(packs: readonly Pack[]): (reading: Reading) => ReadingResult {
-  const interlocks = new Map<number, Interlock>();
+  // Built once for the two or three readings of an envelope.
+  const interlocks = new KnownEnvelopes<Interlock>();
   const scanner = createScanner(packs);
 
   const interlockOf = ({ envelope, identity }: Reading): Interlock => {
     const interlock = interlocks.get(envelope) ?? buildInterlock(identity);
-    interlocks.delete(envelope);
-    interlocks.set(envelope, interlock);
-    for (const oldest of interlocks.keys()) {
-      if (interlocks.size <= mostInterlocks) break;
-      interlocks.delete(oldest);
-    }
+    interlocks.use(envelope, interlock);
     return interlock;
   };
 
@@ -80,8 +75,7 @@ export function createReadings(packs: readonly Pack[]): (reading: Reading) => Re
     }
     const interlock = interlockOf(reading);
     if (reading.kind === 'scan') return { findings: interlock.scan(reading.text) };
-    // The last reading of an envelope: what was built from its record goes.
-    interlocks.delete(reading.envelope);
+    if (isLast(reading)) interlocks.forget(reading.envelope);
     return { outcome: check(reading.answer, interlock) };
   };
 }

@@ -4,11 +4,11 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
-import { WordKeys } from './lexemes.ts';
 import {
   type CheckName,
   type CueRule,
   checks,
+  cueKeysOf,
   type Pack,
   type PatternRule,
   type SafeHarborClass,
@@ -192,7 +192,7 @@ const byPlace = (
   atCharacter: patterns.filter(({ at }) => typeof at === 'object'),
   cues,
   cueIndex: indexed(cues),
-  cueKeys: new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first))),
+  cueKeys: cueKeysOf(cues),
 });
 
 function compile(source: string, refuse: (reason: string) => never): RegExp {

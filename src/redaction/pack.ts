@@ -1,6 +1,6 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
-import type { WordKeys } from './lexemes.ts';
+import { WordKeys } from './lexemes.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { StartIndex } from './pattern-starts.ts';
 
@@ -49,6 +49,10 @@ export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'b
   /** Announcing phrases, each as its lower-case words. */
   readonly after: readonly (readonly string[])[];
 }
+
+/** The first words of all phrases, as keys that a text's words are asked for. */
+export const cueKeysOf = (cues: readonly CueRule[]): WordKeys =>
+  new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first)));
 
 export interface Pack {
   readonly id: string;

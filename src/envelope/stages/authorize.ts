@@ -1,10 +1,10 @@
 import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
-import type { ModelEndpoint } from '../../model/ports.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
 import { factsFrom } from '../../policy/facts.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
+import type { ModelEndpoint } from '../../vocabulary/model-endpoint.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';

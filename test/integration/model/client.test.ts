@@ -4,9 +4,10 @@ import { type ModelServer, startModelServer } from '../../../sandbox/model/serve
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { type ClearedRequest, clearForRelease } from '../../../src/model/cleared-request.ts';
 import { createModelClient, type ModelClient } from '../../../src/model/client.ts';
-import type { ModelDelta, ModelEndpoint } from '../../../src/model/ports.ts';
+import type { ModelDelta } from '../../../src/model/ports.ts';
 import { assemblePrompt } from '../../../src/model/prompt.ts';
 import { RedactedText } from '../../../src/redaction/redacted-text.ts';
+import type { ModelEndpoint } from '../../../src/vocabulary/model-endpoint.ts';
 import { notice } from '../../../src/vocabulary/notices.ts';
 
 const secret = 'Maria Ortiz';

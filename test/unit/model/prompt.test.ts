@@ -7,10 +7,10 @@ import { ordinaryWords } from '../../../src/interlock/ordinary-words.ts';
 import { clearForRelease } from '../../../src/model/cleared-request.ts';
 import { gatewayInstructions } from '../../../src/model/instructions.ts';
 import { neutraliseData } from '../../../src/model/neutral-text.ts';
-import type { ModelEndpoint } from '../../../src/model/ports.ts';
 import { assemblePrompt, type Prompt, type PromptParts } from '../../../src/model/prompt.ts';
 import type { RedactedItem } from '../../../src/redaction/ports.ts';
 import { RedactedText } from '../../../src/redaction/redacted-text.ts';
+import type { ModelEndpoint } from '../../../src/vocabulary/model-endpoint.ts';
 import { notice } from '../../../src/vocabulary/notices.ts';
 
 const text = (words: string): RedactedText => RedactedText.assemble(words, []);
