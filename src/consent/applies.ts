@@ -43,11 +43,14 @@ export const permitApplies = (conditions: RequestConditions, request: ConsentReq
 export function denialApplies(own: Provision, request: ConsentRequest): boolean {
   if (!covers(own.period, request.now)) return false;
   if (!denialCovers(own.purposes, request.purpose)) return false;
-  if (own.actions.length > 0 && !own.actions.includes(request.action)) return false;
+  if (own.actions.length > 0 && !own.actions.some((action) => brings(request, action))) return false;
   const match = matchActors(own.actors, request);
   if (match === 'unknown') throw new NotUnderstood();
   return match;
 }
+
+const brings = ({ action, entails = [] }: ConsentRequest, named: string): boolean =>
+  named === action || entails.includes(named);
 
 export const covers = (period: Provision['period'], now: number): boolean =>
   period === undefined || (now >= period.start && now <= period.end);
@@ -57,8 +60,12 @@ function matchActors(actors: Provision['actors'], request: ConsentRequest): Matc
   if (actors.length === 0) return true;
   const matches = actors.map(({ roles, reference }): Match => {
     if (roles.length > 0 && !roles.some((role) => request.roles.includes(role))) return false;
-    if (reference === undefined || request.actors.includes(`${reference.type}/${reference.id}`)) return true;
-    const known = persons.has(reference.type) && request.actors.some(isPerson);
+    if (reference === undefined) return true;
+    const named = `${reference.type}/${reference.id}`;
+    if (request.actors.includes(named)) return true;
+    const known = persons.has(reference.type)
+      ? request.actors.some(isPerson)
+      : request.settled?.has(named) === true;
     return known ? false : 'unknown';
   });
   if (matches.includes(true)) return true;

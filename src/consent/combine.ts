@@ -26,14 +26,14 @@ function applicable(
 }
 
 function ruleOf(provision: Provision, exceptions: readonly ResidualRule[]): ResidualRule {
-  const { type, securityLabels, classes, codes, dataPeriod, references } = provision;
+  const { type, securityLabels, classes, codes, dataPeriod, data } = provision;
   return {
     type,
     ...(securityLabels.length > 0 ? { securityLabels } : {}),
     ...(classes.length > 0 ? { classes } : {}),
     ...(codes.length > 0 ? { codes } : {}),
     ...(dataPeriod === undefined ? {} : { dataPeriod }),
-    ...(references.length > 0 ? { references } : {}),
+    ...(data.length > 0 ? { data } : {}),
     ...(exceptions.length > 0 ? { exceptions } : {}),
   };
 }
@@ -43,7 +43,7 @@ const coversAll = (rule: ResidualRule): boolean =>
   rule.classes === undefined &&
   rule.codes === undefined &&
   rule.dataPeriod === undefined &&
-  rule.references === undefined;
+  rule.data === undefined;
 
 const isLeaf = (rule: ResidualRule): boolean => rule.exceptions === undefined;
 const hasPermit = (rule: ResidualRule): boolean =>

@@ -9,8 +9,23 @@ export interface ConsentRequest {
   readonly actors: readonly string[];
   /** v3/consentaction codes: `access`, `use`, `disclose` … */
   readonly action: string;
+  /** Actions that this one brings with it: a denial of any of them counts, a permit has to name the action itself. */
+  readonly entails?: readonly string[];
+  /** Groups, teams, roles and organizations of which it is known whether the asker belongs: if so, `actors` has them. */
+  readonly settled?: ReadonlySet<string>;
+  /** What an instance refers to, for consents about what is related to it: `Encounter/7` to `Condition/2` … */
+  readonly refersTo?: ReadonlyMap<string, readonly string[]>;
   /** Milliseconds since the epoch. */
   readonly now: number;
+}
+
+/** R4 Consent.provision.data: an instance, and how the data that the rule is about stand to it. */
+export interface DataCondition {
+  readonly meaning: 'instance' | 'related' | 'dependents' | 'authoredby';
+  /** `Encounter/7` */
+  readonly reference: string;
+  /** For `related`: what the instance itself refers to. */
+  readonly refersTo?: readonly string[];
 }
 
 /**
@@ -23,7 +38,7 @@ export interface ResidualRule {
   readonly classes?: readonly { readonly system: string; readonly code: string }[];
   readonly codes?: readonly { readonly system: string; readonly code: string }[];
   readonly dataPeriod?: { readonly start?: string; readonly end?: string };
-  readonly references?: readonly string[];
+  readonly data?: readonly DataCondition[];
   /**
    * Nested rules, each with conditions of its own: where any of them matches it decides instead of this rule, and
    * among them a forbid beats a permit. Present only where a flat list could not say the same.

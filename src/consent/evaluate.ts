@@ -7,27 +7,35 @@ import { type ReadConsent, readConsent } from './parse.ts';
 import { isKnownPurpose, needsOwnName } from './purpose-of-use.ts';
 import { type Budget, caps, NotUnderstood } from './reading.ts';
 
+export interface ConsentPolicy {
+  /** The tenant's policy where no consent speaks. It never opens a purpose that needs its own name (BTG). */
+  readonly implicit: 'permit' | 'deny';
+  /** Consents that the gateway keeps itself, beside those of the server. */
+  readonly kept?: readonly Resource[];
+  /** Whether the time for reading them is over: the rest is then not read, and the whole is a denial. */
+  readonly spent?: () => boolean;
+}
+
 /**
  * What the patient's R4 Consents say to one request (IHE PCF Basic, Intermediate and Advanced; nesting up to the
- * caps). Pure: `consents` in any order, as received. Never throws: whatever is not understood is a denial.
- *
- * `implicit` is the tenant's policy where no consent speaks. It never opens a purpose that needs its own name (BTG).
- * A patient who asks about their own record (PATRQT) is not narrowed by the consents they gave to others.
+ * caps). Pure: `consents` of the FHIR server in any order, as received. Never throws: whatever is not understood is a
+ * denial. A patient who asks about their own record (PATRQT) is not narrowed by the consents they gave to others.
  */
 export function evaluateConsents(
   consents: readonly Resource[],
   request: ConsentRequest,
-  options: { readonly implicit: 'permit' | 'deny' },
+  options: ConsentPolicy,
 ): ConsentDecision {
   const purpose = isPurpose(request.purpose) ? purposes[request.purpose].name : 'this purpose';
   if (isOwnRequest(request)) return permit([], [], "the request is for the patient's own record");
   try {
     if (!isKnownPurpose(request.purpose)) throw new NotUnderstood();
-    const spoken = readAll(consents, request).map((consent) => ({
+    const read = readAll(consents, request, options);
+    const spoken = read.filter(isInForce(request.now)).map((consent) => ({
       consent,
       rules: rulesOf(consent, request),
     }));
-    const speaking = withoutSuperseded(spoken, request.now).filter(({ rules }) => rules.length > 0);
+    const speaking = withoutSuperseded(spoken, read, request.now).filter(({ rules }) => rules.length > 0);
     const ids = [...new Set(speaking.map(({ consent }) => consent.id))].toSorted();
     const rules = speaking.flatMap((one) => one.rules);
     const base = options.implicit === 'permit' && !needsOwnName(request.purpose) ? 'permit' : 'forbid';
@@ -63,14 +71,26 @@ const isOwnRequest = (request: ConsentRequest): boolean =>
   request.roles.includes('patient') &&
   request.actors.includes(`Patient/${request.patient}`);
 
-function readAll(consents: readonly Resource[], request: ConsentRequest): readonly ReadConsent[] {
-  if (!Array.isArray(consents) || consents.length > caps.consents) throw new NotUnderstood();
-  const budget: Budget = { left: caps.elements };
-  return consents
-    .map((consent) => readConsent(consent, request, budget))
+/** Every consent that has begun, in force or not any more. */
+function readAll(
+  consents: readonly Resource[],
+  request: ConsentRequest,
+  { kept = [], spent }: ConsentPolicy,
+): readonly ReadConsent[] {
+  if (!Array.isArray(consents) || consents.length + kept.length > caps.consents) throw new NotUnderstood();
+  const budget: Budget = { left: caps.elements, ...(spent === undefined ? {} : { spent }) };
+  const { patient, purpose, refersTo = new Map<string, readonly string[]>() } = request;
+  const read = (store: string) => (consent: Resource) =>
+    readConsent(consent, { patient, purpose, store, refersTo, budget });
+  return [...consents.map(read('server')), ...kept.map(read('gateway'))]
     .filter((consent) => consent !== undefined)
-    .filter(({ root }) => covers(root.period, request.now));
+    .filter(({ root }) => root.period === undefined || root.period.start <= request.now);
 }
+
+const isInForce =
+  (now: number) =>
+  ({ active, root }: ReadConsent): boolean =>
+    active && covers(root.period, now);
 
 interface Spoken {
   readonly consent: ReadConsent;
@@ -78,16 +98,26 @@ interface Spoken {
 }
 
 /**
- * Supersession, within the same organizations and scope, by the date of record. A newer consent that permits takes
- * the place of an older one where it speaks of this request; where it does not, it ends what the older one permits
- * and leaves what it denies. A newer one that denies adds to what stands, so that adding a denial never widens.
- * Dates in the future, absent dates and absent organizations supersede nothing: then a denial wins.
+ * Supersession, within the same store, organizations and scope, by the date of record. A newer consent that permits,
+ * and that was verified with the patient, takes the place of an older one where it speaks of this request. Any other
+ * newer one that permitted, also one that has been withdrawn or has run out meanwhile, ends what the older one permits
+ * and leaves what it denies: what was replaced does not come back. A newer one that denies adds to what stands, so
+ * that adding a denial never widens. Dates in the future, absent dates and absent organizations supersede nothing:
+ * then a denial wins.
  */
-function withoutSuperseded(spoken: readonly Spoken[], now: number): readonly Spoken[] {
+function withoutSuperseded(
+  spoken: readonly Spoken[],
+  read: readonly ReadConsent[],
+  now: number,
+): readonly Spoken[] {
   return spoken.map(({ consent, rules }) => {
-    const newer = spoken.filter((other) => supersedes(other.consent, consent, now));
-    if (newer.some((other) => permitsSome(other.rules))) return { consent, rules: [] };
-    return { consent, rules: newer.length > 0 ? rules.flatMap(denialsOf) : rules };
+    const lifted = spoken.some(
+      (other) =>
+        other.consent.verified && supersedes(other.consent, consent, now) && permitsSome(other.rules),
+    );
+    if (lifted) return { consent, rules: [] };
+    const ended = read.some((other) => supersedes(other, consent, now));
+    return { consent, rules: ended ? rules.flatMap(denialsOf) : rules };
   });
 }
 

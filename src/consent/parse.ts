@@ -1,14 +1,18 @@
-import { codeSystems, isFhirId, isResource, type Resource } from '../vocabulary/fhir.ts';
+import { codeSystems, isFhirId, isRecord, isResource, type Resource } from '../vocabulary/fhir.ts';
 import { intervalOf } from './instants.ts';
-import { type Provision, readProvision, readReference } from './provision.ts';
+import { type Instances, type Provision, readProvision, readReference } from './provision.ts';
 import { isResearch } from './purpose-of-use.ts';
 import { type Budget, NotUnderstood, readConcept, readList, readObject, readText, walk } from './reading.ts';
 
-/** A Consent in force that speaks of this patient and this kind of request. */
+/** A Consent that speaks of this patient and this kind of request. */
 export interface ReadConsent {
   readonly id: string;
-  /** References of the organizations that hold it, sorted and joined; undefined where it names none. */
+  /** False where it was withdrawn: it says nothing any more, but what it took the place of stays ended. */
+  readonly active: boolean;
+  /** Where it is kept and the organizations that hold it; undefined where it names none. */
   readonly source: string | undefined;
+  /** The patient is known to have given it: somebody verified it with the patient. */
+  readonly verified: boolean;
   readonly scope: string;
   /** When it was recorded, milliseconds since the epoch (the earliest it can mean). */
   readonly recorded: number | undefined;
@@ -39,7 +43,7 @@ const consentKeys = new Set([
   'verification',
   'provision',
 ]);
-const notInForce = new Set(['draft', 'proposed', 'rejected', 'inactive', 'entered-in-error']);
+const neverInForce = new Set(['draft', 'proposed', 'rejected', 'entered-in-error']);
 
 const scopeSystem = 'http://terminology.hl7.org/CodeSystem/consentscope';
 /** Consents to a procedure and advance directives say nothing about privacy. */
@@ -64,7 +68,7 @@ const bare: Provision = {
   classes: [],
   codes: [],
   dataPeriod: undefined,
-  references: [],
+  data: [],
   nested: [],
 };
 /** The policies that IHE PCF publishes by URI, as provisions. */
@@ -87,46 +91,61 @@ const publishedPolicies: Readonly<Record<string, Provision>> = {
   'https://profiles.ihe.net/ITI/PCF/Policy-deny': bare,
 };
 
+/** What a Consent is read for, and where it is kept. */
+export interface ConsentReading {
+  readonly patient: string;
+  readonly purpose: string;
+  /** Consents of different stores do not supersede each other. */
+  readonly store: string;
+  /** What instances refer to that consents name as related. */
+  readonly refersTo: Instances;
+  readonly budget: Budget;
+}
+
 /**
- * Reads one R4 Consent. Undefined where it is plainly not in force, about somebody else, or about another matter;
- * throws NotUnderstood where that cannot be told, or where anything in it is unknown.
+ * Reads one R4 Consent. Undefined where it was plainly never in force, is about somebody else, or about another
+ * matter; throws NotUnderstood where that cannot be told, or where anything in it is unknown.
  */
-export function readConsent(
-  resource: Resource,
-  request: { readonly patient: string; readonly purpose: string },
-  budget: Budget,
-): ReadConsent | undefined {
+export function readConsent(resource: Resource, reading: ConsentReading): ReadConsent | undefined {
   if (!isResource(resource) || resource.resourceType !== 'Consent') throw new NotUnderstood();
   const status = resource['status'];
-  if (typeof status === 'string' && notInForce.has(status)) return undefined;
-  if (status !== 'active') throw new NotUnderstood();
-  walk(resource, budget);
-  const consent = readObject(resource, consentKeys);
+  if (typeof status === 'string' && neverInForce.has(status)) return undefined;
+  const active = status === 'active';
+  if (!active && status !== 'inactive') throw new NotUnderstood();
+  if (active) walk(resource, reading.budget);
+  const consent = active ? readObject(resource, consentKeys) : resource;
   const patient = readReference(consent['patient']);
   if (patient.type !== 'Patient') throw new NotUnderstood();
-  if (patient.id !== request.patient) return undefined;
+  if (patient.id !== reading.patient) return undefined;
   const scope = readScope(consent['scope']);
-  if (otherScopes.has(scope) || (scope === 'research' && !isResearch(request.purpose))) return undefined;
-  readVerification(consent['verification']);
+  if (otherScopes.has(scope) || (scope === 'research' && !isResearch(reading.purpose))) return undefined;
+  const head = {
+    scope,
+    active,
+    source: readSource(consent['organization'], reading.store),
+    recorded: readRecorded(consent['dateTime']),
+  };
+  if (!active)
+    return { ...head, id: '', verified: false, otherwiseDeny: false, root: withdrawnRoot(consent) };
   readList(consent['category']);
   const id = consent['id'];
   if (!isFhirId(id)) throw new NotUnderstood();
-  const { root, otherwiseDeny } = readRules(consent);
-  const organizations = readList(consent['organization']).map(readReference);
-  return {
-    id,
-    scope,
-    source:
-      organizations.length === 0
-        ? undefined
-        : organizations
-            .map(({ type, id: organization }) => `${type}/${organization}`)
-            .toSorted()
-            .join(' '),
-    recorded: readRecorded(consent['dateTime']),
-    otherwiseDeny,
-    root,
-  };
+  const verified = readVerification(consent['verification'], consent['performer'], reading.patient);
+  return { ...head, id, verified, ...readRules(consent, reading.refersTo) };
+}
+
+/** Of a withdrawn consent only this counts: a denial takes the place of nothing, whatever else may have. */
+function withdrawnRoot(consent: Readonly<Record<string, unknown>>): Provision {
+  const provision = consent['provision'];
+  const denied = isRecord(provision) && provision['type'] === 'deny';
+  return { ...bare, type: denied ? 'forbid' : 'permit' };
+}
+
+function readSource(value: unknown, store: string): string | undefined {
+  const organizations = readList(value).map(readReference);
+  if (organizations.length === 0) return undefined;
+  const names = organizations.map(({ type, id }) => `${type}/${id}`).toSorted();
+  return [store, ...new Set(names)].join(' ');
 }
 
 function readScope(value: unknown): string {
@@ -137,12 +156,24 @@ function readScope(value: unknown): string {
   return code;
 }
 
-/** A verification that says "not verified" leaves open whether the patient said so at all. */
-function readVerification(value: unknown): void {
+/**
+ * Whether the consent was verified with the patient: R4 Consent.verification, with `verifiedWith` or else the
+ * performer being the patient, and nobody else. A relative's word is not the patient's. A verification that says "not
+ * verified" leaves open whether the patient said so at all.
+ */
+function readVerification(value: unknown, performer: unknown, patient: string): boolean {
   const keys = new Set(['id', 'extension', 'verified', 'verifiedWith', 'verificationDate']);
-  for (const entry of readList(value)) {
-    if (readObject(entry, keys)['verified'] !== true) throw new NotUnderstood();
-  }
+  const isPatient = (reference: unknown): boolean => {
+    const { type, id } = readReference(reference);
+    return type === 'Patient' && id === patient;
+  };
+  const performers = readList(performer).map(isPatient);
+  const verifications = readList(value).map((entry) => {
+    const { verified, verifiedWith } = readObject(entry, keys);
+    if (verified !== true) throw new NotUnderstood();
+    return verifiedWith === undefined ? performers.length > 0 : isPatient(verifiedWith);
+  });
+  return verifications.length > 0 && [...verifications, ...performers].every(Boolean);
 }
 
 function readRecorded(value: unknown): number | undefined {
@@ -156,19 +187,22 @@ function readRecorded(value: unknown): number | undefined {
  * The base rule and the root provision: the root's own type, else policyRule, else a published policy. A base rule
  * that denies stays in force for whatever the provisions do not permit.
  */
-function readRules(consent: Readonly<Record<string, unknown>>): {
+function readRules(
+  consent: Readonly<Record<string, unknown>>,
+  instances: Instances,
+): {
   root: Provision;
   otherwiseDeny: boolean;
 } {
   const rule = consent['policyRule'] === undefined ? undefined : readPolicyRule(consent['policyRule']);
   const published = readList(consent['policy']).map(readPolicyUri);
   if (consent['policyRule'] === undefined && published.length === 0) throw new NotUnderstood();
-  const known = published.filter((policy) => policy !== undefined);
-  const otherwiseDeny = rule === 'forbid' || known.some(({ type }) => type === 'forbid');
+  const named = published.filter((policy) => policy !== undefined);
+  const otherwiseDeny = rule === 'forbid' || named.some(({ type }) => type === 'forbid');
   if (consent['provision'] !== undefined) {
-    return { root: readProvision(consent['provision'], rule), otherwiseDeny };
+    return { root: readProvision(consent['provision'], instances, rule), otherwiseDeny };
   }
-  const [policy, ...more] = known;
+  const [policy, ...more] = named;
   if (more.length > 0) throw new NotUnderstood();
   if (rule === 'forbid' || (policy === undefined && rule !== undefined)) {
     return { root: { ...bare, type: rule }, otherwiseDeny };

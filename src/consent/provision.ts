@@ -1,5 +1,6 @@
 import { codeSystems, isFhirId } from '../vocabulary/fhir.ts';
 import { purposeSystem } from '../vocabulary/purpose.ts';
+import type { DataCondition } from './decision.ts';
 import { type Interval, intervalOf } from './instants.ts';
 import { isKnownPurpose } from './purpose-of-use.ts';
 import { caps, NotUnderstood, readCoding, readConcept, readList, readObject, readText } from './reading.ts';
@@ -23,7 +24,7 @@ export interface Provision {
   readonly classes: readonly Code[];
   readonly codes: readonly Code[];
   readonly dataPeriod: { readonly start?: string; readonly end?: string } | undefined;
-  readonly references: readonly string[];
+  readonly data: readonly DataCondition[];
   readonly nested: readonly Provision[];
 }
 
@@ -64,7 +65,12 @@ const gatewayRoles: Readonly<Record<string, string>> = {
  * R4 Consent.provision. `rootType` stands in where the root gives no type (R4: "not permitted in root rule, required
  * in all nested rules"; IHE PCF wants it in the root too).
  */
-export function readProvision(value: unknown, rootType?: 'permit' | 'forbid', depth = 0): Provision {
+export function readProvision(
+  value: unknown,
+  known: Instances,
+  rootType?: 'permit' | 'forbid',
+  depth = 0,
+): Provision {
   if (depth >= caps.depth) throw new NotUnderstood();
   const element = readObject(value, provisionKeys);
   const period = readPeriod(element['period']);
@@ -79,8 +85,10 @@ export function readProvision(value: unknown, rootType?: 'permit' | 'forbid', de
     classes: readList(element['class']).map(readClass),
     codes: readList(element['code']).flatMap(readConcept),
     dataPeriod: dataPeriod?.written,
-    references: readList(element['data']).map(readInstance),
-    nested: readList(element['provision']).map((nested) => readProvision(nested, undefined, depth + 1)),
+    data: readList(element['data']).map((data) => readData(data, known)),
+    nested: readList(element['provision']).map((nested) =>
+      readProvision(nested, known, undefined, depth + 1),
+    ),
   };
 }
 
@@ -165,10 +173,20 @@ function readClass(value: unknown): Code {
   return coding;
 }
 
-/** Only `instance`: what is related to, dependent on or authored by a reference cannot be told resource by resource. */
-function readInstance(value: unknown): string {
+const meanings = ['instance', 'related', 'dependents', 'authoredby'] as const;
+
+/** What instances refer to, as far as it was read. */
+export type Instances = ReadonlyMap<string, readonly string[]>;
+
+/** What is related to an instance turns on what the instance refers to: where that was not read, nobody can tell. */
+function readData(value: unknown, known: Instances): DataCondition {
   const element = readObject(value, dataKeys);
-  if (element['meaning'] !== 'instance') throw new NotUnderstood();
+  const meaning = meanings.find((one) => one === element['meaning']);
+  if (meaning === undefined) throw new NotUnderstood();
   const { type, id } = readReference(element['reference']);
-  return `${type}/${id}`;
+  const reference = `${type}/${id}`;
+  if (meaning !== 'related') return { meaning, reference };
+  const refersTo = known.get(reference);
+  if (refersTo === undefined) throw new NotUnderstood();
+  return { meaning, reference, refersTo };
 }

@@ -10,11 +10,21 @@ export class NotUnderstood extends Error {
 }
 
 /** Caps: beyond them a consent is refused whole, never read in part. */
-export const caps = { consents: 200, depth: 12, elements: 20_000, list: 2_000, text: 4_096 } as const;
+export const caps = {
+  consents: 200,
+  depth: 12,
+  elements: 20_000,
+  list: 2_000,
+  text: 4_096,
+  groups: 200,
+  members: 20_000,
+} as const;
 
 /** Counts what has been read of all consents of one request. */
 export interface Budget {
   left: number;
+  /** Whether the time for reading them is over. */
+  readonly spent?: () => boolean;
 }
 
 export type Element = Readonly<Record<string, unknown>>;
@@ -61,6 +71,7 @@ export function readConcept(value: unknown): readonly Code[] {
 export function walk(value: unknown, budget: Budget, depth = 0): void {
   budget.left -= 1;
   if (budget.left < 0 || depth > caps.depth * 3) throw new NotUnderstood();
+  if (budget.left % 256 === 0 && budget.spent?.() === true) throw new NotUnderstood();
   if (Array.isArray(value)) {
     if (value.length > caps.list) throw new NotUnderstood();
     for (const entry of value) walk(entry, budget, depth + 1);

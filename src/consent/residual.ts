@@ -1,4 +1,4 @@
-import type { ResidualRule } from './decision.ts';
+import type { DataCondition, ResidualRule } from './decision.ts';
 import { type Interval, intervalOf } from './instants.ts';
 import { type Code, denialCoversLabels, permitCoversLabels } from './sensitivity.ts';
 
@@ -13,6 +13,10 @@ export interface ResourceFacts {
   readonly date?: string | undefined;
   /** `Observation/7`. */
   readonly reference: string;
+  /** Every reference that the resource holds, as received. */
+  readonly mentions: readonly string[];
+  /** Those among them that say who made it. */
+  readonly authors: readonly string[];
 }
 
 type Match = 'yes' | 'no' | 'unknown';
@@ -45,7 +49,7 @@ function matches(rule: ResidualRule, facts: ResourceFacts): Match {
     rule.classes === undefined ? 'yes' : matchClasses(rule.classes, facts),
     rule.codes === undefined ? 'yes' : matchCodes(rule.codes, facts.codes),
     rule.dataPeriod === undefined ? 'yes' : matchPeriod(rule.dataPeriod, facts.date),
-    rule.references === undefined || rule.references.includes(facts.reference) ? 'yes' : 'no',
+    rule.data === undefined ? 'yes' : matchData(rule.type, rule.data, facts),
   ];
   if (results.includes('no')) return 'no';
   return results.includes('unknown') ? 'unknown' : 'yes';
@@ -88,5 +92,44 @@ function boundsOf(period: NonNullable<ResidualRule['dataPeriod']>): Interval | u
   const end = period.end === undefined ? { end: Infinity } : intervalOf(period.end);
   return start === undefined || end === undefined ? undefined : { start: start.start, end: end.end };
 }
+
+function matchData(type: ResidualRule['type'], named: readonly DataCondition[], facts: ResourceFacts): Match {
+  const results = named.map((condition) => matchInstance(type, condition, facts));
+  if (results.includes('yes')) return 'yes';
+  return results.includes('unknown') ? 'unknown' : 'no';
+}
+
+/**
+ * R4 ConsentDataMeaning. `related`: the instance and what it refers to; `dependents`: the instance and what refers to
+ * it. A denial of either covers both directions, because consents mean them loosely; a permit opens the letter only.
+ */
+function matchInstance(
+  type: ResidualRule['type'],
+  { meaning, reference, refersTo = [] }: DataCondition,
+  facts: ResourceFacts,
+): Match {
+  if (meaning === 'authoredby') return matchAuthor(reference, facts.authors);
+  if (facts.reference === reference) return 'yes';
+  if (meaning === 'instance') return 'no';
+  const loose = type === 'forbid';
+  const named = (loose || meaning === 'related') && refersTo.some((one) => isReference(one, facts.reference));
+  const names =
+    (loose || meaning === 'dependents') &&
+    facts.mentions.some((one) => (loose ? isReference(one, reference) : one === reference));
+  return yesNo(named || names);
+}
+
+/** Whoever made a resource may be named by role or organization: only an author of the same kind is another one. */
+function matchAuthor(reference: string, authors: readonly string[]): Match {
+  if (authors.some((one) => isReference(one, reference))) return 'yes';
+  const kind = reference.slice(0, reference.indexOf('/') + 1);
+  return authors.length > 0 && authors.every((one) => one.startsWith(kind)) ? 'no' : 'unknown';
+}
+
+/** A reference as received, also absolute or with a version, names this instance. */
+const isReference = (written: string, reference: string): boolean => {
+  const plain = written.split('/_history/')[0] ?? written;
+  return plain === reference || plain.endsWith(`/${reference}`);
+};
 
 const yesNo = (holds: boolean): Match => (holds ? 'yes' : 'no');

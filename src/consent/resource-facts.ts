@@ -29,6 +29,17 @@ const dateElements = [
   'start',
 ] as const;
 
+/** Elements that say who made a clinical resource, in R4. */
+const authorElements = [
+  'author',
+  'performer',
+  'recorder',
+  'asserter',
+  'requester',
+  'informationSource',
+  'enterer',
+] as const;
+
 /** Elements that hold a Period; its start dates the resource. */
 const periodElements = ['effectivePeriod', 'performedPeriod', 'onsetPeriod', 'period'] as const;
 
@@ -49,7 +60,18 @@ export function resourceFacts(resource: Resource, labels: readonly Label[]): Res
     class: resource.resourceType,
     date: typeof date === 'string' ? date : undefined,
     reference: `${resource.resourceType}/${resource.id ?? ''}`,
+    mentions: mentionsOf(resource),
+    authors: authorElements.flatMap((name) => mentionsOf(resource[name])),
   };
+}
+
+/** Every literal reference that stands anywhere in a resource or element, as written. */
+export function mentionsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(mentionsOf);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, child]) =>
+    name === 'reference' && typeof child === 'string' ? [child] : mentionsOf(child),
+  );
 }
 
 /** Codings of a CodeableConcept, of a list of them, or of a bare Coding. */

@@ -54,11 +54,20 @@ export const consent = (provision: Elements | undefined, more: Elements = {}): R
   ...more,
 });
 
+/** That the patient was asked and said so. */
+export const verified = {
+  verification: [{ verified: true, verifiedWith: { reference: 'Patient/p1' } }],
+};
+
+export const data = (meaning: string, reference: string) => [{ meaning, reference: { reference } }];
+
 export const facts = (more: Partial<ResourceFacts> = {}): ResourceFacts => ({
   labels: [],
   codes: [{ system: 'http://loinc.org', code: '2093-3' }],
   class: 'Observation',
   date: '2026-06-01',
   reference: 'Observation/o1',
+  mentions: [],
+  authors: [],
   ...more,
 });

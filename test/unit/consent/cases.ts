@@ -5,6 +5,7 @@ import {
   actor,
   concept,
   consent,
+  data,
   deny,
   label,
   permit,
@@ -13,6 +14,7 @@ import {
   purpose,
   scope,
   snomed,
+  verified,
 } from './builders.ts';
 
 export interface Case {
@@ -20,6 +22,8 @@ export interface Case {
   readonly consents: readonly Resource[];
   readonly request?: Partial<ConsentRequest>;
   readonly implicit?: 'permit' | 'deny';
+  /** Consents that the gateway keeps itself. */
+  readonly kept?: readonly Resource[];
   readonly expect: 'permit' | NonNullable<ConsentDecision['reason']>;
 }
 
@@ -772,16 +776,36 @@ export const cases: readonly Case[] = [
     expect: 'consent_not_understood',
   },
   {
-    name: 'data by authorship',
-    consents: [
-      consent(
-        permit({
-          provision: [
-            deny({ data: [{ meaning: 'authoredby', reference: { reference: 'Practitioner/8' } }] }),
-          ],
-        }),
-      ),
-    ],
+    name: 'denial of data by authorship',
+    consents: [consent(permit({ provision: [deny({ data: data('authoredby', 'Practitioner/8') })] }))],
+    expect: 'permit',
+  },
+  {
+    name: 'denial of what is related to an instance that was read',
+    consents: [consent(permit({ provision: [deny({ data: data('related', 'Encounter/7') })] }))],
+    request: { refersTo: new Map([['Encounter/7', ['Condition/2']]]) },
+    expect: 'permit',
+  },
+  {
+    name: 'denial of what is related to an instance that could not be read',
+    consents: [consent(permit({ provision: [deny({ data: data('related', 'Encounter/7') })] }))],
+    implicit: 'permit',
+    expect: 'consent_not_understood',
+  },
+  {
+    name: 'permit of what is related to an instance that could not be read',
+    consents: [consent(permit({ data: data('related', 'Encounter/7') }))],
+    implicit: 'permit',
+    expect: 'consent_not_understood',
+  },
+  {
+    name: 'data of an unknown meaning',
+    consents: [consent(permit({ provision: [deny({ data: data('nearby', 'Encounter/7') })] }))],
+    expect: 'consent_not_understood',
+  },
+  {
+    name: 'data without meaning',
+    consents: [consent(permit({ data: [{ reference: { reference: 'Encounter/7' } }] }))],
     expect: 'consent_not_understood',
   },
   {
@@ -810,12 +834,243 @@ export const cases: readonly Case[] = [
     expect: 'consent_denied',
   },
   {
-    name: 'newer permit of the same organization supersedes',
+    name: 'newer verified permit of the same organization supersedes',
     consents: [
       consent(deny(), org('a', '2026-01-01', 'c1')),
-      consent(permit(), org('a', '2026-02-01', 'c2')),
+      consent(permit(), { ...org('a', '2026-02-01', 'c2'), ...verified }),
     ],
     expect: 'permit',
+  },
+  {
+    name: 'newer permit that nobody verified does not',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), { ...org('a', '2026-02-01', 'c2'), performer: [{ reference: 'Patient/p1' }] }),
+    ],
+    implicit: 'permit',
+    expect: 'consent_denied',
+  },
+  {
+    name: 'newer permit verified with the performer, who is the patient',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), {
+        ...org('a', '2026-02-01', 'c2'),
+        performer: [{ reference: 'Patient/p1' }],
+        verification: [{ verified: true }],
+      }),
+    ],
+    expect: 'permit',
+  },
+  {
+    name: 'newer permit verified without a word on whom with',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), { ...org('a', '2026-02-01', 'c2'), verification: [{ verified: true }] }),
+    ],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'newer permit verified with a relative',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), {
+        ...org('a', '2026-02-01', 'c2'),
+        verification: [{ verified: true, verifiedWith: { reference: 'RelatedPerson/r1' } }],
+      }),
+    ],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'newer permit performed by a relative and verified with the patient',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), {
+        ...org('a', '2026-02-01', 'c2'),
+        ...verified,
+        performer: [{ reference: 'RelatedPerson/r1' }],
+      }),
+    ],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'newer permit verified with another patient',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), {
+        ...org('a', '2026-02-01', 'c2'),
+        verification: [{ verified: true, verifiedWith: { reference: 'Patient/p2' } }],
+      }),
+    ],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'newer permit one of whose verifications is a relative',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), {
+        ...org('a', '2026-02-01', 'c2'),
+        verification: [
+          ...verified.verification,
+          { verified: true, verifiedWith: { reference: 'RelatedPerson/r1' } },
+        ],
+      }),
+    ],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'newer unverified permit still ends what the older one permits elsewhere',
+    consents: [
+      consent(permit(), org('a', '2026-01-01', 'c1')),
+      consent(permit({ actor: [actor('Practitioner/8')] }), org('a', '2026-02-01', 'c2')),
+    ],
+    expect: 'consent_absent',
+  },
+  {
+    name: 'a withdrawn newer permit does not bring the older one back',
+    consents: [
+      consent(permit(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), { ...org('a', '2026-02-01', 'c2'), status: 'inactive' }),
+    ],
+    expect: 'consent_absent',
+  },
+  {
+    name: 'a newer permit that has run out does not bring the older one back',
+    consents: [
+      consent(permit(), org('a', '2026-01-01', 'c1')),
+      consent(permit({ period: { end: '2026-06' } }), org('a', '2026-02-01', 'c2')),
+    ],
+    expect: 'consent_absent',
+  },
+  {
+    name: 'a newer permit entered in error leaves the older one',
+    consents: [
+      consent(permit(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), { ...org('a', '2026-02-01', 'c2'), status: 'entered-in-error' }),
+    ],
+    expect: 'permit',
+  },
+  {
+    name: 'a withdrawn denial leaves the older permit',
+    consents: [
+      consent(permit(), org('a', '2026-01-01', 'c1')),
+      consent(deny(), { ...org('a', '2026-02-01', 'c2'), status: 'inactive' }),
+    ],
+    expect: 'permit',
+  },
+  {
+    name: 'a withdrawn permit lifts no denial',
+    consents: [
+      consent(deny(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), { ...org('a', '2026-02-01', 'c2'), ...verified, status: 'inactive' }),
+    ],
+    implicit: 'permit',
+    expect: 'consent_denied',
+  },
+  {
+    name: 'a withdrawn consent with an unreadable date',
+    consents: [
+      consent(permit(), org('a', '2026-01-01', 'c1')),
+      consent(permit(), { ...org('a', 'last week', 'c2'), status: 'inactive' }),
+    ],
+    implicit: 'permit',
+    expect: 'consent_not_understood',
+  },
+
+  // Two stores.
+  {
+    name: 'a permit that the gateway keeps',
+    consents: [],
+    kept: [consent(permit())],
+    expect: 'permit',
+  },
+  {
+    name: 'a denial that the gateway keeps beats a permit of the server',
+    consents: [consent(permit())],
+    kept: [consent(deny(), { id: 'k1' })],
+    implicit: 'permit',
+    expect: 'consent_denied',
+  },
+  {
+    name: 'a denial of the server beats a permit that the gateway keeps',
+    consents: [consent(deny())],
+    kept: [consent(permit(), { id: 'k1' })],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'a newer verified permit of one store does not supersede the denial of the other',
+    consents: [consent(deny(), org('a', '2026-01-01', 'c1'))],
+    kept: [consent(permit(), { ...org('a', '2026-02-01', 'k1'), ...verified })],
+    expect: 'consent_denied',
+  },
+  {
+    name: 'what the gateway keeps is read as strictly',
+    consents: [consent(permit())],
+    kept: [consent(permit({ unless: 'x' }), { id: 'k1' })],
+    expect: 'consent_not_understood',
+  },
+
+  // Groups.
+  {
+    name: 'permit for a group, membership not known',
+    consents: [consent(permit({ actor: [actor('Group/g')] }))],
+    expect: 'consent_absent',
+  },
+  {
+    name: 'permit for a group of which the asker is known not to be',
+    consents: [consent(permit({ actor: [actor('Group/g')] }))],
+    request: { settled: new Set(['Group/g']) },
+    expect: 'consent_absent',
+  },
+  {
+    name: 'permit for a group of the asker',
+    consents: [consent(permit({ actor: [actor('Group/g')] }))],
+    request: { actors: ['Practitioner/7', 'Group/g'], settled: new Set(['Group/g']) },
+    expect: 'permit',
+  },
+  {
+    name: 'denial for a group, membership not known',
+    consents: [consent(permit({ provision: [deny({ actor: [actor('Group/g')] })] }))],
+    implicit: 'permit',
+    expect: 'consent_not_understood',
+  },
+  {
+    name: 'denial for a group of which the asker is known not to be',
+    consents: [consent(permit({ provision: [deny({ actor: [actor('Group/g')] })] }))],
+    request: { settled: new Set(['Group/g']) },
+    expect: 'permit',
+  },
+  {
+    name: 'denial for a group of the asker',
+    consents: [consent(permit({ provision: [deny({ actor: [actor('Group/g')] })] }))],
+    request: { actors: ['Practitioner/7', 'Group/g'], settled: new Set(['Group/g']) },
+    expect: 'consent_denied',
+  },
+  {
+    name: 'denial for a care team whose members are known, and one whose are not',
+    consents: [consent(permit({ provision: [deny({ actor: [actor('CareTeam/t'), actor('CareTeam/u')] })] }))],
+    request: { settled: new Set(['CareTeam/t']) },
+    expect: 'consent_not_understood',
+  },
+
+  // What an action brings with it.
+  {
+    name: 'denial of disclosure, access that entails it',
+    consents: [consent(permit({ provision: [deny({ action: action('disclose') })] }))],
+    request: { entails: ['use', 'disclose'] },
+    expect: 'consent_denied',
+  },
+  {
+    name: 'denial of correction, access that does not entail it',
+    consents: [consent(permit({ provision: [deny({ action: action('correct') })] }))],
+    request: { entails: ['use', 'disclose'] },
+    expect: 'permit',
+  },
+  {
+    name: 'permit of disclosure alone is none of access',
+    consents: [consent(permit({ action: action('disclose') }))],
+    request: { entails: ['use', 'disclose'] },
+    expect: 'consent_absent',
   },
   {
     name: 'newer permit of another organization does not',

@@ -14,12 +14,15 @@ describe('consent decisions by name', () => {
     expect(cases.length).toBeGreaterThanOrEqual(120);
   });
 
-  test.each(cases)('$name', ({ consents, request: changes, implicit = 'deny', expect: expected }) => {
-    const decision = evaluateConsents(consents, { ...request, ...changes }, { implicit });
-    expect(decision.effect === 'permit' ? 'permit' : decision.reason).toBe(expected);
-    expect(decision.effect === 'permit').toBe(decision.reason === undefined);
-    expect(decision.effect === 'deny' ? decision.residual : []).toEqual([]);
-  });
+  test.each(cases)(
+    '$name',
+    ({ consents, request: changes, implicit = 'deny', kept = [], expect: expected }) => {
+      const decision = evaluateConsents(consents, { ...request, ...changes }, { implicit, kept });
+      expect(decision.effect === 'permit' ? 'permit' : decision.reason).toBe(expected);
+      expect(decision.effect === 'permit').toBe(decision.reason === undefined);
+      expect(decision.effect === 'deny' ? decision.residual : []).toEqual([]);
+    },
+  );
 });
 
 describe('what a decision carries', () => {
@@ -58,6 +61,28 @@ describe('what a decision carries', () => {
       { type: 'permit', securityLabels: [expect.objectContaining({ code: 'R' })] },
       { type: 'forbid', securityLabels: [expect.objectContaining({ code: 'SUD' })] },
     ]);
+  });
+
+  test('what takes too long to read is not understood, however far it got', () => {
+    const many = Array.from({ length: 40 }, (_, index) => consent(permit(), { id: `c${index}` }));
+    const read = (spent: () => boolean) =>
+      evaluateConsents(many, request, { implicit: 'permit', spent }).reason ?? 'permit';
+    let asked = 0;
+    expect(
+      read(() => {
+        asked += 1;
+        return false;
+      }),
+    ).toBe('permit');
+    expect(asked).toBeGreaterThan(1);
+    expect(read(() => true)).toBe('consent_not_understood');
+    let left = 2;
+    expect(
+      read(() => {
+        left -= 1;
+        return left < 1;
+      }),
+    ).toBe('consent_not_understood');
   });
 
   test('never throws, whatever is handed in', () => {

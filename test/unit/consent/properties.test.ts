@@ -85,11 +85,13 @@ const { provision } = fc.letrec<{ provision: Record<string, unknown> }>((tie) =>
     .map(defined),
 }));
 const pureDenial = fc.record(conditions).map((elements) => defined({ ...elements, type: 'deny' }));
+const purePermit = fc.record(conditions).map((elements) => defined({ ...elements, type: 'permit' }));
 
 const origin = fc.record({
   organization: some(fc.constantFrom('a', 'b').map((name) => [{ reference: `Organization/${name}` }])),
   dateTime: some(fc.constantFrom('2025-01-01', '2026-01-01', '2027-01-01')),
   status: fc.constantFrom('active', 'active', 'active', 'inactive'),
+  verification: some(fc.constant([{ verified: true, verifiedWith: { reference: 'Patient/p1' } }])),
   policyRule: some(
     fc
       .constantFrom('OPTIN', 'OPTOUT')
@@ -142,6 +144,40 @@ describe('consent properties', () => {
         expect(within(after, before)).toBe(true);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  test('withdrawing a consent opens only what the implicit policy opens, or what that very consent denied', () => {
+    let gainedSomething = 0;
+    fc.assert(
+      fc.property(consents, fc.nat(3), asked, implicit, (list, which, ask, fallback) => {
+        const gone = list[which % Math.max(1, list.length)];
+        if (gone === undefined) return;
+        const before = open(evaluateConsents(list, ask, { implicit: fallback }));
+        if (evaluateConsents(list, ask, { implicit: fallback }).reason === 'consent_not_understood') return;
+        const left = list.map((one) => (one === gone ? { ...one, status: 'inactive' } : one));
+        const after = open(evaluateConsents(left, ask, { implicit: fallback }));
+        const byDefault = open(evaluateConsents([], ask, { implicit: fallback }));
+        const alone = open(evaluateConsents([{ ...gone, dateTime: undefined }], ask, { implicit: 'permit' }));
+        const gained = [...after].filter((index) => !before.has(index));
+        gainedSomething += gained.length;
+        expect(gained.filter((index) => !byDefault.has(index) && alone.has(index))).toEqual([]);
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(gainedSomething).toBeGreaterThan(0);
+  });
+
+  test('removing a consent that only permits opens only what the implicit policy opens', () => {
+    fc.assert(
+      fc.property(consents, consentOf(purePermit), asked, implicit, (list, permitting, ask, fallback) => {
+        const undated = { ...permitting, id: 'gone', dateTime: undefined, policyRule: undefined };
+        const before = open(evaluateConsents([...list, undated], ask, { implicit: fallback }));
+        const after = open(evaluateConsents(list, ask, { implicit: fallback }));
+        const byDefault = open(evaluateConsents([], ask, { implicit: fallback }));
+        expect([...after].filter((index) => !before.has(index) && !byDefault.has(index))).toEqual([]);
+      }),
+      { numRuns: 600 },
     );
   });
 
