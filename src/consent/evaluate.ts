@@ -50,7 +50,7 @@ export function evaluateConsents(
     return permit(ids, residualOf(base, rules), `an active consent permits ${purpose}`);
   } catch {
     // NotUnderstood by intent, and anything unforeseen by invariant 1.
-    return deny('consent_not_understood', [], 'a consent on record could not be understood');
+    return notUnderstood();
   }
 }
 
@@ -65,6 +65,10 @@ const deny = (
   consents: readonly string[],
   phrase: string,
 ): ConsentDecision => ({ effect: 'deny', reason, consents, residual: [], phrase });
+
+/** The denial of the whole where anything in a consent is not understood. */
+export const notUnderstood = (): ConsentDecision =>
+  deny('consent_not_understood', [], 'a consent on record could not be understood');
 
 const isOwnRequest = (request: ConsentRequest): boolean =>
   request.purpose === 'PATRQT' &&

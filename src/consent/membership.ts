@@ -44,7 +44,8 @@ export async function resolveMembership(
   };
 }
 
-const isGroup = (reference: string): boolean => groupTypes.has(reference.slice(0, reference.indexOf('/')));
+export const isGroup = (reference: string): boolean =>
+  groupTypes.has(reference.slice(0, reference.indexOf('/')));
 
 /** Walks one group with all groups inside it, each once. */
 function reach(

@@ -13,6 +13,7 @@ export const controlScopes: readonly string[] = [
   'system/Consent.rs',
   'system/Coverage.rs',
   'system/Encounter.rs',
+  'system/Group.r',
   'system/Organization.rs',
   'system/Patient.r',
   'system/Practitioner.rs',

@@ -1,26 +1,33 @@
+import { decideConsents } from '../../consent/decide.ts';
 import type { ConsentDecision } from '../../consent/decision.ts';
-import { evaluateConsents } from '../../consent/evaluate.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { actorReferences } from '../../policy/relations.ts';
+import { consentLookups } from '../../retrieval/consent-lookups.ts';
 import { readConsents, readRelations } from '../../retrieval/control-reads.ts';
 import type { Consented, Delegated, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
+/** Milliseconds that reading the consents of one patient may take once they are there. */
+const readingTime = 1000;
+
+/** What is read goes to a model and to whom it answers: who denies that denies the access. */
+const entails: readonly string[] = ['use', 'disclose'];
+
 async function evaluate(envelope: Delegated, services: Services): Promise<ConsentDecision> {
-  const { scope } = envelope.delegation;
+  const { patient, purpose } = envelope.delegation.scope;
   const { fhirUser, roles } = envelope.user;
-  return evaluateConsents(
-    await readConsents(await envelope.control(), scope.patient),
+  const now = services.clinicalClock.now();
+  const consents = await readConsents(await envelope.control(), patient);
+  const from = performance.now();
+  return decideConsents(
+    consents,
+    { patient, purpose, roles, actors: [...actorReferences(fhirUser)], action: 'access', entails, now },
     {
-      patient: scope.patient,
-      purpose: scope.purpose,
-      roles,
-      actors: [...actorReferences(fhirUser)],
-      action: 'access',
-      now: services.clinicalClock.now(),
+      implicit: envelope.tenant.config.implicitConsent,
+      spent: () => performance.now() - from > readingTime,
     },
-    { implicit: envelope.tenant.config.implicitConsent },
+    consentLookups({ reader: envelope.control, patient, fhirUser, now }),
   );
 }
 

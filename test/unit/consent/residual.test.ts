@@ -7,6 +7,7 @@ import {
   concept,
   confidentiality,
   consent,
+  data,
   deny,
   facts,
   label,
@@ -257,5 +258,126 @@ describe('withheldBy on its own', () => {
     expect(withheldBy(rules, facts())).toBe(true);
     expect(withheldBy(rules, facts(labels('HIV')))).toBe(false);
     expect(withheldBy(rules.toReversed(), facts(labels('HIV')))).toBe(true);
+  });
+});
+
+const by = (...authors: string[]) => ({ authors, mentions: authors });
+
+describe('data by their relation to an instance', () => {
+  const refersTo = new Map([
+    ['Encounter/7', ['Patient/p1', 'Condition/2', 'https://ehr.example/Procedure/4']],
+  ]);
+  const apply = (root: Provision, more: Partial<ResourceFacts>): boolean => {
+    const decision = evaluateConsents([consent(root)], { ...request, refersTo }, { implicit: 'deny' });
+    expect(decision.effect).toBe('permit');
+    return withheldBy(decision.residual, facts(more));
+  };
+  const inVisit = { mentions: ['Patient/p1', 'Encounter/7'] };
+  const inVisitElsewhere = { mentions: ['https://ehr.example/fhir/Encounter/7/_history/2'] };
+  const named = { reference: 'Condition/2', mentions: ['Patient/p1'] };
+  const cases: readonly [
+    name: string,
+    root: Provision,
+    resource: Partial<ResourceFacts>,
+    withheld: boolean,
+  ][] = [
+    [
+      'deny related: the instance itself',
+      except({ data: data('related', 'Encounter/7') }),
+      { reference: 'Encounter/7' },
+      true,
+    ],
+    ['deny related: what the instance names', except({ data: data('related', 'Encounter/7') }), named, true],
+    [
+      'deny related: by an absolute address too',
+      except({ data: data('related', 'Encounter/7') }),
+      { reference: 'Procedure/4' },
+      true,
+    ],
+    [
+      'deny related: what names the instance',
+      except({ data: data('related', 'Encounter/7') }),
+      inVisit,
+      true,
+    ],
+    [
+      'deny related: what names it by an absolute address',
+      except({ data: data('related', 'Encounter/7') }),
+      inVisitElsewhere,
+      true,
+    ],
+    [
+      'deny related: anything else',
+      except({ data: data('related', 'Encounter/7') }),
+      { mentions: ['Encounter/77', 'Patient/p1'] },
+      false,
+    ],
+    ['permit related: what the instance names', only({ data: data('related', 'Encounter/7') }), named, false],
+    [
+      'permit related: what only names the instance',
+      only({ data: data('related', 'Encounter/7') }),
+      inVisit,
+      true,
+    ],
+    [
+      'deny dependents: what names the instance',
+      except({ data: data('dependents', 'Encounter/7') }),
+      inVisit,
+      true,
+    ],
+    ['deny dependents: anything else', except({ data: data('dependents', 'Encounter/7') }), named, false],
+    [
+      'permit dependents: what names the instance',
+      only({ data: data('dependents', 'Encounter/7') }),
+      inVisit,
+      false,
+    ],
+    [
+      'permit dependents: not by the address of another server',
+      only({ data: data('dependents', 'Encounter/7') }),
+      inVisitElsewhere,
+      true,
+    ],
+    [
+      'deny authored by: the author',
+      except({ data: data('authoredby', 'Practitioner/8') }),
+      by('Practitioner/8'),
+      true,
+    ],
+    [
+      'deny authored by: one of two authors',
+      except({ data: data('authoredby', 'Practitioner/8') }),
+      by('Practitioner/9', 'Practitioner/8'),
+      true,
+    ],
+    [
+      'deny authored by: another author',
+      except({ data: data('authoredby', 'Practitioner/8') }),
+      by('Practitioner/9'),
+      false,
+    ],
+    [
+      'deny authored by: an author by role may be the same',
+      except({ data: data('authoredby', 'Practitioner/8') }),
+      by('PractitionerRole/9'),
+      true,
+    ],
+    ['deny authored by: no author known', except({ data: data('authoredby', 'Practitioner/8') }), by(), true],
+    ['permit authored by: no author known', only({ data: data('authoredby', 'Practitioner/8') }), by(), true],
+    [
+      'permit authored by: the author',
+      only({ data: data('authoredby', 'Practitioner/8') }),
+      by('Practitioner/8'),
+      false,
+    ],
+    [
+      'deny one of two instances',
+      except({ data: [...data('instance', 'Observation/o2'), ...data('dependents', 'Encounter/7')] }),
+      inVisit,
+      true,
+    ],
+  ];
+  test.each(cases)('%s', (_, root, resource, expected) => {
+    expect(apply(root, resource)).toBe(expected);
   });
 });

@@ -7,6 +7,27 @@ import { actCode, snomed } from './builders.ts';
 const loinc = 'http://loinc.org';
 const hiv: Label = { system: actCode, code: 'HIV', origin: 'gateway' };
 
+test('references that a resource holds anywhere, and those of its authors', () => {
+  const found = resourceFacts(
+    {
+      resourceType: 'Observation',
+      id: 'o1',
+      subject: { reference: 'Patient/p1' },
+      encounter: { reference: 'https://ehr.example/fhir/Encounter/7', display: 'Encounter/8' },
+      performer: [{ reference: 'Practitioner/8' }, { display: 'somebody' }],
+      component: [{ extension: [{ valueReference: { reference: 'Device/d' } }] }],
+    },
+    [],
+  );
+  expect(found.mentions).toEqual([
+    'Patient/p1',
+    'https://ehr.example/fhir/Encounter/7',
+    'Practitioner/8',
+    'Device/d',
+  ]);
+  expect(found.authors).toEqual(['Practitioner/8']);
+});
+
 const cases: readonly [resource: Resource, date: string | undefined, codes: readonly string[]][] = [
   [
     {

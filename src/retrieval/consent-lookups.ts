@@ -1,0 +1,156 @@
+import type { ConsentLookups } from '../consent/decide.ts';
+import { intervalOf } from '../consent/instants.ts';
+import { mentionsOf } from '../consent/resource-facts.ts';
+import { Refusal } from '../errors/refusal.ts';
+import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import type { FhirUser } from '../vocabulary/person.ts';
+import { closingAs } from './control-reads.ts';
+import { elementsOf, isAbout } from './elements.ts';
+import type { FhirReader } from './ports.ts';
+
+/** Types that the control token reads: the related data of others cannot be told. */
+const instanceTypes: ReadonlySet<string> = new Set([
+  'Account',
+  'Appointment',
+  'CareTeam',
+  'Coverage',
+  'Encounter',
+]);
+
+/** Organizations above one another that are followed; beyond that the answer is an error, not a part of it. */
+const levels = 8;
+
+const partsOf = (reference: string): readonly [type: string, id: string] => {
+  const [type = '', id = '', ...more] = reference.split('/');
+  return more.length > 0 ? ['', ''] : [type, id];
+};
+const referenceOf = (value: unknown): string | undefined =>
+  isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
+
+/** In force now, and without anything that changes its meaning. */
+const isPlain = (element: Readonly<Record<string, unknown>>, now: number): boolean =>
+  !('modifierExtension' in element) && !('implicitRules' in element) && holdsNow(element['period'], now);
+
+function holdsNow(period: unknown, now: number): boolean {
+  if (period === undefined) return true;
+  if (!isRecord(period)) return false;
+  const from = period['start'] === undefined ? -Infinity : intervalOf(period['start'])?.start;
+  const to = period['end'] === undefined ? Infinity : intervalOf(period['end'])?.end;
+  return from !== undefined && to !== undefined && from <= now && now <= to;
+}
+
+/** Elements of a group that name members, by type: the list and the reference in each of its entries. */
+const memberElements: Readonly<Record<string, readonly [list: string, reference: string]>> = {
+  Group: ['member', 'entity'],
+  CareTeam: ['participant', 'member'],
+};
+
+/**
+ * Who a group names, where all of them can be told. An entry that has ended or is not understood leaves open whether
+ * it counts, so that the whole stays unknown.
+ */
+function membersNamed(group: Resource, now: number): readonly string[] | undefined {
+  const elements = memberElements[group.resourceType];
+  if (elements === undefined || !isPlain(group, now)) return undefined;
+  const enumerated =
+    group.resourceType === 'Group'
+      ? group['actual'] === true && group['active'] !== false && group['characteristic'] === undefined
+      : group['status'] === 'active';
+  if (!enumerated) return undefined;
+  const [list, name] = elements;
+  const members: string[] = [];
+  for (const entry of elementsOf(group[list])) {
+    const reference = referenceOf(entry[name]);
+    if (reference === undefined || !isPlain(entry, now) || entry['inactive'] === true) return undefined;
+    members.push(reference);
+  }
+  return members;
+}
+
+/** An organization and those above it, each once. */
+async function above(reader: FhirReader, organization: string): Promise<readonly string[]> {
+  const chain = new Set([organization]);
+  for (let at = organization; ; ) {
+    const [type, id] = partsOf(at);
+    const found = type === 'Organization' ? await reader.read(type, id) : undefined;
+    const next = found === undefined ? undefined : referenceOf(found['partOf']);
+    if (next === undefined || chain.has(next)) return [...chain];
+    if (chain.size >= levels) throw new Refusal('fhir_malformed');
+    chain.add(next);
+    at = next;
+  }
+}
+
+/**
+ * Look-ups by the gateway's control token. Roles and organizations are found from the asker upwards: whatever the
+ * asker's PractitionerRoles do not name, the asker does not belong to. Errors close as `consent_unavailable`.
+ */
+export function consentLookups(options: {
+  readonly reader: () => Promise<FhirReader>;
+  readonly patient: string;
+  readonly fhirUser: FhirUser | undefined;
+  readonly now: number;
+}): ConsentLookups {
+  const { patient, fhirUser, now } = options;
+  let affiliations: Promise<readonly string[] | undefined> | undefined;
+
+  async function rolesHeld(reader: FhirReader): Promise<readonly Resource[] | undefined> {
+    if (fhirUser?.type === 'PractitionerRole') {
+      const role = await reader.read('PractitionerRole', fhirUser.id);
+      return role === undefined ? undefined : [role];
+    }
+    if (fhirUser?.type !== 'Practitioner') return undefined;
+    const self = `Practitioner/${fhirUser.id}`;
+    const found = await reader.search(
+      'PractitionerRole',
+      { practitioner: self, _count: '200' },
+      { maxResources: 500 },
+    );
+    if (found.cut) throw new Refusal('fhir_malformed');
+    return found.matches.filter(
+      (one) => one.resourceType === 'PractitionerRole' && referenceOf(one['practitioner']) === self,
+    );
+  }
+
+  async function readAffiliations(): Promise<readonly string[] | undefined> {
+    const reader = await options.reader();
+    const { types } = await reader.capabilities();
+    if (!types.has('PractitionerRole')) return undefined;
+    const roles = await rolesHeld(reader);
+    if (roles === undefined) return undefined;
+    const held = roles.filter((role) => role['active'] !== false && isPlain(role, now));
+    const organizations = await Promise.all(
+      [...new Set(held.flatMap((role) => referenceOf(role['organization']) ?? []))].map((one) =>
+        above(reader, one),
+      ),
+    );
+    return [...held.map(({ id }) => `PractitionerRole/${id ?? ''}`), ...organizations.flat()];
+  }
+
+  const affiliated = (): Promise<readonly string[] | undefined> =>
+    (affiliations ??= closingAs('consent_unavailable', readAffiliations));
+
+  const read = async (reference: string): Promise<Resource | undefined> => {
+    const [type, id] = partsOf(reference);
+    const reader = await options.reader();
+    const { types } = await reader.capabilities();
+    return types.has(type) ? reader.read(type, id) : undefined;
+  };
+
+  return {
+    affiliations: async () => (await affiliated()) ?? [],
+    membersOf: async (group) => {
+      const [type] = partsOf(group);
+      if (type === 'Organization' || type === 'PractitionerRole')
+        return (await affiliated()) === undefined ? undefined : [];
+      const found = await closingAs('consent_unavailable', () => read(group));
+      return found === undefined ? undefined : membersNamed(found, now);
+    },
+    refersTo: async (instance) => {
+      const [type] = partsOf(instance);
+      if (!instanceTypes.has(type)) return undefined;
+      const found = await closingAs('consent_unavailable', () => read(instance));
+      return found === undefined || !isAbout(found, patient) ? undefined : mentionsOf(found);
+    },
+  };
+}

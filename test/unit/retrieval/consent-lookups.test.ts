@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import { decideConsents } from '../../../src/consent/decide.ts';
+import { Refusal } from '../../../src/errors/refusal.ts';
+import { consentLookups } from '../../../src/retrieval/consent-lookups.ts';
+import type { FhirReader } from '../../../src/retrieval/ports.ts';
+import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import type { FhirUser } from '../../../src/vocabulary/person.ts';
+import { actor, consent, data, deny, now, permit, request } from '../consent/builders.ts';
+
+const refuse = (): never => {
+  throw new Refusal('fhir_unavailable');
+};
+
+/** A server with these resources; `broken` answers every read and search with an error. */
+function serverOf(resources: readonly Resource[], broken = false): FhirReader & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    server: 'main',
+    search: async (type, params) => {
+      asked.push(`${type}?${String(params['practitioner'])}`);
+      const matches = broken ? refuse() : resources.filter(({ resourceType }) => resourceType === type);
+      return { matches, included: [], pages: 1, bytes: 1, cut: false };
+    },
+    read: async (type, id) => {
+      asked.push(`${type}/${id}`);
+      return broken ? refuse() : resources.find((one) => one.resourceType === type && one.id === id);
+    },
+    binary: async () => undefined,
+    capabilities: async () => ({
+      fhirVersion: '4.0.1',
+      types: new Set(['PractitionerRole', 'Organization', 'Group', 'CareTeam', 'Encounter', 'Condition']),
+    }),
+  };
+}
+
+const clinician: FhirUser = { type: 'Practitioner', id: '7' };
+const lookups = (reader: FhirReader, fhirUser: FhirUser | undefined = clinician) =>
+  consentLookups({ reader: async () => reader, patient: 'p1', fhirUser, now });
+
+const named = (reference: string) => ({ reference });
+const role = (id: string, more: object = {}): Resource => ({
+  resourceType: 'PractitionerRole',
+  id,
+  practitioner: named('Practitioner/7'),
+  ...more,
+});
+const group = (id: string, members: readonly object[], more: object = {}): Resource => ({
+  resourceType: 'Group',
+  id,
+  actual: true,
+  member: members,
+  ...more,
+});
+
+describe('roles and organizations of the asker', () => {
+  test('held now, and the organizations above', async () => {
+    const server = serverOf([
+      role('r1', { organization: named('Organization/ward') }),
+      role('ended', { organization: named('Organization/old'), period: { end: '2020' } }),
+      role('off', { active: false }),
+      role('odd', { modifierExtension: [{ url: 'urn:x' }] }),
+      { ...role('foreign'), practitioner: named('Practitioner/8') },
+      { resourceType: 'Organization', id: 'ward', partOf: named('Organization/house') },
+      { resourceType: 'Organization', id: 'house', partOf: named('Organization/ward') },
+    ]);
+    const affiliations = await lookups(server).affiliations();
+    expect(affiliations).toEqual(['PractitionerRole/r1', 'Organization/ward', 'Organization/house']);
+  });
+
+  test('organizations above one another without an end are an error', async () => {
+    const chain = Array.from({ length: 20 }, (_, index) => ({
+      resourceType: 'Organization',
+      id: `o${index}`,
+      partOf: named(`Organization/o${index + 1}`),
+    }));
+    const server = serverOf([role('r1', { organization: named('Organization/o0') }), ...chain]);
+    await expect(lookups(server).affiliations()).rejects.toMatchObject({ reason: 'consent_unavailable' });
+  });
+
+  test('an organization that the roles do not name is known not to be the asker, but not where roles cannot be read', async () => {
+    const known = lookups(serverOf([role('r1')]));
+    expect(await known.membersOf('Organization/other')).toEqual([]);
+    const unknown = lookups(serverOf([]), { type: 'RelatedPerson', id: 'r' });
+    expect(await unknown.membersOf('Organization/other')).toBeUndefined();
+  });
+});
+
+const team = (status: string): Resource => ({
+  resourceType: 'CareTeam',
+  id: 't',
+  status,
+  participant: [{ member: named('Practitioner/8') }],
+});
+
+const member = (reference: string, more: object = {}) => ({ entity: named(reference), ...more });
+
+describe('members of groups', () => {
+  const cases: readonly [name: string, group: Resource, members: readonly string[] | undefined][] = [
+    [
+      'named one by one',
+      group('g', [member('Practitioner/8'), member('Group/h')]),
+      ['Practitioner/8', 'Group/h'],
+    ],
+    ['a description of whom is meant', group('g', [], { actual: false }), undefined],
+    ['with characteristics', group('g', [], { characteristic: [{}] }), undefined],
+    ['not active', group('g', [member('Practitioner/8')], { active: false }), undefined],
+    [
+      'an entry that has ended',
+      group('g', [member('Practitioner/8', { period: { end: '2020' } })]),
+      undefined,
+    ],
+    ['an inactive entry', group('g', [member('Practitioner/8', { inactive: true })]), undefined],
+    ['an entry without reference', group('g', [{ entity: { display: 'the night shift' } }]), undefined],
+    [
+      'an entry with a modifier',
+      group('g', [member('Practitioner/8', { modifierExtension: [] })]),
+      undefined,
+    ],
+    ['a modifier', group('g', [member('Practitioner/8')], { modifierExtension: [] }), undefined],
+  ];
+  test.each(cases)('%s', async (_, resource, members) => {
+    expect(await lookups(serverOf([resource])).membersOf('Group/g')).toEqual(members);
+  });
+
+  test('a care team while it is active', async () => {
+    expect(await lookups(serverOf([team('active')])).membersOf('CareTeam/t')).toEqual(['Practitioner/8']);
+    expect(await lookups(serverOf([team('inactive')])).membersOf('CareTeam/t')).toBeUndefined();
+    expect(await lookups(serverOf([])).membersOf('CareTeam/t')).toBeUndefined();
+    expect(await lookups(serverOf([])).membersOf('Group/../Patient/p2')).toBeUndefined();
+  });
+});
+
+describe('what instances refer to', () => {
+  test('of this patient and of a type that the control token reads', async () => {
+    const encounter = {
+      resourceType: 'Encounter',
+      id: 'e1',
+      subject: named('Patient/p1'),
+      diagnosis: [{ condition: named('Condition/2') }],
+    };
+    const server = serverOf([
+      encounter,
+      { ...encounter, id: 'foreign', subject: named('Patient/p2') },
+      { resourceType: 'Condition', id: '2', subject: named('Patient/p1') },
+    ]);
+    const { refersTo } = lookups(server);
+    expect(await refersTo('Encounter/e1')).toEqual(['Patient/p1', 'Condition/2']);
+    expect(await refersTo('Encounter/foreign')).toBeUndefined();
+    expect(await refersTo('Encounter/none')).toBeUndefined();
+    expect(await refersTo('Condition/2')).toBeUndefined();
+    expect(server.asked).not.toContain('Condition/2');
+  });
+});
+
+const decide = (root: ReturnType<typeof permit>, reader: FhirReader) =>
+  decideConsents([consent(root)], request, { implicit: 'deny' }, lookups(reader));
+const deniesGroup = permit({ provision: [deny({ actor: [actor('Group/g')] })] });
+const inGroup = (reference: string) => serverOf([group('g', [{ entity: named(reference) }]), role('r1')]);
+
+describe('consents that name groups and instances', () => {
+  test('are decided by who is in the group', async () => {
+    expect((await decide(deniesGroup, inGroup('Practitioner/8'))).effect).toBe('permit');
+    expect((await decide(deniesGroup, inGroup('Practitioner/7'))).reason).toBe('consent_denied');
+    expect((await decide(deniesGroup, inGroup('PractitionerRole/r1'))).reason).toBe('consent_denied');
+    expect((await decide(deniesGroup, serverOf([]))).reason).toBe('consent_not_understood');
+    const permitsGroup = permit({ actor: [actor('Group/g')] });
+    expect((await decide(permitsGroup, inGroup('Practitioner/7'))).effect).toBe('permit');
+    expect((await decide(permitsGroup, inGroup('Practitioner/8'))).reason).toBe('consent_absent');
+  });
+
+  test('a group too large or a consent too deep to look through is a denial', async () => {
+    const crowd = Array.from({ length: 100_000 }, (_, index) => ({
+      entity: named(`Practitioner/x${index}`),
+    }));
+    const decision = await decide(deniesGroup, serverOf([group('g', crowd)]));
+    expect(decision.reason).toBe('consent_not_understood');
+    let deep = deny();
+    for (let depth = 0; depth < 5_000; depth += 1) deep = permit({ provision: [deep] });
+    expect((await decide(deep, serverOf([]))).reason).toBe('consent_not_understood');
+  });
+
+  test('a server that fails is an error, and nothing is asked where nothing is named', async () => {
+    await expect(decide(deniesGroup, serverOf([], true))).rejects.toMatchObject({
+      reason: 'consent_unavailable',
+    });
+    const related = permit({ provision: [deny({ data: data('related', 'Encounter/e1') })] });
+    await expect(decide(related, serverOf([], true))).rejects.toMatchObject({
+      reason: 'consent_unavailable',
+    });
+    const silent = serverOf([], true);
+    expect((await decide(permit(), silent)).effect).toBe('permit');
+    expect(silent.asked).toEqual([]);
+  });
+});
