@@ -461,7 +461,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   secureHandler = guarded(() => mtls?.port ?? 0, publicHandler(face), 'https');
   unreadable = (code) => unreadableAnswer(face, code);
   const probes = operationsHandler(gateway, {
-    trail: async () => (await trail.size()) > 0,
+    trail: () => trail.writable(),
+    vault: () => vault.writable(),
     witness: async () => transparency.witnessed(),
     revocations: async () => stores.isOpen('revocations'),
     issuers: () => services.users.ready(),

@@ -55,7 +55,7 @@ export const reasons = {
   fhir_untrusted: 'fhir_unavailable',
   identity_sheet_unavailable: 'fhir_unavailable',
   redaction_failed: 'internal_error',
-  vault_unavailable: 'internal_error',
+  vault_unavailable: 'store_unavailable',
   egress_blocked: 'content_refused',
   model_not_allowed: 'access_denied',
   model_unavailable: 'model_unavailable',

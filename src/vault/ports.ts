@@ -33,5 +33,7 @@ export interface TokenVault {
   erase(tenant: string, patient: string): Promise<void>;
   /** Removes scopes whose retention has ended; answers how many tokens went. */
   purge(now: number): Promise<number>;
+  /** Whether the disk takes writes: what it did last, or where that failed, whether it does so now. */
+  writable(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -39,4 +39,6 @@ export interface VaultRows {
   erase(tenant: string, patient: string): void;
   /** Removes scopes that expired at or before `now`; answers how many tokens went. */
   purge(now: number): number;
+  /** Writes what stands there already, so that the commit meets the disk. */
+  probe(): void;
 }

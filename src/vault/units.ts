@@ -18,6 +18,8 @@ export interface VaultUnits {
   forget(scopes: readonly VaultScope[]): void;
   erase(tenant: string, patient: string): void;
   purge(now: number): number;
+  /** Writes what stands there already. */
+  probe(): void;
 }
 
 export function createVaultUnits(options: UnitOptions): VaultUnits {
@@ -31,6 +33,7 @@ export function createVaultUnits(options: UnitOptions): VaultUnits {
     },
     erase: (tenant, patient) => rows.erase(tenant, patientName(keys, tenant, patient)),
     purge: (now) => rows.purge(now),
+    probe: () => rows.probe(),
   };
 }
 

@@ -51,7 +51,13 @@ class LedgerThread implements Ledger {
 
   constructor(path: string, store: string, timeoutMs: number) {
     this.store = store;
-    this.#waiting = new WaitingCalls({ timeoutMs, late: 'the disk did not answer in time', unavailable });
+    this.#waiting = new WaitingCalls({
+      timeoutMs,
+      maxWaiting: 10_000,
+      crowded: 'too many calls wait for the disk',
+      late: 'the disk did not answer in time',
+      unavailable,
+    });
     this.#worker = new Worker(new URL('./ledger-worker.js', import.meta.url), {
       workerData: { path, store },
       execArgv: [],

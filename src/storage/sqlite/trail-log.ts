@@ -5,7 +5,7 @@ import { leafHash, sameHash } from '../../audit/merkle-hash.ts';
 import type { AppendedRange } from '../../audit/ports.ts';
 import { leavesOpen } from '../../audit/trail-order.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
-import { openTrailFile } from './trail-schema.ts';
+import { openTrailFile, tablesVersion } from './trail-schema.ts';
 
 /** A tile holds 2^8 hashes (C2SP tlog-tiles). */
 export const tileHeight = 8;
@@ -147,6 +147,11 @@ export class TrailLog {
         for (const vkey of vkeys) this.#insertKey.run(vkey);
       })
       .immediate();
+  }
+
+  /** Writes what stands there already, and returns from its fsync: throws where the disk takes nothing. */
+  probe(): void {
+    this.#database.transaction(() => this.#database.pragma(`user_version = ${tablesVersion}`)).immediate();
   }
 
   /** The tree as the file states it; throws where the file contradicts itself, and then nothing is appended. */

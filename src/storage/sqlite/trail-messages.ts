@@ -13,6 +13,8 @@ export type ToWriter =
     }
   | { readonly type: 'keep_signed'; readonly id: number; readonly size: number; readonly note: string }
   | { readonly type: 'keep_keys'; readonly id: number; readonly vkeys: readonly string[] }
+  /** Asks whether the disk takes a write. */
+  | { readonly type: 'probe'; readonly id: number }
   | { readonly type: 'close' };
 
 /** From the writer thread: one message a transaction. `fault` is an error code of SQLite or a class name. */
@@ -29,6 +31,7 @@ const toWriter: ReadonlySet<unknown> = new Set<ToWriter['type']>([
   'purge',
   'keep_signed',
   'keep_keys',
+  'probe',
   'close',
 ]);
 const fromWriter: ReadonlySet<unknown> = new Set<FromWriter['type']>([

@@ -68,6 +68,9 @@ function serve(port: NonNullable<typeof parentPort>, path: string): void {
       case 'keep_keys':
         keep(message.id, () => log.keepKeys(message.vkeys));
         break;
+      case 'probe':
+        keep(message.id, () => log.probe());
+        break;
       case 'close':
         commit();
         log.close();

@@ -25,6 +25,8 @@ export type Trail = TrailWriter &
   CheckpointStore &
   Pick<PurgePorts, 'rows' | 'rowsOf'> & {
     size(): Promise<number>;
+    /** Whether the disk takes events: what it did last, or where that failed, whether it does so now. */
+    writable(): Promise<boolean>;
     /** Puts the event of a purge on the trail and removes the payloads at these places, both or neither. */
     purge(places: readonly number[], event: TrailEvent): Promise<void>;
   };
@@ -48,7 +50,6 @@ const unavailable = (fault: string): Refusal => new Refusal('trail_unavailable',
 class WriterThread {
   readonly #path: string;
   readonly #timeoutMs: number;
-  readonly #maxWaiting: number;
   /** Answered with the place of what was appended; without one where a checkpoint or a key was kept. */
   readonly #waiting: WaitingCalls<AppendedRange | undefined>;
   #worker: Worker | undefined;
@@ -59,9 +60,10 @@ class WriterThread {
   constructor(path: string, options: TrailOptions) {
     this.#path = path;
     this.#timeoutMs = options.timeoutMs ?? 5000;
-    this.#maxWaiting = options.maxWaiting ?? 10_000;
     this.#waiting = new WaitingCalls({
       timeoutMs: this.#timeoutMs,
+      maxWaiting: options.maxWaiting ?? 10_000,
+      crowded: 'too many appends wait for the disk',
       late: 'the disk did not answer in time',
       unavailable,
     });
@@ -161,9 +163,17 @@ class WriterThread {
     await this.#ask((id) => ({ type: 'keep_keys', id, vkeys }));
   }
 
-  #ask(message: (id: number) => ToWriter): Promise<AppendedRange | undefined> {
+  /** Where the last write failed, one that changes nothing is tried. */
+  async writable(): Promise<boolean> {
+    if (this.#waiting.healthy) return true;
+    return this.#ask((id) => ({ type: 'probe', id })).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #ask(message: (id: number) => ToWriter): Promise<AppendedRange | undefined> {
     if (this.#closed) throw unavailable('the trail is closed');
-    if (this.#waiting.size >= this.#maxWaiting) throw unavailable('too many appends wait for the disk');
     return this.#waiting.ask((id) => this.#send(message(id)));
   }
 
@@ -234,6 +244,7 @@ export async function openTrail(path: string, options: TrailOptions = {}): Promi
     rowsOf: (tenant, id) => reading(() => reader.rowsOf(tenant, id)),
     purge: async (places, event) => writer.purge(places, event),
     size: () => reading(() => reader.size()),
+    writable: () => writer.writable(),
     close: async () => {
       // The writer last: the last connection folds the write-ahead log into the file and removes it.
       reader.close();

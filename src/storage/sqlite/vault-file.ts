@@ -46,7 +46,7 @@ export class VaultFile {
     try {
       chmodSync(path, 0o600);
       db.pragma('journal_mode = WAL');
-      db.pragma('synchronous = NORMAL');
+      db.pragma('synchronous = FULL');
       db.pragma('secure_delete = ON');
       db.pragma('foreign_keys = ON');
       db.pragma('busy_timeout = 2000');
@@ -157,6 +157,9 @@ function rowsOf(db: Database.Database): VaultRows {
       const gone = countExpired.get(now)?.n ?? 0;
       purgeScopes.run(now);
       return gone;
+    },
+    probe: () => {
+      db.pragma('user_version = 0');
     },
   };
 }

@@ -20,7 +20,9 @@ export type VaultCall =
   | { readonly unit: 'anchor'; readonly scope: VaultScope; readonly now: number }
   | { readonly unit: 'forget'; readonly scopes: readonly VaultScope[] }
   | { readonly unit: 'erase'; readonly tenant: string; readonly patient: string }
-  | { readonly unit: 'purge'; readonly now: number };
+  | { readonly unit: 'purge'; readonly now: number }
+  /** Asks whether the disk takes a write. */
+  | { readonly unit: 'probe' };
 
 /** What a unit answers, one field a kind of work. */
 export interface VaultAnswer {

@@ -45,6 +45,7 @@ export async function openVault(options: VaultOptions): Promise<TokenVault> {
       await thread.ask({ unit: 'erase', tenant, patient });
     },
     purge: async (now) => answer((await thread.ask({ unit: 'purge', now })).number),
+    writable: () => thread.writable(),
     close: () => thread.close(),
   };
 }

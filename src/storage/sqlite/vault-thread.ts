@@ -25,7 +25,6 @@ const unavailable = (fault: string): Refusal => new Refusal('vault_unavailable',
 export class VaultThread {
   readonly #hello: Extract<ToVault, { type: 'open' }>;
   readonly #timeoutMs: number;
-  readonly #maxWaiting: number;
   readonly #waiting: WaitingCalls<VaultAnswer>;
   #worker: Worker | undefined;
   #onReady: ((fault?: string) => void) | undefined;
@@ -35,9 +34,10 @@ export class VaultThread {
   constructor(hello: Extract<ToVault, { type: 'open' }>, options: VaultThreadOptions) {
     this.#hello = hello;
     this.#timeoutMs = options.timeoutMs ?? 5000;
-    this.#maxWaiting = options.maxWaiting ?? 10_000;
     this.#waiting = new WaitingCalls({
       timeoutMs: this.#timeoutMs,
+      maxWaiting: options.maxWaiting ?? 10_000,
+      crowded: 'too many calls wait for the vault',
       late: 'the vault did not answer in time',
       unavailable,
     });
@@ -108,8 +108,16 @@ export class VaultThread {
   /** @throws Refusal `vault_unavailable` */
   async ask(call: VaultCall): Promise<VaultAnswer> {
     if (this.#closed) throw unavailable('the vault is closed');
-    if (this.#waiting.size >= this.#maxWaiting) throw unavailable('too many calls wait for the vault');
     return this.#waiting.ask((id) => this.#send({ type: 'call', id, call }));
+  }
+
+  /** Where the last unit failed, one that changes nothing is tried. */
+  async writable(): Promise<boolean> {
+    if (this.#waiting.healthy) return true;
+    return this.ask({ unit: 'probe' }).then(
+      () => true,
+      () => false,
+    );
   }
 
   #send(message: ToVault): void {

@@ -46,7 +46,7 @@ describe('the clock steps while the model answers', () => {
       [401, 'invalid_token', 'response.aborted', 'token_expired'],
       [403, 'access_denied', 'response.aborted', 'revoked'],
       [502, 'fhir_unavailable', 'response.aborted', 'consent_unavailable'],
-      [500, 'internal_error', 'response.aborted', 'vault_unavailable'],
+      [503, 'store_unavailable', 'response.aborted', 'vault_unavailable'],
       [422, 'content_refused', 'response.aborted', 'answer_blocked'],
     ]).toContainEqual([reply.status, codeOf(reply.body), events.at(-1)?.event, events.at(-1)?.reason]);
     expect(events.filter(({ event }) => /^response\.(delivered|aborted)$/.test(event))).toHaveLength(1);

@@ -40,6 +40,7 @@ function countingVault(): TokenVault & { readonly calls: TokenRequest[][] } {
     forget: async () => undefined,
     erase: async () => {},
     purge: async () => 0,
+    writable: async () => true,
     close: async () => {},
   };
 }

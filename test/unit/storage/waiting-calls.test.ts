@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { Refusal } from '../../../src/errors/refusal.ts';
+import { WaitingCalls } from '../../../src/storage/sqlite/waiting-calls.ts';
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const refused = (fault: string) => ({ status: 'rejected', reason: { cause: { message: fault } } });
+
+/** Calls of which it is noted which were sent to the thread. */
+function calls(maxWaiting = 100) {
+  const sent: number[] = [];
+  const waiting = new WaitingCalls<string>({
+    timeoutMs: 5000,
+    maxWaiting,
+    late: 'late',
+    crowded: 'crowded',
+    unavailable: (fault) => new Refusal('trail_unavailable', { cause: new Error(fault) }),
+  });
+  const ask = () => Promise.allSettled([waiting.ask((id) => sent.push(id))]).then(([one]) => one);
+  return { ask, sent, waiting };
+}
+
+describe('calls to a thread', () => {
+  test('answered each by its number, refused when their time is over', async () => {
+    const { ask, sent, waiting } = calls();
+    const [first, second] = [ask(), ask()];
+    waiting.answer(1, 'b');
+    waiting.refuse(0, 'full');
+    expect(await Promise.all([first, second])).toMatchObject([
+      refused('full'),
+      { status: 'fulfilled', value: 'b' },
+    ]);
+    const third = ask();
+    jest.advanceTimersByTime(5000);
+    expect(await third).toMatchObject(refused('late'));
+    expect(sent).toEqual([0, 1, 2]);
+  });
+
+  test('nothing is sent to a thread that stalls, and whoever waits for it is told sooner', async () => {
+    const { ask, sent, waiting } = calls();
+    const first = ask();
+    jest.advanceTimersByTime(5000);
+    expect(await first).toMatchObject(refused('late'));
+    for (let hour = 0; hour < 100; hour += 1) {
+      const next = ask();
+      jest.advanceTimersByTime(1000);
+      expect(await next).toMatchObject(refused('late'));
+    }
+    expect(sent).toEqual([0]);
+    expect(waiting.healthy).toBe(false);
+  });
+
+  test('what is still held is sent in order when the thread is heard of, with its whole time', async () => {
+    const { ask, sent, waiting } = calls();
+    const first = ask();
+    jest.advanceTimersByTime(5000);
+    await first;
+    const held = [ask(), ask()];
+    jest.advanceTimersByTime(900);
+    waiting.answer(0, 'too late for anybody');
+    expect(sent).toEqual([0, 1, 2]);
+    jest.advanceTimersByTime(4900);
+    waiting.answer(1, 'a');
+    waiting.answer(2, 'b');
+    expect(await Promise.all(held)).toMatchObject([{ value: 'a' }, { value: 'b' }]);
+    expect(waiting.healthy).toBe(true);
+  });
+
+  test('one too many is refused at once, also where they are held', async () => {
+    const { ask, sent } = calls(2);
+    const first = ask();
+    jest.advanceTimersByTime(5000);
+    await first;
+    const held = [ask(), ask()];
+    expect(await ask()).toMatchObject(refused('crowded'));
+    jest.advanceTimersByTime(1000);
+    expect(await Promise.all(held)).toMatchObject([refused('late'), refused('late')]);
+    expect(sent).toEqual([0]);
+  });
+
+  test('a thread that is gone takes all with it, and the next one is sent to at once', async () => {
+    const { ask, sent, waiting } = calls();
+    const first = ask();
+    jest.advanceTimersByTime(5000);
+    await first;
+    const held = ask();
+    waiting.refuseAll('ended');
+    expect(await held).toMatchObject(refused('ended'));
+    void ask();
+    expect(sent).toEqual([0, 2]);
+  });
+});
