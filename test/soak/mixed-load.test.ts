@@ -16,7 +16,12 @@ const minutes = Number(process.env['SOAK_MINUTES'] ?? (full ? 120 : 1 / 3));
 const rate = Number(process.env['SOAK_RATE'] ?? 4);
 const seed = Number(process.env['SOAK_SEED'] ?? 1);
 const sampleEvery = minutes >= 10 ? 60_000 : 2000;
-/** Samples of the first sixth are warm-up: caches fill, the first tokens have not died yet. */
+/**
+ * Under load the heap holds what is in flight, which follows the machine's pace and not what is kept. What is kept is
+ * read when everything that was asked has been answered: every five minutes, and once at the end.
+ */
+const restEvery = 5 * 60_000;
+/** Rests of the first sixth are warm-up: caches fill, the first tokens have not died yet. */
 const warmUp = 1 / 6;
 /** Requests that wait at once; more are not sent, as a client with so many connections would not. */
 const mostOpen = 32;
@@ -99,31 +104,37 @@ it(
     const before = await atRest(world, load, began);
     show(`${lineOf(before)}  at rest`);
     const until = performance.now() + minutes * 60_000;
-    const pressing = press(world, watch, load, until);
+    const resting = [before];
     while (performance.now() < until) {
-      await delay(Math.min(sampleEvery, Math.max(100, until - performance.now())));
+      const restAt = Math.min(until, performance.now() + restEvery);
+      const pressing = press(world, watch, load, restAt);
+      while (performance.now() < restAt) {
+        await delay(Math.min(sampleEvery, Math.max(100, restAt - performance.now())));
+        await watch.look();
+        const one = await sample(world, (performance.now() - began) / 60_000, load.requests);
+        samples.push(one);
+        show(lineOf(one));
+      }
+      await pressing;
       await watch.look();
-      const one = await sample(world, (performance.now() - began) / 60_000, load.requests);
-      samples.push(one);
-      show(lineOf(one));
+      const rest = await atRest(world, load, began);
+      resting.push(rest);
+      show(`${lineOf(rest)}  at rest`);
     }
-    await pressing;
-    await watch.look();
-    const after = await atRest(world, load, began);
-    show(`${lineOf(after)}  at rest`);
+    const after = resting.at(-1) ?? before;
     await world.close();
 
     const trail = await openTrail(trailFile(world.dataDir));
     const open = await trail.unfinished();
     await trail.close();
     const verified = await run(['audit', 'verify', join(world.dataDir, 'audit.db'), '--json']);
-    const warm = samples.slice(Math.ceil(samples.length * warmUp));
+    const warm = resting.slice(Math.floor(resting.length * warmUp));
     const heap = growthOf(warm.map(({ at, heap: value }) => ({ at, value })));
     const rss = growthOf(warm.map(({ at, rss: value }) => ({ at, value })));
     show(
       [
         `mixed load: ${load.requests} actions in ${after.at.toFixed(1)} minutes; ${[...load.tally].map(([key, n]) => `${key} ${n}`).join(', ')}`,
-        `heap after collection grew ${percent(heap.share)} of ${(heap.median / 1_048_576).toFixed(1)} MiB (at most ${percent(bounds.heap)}), rss ${percent(rss.share)} of ${(rss.median / 1_048_576).toFixed(1)} MiB (at most ${percent(bounds.rss)})`,
+        `at rest: heap after collection grew ${percent(heap.share)} of ${(heap.median / 1_048_576).toFixed(1)} MiB (at most ${percent(bounds.heap)}), rss ${percent(rss.share)} of ${(rss.median / 1_048_576).toFixed(1)} MiB (at most ${percent(bounds.rss)})`,
         `at rest: descriptors ${before.descriptors} before, ${after.descriptors} after; threads ${before.threads}, ${after.threads}`,
         `audit verify: exit ${verified.code} ${verified.stdout.trim()}; open trails ${open.length}`,
         `searched ${(watch.bytes / 1_048_576).toFixed(0)} MiB of what models, callers, log and trail got: ${watch.hits.length} hits`,
