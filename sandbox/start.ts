@@ -33,6 +33,8 @@ export interface SandboxOptions {
   readonly progress?: (text: string) => void;
   /** Puts something between gateway and FHIR server, for tests: answers the base that the gateway is to use. */
   readonly between?: (fhirBase: string) => Promise<string>;
+  /** Whose tokens the FHIR server takes beside the gateway's own, for tests. */
+  readonly alsoTrust?: Authorize;
   /** Changes to the configuration, for tests. */
   readonly configure?: (config: Config) => Config;
 }
@@ -221,7 +223,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   };
   try {
     progress('Starting the FHIR server, the model endpoint and the OIDC provider …');
-    const fhir = await startFhirServer({ port: 0, store: records.store, authorize: trust.authorize, clock });
+    const authorize: Authorize = async (token) =>
+      (await trust.authorize(token)) ?? options.alsoTrust?.(token);
+    const fhir = await startFhirServer({ port: 0, store: records.store, authorize, clock });
     closers.push(() => fhir.close());
     const fhirBase = (await options.between?.(fhir.base)) ?? fhir.base;
     const model = await startModelServer({ port: 0, clock: { now: () => Date.now() } });

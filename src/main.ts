@@ -19,6 +19,8 @@ import { findDataFolder, productRoot } from './config/product-folder.ts';
 import { dataFiles, decidingConfig } from './config/release.ts';
 import { readSecret } from './config/secrets.ts';
 import type { TaskAdmission } from './delegation/ports.ts';
+import type { RecordTokens } from './delegation/record/ports.ts';
+import { createRecordTokens, recordClientKey } from './delegation/record/record-tokens.ts';
 import { openRevocations } from './delegation/revocations.ts';
 import { demandAssurance } from './delegation/step-up.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
@@ -148,7 +150,7 @@ function rememberedCapabilities() {
   };
 }
 
-function tenantServices(config: Tenant, connections: Dispatcher): TenantServices {
+function tenantServices(config: Tenant, connections: Dispatcher, recordTokens: RecordTokens): TenantServices {
   const models = new Map(
     config.models.map((model) => [
       model.id,
@@ -161,6 +163,7 @@ function tenantServices(config: Tenant, connections: Dispatcher): TenantServices
   return {
     config,
     models,
+    recordTokens,
     reader(token, signal) {
       const capabilities = known.get();
       return known.watch(
@@ -313,6 +316,20 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       }),
     onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
   });
+  const clientKeys = await Promise.all(
+    config.tenants.map(async ({ fhir, id }) => ({ id, key: await recordClientKey(fhir) })),
+  );
+  const tokens = await createTokenIssuer({
+    signingKey: config.keys.signing,
+    ...(config.keys.overlap === undefined ? {} : { overlapKeys: config.keys.overlap }),
+    issuer: publicUrl,
+    audience: publicUrl,
+    clock,
+    randomness,
+    revocations,
+    otherKeys: clientKeys.flatMap(({ key }) => key?.jwks.keys ?? []),
+    publicPseudonym: (kind, value) => pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
+  });
   const services: Services = {
     config,
     clock,
@@ -327,17 +344,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       clock,
       fetch: outbound.fetch,
     }),
-    tokens: await createTokenIssuer({
-      signingKey: config.keys.signing,
-      ...(config.keys.overlap === undefined ? {} : { overlapKeys: config.keys.overlap }),
-      issuer: publicUrl,
-      audience: publicUrl,
-      clock,
-      randomness,
-      revocations,
-      publicPseudonym: (kind, value) =>
-        pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
-    }),
+    tokens,
     revocations,
     sessions,
     notices: createNoticeDesk({
@@ -374,7 +381,20 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     tasks,
     textReader,
     tenants: new Map(
-      config.tenants.map((tenant) => [tenant.id, tenantServices(tenant, outbound.dispatcher)]),
+      config.tenants.map((tenant) => [
+        tenant.id,
+        tenantServices(
+          tenant,
+          outbound.dispatcher,
+          createRecordTokens({
+            server: tenant.fhir,
+            key: clientKeys.find(({ id }) => id === tenant.id)?.key,
+            tokens,
+            clock,
+            fetch: outbound.fetch,
+          }),
+        ),
+      ]),
     ),
     pseudonym: pseudonymOf,
     saltedHash: (at, label, content) =>

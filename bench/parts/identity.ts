@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { exportJWK, SignJWT } from 'jose';
-import { accessTokenType, exchange, tokenExchange } from '../../src/delegation/exchange.ts';
+import { exchange } from '../../src/delegation/exchange.ts';
+import { tokenExchange, tokenTypes } from '../../src/delegation/grant-types.ts';
 import { createTokenIssuer } from '../../src/delegation/token-issuer.ts';
 import { createAssertionVerifier } from '../../src/identity/assertions.ts';
 import { createProofVerifier } from '../../src/identity/dpop.ts';
@@ -122,7 +123,7 @@ const exchanged = ({ dependencies, subject }: World, jwt?: string) =>
       form: {
         grant_type: tokenExchange,
         subject_token: subject,
-        subject_token_type: accessTokenType,
+        subject_token_type: tokenTypes.access,
         authorization_details: JSON.stringify(details),
       },
       txn: randomUUID(),

@@ -28,6 +28,7 @@ const policyFacts = [
   'generalPractitioner',
   'consentPermits',
   'modelTrusted',
+  'patientBound',
 ] as const;
 const ending = ['stage', 'route', 'status', 'code'] as const;
 const time = ['durationMs'] as const;
@@ -123,6 +124,7 @@ const eventTable = {
       'passed',
       'failed',
       'credential',
+      'beyond',
       'findings',
       ...time,
     ],
@@ -135,6 +137,8 @@ const eventTable = {
     facts: [
       ...subject,
       'server',
+      'recordToken',
+      'patientBound',
       'searches',
       'bytes',
       'fetched',
@@ -230,6 +234,7 @@ const eventTable = {
       'passed',
       'failed',
       'findings',
+      'beyond',
       'bytes',
       'stream',
       'firstByteMs',

@@ -187,4 +187,21 @@ export interface FhirServer {
   readonly maxResponseBytes: number;
   /** Calls to the server at the same time; more wait for their turn. */
   readonly maxConcurrent: number;
+  /** Who gives tokens for it; absent, the gateway signs its own and the server trusts its key set. */
+  readonly authorization?: RecordAuthorization;
+}
+
+/** The authorization server of a record system, at which the gateway is a registered client. */
+export interface RecordAuthorization {
+  /** `backend`: SMART Backend Services; `exchange`: RFC 8693, for the person who asks. */
+  readonly method: 'backend' | 'exchange';
+  readonly issuer: string;
+  readonly tokenEndpoint: string;
+  readonly clientId: string;
+  /** PEM (PKCS#8) of the key that signs client assertions. */
+  readonly clientKey: string;
+  /** Seconds; a token that lives longer is refused. */
+  readonly maxLifetimeSeconds: number;
+  /** Its key set, where its discovery document does not lead there. */
+  readonly jwksUri?: string;
 }

@@ -1,5 +1,5 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
-import type { Config, Issuer, Signals, Tenant } from './config.ts';
+import type { Config, FhirServer, Issuer, RecordAuthorization, Signals, Tenant } from './config.ts';
 
 /** The configuration as it stands in the file, after schema check and defaults: secrets are names of files. */
 export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
@@ -13,7 +13,8 @@ export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
   readonly tenants: readonly TenantInFile[];
 }
 
-interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers'> {
+interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers' | 'fhir'> {
+  readonly fhir: FhirInFile;
   readonly issuers: readonly IssuerInFile[];
   readonly models: readonly ModelInFile[];
   readonly workloads: readonly WorkloadInFile[];
@@ -22,6 +23,10 @@ interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers'> 
 /** `jwks` names the file of its public keys. */
 export interface WorkloadInFile extends Omit<Tenant['workloads'][number], 'tenant' | 'keys'> {
   readonly jwks?: string;
+}
+
+export interface FhirInFile extends Omit<FhirServer, 'authorization'> {
+  readonly authorization?: Omit<RecordAuthorization, 'clientKey'> & { readonly clientKey_file: string };
 }
 
 export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection' | 'signals'> {

@@ -3,12 +3,18 @@ import { parseDocument } from 'yaml';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import { checkShape } from './check.ts';
-import type { Config, Issuer } from './config.ts';
+import type { Config, FhirServer, Issuer } from './config.ts';
 import { applyEnvironment } from './environment.ts';
-import { ConfigFault, type ConfigFile, type IssuerInFile, type ModelInFile } from './file-form.ts';
+import {
+  ConfigFault,
+  type ConfigFile,
+  type FhirInFile,
+  type IssuerInFile,
+  type ModelInFile,
+} from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
 import { ruleFaults } from './rules.ts';
-import { besideConfig, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
+import { besideConfig, isClientKey, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
 
 /**
  * Reads a configuration file (YAML or JSON), lays the environment over it, checks it whole and reads the secrets.
@@ -119,6 +125,7 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: 
     },
     tenants: file.tenants.map((tenant, index) => ({
       ...tenant,
+      fhir: withClientKey(tenant.fhir, `tenants[${index}].fhir`, read),
       issuers: tenant.issuers.map((issuer, at) =>
         effectiveIssuer(issuer, `tenants[${index}].issuers[${at}]`, read),
       ),
@@ -155,6 +162,14 @@ function effectiveIssuer(issuer: IssuerInFile, at: string, read: ReadKey): Issue
       : { introspection: withClientSecret(introspection, `${at}.introspection`, read) }),
     ...(signals === undefined ? {} : { signals: withAuthorization(signals, `${at}.signals`, read) }),
   };
+}
+
+function withClientKey({ authorization, ...rest }: FhirInFile, at: string, read: ReadKey): FhirServer {
+  if (authorization === undefined) return rest;
+  const { clientKey_file: named, ...server } = authorization;
+  const kind = 'a PKCS#8 PEM key: RSA of 2048 bits at least, P-256 or P-384';
+  const clientKey = read(`${at}.authorization.clientKey_file`, named, isClientKey, kind);
+  return { ...rest, authorization: { ...server, clientKey } };
 }
 
 function withClientSecret(

@@ -14,6 +14,10 @@ export const maskedConfig = (config: Config): Config => ({
   },
   tenants: config.tenants.map((tenant) => ({
     ...tenant,
+    fhir:
+      tenant.fhir.authorization === undefined
+        ? tenant.fhir
+        : { ...tenant.fhir, authorization: { ...tenant.fhir.authorization, clientKey: mask } },
     issuers: tenant.issuers.map(({ introspection, signals, ...issuer }) => ({
       ...issuer,
       ...(introspection === undefined ? {} : { introspection: { ...introspection, clientSecret: mask } }),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import type { Config, FhirServer } from './config.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
 
 const folders: readonly DataFolder[] = ['policies', 'redaction-rules', 'tasks'];
@@ -22,12 +22,19 @@ export const dataFiles = (root = productRoot()): readonly DataFile[] =>
       .map(({ name }) => ({ name: `${folder}/${name}`, content: readFileSync(join(root, folder, name)) })),
   );
 
+const withoutKey = ({ authorization, ...server }: FhirServer): object => {
+  if (authorization === undefined) return server;
+  const { clientKey: _clientKey, ...rest } = authorization;
+  return { ...server, authorization: rest };
+};
+
 /** The part of a configuration that decides: no secrets, no listeners, no places on this host, no witnesses. */
 export const decidingConfig = ({ environment, limits, tenants }: Config): object => ({
   environment,
   limits,
-  tenants: tenants.map(({ models, ...tenant }) => ({
+  tenants: tenants.map(({ fhir, models, ...tenant }) => ({
     ...tenant,
+    fhir: withoutKey(fhir),
     models: models.map(({ apiKey: _apiKey, ...model }) => model),
   })),
 });

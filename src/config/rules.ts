@@ -66,6 +66,10 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
         : []),
     ]),
     ...urlFaults(`${at}.fhir.base`, tenant.fhir.base, false),
+    ...(['issuer', 'tokenEndpoint', 'jwksUri'] as const).flatMap((name) => {
+      const address = tenant.fhir.authorization?.[name];
+      return address === undefined ? [] : urlFaults(`${at}.fhir.authorization.${name}`, address, production);
+    }),
     ...tenant.models.flatMap((model, index) => [
       ...urlFaults(`${at}.models[${index}].baseUrl`, model.baseUrl, false),
       ...(production && model.model.startsWith('sandbox-')

@@ -97,13 +97,30 @@ const issuer = closed(
   ['issuer', 'audience', 'profile', 'claims', 'fhirBase', 'discoveryTimeoutMs', 'keyGraceSeconds'],
 );
 
-const fhir = closed({
-  id: { ...id, default: 'fhir' },
-  base: url,
-  timeoutMs: { ...milliseconds, default: 10_000 },
-  maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
-  maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },
-});
+const authorization = closed(
+  {
+    method: { enum: ['backend', 'exchange'] },
+    issuer: url,
+    tokenEndpoint: url,
+    clientId: { type: 'string', minLength: 1, maxLength: 255 },
+    clientKey_file: file,
+    maxLifetimeSeconds: { type: 'integer', minimum: 30, maximum: 3_600, default: 300 },
+    jwksUri: url,
+  },
+  ['method', 'issuer', 'tokenEndpoint', 'clientId', 'clientKey_file', 'maxLifetimeSeconds'],
+);
+
+const fhir = closed(
+  {
+    id: { ...id, default: 'fhir' },
+    base: url,
+    timeoutMs: { ...milliseconds, default: 10_000 },
+    maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
+    maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },
+    authorization,
+  },
+  ['id', 'base', 'timeoutMs', 'maxResponseBytes', 'maxConcurrent'],
+);
 
 const model = closed(
   {

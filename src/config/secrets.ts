@@ -69,6 +69,21 @@ export function isSigningKey(pem: string): boolean {
   return key?.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
 }
 
+/** Signature algorithms of client assertions by curve; SMART App Launch asks for RS384 and ES384. */
+const assertionsByCurve: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384' };
+
+/** The algorithm that a PKCS#8 key in PEM signs client assertions with; undefined for one that signs none. */
+export function assertionAlgorithm(pem: string): string | undefined {
+  const key = privateKey(pem);
+  if (key?.asymmetricKeyType === 'ec') return assertionsByCurve[key.asymmetricKeyDetails?.namedCurve ?? ''];
+  return key?.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+    ? 'RS384'
+    : undefined;
+}
+
+/** A key that client assertions can be signed with. */
+export const isClientKey = (pem: string): boolean => assertionAlgorithm(pem) !== undefined;
+
 /** A PKCS#8 private key of Ed25519, in PEM. */
 export const isLogKey = (pem: string): boolean => privateKey(pem)?.asymmetricKeyType === 'ed25519';
 

@@ -7,10 +7,8 @@ import type { Workload } from '../vocabulary/person.ts';
 import { parseAccessDetails } from './access-details.ts';
 import { type ActorDependencies, proveActor } from './actor.ts';
 import { type DelegateDependencies, delegate } from './delegate.ts';
+import { tokenExchange, tokenTypes } from './grant-types.ts';
 import type { Delegation, GrantedDetails, TokenIssuer } from './ports.ts';
-
-export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
-export const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
 export interface ExchangeDependencies extends DelegateDependencies, ActorDependencies {
   readonly users: UserVerifier;
@@ -23,7 +21,7 @@ export interface ExchangeDependencies extends DelegateDependencies, ActorDepende
 /** RFC 8693, section 2.2.1. */
 export interface ExchangeAnswer {
   readonly access_token: string;
-  readonly issued_token_type: typeof accessTokenType;
+  readonly issued_token_type: typeof tokenTypes.access;
   readonly token_type: 'Bearer' | 'DPoP';
   readonly expires_in: number;
   readonly authorization_details: readonly [GrantedDetails];
@@ -72,8 +70,8 @@ function formOf(form: Readonly<Record<string, unknown>>): Partial<Record<Paramet
 function checkConstants(form: Partial<Record<Parameter, string>>, audience: string): void {
   const constants: readonly (readonly [Parameter, string, 'required' | 'optional'])[] = [
     ['grant_type', tokenExchange, 'required'],
-    ['subject_token_type', accessTokenType, 'required'],
-    ['requested_token_type', accessTokenType, 'optional'],
+    ['subject_token_type', tokenTypes.access, 'required'],
+    ['requested_token_type', tokenTypes.access, 'optional'],
     ['resource', audience, 'optional'],
     ['audience', audience, 'optional'],
   ];
@@ -130,7 +128,7 @@ export async function exchange(
     delegation,
     answer: {
       access_token: minted.accessToken,
-      issued_token_type: accessTokenType,
+      issued_token_type: tokenTypes.access,
       token_type: confirmation?.jkt === undefined ? 'Bearer' : 'DPoP',
       expires_in: minted.expiresIn,
       authorization_details: minted.authorizationDetails,

@@ -1,5 +1,5 @@
 import { proofAlgorithms } from '../identity/dpop.ts';
-import { tokenExchange } from './exchange.ts';
+import { tokenExchange } from './grant-types.ts';
 import { algorithm } from './signing-key.ts';
 
 const endpoints = (url: string) => ({

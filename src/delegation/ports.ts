@@ -55,6 +55,8 @@ export interface FhirTokenRequest {
   readonly tenant: string;
   /** FHIR base: becomes the audience. */
   readonly base: string;
+  /** Who is to read it, where that is not the FHIR server: the authorization server that it is exchanged at. */
+  readonly audience?: string;
   /** SMART App Launch 2.2 scopes, read and search only: `patient/Observation.rs`, `system/Practitioner.r`. */
   readonly scopes: readonly string[];
   /** Logical id; required as soon as a scope has the context `patient/`. */

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { tokenRefusal } from '../identity/token-refusal.ts';
 import { type Clock, clockSkewSeconds, type Randomness } from '../vocabulary/time.ts';
@@ -33,6 +33,8 @@ export interface TokenIssuerInput {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly revocations: Revocations;
+  /** Public keys that are published beside our own: those of client assertions. Nothing is read with them. */
+  readonly otherKeys?: readonly JWK[];
   /** Keyed pseudonym; `kind` keeps different uses of one value apart. */
   readonly publicPseudonym: (kind: string, value: string) => string;
 }
@@ -132,7 +134,13 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
           : pairwise({ user: request.user, workload: `fhir ${request.base}` });
       const exp = seconds() + fhirTokenSeconds;
       return {
-        accessToken: await sign(claims, request.base, subject, input.randomness.uuid(), exp),
+        accessToken: await sign(
+          claims,
+          request.audience ?? request.base,
+          subject,
+          input.randomness.uuid(),
+          exp,
+        ),
         expiresIn: fhirTokenSeconds,
       };
     },
@@ -155,6 +163,8 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
       const { scope, tokenId, expiresAt } = found.delegation;
       await input.revocations.revoke(scope.tenant, tokenId, expiresAt);
     },
-    jwks: () => ({ keys: [...keys.values()].flatMap((one) => one.jwks.keys) }),
+    jwks: () => ({
+      keys: [...[...keys.values()].flatMap((one) => one.jwks.keys), ...(input.otherKeys ?? [])],
+    }),
   };
 }

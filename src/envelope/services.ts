@@ -5,6 +5,7 @@ import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, Tenant } from '../config/config.ts';
 import type { AssuranceDemand, Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
+import type { RecordTokens } from '../delegation/record/ports.ts';
 import type { AssertionVerifier } from '../identity/assertions.ts';
 import type { ProofVerifier } from '../identity/dpop.ts';
 import type { UserVerifier } from '../identity/ports.ts';
@@ -27,6 +28,8 @@ import type { Turns } from './turns.ts';
 export interface TenantServices {
   readonly config: Tenant;
   readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
+  /** Tokens for the FHIR server. */
+  readonly recordTokens: RecordTokens;
   /** A reader for one FHIR token, thrown away with the envelope. */
   reader(token: string, signal: AbortSignal): FhirReader;
 }

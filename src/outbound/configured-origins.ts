@@ -2,7 +2,8 @@ import type { Config } from '../config/config.ts';
 
 /**
  * Every origin (scheme, host, port) that a gateway of this configuration may open a connection to: issuers,
- * where their key sets live and where they are asked about tokens, FHIR bases, model endpoints, witnesses. Nothing a request, an answer or a discovery document
+ * where their key sets live and where they are asked about tokens, FHIR bases and who gives tokens for them, model
+ * endpoints, witnesses. Nothing a request, an answer or a discovery document
  * says adds to it.
  */
 export function configuredOrigins(config: Pick<Config, 'audit' | 'tenants'>): ReadonlySet<string> {
@@ -13,6 +14,11 @@ export function configuredOrigins(config: Pick<Config, 'audit' | 'tenants'>): Re
       ),
     ),
     tenant.fhir.base,
+    ...[tenant.fhir.authorization].flatMap((at) =>
+      at === undefined
+        ? []
+        : [at.issuer, at.tokenEndpoint, at.jwksUri].filter((address) => address !== undefined),
+    ),
     ...tenant.models.map(({ baseUrl }) => baseUrl),
   ]);
   const witnesses = config.audit.witnesses.map(({ url }) => url);

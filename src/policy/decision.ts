@@ -15,6 +15,8 @@ export interface PolicyFacts {
   readonly generalPractitioner: boolean;
   readonly consentPermits: boolean;
   readonly modelTrusted: boolean;
+  /** Tokens for the record system are bound to the patient; otherwise only searches and re-check are. */
+  readonly patientBound: boolean;
   readonly acr: string;
   /** Seconds since the user signed in; -1 where the token does not say. */
   readonly authAge: number;

@@ -27,6 +27,7 @@ const changes = {
   workloadPermitsTask: 'the application were allowed to use the task',
   workloadPermitsPurpose: 'the application were allowed to ask for {purpose}',
   workloadPermitsModel: 'a model were chosen that the application may use',
+  patientBound: 'the record system were asked with a token that is bound to the patient',
   modelTrusted: 'a model endpoint were chosen that is trusted with patient context',
   onCareTeam: "the asker were on the patient's care team",
   encounterOpen: 'the asker had an open encounter with the patient',

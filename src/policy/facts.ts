@@ -27,6 +27,8 @@ export interface FactSources {
   readonly task: TaskAllowance;
   /** Undefined before a model is chosen, and where none is called. */
   readonly model?: { readonly id: string; readonly trusted: boolean };
+  /** Whether the record system's tokens are bound to the patient. */
+  readonly patientBound: boolean;
   /** Undefined where the question does not touch a record yet (`exchange`). */
   readonly relations?: RelationResources;
   readonly consent?: ConsentDecision;
@@ -61,6 +63,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     generalPractitioner: isGeneralPractitioner(relations?.patient, patient, actors),
     consentPermits: consent?.effect === 'permit',
     modelTrusted: model?.trusted === true,
+    patientBound: sources.patientBound,
     acr: user.acr ?? '',
     authAge: authAge(user, now),
   };

@@ -35,6 +35,7 @@ const nobody: PolicyFacts = {
   generalPractitioner: false,
   consentPermits: false,
   modelTrusted: false,
+  patientBound: false,
   acr: '',
   authAge: -1,
 };

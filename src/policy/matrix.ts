@@ -20,6 +20,7 @@ export const unrelated: PolicyFacts = {
   generalPractitioner: false,
   consentPermits: true,
   modelTrusted: true,
+  patientBound: true,
   acr: '',
   authAge: -1,
 };

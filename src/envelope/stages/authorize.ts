@@ -63,6 +63,7 @@ function decide(
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
     consent: envelope.consent,
     model: endpoint,
+    patientBound: tenant.recordTokens.patientBound,
     now: services.clinicalClock.now(),
   });
   const decision = services.policy.decide('ask', facts);

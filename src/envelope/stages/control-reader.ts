@@ -1,4 +1,6 @@
+import type { RecordToken } from '../../delegation/record/ports.ts';
 import { controlScopes } from '../../retrieval/control-reads.ts';
+import { patientOnly } from '../../retrieval/patient-only.ts';
 import type { FhirReader } from '../../retrieval/ports.ts';
 import type { Authenticated, Delegated } from '../envelope.ts';
 import { heldReader } from '../held-reader.ts';
@@ -10,31 +12,40 @@ import type { Services } from '../services.ts';
  */
 export const controlReads = (envelope: Authenticated, services: Services): (() => Promise<FhirReader>) =>
   heldReader(services.clock, async () => {
-    const { accessToken, expiresIn } = await services.tokens.mintFhirToken({
-      tenant: envelope.tenantId,
-      base: envelope.tenant.config.fhir.base,
-      scopes: controlScopes,
-      txn: envelope.trail,
-    });
+    const { accessToken, expiresIn } = await envelope.tenant.recordTokens.issue(
+      {
+        tenant: envelope.tenantId,
+        base: envelope.tenant.config.fhir.base,
+        scopes: controlScopes,
+        txn: envelope.trail,
+      },
+      envelope.signal,
+    );
     return { reader: envelope.tenant.reader(accessToken, envelope.signal), expiresIn };
   });
 
-/** A reader for the task's own searches: this patient, the types of the plan, the person asking named. */
+/**
+ * A reader for the task's own searches: this patient, the types of the plan, the person asking named. Where the token
+ * that the record system gives is bound to no patient, every search must name this one.
+ */
 export async function recordReader(
   envelope: Delegated,
-  services: Services,
   scopes: readonly string[],
-): Promise<FhirReader> {
+): Promise<{ readonly reader: FhirReader; readonly token: RecordToken }> {
   const { scope, user, workload } = envelope.delegation;
-  const { accessToken } = await services.tokens.mintFhirToken({
-    user,
-    workload,
-    tenant: scope.tenant,
-    base: envelope.tenant.config.fhir.base,
-    scopes,
-    patient: scope.patient,
-    purpose: scope.purpose,
-    txn: envelope.trail,
-  });
-  return envelope.tenant.reader(accessToken, envelope.signal);
+  const token = await envelope.tenant.recordTokens.issue(
+    {
+      user,
+      workload,
+      tenant: scope.tenant,
+      base: envelope.tenant.config.fhir.base,
+      scopes,
+      patient: scope.patient,
+      purpose: scope.purpose,
+      txn: envelope.trail,
+    },
+    envelope.signal,
+  );
+  const reader = envelope.tenant.reader(token.accessToken, envelope.signal);
+  return { reader: token.patientBound ? reader : patientOnly(reader, scope.patient), token };
 }

@@ -42,7 +42,7 @@ export async function retrieveRecord(
   services: Services,
 ): Promise<StageResult<Retrieved>> {
   const { consent, delegation, task, tenant } = envelope;
-  const reader = await recordReader(envelope, services, scopesOf(task));
+  const { reader, token } = await recordReader(envelope, scopesOf(task));
   const [sheet, record] = await Promise.all([
     identitySheet(envelope),
     retrieve({
@@ -65,6 +65,8 @@ export async function retrieveRecord(
     envelope: { ...envelope, sheet, record, notices },
     facts: {
       server: tenant.config.fhir.id,
+      recordToken: tenant.recordTokens.method,
+      patientBound: token.patientBound,
       searches: record.searches,
       bytes: record.bytes,
       fetched: record.fetched,

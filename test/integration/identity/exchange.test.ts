@@ -5,7 +5,8 @@ import { allowInsecureRequests, discovery, genericGrantRequest, None } from 'ope
 import { v7 } from 'uuid';
 import { type RunningIssuer, startIssuer } from '../../../sandbox/oidc/issuer.ts';
 import { signIn } from '../../../sandbox/oidc/sign-in.ts';
-import { accessTokenType, exchange, tokenExchange } from '../../../src/delegation/exchange.ts';
+import { exchange } from '../../../src/delegation/exchange.ts';
+import { tokenExchange, tokenTypes } from '../../../src/delegation/grant-types.ts';
 import { authorizationServerMetadata } from '../../../src/delegation/metadata.ts';
 import { oauthError } from '../../../src/delegation/oauth-error.ts';
 import type { TokenIssuer } from '../../../src/delegation/ports.ts';
@@ -131,14 +132,18 @@ async function ask(subject: string, change: object = {}) {
   const details = { type: 'phi_access', patient: 'p1', task: 'allergies', purpose: 'TREAT', ...change };
   return genericGrantRequest(client, tokenExchange, {
     subject_token: subject,
-    subject_token_type: accessTokenType,
+    subject_token_type: tokenTypes.access,
     authorization_details: JSON.stringify([details]),
   });
 }
 
 test('openid-client exchanges a signed-in user for a delegated token', async () => {
   const answer = await ask(await subjectToken('clinician'));
-  expect(answer).toMatchObject({ token_type: 'bearer', expires_in: 300, issued_token_type: accessTokenType });
+  expect(answer).toMatchObject({
+    token_type: 'bearer',
+    expires_in: 300,
+    issued_token_type: tokenTypes.access,
+  });
   await expect(tokens.verifyDelegated(answer.access_token)).resolves.toMatchObject({
     scope: { tenant: 'sandbox', patient: 'p1', task: 'allergies', purpose: 'TREAT' },
     user: {

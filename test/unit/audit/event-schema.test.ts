@@ -68,6 +68,7 @@ describe('event schema', () => {
       generalPractitioner: false,
       consentPermits: true,
       modelTrusted: true,
+      patientBound: true,
       acr: '',
       authAge: -1,
     };

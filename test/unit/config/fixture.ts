@@ -45,6 +45,9 @@ export function configFolder(
     'copilot.jwks': JSON.stringify({
       keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })],
     }),
+    'record-client.pem': generateKeyPairSync('ec', { namedCurve: 'P-384' })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
     'introspection.secret': 'planted-introspection-secret',
     ...secrets,
   };

@@ -430,7 +430,9 @@ describe('environment', () => {
 test('the printable configuration holds no secret', () => {
   const config = load(configFolder().path);
   const printed = JSON.stringify(maskedConfig(config));
-  for (const secret of [...Object.values(config.keys), config.tenants[0]?.models[0]?.apiKey ?? '?']) {
+  const [tenant] = config.tenants;
+  const others = [tenant?.models[0]?.apiKey ?? '?', tenant?.fhir.authorization?.clientKey ?? '?'];
+  for (const secret of [...Object.values(config.keys), ...others]) {
     expect(printed).not.toContain(JSON.stringify(secret).slice(1, -1));
   }
   expect(printed).toContain('https://models.example/v1');

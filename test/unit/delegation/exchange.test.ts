@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { accessTokenType, exchange, tokenExchange } from '../../../src/delegation/exchange.ts';
+import { exchange } from '../../../src/delegation/exchange.ts';
+import { tokenExchange, tokenTypes } from '../../../src/delegation/grant-types.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../../../src/delegation/metadata.ts';
 import { oauthError } from '../../../src/delegation/oauth-error.ts';
 import { type Reason, reasons } from '../../../src/errors/reasons.ts';
@@ -15,7 +16,7 @@ const userToken = (claims: Record<string, unknown> = {}) => token({ client_id: '
 const form = async () => ({
   grant_type: tokenExchange,
   subject_token: await userToken(),
-  subject_token_type: accessTokenType,
+  subject_token_type: tokenTypes.access,
   authorization_details: JSON.stringify([details]),
 });
 
@@ -48,12 +49,12 @@ test('a user token becomes a token for one patient, task and purpose', async () 
   const { answer, delegation: granted } = await send({
     resource: audience,
     client_id: 'copilot-app',
-    requested_token_type: accessTokenType,
+    requested_token_type: tokenTypes.access,
     something_new: 'ignored',
   });
   expect(answer).toEqual({
     access_token: expect.any(String),
-    issued_token_type: accessTokenType,
+    issued_token_type: tokenTypes.access,
     token_type: 'Bearer',
     expires_in: 300,
     authorization_details: [

@@ -36,6 +36,7 @@ const sources: FactSources = {
   workload,
   task: { name: 'allergies', roles: { physician: ['TREAT'], billing: ['HPAYMT'] } },
   model: { id: 'm1', trusted: true },
+  patientBound: true,
   relations,
   consent,
   now,
@@ -344,6 +345,7 @@ describe('other facts', () => {
       generalPractitioner: false,
       consentPermits: true,
       modelTrusted: true,
+      patientBound: true,
       acr: '',
       authAge: 90,
     });

@@ -39,6 +39,7 @@ const factTypes = {
   generalPractitioner: flag,
   consentPermits: flag,
   modelTrusted: flag,
+  patientBound: flag,
   acr: { type: 'string' },
   authAge: { type: 'integer' },
 };
