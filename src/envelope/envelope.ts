@@ -21,7 +21,8 @@ import type { TenantServices } from './services.ts';
 
 /** One message of the caller, text parts joined. */
 export interface AskedMessage {
-  readonly role: 'system' | 'user' | 'assistant';
+  /** `tool`: what a tool of the caller answered. */
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly text: string;
 }
 

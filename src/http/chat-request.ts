@@ -1,27 +1,29 @@
 import type { Ask, AskedMessage } from '../envelope/envelope.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { assertAsks, callText, formatMessage, roleOf, textOf } from './caller-messages.ts';
 import { checkRequest } from './validate.ts';
 
-const textOf = (content: unknown): string => {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) throw new Refusal('malformed_request');
-  return content
-    .map((part) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
-    .join('\n');
-};
-
-const roleOf = (role: unknown): AskedMessage['role'] => {
-  if (role === 'assistant' || role === 'user') return role;
-  // `developer` is what newer clients call the system message.
-  return 'system';
-};
-
-/** What of a chat completion request reaches the envelope; `includeUsage` concerns the stream's shape only. */
-export interface ChatRequest {
+/** What of a request to an OpenAI route reaches the envelope; `includeUsage` concerns the stream's shape only. */
+export interface AskRequest {
   readonly ask: Omit<Ask, 'credentials'>;
   readonly includeUsage: boolean;
 }
+
+const callsOf = (calls: unknown): string[] =>
+  !Array.isArray(calls)
+    ? []
+    : calls.map((call: unknown) => {
+        const made = isRecord(call) && isRecord(call['function']) ? call['function'] : {};
+        return callText(made['arguments']);
+      });
+
+const messageOf = (message: Readonly<Record<string, unknown>>): AskedMessage => ({
+  role: roleOf(message['role']),
+  text: [textOf(message['content']), textOf(message['refusal']), ...callsOf(message['tool_calls'])]
+    .filter((text) => text !== '')
+    .join('\n'),
+});
 
 /**
  * Reads an OpenAI chat completion request. The shape is closed: a member that the schema does not know is
@@ -29,23 +31,17 @@ export interface ChatRequest {
  *
  * @throws Refusal `malformed_request`, `position_not_allowed`
  */
-export function parseChatRequest(body: unknown): ChatRequest {
+export function parseChatRequest(body: unknown): AskRequest {
   checkRequest('chatRequest', body);
   if (!isRecord(body) || !Array.isArray(body['messages'])) throw new Refusal('malformed_request');
-  const messages = body['messages'].filter(isRecord).map((message) => ({
-    role: roleOf(message['role']),
-    text: textOf(message['content']),
-  }));
-  if (messages.at(-1)?.role !== 'user')
-    throw new Refusal('malformed_request', {
-      fault: '/messages',
-      sentence: 'The last message must be a user message.',
-    });
+  const asked = body['messages'].filter(isRecord).map(messageOf);
+  assertAsks(asked, '/messages');
+  const format = formatMessage(body['response_format']);
   const options = body['stream_options'];
   const maxTokens = body['max_completion_tokens'] ?? body['max_tokens'];
   return {
     ask: {
-      messages,
+      messages: format === undefined ? asked : [format, ...asked],
       phi: body['phi'],
       stream: body['stream'] === true,
       ...(typeof body['model'] === 'string' ? { model: body['model'] } : {}),

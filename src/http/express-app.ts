@@ -1,9 +1,9 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../delegation/metadata.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { chatCompletions, responses } from './ask-route.ts';
 import { checkFraming } from './body.ts';
 import { listModels, listTasks } from './caller-routes.ts';
-import { chatCompletions } from './chat-completions.ts';
 import { docsPage } from './docs-page.ts';
 import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
@@ -19,6 +19,9 @@ import { checkAnswerBody } from './validate.ts';
 
 /** A handler answers the body of a route, an object or a whole text, or throws a Refusal. */
 type Handler = (face: Face, request: Request, trail: string) => Promise<object | string>;
+
+/** Routes on node:http, reached through Express only by a URL that is spelled in another way. */
+const hot = { chatCompletions, responses } as const;
 
 interface Handled {
   readonly route: Route;
@@ -50,7 +53,7 @@ const handled = {
       protectedResourceMetadata(face.publicUrl, publicIssuers(face), face.mtlsUrl !== undefined),
   },
   openapi: { route: routes.openapi, handle: async (face) => openApiDocument(face.publicUrl, face.version) },
-} as const satisfies Record<Exclude<RouteName, 'chatCompletions'>, Handled>;
+} as const satisfies Record<Exclude<RouteName, keyof typeof hot>, Handled>;
 
 /** Issuers of users, where there is one tenant: who else is served here is nobody's business. */
 function publicIssuers({ gateway }: Face): readonly string[] {
@@ -97,7 +100,8 @@ export function createExpressApp(face: Face): Express {
     });
   }
   app.use('/docs', docsPage());
-  app.post(routes.chatCompletions.path, (request, response) => chatCompletions(face, request, response));
+  for (const name of ['chatCompletions', 'responses'] as const)
+    app.post(routes[name].path, (request, response) => hot[name](face, request, response));
   app.use((request, response) => answerElsewhere(face, request, response));
   // What the router itself throws (a path that does not decode) never reaches Express's own page, which quotes it.
   app.use((_error: unknown, request: Request, response: Response, _next: NextFunction) =>

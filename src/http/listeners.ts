@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Listener } from '../config/config.ts';
-import { chatCompletions } from './chat-completions.ts';
+import { chatCompletions, responses } from './ask-route.ts';
 import { createExpressApp } from './express-app.ts';
 import type { Face } from './face.ts';
 import { routes } from './routes.ts';
@@ -22,13 +22,19 @@ export interface Running {
   close(force?: boolean): Promise<void>;
 }
 
-/** The public listener: the OpenAI route on node:http, everything else by Express behind it. */
+/** The routes that ask: on node:http. */
+const asking: ReadonlyMap<string, typeof chatCompletions> = new Map([
+  [routes.chatCompletions.path, chatCompletions],
+  [routes.responses.path, responses],
+]);
+
+/** The public listener: the OpenAI routes that ask on node:http, everything else by Express behind it. */
 export function publicHandler(face: Face): RequestListener {
   const app = createExpressApp(face);
   return (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method === 'POST' && request.url === routes.chatCompletions.path)
-      void chatCompletions(face, request, response);
-    else app(request, response);
+    const ask = request.method === 'POST' ? asking.get(request.url ?? '') : undefined;
+    if (ask === undefined) app(request, response);
+    else void ask(face, request, response);
   };
 }
 

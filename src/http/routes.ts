@@ -37,6 +37,17 @@ export const routes = {
     answer: json('chatAnswer'),
     stream: { mediaType: 'text/event-stream', schema: 'chatChunk' },
   },
+  responses: {
+    method: 'post',
+    path: '/v1/responses',
+    operationId: 'createResponse',
+    summary: "Ask about one patient's record (OpenAI Responses API, streaming and not; nothing is stored)",
+    auth: 'bearer',
+    errors: 'openai',
+    request: json('responsesRequest'),
+    answer: json('responsesAnswer'),
+    stream: { mediaType: 'text/event-stream', schema: 'responsesEvent' },
+  },
   models: {
     method: 'get',
     path: '/v1/models',

@@ -1,129 +1,11 @@
+import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
+import { chatRequest } from './schemas/chat-request.ts';
+import { decision, receipt } from './schemas/phi.ts';
+import { responsesAnswer, responsesEvent } from './schemas/responses-answer.ts';
+import { responsesRequest } from './schemas/responses-request.ts';
+import { text } from './schemas/shapes.ts';
+
 /** JSON Schemas (2020-12) of every body in and out. OpenAPI 3.1 uses the same dialect, so they are written once. */
-
-const text = { type: 'string', minLength: 1 } as const;
-const fhirId = { type: 'string', pattern: '^[A-Za-z0-9\\-.]{1,64}$' } as const;
-const name = { type: 'string', pattern: '^[A-Za-z0-9._:\\-]{1,128}$' } as const;
-
-const phiRequest = {
-  type: 'object',
-  description:
-    'What is asked about: one patient, one task, one purpose. With a delegated token only `conversation` may stand here.',
-  properties: {
-    patient: { type: 'string', pattern: '^[A-Za-z0-9\\-.]{1,64}$', description: 'FHIR id, or `self`' },
-    task: name,
-    purpose: name,
-    encounter: fhirId,
-    ticket: name,
-    conversation: name,
-  },
-  additionalProperties: false,
-} as const;
-
-const contentPart = {
-  type: 'object',
-  required: ['type', 'text'],
-  properties: { type: { const: 'text' }, text: { type: 'string' } },
-  additionalProperties: false,
-} as const;
-
-const message = {
-  type: 'object',
-  required: ['role', 'content'],
-  properties: {
-    role: { enum: ['system', 'developer', 'user', 'assistant'] },
-    content: {
-      anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, maxItems: 64, items: contentPart }],
-    },
-  },
-  additionalProperties: false,
-} as const;
-
-const chatRequest = {
-  type: 'object',
-  required: ['messages'],
-  properties: {
-    model: { ...text, maxLength: 128 },
-    messages: { type: 'array', minItems: 1, maxItems: 128, items: message },
-    stream: { type: ['boolean', 'null'] },
-    stream_options: {
-      type: ['object', 'null'],
-      properties: { include_usage: { type: 'boolean' } },
-      additionalProperties: false,
-    },
-    temperature: { type: ['number', 'null'], minimum: 0, maximum: 2 },
-    max_tokens: { type: ['integer', 'null'], minimum: 1 },
-    max_completion_tokens: { type: ['integer', 'null'], minimum: 1 },
-    top_p: { type: ['number', 'null'], minimum: 0, maximum: 1, description: 'accepted, not sent upstream' },
-    frequency_penalty: {
-      type: ['number', 'null'],
-      minimum: -2,
-      maximum: 2,
-      description: 'accepted, not sent upstream',
-    },
-    presence_penalty: {
-      type: ['number', 'null'],
-      minimum: -2,
-      maximum: 2,
-      description: 'accepted, not sent upstream',
-    },
-    n: { enum: [1, null] },
-    user: { type: ['string', 'null'], maxLength: 256, description: 'accepted, never sent upstream' },
-    store: { enum: [false, null] },
-    phi: phiRequest,
-  },
-  additionalProperties: false,
-} as const;
-
-const decision = {
-  type: 'object',
-  required: ['effect', 'sentence'],
-  properties: { effect: { enum: ['allow', 'deny'] }, sentence: text },
-  additionalProperties: false,
-} as const;
-
-const receipt = {
-  type: 'object',
-  description: "The log's signed promise that the event which released the answer stands at this place.",
-  required: ['trail', 'seq', 'leaf', 'keyId', 'signature'],
-  properties: {
-    trail: text,
-    seq: { type: 'integer' },
-    leaf: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-    keyId: { type: 'string', pattern: '^[0-9a-f]{8}$' },
-    signature: { type: 'string', pattern: '^[0-9a-f]{128}$', description: 'Ed25519' },
-  },
-  additionalProperties: false,
-} as const;
-
-const phiAnswer = {
-  type: 'object',
-  required: ['trail', 'decision', 'citations', 'incomplete'],
-  properties: {
-    trail: text,
-    decision,
-    citations: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['key', 'resource'],
-        properties: { key: text, resource: text },
-        additionalProperties: false,
-      },
-    },
-    incomplete: {
-      type: 'array',
-      description: 'Notices: what is missing from the context, from a fixed vocabulary.',
-      items: {
-        type: 'object',
-        required: ['code', 'text'],
-        properties: { code: text, text },
-        additionalProperties: false,
-      },
-    },
-    receipt,
-  },
-  additionalProperties: false,
-} as const;
 
 const sessions = {
   type: 'object',
@@ -160,90 +42,6 @@ const sessionEnded = {
   type: 'object',
   required: ['id', 'ended'],
   properties: { id: text, ended: { const: true } },
-  additionalProperties: false,
-} as const;
-
-const usage = {
-  type: 'object',
-  required: ['prompt_tokens', 'completion_tokens', 'total_tokens'],
-  properties: {
-    prompt_tokens: { type: 'integer' },
-    completion_tokens: { type: 'integer' },
-    total_tokens: { type: 'integer' },
-  },
-  additionalProperties: false,
-} as const;
-
-const finishReason = { enum: ['stop', 'length', 'content_filter'] } as const;
-
-const chatAnswer = {
-  type: 'object',
-  required: ['id', 'object', 'created', 'model', 'choices', 'phi'],
-  properties: {
-    id: text,
-    object: { const: 'chat.completion' },
-    created: { type: 'integer' },
-    model: text,
-    choices: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 1,
-      items: {
-        type: 'object',
-        required: ['index', 'message', 'finish_reason', 'logprobs'],
-        properties: {
-          index: { const: 0 },
-          message: {
-            type: 'object',
-            required: ['role', 'content', 'refusal'],
-            properties: {
-              role: { const: 'assistant' },
-              content: { type: 'string' },
-              refusal: { type: 'null' },
-            },
-            additionalProperties: false,
-          },
-          finish_reason: finishReason,
-          logprobs: { type: 'null' },
-        },
-        additionalProperties: false,
-      },
-    },
-    usage,
-    phi: phiAnswer,
-  },
-  additionalProperties: false,
-} as const;
-
-const chatChunk = {
-  type: 'object',
-  required: ['id', 'object', 'created', 'model', 'choices'],
-  properties: {
-    id: text,
-    object: { const: 'chat.completion.chunk' },
-    created: { type: 'integer' },
-    model: text,
-    choices: {
-      type: 'array',
-      maxItems: 1,
-      items: {
-        type: 'object',
-        required: ['index', 'delta', 'finish_reason'],
-        properties: {
-          index: { const: 0 },
-          delta: {
-            type: 'object',
-            properties: { role: { const: 'assistant' }, content: { type: 'string' } },
-            additionalProperties: false,
-          },
-          finish_reason: { anyOf: [finishReason, { type: 'null' }] },
-        },
-        additionalProperties: false,
-      },
-    },
-    usage,
-    phi: phiAnswer,
-  },
   additionalProperties: false,
 } as const;
 
@@ -407,6 +205,9 @@ const probe = {
 } as const;
 
 export const schemas = {
+  responsesRequest,
+  responsesAnswer,
+  responsesEvent,
   chatRequest,
   chatAnswer,
   chatChunk,

@@ -1,8 +1,15 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { Refusal } from '../errors/refusal.ts';
+import { refusedMembers } from './refused-members.ts';
 import { type SchemaName, schemas } from './schemas.ts';
 
-const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: false });
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  discriminator: true,
+  allErrors: false,
+});
 const compiled = new Map<SchemaName, ValidateFunction>();
 
 function validator(name: SchemaName): ValidateFunction {
@@ -13,21 +20,38 @@ function validator(name: SchemaName): ValidateFunction {
   return fresh;
 }
 
+const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
+
+/** Of the alternatives that a value could have fitted the one that it came nearest to tells what is wrong. */
+const nearest = (errors: readonly ErrorObject[]): ErrorObject | undefined =>
+  errors.toSorted((a, b) => depth(b) - depth(a))[0];
+
+/** Names of our own schemas and numbers; anything else in a path is the caller's text. */
+const ownPath = (path: string): string => (/^[/a-z0-9_]{1,120}$/i.test(path) ? path : '/');
+
 /**
  * Checks a body of a caller. The refusal names the position and the rule, never the value.
  *
- * @throws Refusal `malformed_request`, or `position_not_allowed` for a member that the schema does not know
+ * @throws Refusal `malformed_request`, or `position_not_allowed` for a member that the schema does not know,
+ * or that is taken only where it says nothing
  */
 export function checkRequest(name: SchemaName, body: unknown): void {
   const validate = validator(name);
   if (validate(body)) return;
-  const fault = validate.errors?.[0];
+  const fault = nearest(validate.errors ?? []);
+  const path = ownPath(fault?.instancePath ?? '');
+  const extra: unknown = fault?.params['additionalProperty'];
+  const known = typeof extra === 'string' && Object.hasOwn(refusedMembers, extra) ? extra : undefined;
+  const member = known ?? path.slice(1);
+  const why = Object.hasOwn(refusedMembers, member) ? refusedMembers[member] : undefined;
   const unknown = fault?.keyword === 'additionalProperties';
-  throw new Refusal(unknown ? 'position_not_allowed' : 'malformed_request', {
-    fault: fault?.instancePath === '' || fault === undefined ? '/' : fault.instancePath,
-    sentence: unknown
-      ? 'The body has a member that this gateway does not accept.'
-      : `The body does not have the documented shape: ${fault?.instancePath || '/'} ${fault?.keyword ?? ''} rule.`,
+  throw new Refusal(unknown || why !== undefined ? 'position_not_allowed' : 'malformed_request', {
+    fault: known === undefined ? path : `${path.replace(/\/$/, '')}/${known}`,
+    sentence:
+      why ??
+      (unknown
+        ? 'The body has a member that this gateway does not accept.'
+        : `The body does not have the documented shape: ${path} ${fault?.keyword ?? ''} rule.`),
   });
 }
 

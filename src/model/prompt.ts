@@ -19,7 +19,7 @@ export interface PromptParts {
   readonly notices: readonly Notice[];
   readonly ages: readonly AgeStretch[];
   /** The caller's conversation, redacted, in order. */
-  readonly messages: readonly { readonly role: ChatMessage['role']; readonly text: RedactedText }[];
+  readonly messages: readonly { readonly role: ChatMessage['role'] | 'tool'; readonly text: RedactedText }[];
   /** Coarse on purpose, for example `2026`: a full day would date the day counts. */
   readonly today: string;
   /** Random lower-case hex of 16 to 64 characters, fresh for each request. */
@@ -76,6 +76,12 @@ function systemPart(parts: PromptParts): string {
   ].join('\n');
 }
 
+/** The calling application and its tools have no authority over the gateway's own rules: they speak as users do. */
+const introductions = {
+  system: 'The application asks:',
+  tool: 'A tool of the application answered:',
+} as const;
+
 /** Neighbours of one role become one message: many chat templates demand alternation. */
 function merged(messages: readonly ChatMessage[]): ChatMessage[] {
   const out: ChatMessage[] = [];
@@ -104,9 +110,8 @@ export class Prompt {
     }
     const conversation = parts.messages.map(({ role, text }): ChatMessage => {
       const content = neutralise(text.toString(), parts.marker);
-      // The calling application has no authority over the gateway's own rules.
-      if (role === 'system') return { role: 'user', content: `The application asks:\n${content}` };
-      return { role, content };
+      if (role === 'user' || role === 'assistant') return { role, content };
+      return { role: 'user', content: `${introductions[role]}\n${content}` };
     });
     return new Prompt(
       merged([

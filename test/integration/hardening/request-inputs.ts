@@ -103,10 +103,11 @@ const coded: readonly RequestInput[] = [
 
 const message = (content: unknown, role = 'user') => ({ messages: [{ role, content }] });
 const shapes: readonly (readonly [string, Readonly<Record<string, unknown>>, Refused])[] = [
-  ['an unknown member', { metadata: { note: 'x' } }, unknownMember],
+  ['an unknown member', { note: 'x' }, unknownMember],
+  ['metadata that is no text', { metadata: { note: 1 } }, malformed],
   [
     'an unknown member of a message',
-    { messages: [{ role: 'user', content: 'x', name: 'x' }] },
+    { messages: [{ role: 'user', content: 'x', weight: 1 }] },
     unknownMember,
   ],
   ['an unknown member of stream_options', { stream_options: { x: true } }, unknownMember],

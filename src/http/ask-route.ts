@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Delivery } from '../envelope/delivery.ts';
+import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { checkFraming, readJson } from './body.ts';
+import { chatDialect } from './chat-dialect.ts';
+import { credentialsOf } from './credentials.ts';
+import type { AnswerFrame, Dialect, StreamFrames } from './dialect.ts';
+import { beginRequest, callerSignal, type Face, refuse } from './face.ts';
+import { phiOf } from './phi-headers.ts';
+import { sendOpenAiError } from './problem.ts';
+import { responsesDialect } from './responses-dialect.ts';
+
+/** Waits for an event of the response, as long as the envelope lives. */
+async function until(event: 'drain' | 'close', response: ServerResponse, signal: AbortSignal): Promise<void> {
+  try {
+    await once(response, event, { signal });
+  } catch {
+    throw asRefusal(signal.reason, 'caller_gone');
+  }
+}
+
+async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw asRefusal(signal.reason, 'caller_gone');
+  if (!response.write(text)) await until('drain', response, signal);
+}
+
+/** Writes the last piece; resolves when all of the answer has been handed to the host's network. */
+async function finish(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  const closed = until('close', response, signal);
+  response.end(text);
+  await closed;
+  if (!response.writableFinished) throw new Refusal('caller_gone');
+}
+
+/** How long a caller may take to read the error that ends a stream, in milliseconds. */
+const lingerMs = 2000;
+
+/** A caller that does not read keeps the connection, and what waits in it, no longer than this. */
+function endWithError(response: ServerResponse, text: string): void {
+  const timer = setTimeout(() => response.destroy(), lingerMs);
+  response.once('close', () => clearTimeout(timer));
+  response.end(text);
+}
+
+/** The end of a delivery could not be written yet: it is owed, and at the latest the next start closes the trail. */
+const lost = (face: Face, trail: string): void =>
+  face.gateway.services.log.write('fault.unexpected', { trail, reason: 'trail_unavailable' });
+
+async function deliverWhole(
+  response: ServerResponse,
+  delivery: Delivery,
+  frame: AnswerFrame,
+  dialect: Dialect,
+): Promise<void> {
+  let content = '';
+  for await (const piece of delivery.text) content += piece;
+  const body = JSON.stringify(dialect.whole(frame, delivery, content));
+  response.setHeader('content-type', 'application/json');
+  await finish(response, body, delivery.signal);
+}
+
+async function deliverStream(
+  response: ServerResponse,
+  delivery: Delivery,
+  frames: StreamFrames,
+): Promise<void> {
+  response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+  const { signal } = delivery;
+  await write(response, frames.first(), signal);
+  for await (const piece of delivery.text) await write(response, frames.piece(piece), signal);
+  await finish(response, frames.last(delivery), signal);
+}
+
+/**
+ * A question in one of OpenAI's dialects, on node:http (Express behind it costs twice the CPU). A stream that has
+ * begun and may not go on ends in an error frame and no `[DONE]`: clients take a plain close for the end of an answer.
+ */
+const answering =
+  (dialect: Dialect) =>
+  async (face: Face, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const trail = beginRequest(face, response);
+    let delivery: Delivery | undefined;
+    try {
+      let includeUsage = false;
+      let stream = false;
+      delivery = await face.gateway.ask(
+        trail,
+        async () => {
+          checkFraming(request);
+          const credentials = credentialsOf(face, request);
+          const asked = dialect.parse(await readJson(request, face.bodyBytes));
+          includeUsage = asked.includeUsage;
+          stream = asked.ask.stream;
+          return { ...asked.ask, phi: phiOf(request, asked.ask.phi), credentials };
+        },
+        callerSignal(response, new Refusal('caller_gone')),
+      );
+      const created = Math.floor(face.gateway.services.clock.now() / 1000);
+      const frame = { trail, created, model: delivery.model };
+      await (stream
+        ? deliverStream(response, delivery, dialect.frames(frame, includeUsage))
+        : deliverWhole(response, delivery, frame, dialect));
+      await delivery.delivered().catch(() => lost(face, trail));
+    } catch (error) {
+      const refusal = asRefusal(error);
+      if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));
+      if (response.headersSent && !response.destroyed && !response.writableEnded)
+        endWithError(response, dialect.failed(refusal, trail));
+      else refuse(request, response, (why) => sendOpenAiError(response, why, trail, face.publicUrl), refusal);
+    }
+  };
+
+/** POST /v1/chat/completions */
+export const chatCompletions = answering(chatDialect);
+
+/** POST /v1/responses */
+export const responses = answering(responsesDialect);

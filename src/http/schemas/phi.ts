@@ -1,0 +1,67 @@
+import { fhirId, name, text } from './shapes.ts';
+
+export const phiRequest = {
+  type: 'object',
+  description:
+    'What is asked about: one patient, one task, one purpose. With a delegated token only `conversation` may stand here.',
+  properties: {
+    patient: { type: 'string', pattern: '^[A-Za-z0-9\\-.]{1,64}$', description: 'FHIR id, or `self`' },
+    task: name,
+    purpose: name,
+    encounter: fhirId,
+    ticket: name,
+    conversation: name,
+  },
+  additionalProperties: false,
+} as const;
+
+export const decision = {
+  type: 'object',
+  required: ['effect', 'sentence'],
+  properties: { effect: { enum: ['allow', 'deny'] }, sentence: text },
+  additionalProperties: false,
+} as const;
+
+export const receipt = {
+  type: 'object',
+  description: "The log's signed promise that the event which released the answer stands at this place.",
+  required: ['trail', 'seq', 'leaf', 'keyId', 'signature'],
+  properties: {
+    trail: text,
+    seq: { type: 'integer' },
+    leaf: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    keyId: { type: 'string', pattern: '^[0-9a-f]{8}$' },
+    signature: { type: 'string', pattern: '^[0-9a-f]{128}$', description: 'Ed25519' },
+  },
+  additionalProperties: false,
+} as const;
+
+export const phiAnswer = {
+  type: 'object',
+  required: ['trail', 'decision', 'citations', 'incomplete'],
+  properties: {
+    trail: text,
+    decision,
+    citations: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['key', 'resource'],
+        properties: { key: text, resource: text },
+        additionalProperties: false,
+      },
+    },
+    incomplete: {
+      type: 'array',
+      description: 'Notices: what is missing from the context, from a fixed vocabulary.',
+      items: {
+        type: 'object',
+        required: ['code', 'text'],
+        properties: { code: text, text },
+        additionalProperties: false,
+      },
+    },
+    receipt,
+  },
+  additionalProperties: false,
+} as const;
