@@ -1,14 +1,9 @@
-import { gapAfter, isAllCapitals, type Lexemes, wordAt } from './lexemes.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { is, isAllCapitals, type Lexemes, wordAt } from './lexemes.ts';
 import { isInitial } from './name-forms.ts';
 import type { PersonType } from './person-match.ts';
-import {
-  chartWords,
-  clinicianTitles,
-  nameCues,
-  nameLabels,
-  relations,
-  titles,
-} from './words/context-words.ts';
+import { markOfWords } from './vocabulary.ts';
+import { listed } from './word-marks.ts';
 
 export interface Context {
   readonly type: PersonType;
@@ -18,48 +13,54 @@ export interface Context {
 }
 
 /** Letters of nurses that stand before the name as a title does: RN Okafor. */
-const nurseLetters = new Set(['rn', 'lpn', 'lvn', 'np', 'cna', 'crna', 'cnm']);
+const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm');
+const cueWords = markOfWords('named name surname alias');
+const doneBy = markOfWords(`
+  signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
+  attended
+`);
+
+const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
+const afterLongTitle = new GapPattern(/^ {1,2}$/);
+const afterLabel = new GapPattern(/^['")]{0,2}\s?[:=]\s{0,3}["']?$/);
+const afterCue = new GapPattern(/^[ ,(]{1,2}$/);
 
 /** What stands before a run and announces a person. */
 export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (first === 0) return undefined;
-  const word = wordAt(lex, first - 1);
-  const gap = gapAfter(lex, first - 1);
+  const at = first - 1;
   // A title in full takes no dot: "Hello doctor. I have pain".
-  if (titles.has(word) && (word.length < 5 ? /^\.?[ ]{0,2}$/ : /^ {1,2}$/).test(gap)) {
-    return { type: clinicianTitles.has(word) ? 'CLINICIAN' : 'PERSON', rule: 'title', sure: true };
-  }
-  if (/^['")]{0,2}\s?[:=]\s{0,3}["']?$/.test(gap) && nameLabels.has(word)) {
-    return { type: relations.has(word) ? 'RELATIVE' : 'PERSON', rule: 'label', sure: true };
-  }
-  if (relations.has(word) && /^[ ,(]{1,2}$/.test(gap))
-    return { type: 'RELATIVE', rule: 'relation', sure: gap === ' ' };
-  if ((word === 'named' || word === 'name' || word === 'surname' || word === 'alias') && gap === ' ') {
-    return { type: 'PERSON', rule: 'cue', sure: true };
-  }
-  if (word === 'is' && wordAt(lex, first - 2) === 'name') return { type: 'PERSON', rule: 'cue', sure: true };
   if (
-    word === 'by' &&
-    /^(?:signed|dictated|seen|reviewed|prescribed|ordered|treated|referred|evaluated|performed|examined|cosigned|authored|attended)$/.test(
-      wordAt(lex, first - 2),
-    )
+    is(lex, at, listed.title) &&
+    (wordAt(lex, at).length < 5 ? afterShortTitle : afterLongTitle).after(lex, at)
   ) {
-    return { type: 'CLINICIAN', rule: 'signature', sure: false };
+    return { type: is(lex, at, listed.clinicianTitle) ? 'CLINICIAN' : 'PERSON', rule: 'title', sure: true };
   }
-  if (nurseLetters.has(word) && gap === ' ' && isAllCapitals(lex, first - 1))
+  if (is(lex, at, listed.nameLabel) && afterLabel.after(lex, at)) {
+    return { type: is(lex, at, listed.relation) ? 'RELATIVE' : 'PERSON', rule: 'label', sure: true };
+  }
+  const spaced = gapIs(lex, at, gapOf.space);
+  if (is(lex, at, listed.relation) && afterCue.after(lex, at))
+    return { type: 'RELATIVE', rule: 'relation', sure: spaced };
+  if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
+  const word = wordAt(lex, at);
+  if (word === 'is' && wordAt(lex, first - 2) === 'name') return { type: 'PERSON', rule: 'cue', sure: true };
+  if (word === 'by' && is(lex, first - 2, doneBy))
+    return { type: 'CLINICIAN', rule: 'signature', sure: false };
+  if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at))
     return { type: 'CLINICIAN', rule: 'title', sure: false };
-  if (nameCues.has(word) && /^[ ,(]{1,2}$/.test(gap)) return { type: 'PERSON', rule: 'cue', sure: false };
+  if (is(lex, at, listed.nameCue) && afterCue.after(lex, at)) return { type: 'PERSON', rule: 'cue', sure: false };
   return undefined;
 }
 
 /** Titles that nothing but a name follows. */
-const shortTitles = new Set(['dr', 'drs', 'mr', 'mrs', 'ms', 'prof']);
+const shortTitles = markOfWords('dr drs mr mrs ms prof');
 
 /** "Dr. Day", "Mrs. A. Roe": whatever the word is. */
 export const surelyTitled = (lex: Lexemes, first: number, context: Context | undefined): boolean =>
   context?.rule === 'title' &&
-  shortTitles.has(wordAt(lex, first - 1)) &&
+  is(lex, first - 1, shortTitles) &&
   (isInitial(lex, first) ||
     (wordAt(lex, first).length > 2 &&
-      !chartWords.has(wordAt(lex, first)) &&
-      !nameCues.has(wordAt(lex, first))));
+      !is(lex, first, listed.chart) &&
+      !is(lex, first, listed.nameCue)));

@@ -1,4 +1,4 @@
-import { endOf, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, isCapital, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
 import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
 /** A date found in a view; indices are of the view. */
@@ -279,7 +279,7 @@ function named(lex: Lexemes, index: number, month: number): FoundDate | undefine
   const year = at(yearAfterMonth, text, end);
   if (year !== null) return monthDate(start, end + year[0].length);
   const announced = index > 0 && monthCues.has(wordAt(lex, index - 1)) && isCapital(lex, index);
-  return announced && lex.digits[index + 1] !== true ? monthDate(start, end) : undefined;
+  return announced && !isNumber(lex, index + 1) ? monthDate(start, end) : undefined;
 }
 
 /** Words between which and a month's name no other reading fits: last December, since March. */
@@ -303,7 +303,7 @@ export function findDates(lex: Lexemes): FoundDate[] {
     const start = startOf(lex, index);
     if (start < reached) continue;
     let date: FoundDate | undefined;
-    if (lex.digits[index] === true) {
+    if (isNumber(lex, index)) {
       const width = endOf(lex, index) - start;
       const before = start === 0 ? '' : lower.charAt(start - 1);
       const glued = /[\d.,/:$#-]/.test(before) && /\d/.test(lower.charAt(start - 2));

@@ -1,4 +1,6 @@
 import type { View } from './normalise.ts';
+import { holds, listedWord, type Mark, unlisted, type Word } from './vocabulary.ts';
+import { nextKey } from './word-keys.ts';
 
 /** Runs of letters and runs of digits of a view, in order. */
 export interface Lexemes {
@@ -9,8 +11,10 @@ export interface Lexemes {
   /** Key of each, see `WordKeys`. */
   readonly keys: readonly number[];
   readonly digits: readonly boolean[];
-  /** Lower case; cut out of the text when first asked for, see `wordAt`. */
-  readonly words: (string | undefined)[];
+  /** What stands after each, see `gapCode`. */
+  readonly gaps: readonly number[];
+  /** Listed words, shared by all texts; other ones are put here when they are first asked for. */
+  readonly words: (Word | undefined)[];
 }
 
 const unknown = 0;
@@ -23,11 +27,13 @@ const classes = new Uint8Array(65_536);
 /** Class of one UTF-16 unit; digits are ASCII only, because the view has unfolded the others that matter. */
 function classOf(code: number): number {
   const known = classes[code] ?? otherClass;
-  if (known !== unknown) return known;
-  const character = String.fromCharCode(code);
+  return known === unknown ? classified(code) : known;
+}
+
+function classified(code: number): number {
   let kind = otherClass;
   if (code >= 48 && code <= 57) kind = digitClass;
-  else if (/\p{L}/u.test(character)) kind = letterClass;
+  else if (/\p{L}/u.test(String.fromCharCode(code))) kind = letterClass;
   classes[code] = kind;
   return kind;
 }
@@ -36,6 +42,21 @@ export const isLetter = (code: number): boolean => classOf(code) === letterClass
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const isWordUnit = (code: number): boolean => classOf(code) < otherClass;
 
+const noGap = 0;
+/** Gaps of more units than this, or of others than ASCII, have no code. */
+const longestCoded = 4;
+export const uncoded = -1;
+
+/** A gap of up to four ASCII units as one number, seven bits each; 0 where nothing stands between. */
+export function gapCode(gap: string): number {
+  let code = noGap;
+  for (let at = 0; at < gap.length; at += 1) code = longerGap(code, gap.charCodeAt(at), at);
+  return code;
+}
+
+const longerGap = (gap: number, code: number, length: number): number =>
+  gap === uncoded || code > 127 || code === 0 || length >= longestCoded ? uncoded : (gap << 7) | code;
+
 /** Splits a view into its letter runs and digit runs; one pass. */
 export function lexemes(view: View): Lexemes {
   const { lower } = view;
@@ -43,35 +64,40 @@ export function lexemes(view: View): Lexemes {
   const ends: number[] = [];
   const keys: number[] = [];
   const digits: boolean[] = [];
+  const gaps: number[] = [];
+  const words: (Word | undefined)[] = [];
   const { length } = lower;
   let at = 0;
   while (at < length) {
     let code = lower.charCodeAt(at);
-    const kind = classOf(code);
-    if (kind === otherClass) {
+    let kind = classOf(code);
+    const gapStart = at;
+    let gap = noGap;
+    while (kind === otherClass) {
+      gap = longerGap(gap, code, at - gapStart);
       at += 1;
-      continue;
+      if (at === length) break;
+      code = lower.charCodeAt(at);
+      kind = classOf(code);
     }
-    starts.push(at);
-    let key = firstKey;
+    if (starts.length > 0) gaps.push(gap);
+    if (at === length) break;
+    const start = at;
+    let key = 0;
     do {
       key = nextKey(key, code);
       at += 1;
+      if (at === length) break;
       code = lower.charCodeAt(at);
-    } while (at < length && classOf(code) === kind);
+    } while (classOf(code) === kind);
+    starts.push(start);
     ends.push(at);
     keys.push(key);
     digits.push(kind === digitClass);
+    words.push(kind === digitClass ? undefined : listedWord(key, lower, start, at));
   }
-  return {
-    view,
-    count: starts.length,
-    starts,
-    ends,
-    keys,
-    digits,
-    words: Array.from<string | undefined>({ length: starts.length }),
-  };
+  if (gaps.length < starts.length) gaps.push(noGap);
+  return { view, count: starts.length, starts, ends, keys, digits, gaps, words };
 }
 
 /** Words of a short text, all of them. */
@@ -79,63 +105,35 @@ export function wordsOf(lex: Lexemes): string[] {
   return lex.starts.map((_, index) => wordAt(lex, index));
 }
 
-const firstKey = 0;
-export const nextKey = (key: number, code: number): number => (Math.imul(key, 31) + code) & 0x3f_ff_ff_ff;
-
-export function keyOf(word: string): number {
-  let key = firstKey;
-  for (let at = 0; at < word.length; at += 1) key = nextKey(key, word.charCodeAt(at));
-  return key;
-}
-
-/**
- * A set of words that is asked by their keys before the words themselves are cut out of a text: false says that
- * the word is not in it, true that it may be. Keys go on: that of `ab` is that of `a`, and then `b`.
- */
-export class WordKeys {
-  readonly #bits = new Uint32Array(4096);
-
-  constructor(words: Iterable<string> = []) {
-    for (const word of words) this.add(word);
-  }
-
-  add(word: string): void {
-    this.#set(keyOf(word));
-  }
-
-  /** Adds a word and everything that it begins with. */
-  addBeginnings(word: string): void {
-    let key = firstKey;
-    for (let at = 0; at < word.length; at += 1) {
-      key = nextKey(key, word.charCodeAt(at));
-      this.#set(key);
-    }
-  }
-
-  #set(key: number): void {
-    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
-    this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
-  }
-
-  has(key: number | undefined): boolean {
-    if (key === undefined) return false;
-    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
-    return ((this.#bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
-  }
-}
-
-export function wordAt(lex: Lexemes, index: number): string {
+/** A lexeme's word, listed or of this text alone; undefined beyond the text. */
+export function wordEntry(lex: Lexemes, index: number): Word | undefined {
+  if (index < 0) return undefined;
   const known = lex.words[index];
   if (known !== undefined) return known;
   const start = lex.starts[index];
-  if (start === undefined) return '';
-  const word = lex.view.lower.slice(start, lex.ends[index]);
+  if (start === undefined) return undefined;
+  const word = unlisted(lex.view.lower.slice(start, lex.ends[index]));
   lex.words[index] = word;
   return word;
 }
 
-export const startOf = (lex: Lexemes, index: number): number => lex.starts[index] ?? lex.view.text.length;
-export const endOf = (lex: Lexemes, index: number): number => lex.ends[index] ?? lex.view.text.length;
+/** A lexeme in lower case; '' beyond the text. */
+export const wordAt = (lex: Lexemes, index: number): string => wordEntry(lex, index)?.text ?? '';
+
+/** Whether a lexeme is a word of a list. */
+export function is(lex: Lexemes, index: number, mark: Mark): boolean {
+  const word = index < 0 ? undefined : lex.words[index];
+  return word !== undefined && holds(word, mark);
+}
+
+/** Whether a lexeme is a run of digits. */
+export const isNumber = (lex: Lexemes, index: number): boolean => index >= 0 && lex.digits[index] === true;
+
+/** Beyond the text, before its beginning too, everything stands at its end. */
+export const startOf = (lex: Lexemes, index: number): number =>
+  (index < 0 ? undefined : lex.starts[index]) ?? lex.view.text.length;
+export const endOf = (lex: Lexemes, index: number): number =>
+  (index < 0 ? undefined : lex.ends[index]) ?? lex.view.text.length;
 
 /** What stands between lexeme `index` and the next one. */
 export const gapAfter = (lex: Lexemes, index: number): string =>
@@ -152,9 +150,16 @@ export function isAllCapitals(lex: Lexemes, index: number): boolean {
   const start = startOf(lex, index);
   const end = endOf(lex, index);
   if (end - start < 2) return false;
-  const text = lex.view.text.slice(start, end);
-  return text === text.toUpperCase() && text !== text.toLowerCase();
+  const { text } = lex.view;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 97 && code <= 122) return false;
+    if (code > 127) return isUpperCase(text.slice(start, end));
+  }
+  return isCapital(lex, index);
 }
+
+const isUpperCase = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
 
 /** Index of the first lexeme that starts at or after a view index. */
 export function lexemeAt(lex: Lexemes, at: number): number {

@@ -16,6 +16,22 @@ export interface Match {
   readonly epochDay?: number;
 }
 
+const separators = /[^\p{L}\p{N}]+/gu;
+
+/** Words of a stretch with one space between, as entities are called. */
+export function wordsOnly(lower: string, start: number, end: number): string {
+  const text = lower.slice(start, end);
+  let spaced = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const plain = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    // One space between plain words is what the others become.
+    if (!plain && (code !== 32 || spaced)) return text.replaceAll(separators, ' ');
+    spaced = code === 32;
+  }
+  return text;
+}
+
 /** Adds matches to a list. A call with that many arguments would overflow the stack on a text of megabytes. */
 export function append(matches: Match[], more: readonly Match[]): void {
   for (const match of more) matches.push(match);

@@ -1,34 +1,27 @@
 import type { Context } from './announced.ts';
-import { beginsSentence, isAcronym, kindOf } from './capital-runs.ts';
-import { endOf, gapAfter, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { beginsSentence, isAcronym } from './capital-runs.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, is, isAllCapitals, isCapital, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
 import { innerCapital, termEnding } from './person-context.ts';
-import { isClinicalWord } from './words/clinical-words.ts';
-import {
-  chartWords,
-  credentials,
-  nameLabels,
-  nameParticles,
-  personVerbs,
-  relations,
-  titles,
-} from './words/context-words.ts';
-import { facilityHeads } from './words/facility-words.ts';
-import { ordinaryNameWords } from './words/ordinary-words.ts';
-import { streetTypes } from './words/street-words.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
 
 export const isInitial = (lex: Lexemes, at: number): boolean =>
-  wordAt(lex, at).length === 1 &&
+  endOf(lex, at) - startOf(lex, at) === 1 &&
   isCapital(lex, at) &&
-  !(lex.digits[at + 1] === true && startOf(lex, at + 1) === endOf(lex, at));
+  !(isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at));
+
+/** Of a stage: IIIa. */
+const grade = /^(?:i{1,3}|iv|v)[abc]$/;
 
 /** A word that can stand in a name: no acronym, nothing that is never part of one. */
 export function canName(lex: Lexemes, at: number): boolean {
-  const word = wordAt(lex, at);
-  if (lex.digits[at] === true || credentials.has(word) || chartWords.has(word)) return false;
-  if (nameParticles.has(word)) return true;
-  if (/^(?:i{1,3}|iv|v)[abc]$/.test(word)) return false;
-  const kind = kindOf(word);
-  if (kind.closed && !kind.given && !kind.family && !ordinaryNameWords.has(word)) return false;
+  if (isNumber(lex, at) || is(lex, at, listed.credential) || is(lex, at, listed.chart)) return false;
+  if (is(lex, at, listed.particle)) return true;
+  if (endOf(lex, at) - startOf(lex, at) < 5 && grade.test(wordAt(lex, at))) return false;
+  const kind = kindAt(lex, at);
+  if (kind.closed && !kind.given && !kind.family && !is(lex, at, listed.ordinaryName)) return false;
   return !(isAcronym(lex, at) && !kind.given && !kind.family && !allCapitalLine(lex, at));
 }
 
@@ -42,69 +35,63 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
   let end = first;
   while (end < last && end - first < 4) {
     const next = end + 1;
-    const word = wordAt(lex, next);
-    if (gapAfter(lex, end) === "'" && word === 's') break;
-    if (!isInitial(lex, next) && (!canName(lex, next) || facilityHeads.has(word) || titles.has(word))) break;
+    if (gapIs(lex, end, gapOf.apostrophe) && wordAt(lex, next) === 's') break;
+    const other = is(lex, next, listed.facilityHead) || is(lex, next, listed.title);
+    if ((other || !canName(lex, next)) && !isInitial(lex, next)) break;
     end = next;
   }
-  while (end > first && nameParticles.has(wordAt(lex, end)) && !isCapital(lex, end)) end -= 1;
+  while (end > first && is(lex, end, listed.particle) && !isCapital(lex, end)) end -= 1;
   return end;
 }
 
 /** Short names of services, of which a chart also says that they called or recommended. */
-const services = new Set(
-  `neuro ophtho cards ortho psych heme onc hemonc renal pulm endo uro gyn peds rads path surg anesth plastics derm
-   rheum palliative podiatry wound dietary nutrition pharmacy radiology telemetry tele telehealth medicare medicaid aetna
-   cigna humana anthem kaiser optum facebook google alexa`.split(/\s+/),
-);
+const services = markOfWords(`
+  neuro ophtho cards ortho psych heme onc hemonc renal pulm endo uro gyn peds rads path surg anesth plastics derm
+  rheum palliative podiatry wound dietary nutrition pharmacy radiology telemetry tele telehealth medicare medicaid aetna
+  cigna humana anthem kaiser optum facebook google alexa
+`);
 
 /** A word that no list knows before what only people do: "Yaw reports". */
 export function reports(lex: Lexemes, first: number, end: number): boolean {
-  const word = wordAt(lex, first);
-  const kind = kindOf(word);
-  if (
-    end !== first ||
-    word.length < 3 ||
-    isAllCapitals(lex, first) ||
-    kind.plain ||
-    kind.eponym ||
-    kind.place
-  )
-    return false;
+  if (end !== first || !gapIs(lex, end, gapOf.space) || !is(lex, end + 1, listed.personVerb)) return false;
+  const kind = kindAt(lex, first);
   return (
-    gapAfter(lex, end) === ' ' &&
-    personVerbs.has(wordAt(lex, end + 1)) &&
-    !services.has(word) &&
-    !relations.has(word) &&
-    !nameLabels.has(word)
+    wordAt(lex, first).length > 2 &&
+    !isAllCapitals(lex, first) &&
+    !kind.plain &&
+    !kind.eponym &&
+    !kind.place &&
+    !is(lex, first, services) &&
+    !is(lex, first, listed.relation) &&
+    !is(lex, first, listed.nameLabel)
   );
 }
+
+const closing = new GapPattern(/^(?:[,.;)|\n\]]|$| - | \()/);
 
 /** A title's second word may be any that closes the name: "Dr. Amina Dang,". */
 export function closingName(lex: Lexemes, end: number): number {
   const next = end + 1;
-  if (gapAfter(lex, end) !== ' ' || next >= lex.count || !isCapital(lex, next) || isAcronym(lex, next))
+  if (!gapIs(lex, end, gapOf.space) || next >= lex.count || !isCapital(lex, next) || isAcronym(lex, next))
     return end;
-  const word = wordAt(lex, next);
-  const closes = /^(?:[,.;)|\n\]]|$| - | \()/.test(gapAfter(lex, next));
   const closed =
-    closes || (gapAfter(lex, next) === ' ' && !isCapital(lex, next + 1) && lex.digits[next + 1] !== true);
+    closing.after(lex, next) || (gapIs(lex, next, gapOf.space) && !isCapital(lex, next + 1) && !isNumber(lex, next + 1));
   return closed &&
-    !isClinicalWord(word) &&
-    word.length > 2 &&
-    !credentials.has(word) &&
-    !facilityHeads.has(word) &&
-    !titles.has(word)
+    !kindAt(lex, next).clinical &&
+    wordAt(lex, next).length > 2 &&
+    !is(lex, next, listed.credential) &&
+    !is(lex, next, listed.facilityHead) &&
+    !is(lex, next, listed.title)
     ? next
     : end;
 }
 
 export const ordinaryFamily = (lex: Lexemes, at: number): boolean => {
-  const kind = kindOf(wordAt(lex, at));
+  const kind = kindAt(lex, at);
   return (
-    (!kind.closed || ordinaryNameWords.has(wordAt(lex, at))) &&
+    (!kind.closed || is(lex, at, listed.ordinaryName)) &&
     isCapital(lex, at) &&
-    !facilityHeads.has(wordAt(lex, at))
+    !is(lex, at, listed.facilityHead)
   );
 };
 
@@ -112,53 +99,56 @@ export const ordinaryFamily = (lex: Lexemes, at: number): boolean => {
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
   if (beginsSentence(lex, first)) return false;
   for (let at = first; at <= end; at += 1) {
-    const word = wordAt(lex, at);
-    const kind = kindOf(word);
+    const kind = kindAt(lex, at);
     if (
-      word.length < 3 ||
+      endOf(lex, at) - startOf(lex, at) < 3 ||
       kind.plain ||
       kind.eponym ||
       innerCapital(lex, at) ||
       isAllCapitals(lex, at) ||
-      streetTypes.has(word)
+      is(lex, at, listed.streetType)
     )
       return false;
-    if (gapAfter(lex, at) === '-' && at < end && isCapital(lex, at + 1)) return false;
+    if (gapIs(lex, at, gapOf.hyphen) && at < end && isCapital(lex, at + 1)) return false;
   }
   return true;
 }
 
+const beforeDegree = new GapPattern(/^,?\s{1,2}$/);
+const withComma = new GapPattern(/,/);
+
 /** Letters of a degree after the name: Jane Roe, MD. */
 export function signed(lex: Lexemes, end: number): boolean {
+  if (!is(lex, end + 1, listed.credential) || !beforeDegree.after(lex, end)) return false;
   const word = wordAt(lex, end + 1);
   return (
-    credentials.has(word) &&
     word.length > 1 &&
-    /^,?\s{1,2}$/.test(gapAfter(lex, end)) &&
     isCapital(lex, end + 1) &&
-    ((word !== 'do' && word !== 'pt' && word !== 'pa') || gapAfter(lex, end).includes(','))
+    ((word !== 'do' && word !== 'pt' && word !== 'pa') || withComma.after(lex, end))
   );
 }
+
+const lineBreak = new GapPattern(/\n[ \t]{0,4}$/);
+const afterHead = new GapPattern(/^(?: - | \(|\n|$|[ ,;|]{1,3})$/);
+const commaSpace = new GapPattern(/^,\s$/);
 
 /** NAKAMURA, HIROKO at the beginning of a line and nothing else in capitals after it. */
 function headsLine(lex: Lexemes, first: number, end: number): boolean {
   for (const at of [first, end + 1]) {
-    const kind = kindOf(wordAt(lex, at));
+    const kind = kindAt(lex, at);
     if (!isAllCapitals(lex, at) || wordAt(lex, at).length < 4 || kind.plain || kind.closed || kind.eponym)
       return false;
-    if (termEnding.test(wordAt(lex, at)) || chartWords.has(wordAt(lex, at))) return false;
+    if (is(lex, at, listed.chart) || termEnding.test(wordAt(lex, at))) return false;
   }
-  const opens = first === 0 || /\n[ \t]{0,4}$/.test(gapAfter(lex, first - 1));
-  return (
-    opens && /^(?: - | \(|\n|$|[ ,;|]{1,3})$/.test(gapAfter(lex, end + 1)) && !isAllCapitals(lex, end + 2)
-  );
+  const opens = first === 0 || lineBreak.after(lex, first - 1);
+  return opens && afterHead.after(lex, end + 1) && !isAllCapitals(lex, end + 2);
 }
 
 /** SMITH, JOHN and Smith, John A. */
 export function commaName(lex: Lexemes, first: number, end: number): boolean {
-  if (end !== first || !/^,\s$/.test(gapAfter(lex, end)) || !isCapital(lex, end + 1)) return false;
-  const family = kindOf(wordAt(lex, first));
-  const given = kindOf(wordAt(lex, end + 1));
+  if (end !== first || !commaSpace.after(lex, end) || !isCapital(lex, end + 1)) return false;
+  const family = kindAt(lex, first);
+  const given = kindAt(lex, end + 1);
   if (headsLine(lex, first, end)) return true;
   return (
     given.given &&
@@ -172,8 +162,10 @@ export function commaName(lex: Lexemes, first: number, end: number): boolean {
   );
 }
 
+export const beginsWithDot = new GapPattern(/^\./);
+
 /** J.D. after a word for the patient. */
 export function initials(lex: Lexemes, first: number, end: number, context: Context | undefined): boolean {
   if (context === undefined || end !== first + 1 || !isInitial(lex, end)) return false;
-  return gapAfter(lex, first).startsWith('.') && gapAfter(lex, end).startsWith('.');
+  return beginsWithDot.after(lex, first) && beginsWithDot.after(lex, end);
 }

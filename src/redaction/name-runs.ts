@@ -1,7 +1,8 @@
-import { endOf, gapAfter, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, gapAfter, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { NameIndex, NameWord } from './record-names.ts';
-import { eponymNouns, eponyms } from './words/clinical-words.ts';
-import { nameCues, nameLabels, personVerbs, relations, titles } from './words/context-words.ts';
+import { markOfWords } from './vocabulary.ts';
+import { listed } from './word-marks.ts';
 
 /** A stretch of lexemes that names one person of the record. */
 export interface NameRun {
@@ -19,15 +20,17 @@ interface Step {
   readonly entries: readonly NameWord[];
 }
 
-const joinGap = /^(?:[ \n]{0,3}[,]?[ \n]{0,3}|[ ]?[-'_/^][ ]?|\.|\n)$/;
-const initialGap = /^\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/;
+const joinGap = new GapPattern(/^(?:[ \n]{0,3}[,]?[ \n]{0,3}|[ ]?[-'_/^][ ]?|\.|\n)$/);
+const initialGap = new GapPattern(/^\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
+const beforeInitial = new GapPattern(/^ ["'(]?$/);
+const afterInitial = new GapPattern(/^(?=[^]{0,3}$)\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
+const shortGap = new GapPattern(/^(?=[^]{1,3}$)[^]* [^]*$/);
+const quotedInitial = new GapPattern(/^ ["'(]$/);
 /** Two letters that are a word of a sentence before they are a name. */
-const smallWords = new Set(
-  'a i am an as at be by do go he if in is it me my no of on or pt so to up us we vs qd mg ml kg cm mm'.split(
-    ' ',
-  ),
+const smallWords = markOfWords(
+  'a i am an as at be by do go he if in is it me my no of on or pt so to up us we vs qd mg ml kg cm mm',
 );
-const months = new Set(['may', 'april', 'june', 'august', 'march']);
+const months = markOfWords('may april june august march');
 
 /** Finds the stretches; one pass over the lexemes, `index.words` is asked once for each. */
 export function nameRuns(lex: Lexemes, index: NameIndex): NameRun[] {
@@ -46,7 +49,7 @@ export function nameRuns(lex: Lexemes, index: NameIndex): NameRun[] {
     persons = [];
   };
   for (let at = 0; at < lex.count; at += 1) {
-    if (lex.digits[at] === true) {
+    if (isNumber(lex, at)) {
       // Abe604 Frami345: digits glued to a name belong to it.
       if (steps.at(-1)?.index === at - 1 && startOf(lex, at) === endOf(lex, at - 1)) {
         steps.push({ index: at, entries: [] });
@@ -104,24 +107,22 @@ function following(lex: Lexemes, index: NameIndex, at: number): number[] {
   return [];
 }
 
+const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
+
 function joins(lex: Lexemes, before: number, at: number): boolean {
   if (at - before > 2) return false;
   if (at - before === 2) {
     // One unknown capitalised word or initial inside: Maria Q. Ortiz, Maria Carmen Ortiz.
     const middle = at - 1;
-    if (lex.digits[middle] === true || !isCapital(lex, middle)) return false;
-    const single = wordAt(lex, middle).length === 1;
-    return (
-      (single ? /^ ["'(]?$/ : /^ $/).test(gapAfter(lex, before)) &&
-      (single ? initialGap : / /).test(gapAfter(lex, middle)) &&
-      gapAfter(lex, middle).length <= 3
-    );
+    if (isNumber(lex, middle) || !isCapital(lex, middle)) return false;
+    return lengthOf(lex, middle) === 1
+      ? beforeInitial.after(lex, before) && afterInitial.after(lex, middle)
+      : gapIs(lex, before, gapOf.space) && shortGap.after(lex, middle);
   }
-  const gap = gapAfter(lex, before);
   return (
-    joinGap.test(gap) ||
-    (wordAt(lex, before).length <= 2 && initialGap.test(gap)) ||
-    (wordAt(lex, at).length === 1 && / ["'(]$/.test(gap) && gap.length === 2)
+    joinGap.after(lex, before) ||
+    (lengthOf(lex, before) <= 2 && initialGap.after(lex, before)) ||
+    (lengthOf(lex, at) === 1 && quotedInitial.after(lex, before))
   );
 }
 
@@ -144,8 +145,8 @@ function judged(lex: Lexemes, steps: readonly Step[], person: number): NameRun |
   // A small everyday word beside a capitalised name is a word: "Smith may return"; beside a small one it is a name.
   const loose = (position: number): boolean => {
     const rank = ranks[position];
-    if (rank === 'strong' || capital(position) || lex.digits[indexOf(position)] === true) return false;
-    if (rank === 'weak') return written || smallWords.has(wordAt(lex, indexOf(position)));
+    if (rank === 'strong' || capital(position) || isNumber(lex, indexOf(position))) return false;
+    if (rank === 'weak') return written || is(lex, indexOf(position), smallWords);
     return rank === 'clinical' || written;
   };
   if (anchor) {
@@ -165,10 +166,10 @@ function judged(lex: Lexemes, steps: readonly Step[], person: number): NameRun |
 function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], run: NameRun): boolean {
   if (ranks.includes('strong')) return true;
   const full = ranks.filter((rank) => rank !== 'weak').length;
-  const allCapital = steps.every((step) => lex.digits[step.index] === true || isCapital(lex, step.index));
+  const allCapital = steps.every((step) => isNumber(lex, step.index) || isCapital(lex, step.index));
   const cued = isCued(lex, run.first);
   // Digits glued to a word are the record's own spelling: Rose604.
-  if (steps.some((step) => lex.digits[step.index] === true) && full > 0) return true;
+  if (steps.some((step) => isNumber(lex, step.index)) && full > 0) return true;
   if (ranks.includes('capital')) {
     if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index))) return cued;
     return cued || run.words > 1 || !namesDisease(lex, run);
@@ -190,23 +191,26 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
 /** Wilson's disease, Foley catheter, Jackson-Pratt drain. */
 export function namesDisease(lex: Lexemes, run: { first: number; last: number }): boolean {
   let next = run.last + 1;
-  if (wordAt(lex, next) === 's' && gapAfter(lex, run.last) === "'") next += 1;
+  if (gapIs(lex, run.last, gapOf.apostrophe) && wordAt(lex, next) === 's') next += 1;
   for (let far = next; far < next + 3; far += 1) {
-    const word = wordAt(lex, far);
-    if (eponymNouns.has(word)) return true;
-    if (!eponyms.has(word)) return false;
+    if (is(lex, far, listed.eponymNoun)) return true;
+    if (!is(lex, far, listed.eponym)) return false;
   }
   return false;
 }
 
+const dotted = new GapPattern(/^\.[ \n]?$/);
+
 /** W. Li: an initial with its dot beside a short name. */
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
   run.words > 0 &&
-  /^\.[ \n]?$/.test(gapAfter(lex, run.first)) &&
+  dotted.after(lex, run.first) &&
   endOf(lex, run.first) - startOf(lex, run.first) === 1;
 
+const lineStart = new GapPattern(/[\n.:;]/);
+
 /** Where `A.` can number a list. */
-const beginsLine = (lex: Lexemes, at: number): boolean => at === 0 || /[\n.:;]/.test(gapAfter(lex, at - 1));
+const beginsLine = (lex: Lexemes, at: number): boolean => at === 0 || lineStart.after(lex, at - 1);
 
 /** "Discussed with", "seen by": what comes next is a person. */
 const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -214,13 +218,14 @@ const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['by', new Set(['seen', 'signed', 'examined', 'evaluated', 'dictated', 'reviewed', 'ordered', 'referred'])],
 ]);
 
+const opensTag = new GapPattern(/<$/);
 const markup = /<\/?[a-z]{1,10}>/g;
 
 /** Title, relation or cue directly before, markup aside. */
 function isCued(lex: Lexemes, first: number): boolean {
   let from = first - 1;
   // The name of a tag is no word: <i>Will</i>.
-  while (from > 0 && wordAt(lex, from).length < 7 && /^<\/?$/.test(gapAfter(lex, from - 1).slice(-1)))
+  while (from > 0 && wordAt(lex, from).length < 7 && opensTag.after(lex, from - 1))
     from -= 1;
   if (from < 0) return false;
   const gap = lex.view.lower.slice(endOf(lex, from), startOf(lex, first)).replaceAll(markup, '');
@@ -230,37 +235,43 @@ function isCued(lex: Lexemes, first: number): boolean {
   if (word === 'under' && (wordAt(lex, from - 1) === 'records' || wordAt(lex, from - 1) === 'filed'))
     return gap === ' ';
   if (meetings.get(word)?.has(wordAt(lex, from - 1)) === true) return gap === ' ';
-  if (titles.has(word)) return /^\.?[ \n]{1,2}$/.test(gap) || gap === '.';
-  if (relations.has(word) || nameCues.has(word)) return /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap);
+  if (is(lex, from, listed.title)) return /^\.?[ \n]{1,2}$/.test(gap) || gap === '.';
+  if (is(lex, from, listed.relation) || is(lex, from, listed.nameCue))
+    return /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap);
   return isLabelled(lex, first);
 }
+
+const labelGap = new GapPattern(/^['")]?\s?[:=]\s{0,3}["']?$/);
 
 /** A label and a colon directly before. */
 function isLabelled(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
   return (
-    nameLabels.has(wordAt(lex, first - 1)) && /^['")]?\s?[:=]\s{0,3}["']?$/.test(gapAfter(lex, first - 1))
+    is(lex, first - 1, listed.nameLabel) && labelGap.after(lex, first - 1)
   );
 }
 
 /** Followed by what only persons do, or by a possessive. */
 function isSubject(lex: Lexemes, run: NameRun): boolean {
-  const gap = gapAfter(lex, run.last);
-  const next = wordAt(lex, run.last + 1);
-  if (gap === "'" && next === 's') return !namesDisease(lex, run);
-  return gap === ' ' && (personVerbs.has(next) || (personModals.has(next) && next !== wordAt(lex, run.last)));
+  const next = run.last + 1;
+  if (gapIs(lex, run.last, gapOf.apostrophe) && wordAt(lex, next) === 's') return !namesDisease(lex, run);
+  return (
+    gapIs(lex, run.last, gapOf.space) &&
+    (is(lex, next, listed.personVerb) ||
+      (is(lex, next, personModals) && wordAt(lex, next) !== wordAt(lex, run.last)))
+  );
 }
 
 /** What follows a person and never the modal or month that the name could be: "May will", "Will may", "Will has". */
-const personModals = new Set('will would may might can could should must has had is was does did'.split(' '));
+const personModals = markOfWords('will would may might can could should must has had is was does did');
 
 /** A capital in the middle of a sentence of small letters. */
 function isMidSentence(lex: Lexemes, run: NameRun): boolean {
   const { first, last } = run;
-  if (first === 0 || isAllCapitals(lex, first) || isCapital(lex, first - 1) || lex.digits[first - 1] === true)
+  if (first === 0 || isAllCapitals(lex, first) || isCapital(lex, first - 1) || isNumber(lex, first - 1))
     return false;
-  if (gapAfter(lex, first - 1) !== ' ') return false;
-  if (last + 1 < lex.count && gapAfter(lex, last) === ' ' && isCapital(lex, last + 1)) return false;
-  if (lex.digits[last + 1] === true && gapAfter(lex, last) === ' ') return false;
-  return !months.has(wordAt(lex, first)) && !namesDisease(lex, run);
+  if (!gapIs(lex, first - 1, gapOf.space)) return false;
+  if (last + 1 < lex.count && gapIs(lex, last, gapOf.space) && isCapital(lex, last + 1)) return false;
+  if (isNumber(lex, last + 1) && gapIs(lex, last, gapOf.space)) return false;
+  return !is(lex, first, months) && !namesDisease(lex, run);
 }

@@ -1,17 +1,11 @@
 import { announcedBy, type Context, surelyTitled } from './announced.ts';
-import {
-  beginsSentence,
-  type CapitalRun,
-  capitalRuns,
-  forgetWords,
-  isAcronym,
-  kindOf,
-  negations,
-} from './capital-runs.ts';
-import { gapAfter, isAllCapitals, type Lexemes, wordAt } from './lexemes.ts';
+import { beginsSentence, type CapitalRun, capitalRuns, isAcronym, negations } from './capital-runs.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, is, isAllCapitals, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import {
   allCapitalLine,
+  beginsWithDot,
   canName,
   closingName,
   commaName,
@@ -28,36 +22,36 @@ import { describedAfter, describedBefore, nameLike, pairedName, speaks } from '.
 import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
 import { smallNames } from './small-names.ts';
-import { personVerbs, plainTitles, titles } from './words/context-words.ts';
-import { clinicalAcronyms, genericPlaceWords } from './words/facility-words.ts';
-import { ordinaryNameWords } from './words/ordinary-words.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
 
 /**
  * Names, facilities and places that no record holds, by context and word lists: titles, relations, labels,
  * signatures, "LAST, FIRST", given names with what follows them.
- *
  */
 export function nameMatches(lex: Lexemes): Match[] {
   const runs = capitalRuns(lex);
-  const places = placeMatches(lex, runs);
-  const matches = [...places];
+  const matches = placeMatches(lex, runs);
   for (const run of runs) personIn(lex, run, matches);
   smallNames(lex, matches);
-  forgetWords();
-  return matches.filter(({ start, end }) => !negations.has(lex.view.lower.slice(start, end)));
+  return matches.filter(
+    ({ start, end }) => end - start > longestNegation || !negations.has(lex.view.lower.slice(start, end)),
+  );
 }
+
+const longestNegation = Math.max(...[...negations].map(({ length }) => length));
 
 function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
   let { first } = run;
   const { last } = run;
   while (first <= last) {
-    // A title inside the run: everything after it is looked at anew.
-    const context = announcedBy(lex, first);
-    const word = wordAt(lex, first);
-    if (plainTitles.has(word) || (titles.has(word) && first < last)) {
+    if (is(lex, first, listed.plainTitle) || (first < last && is(lex, first, listed.title))) {
+      // Everything after a title inside the run is looked at anew.
       first += 1;
       continue;
     }
+    const context = announcedBy(lex, first);
     const told = describedEnd(lex, first, last, context);
     if (told !== undefined) {
       matches.push(person(lex, first, told, context?.type ?? 'PERSON', context?.rule ?? 'described'));
@@ -85,12 +79,14 @@ function describedEnd(
   for (let end = Math.min(last, first + 3); end > first; end -= 1) {
     const told = nameLike(lex, first, end) && (before || describedAfter(lex, end));
     if (!told && !pairedName(lex, first, end)) continue;
-    const kind = kindOf(wordAt(lex, first));
-    const device = kind.eponym && !kind.given && gapAfter(lex, first) === '-';
+    const kind = kindAt(lex, first);
+    const device = kind.eponym && !kind.given && gapIs(lex, first, gapOf.hyphen);
     return device || namesDisease(lex, { first, last: end }) ? undefined : end;
   }
   return undefined;
 }
+
+const dotted = new GapPattern(/^\.\s?$/);
 
 function judge(
   lex: Lexemes,
@@ -99,43 +95,44 @@ function judge(
   context: Context | undefined,
   matches: Match[],
 ): boolean {
-  const word = wordAt(lex, first);
-  const kind = kindOf(word);
+  const kind = kindAt(lex, first);
+  const length = endOf(lex, first) - startOf(lex, first);
   const titled = surelyTitled(lex, first, context);
   if (!titled && !canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return false;
-  if (context?.sure !== true && clinicalAcronyms.has(word) && isAllCapitals(lex, first)) return false;
+  if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first)) return false;
   const push = (last: number, rule: string, type: PersonType = context?.type ?? 'PERSON'): boolean => {
     matches.push(person(lex, first, last, type, rule));
     return true;
   };
-  const listed = kind.given || kind.family;
+  const isListed = kind.given || kind.family;
+  const generic = is(lex, first, listed.genericPlace);
   if (commaName(lex, first, end)) return push(end + 1, 'inverted');
   if (titled && !isAcronym(lex, first)) return push(closingName(lex, end), 'title');
   const disease = namesDisease(lex, { first, last: end });
   const saint = wordAt(lex, first - 1) === 'sister' || wordAt(lex, first - 2) === 'sister';
   if (disease && (kind.eponym || saint)) return false;
-  if (kind.eponym && gapAfter(lex, first) === '-' && kindOf(wordAt(lex, first + 1)).eponym) return false;
+  if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return false;
   if (speaks(lex, first) && !kind.closed) return push(end, 'speaker');
   if (
     context?.sure === true &&
     (isInitial(lex, first) ||
-      (!genericPlaceWords.has(word) && (listed || !kind.plain || context.rule === 'title')))
+      (!generic && (isListed || !kind.plain || context.rule === 'title')))
   ) {
     return push(end, context.rule);
   }
   if (disease && !kind.given) return false;
   // Maria G., Anna Smith, Grace Lee
   if (end > first) {
-    const next = gapAfter(lex, first) === '-' && end > first + 1 ? first + 2 : first + 1;
-    const following = kindOf(wordAt(lex, next));
+    const next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
+    const following = kindAt(lex, next);
     const initial =
       isInitial(lex, next) &&
-      (gapAfter(lex, next).startsWith('.') || end > next || gapAfter(lex, next) !== ' ');
+      (beginsWithDot.after(lex, next) || end > next || !gapIs(lex, next, gapOf.space));
     const strongFirst = kind.given && !kind.plain;
-    const plainFamily = ordinaryFamily(lex, next) && ordinaryNameWords.has(wordAt(lex, next));
-    const modal = kind.plain && beginsSentence(lex, first) && personModal.has(word);
+    const plainFamily = ordinaryFamily(lex, next) && is(lex, next, listed.ordinaryName);
+    const modal = kind.plain && beginsSentence(lex, first) && is(lex, first, personModal);
     if (
       kind.given &&
       !modal &&
@@ -144,38 +141,37 @@ function judge(
       return push(end, 'given');
     if (strongFirst) return push(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
     if (kind.family && !kind.plain && (initial || following.given)) return push(end, 'family');
-    if (initial && !kind.plain && word.length > 2 && (!kind.eponym || kind.given || kind.family))
+    if (initial && !kind.plain && length > 2 && (!kind.eponym || kind.given || kind.family))
       return push(end, 'initial');
     if (
       initial &&
       !kind.closed &&
       !beginsSentence(lex, first) &&
-      gapAfter(lex, next).startsWith('.') &&
-      word.length > 2
+      beginsWithDot.after(lex, next) &&
+      length > 2
     )
       return push(end, 'initial');
     if (following.family && !following.plain && !kind.plain && !following.eponym) return push(end, 'family');
     if (
       isInitial(lex, first) &&
       wordAt(lex, end).length > 2 &&
-      /^\.?\s?$/.test(gapAfter(lex, first)) &&
-      gapAfter(lex, first).startsWith('.') &&
-      !kindOf(wordAt(lex, end)).plain
+      dotted.after(lex, first) &&
+      !kindAt(lex, end).plain
     )
       return push(end, 'initials');
     if (unknown(lex, first, end)) return push(end, context === undefined ? 'unknown' : context.rule);
   }
-  if (signed(lex, end) && !kind.closed && !genericPlaceWords.has(word) && word.length > 1 && !kind.plain)
+  if (signed(lex, end) && !kind.closed && !generic && length > 1 && !kind.plain)
     return push(end, 'signature', 'CLINICIAN');
   if (isInitial(lex, first)) return initials(lex, first, end, context) && push(end, 'initials');
   if (kind.given && !kind.plain && !kind.place && !kind.eponym) return push(first, 'given');
-  if (context !== undefined && !kind.plain && !isAcronym(lex, first) && !genericPlaceWords.has(word))
+  if (context !== undefined && !kind.plain && !isAcronym(lex, first) && !generic)
     return push(end, context.rule);
-  if (kind.given && kind.plain && personVerbs.has(wordAt(lex, first + 1))) return push(first, 'verb');
+  if (kind.given && kind.plain && is(lex, first + 1, listed.personVerb)) return push(first, 'verb');
   if (reports(lex, first, end)) return push(end, 'verb');
   if (kind.family && !kind.plain && !kind.eponym && !beginsSentence(lex, first)) return push(first, 'family');
   return false;
 }
 
 /** Months and modals that begin sentences more often than names do. */
-const personModal = new Set(['may', 'will', 'mark', 'august', 'june', 'april', 'grant', 'bill']);
+const personModal = markOfWords('may will mark august june april grant bill');

@@ -1,8 +1,8 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
-import { WordKeys } from './lexemes.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { StartIndex } from './pattern-starts.ts';
+import { WordKeys } from './word-keys.ts';
 
 /** Letter of 45 CFR 164.514(b)(2)(i). */
 export type SafeHarborClass =

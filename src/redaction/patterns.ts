@@ -1,4 +1,4 @@
-import { endOf, gapAfter, isWordUnit, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, gapAfter, isWordUnit, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
 import { possibleAt } from './pattern-starts.ts';
@@ -12,7 +12,7 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
   const matches: Match[] = [];
   for (let index = 0; index < lex.count; index += 1) {
     const start = startOf(lex, index);
-    const digits = lex.digits[index] === true;
+    const digits = isNumber(lex, index);
     const inside = index > 0 && endOf(lex, index - 1) === start;
     const fraction = digits && isFraction(lex, index, start);
     if (!inside && !fraction)
@@ -39,7 +39,7 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
 const isFraction = (lex: Lexemes, index: number, start: number): boolean =>
   endOf(lex, index) - start > 4 &&
   lex.view.lower.charCodeAt(start - 1) === 46 &&
-  lex.digits[index - 1] === true &&
+  isNumber(lex, index - 1) &&
   endOf(lex, index - 1) === start - 1;
 
 function atCharacters(lex: Lexemes, rule: PatternRule, characters: string, matches: Match[]): void {
@@ -141,7 +141,7 @@ function afterCue(
     if (
       start === cueEnd &&
       isWordUnit(lex.view.lower.charCodeAt(start)) &&
-      lex.digits[index + words.length] !== true
+      !isNumber(lex, index + words.length)
     )
       continue;
     rule.pattern.lastIndex = start;

@@ -1,49 +1,45 @@
-import { kindOf } from './capital-runs.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
-  gapAfter,
+  is,
   isAllCapitals,
   isCapital,
   isDigit,
+  isNumber,
   type Lexemes,
   startOf,
   wordAt,
 } from './lexemes.ts';
-import { lexicon } from './lexicon.ts';
-import { eponymNouns, isClinicalWord } from './words/clinical-words.ts';
-import { chartWords, credentials, nameParticles, personVerbs, titles } from './words/context-words.ts';
-import { facilityHeads, genericPlaceWords } from './words/facility-words.ts';
-import { ordinaryNameWords } from './words/ordinary-words.ts';
-import { states, streetTypes } from './words/street-words.ts';
-
-const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
 
 /** Words after which somebody is named, with or without a comma: "60-year-old male, ", "patients like ". */
-const describers = set(`
+const describers = markOfWords(`
   male female man woman boy girl child infant baby newborn toddler teen teenager adolescent adult lady gentleman
   veteran patient patients pt pts client m f resident widow widower named namely specifically hello hi dear regards sincerely respectfully thanks
 `);
 
 /** Words that name somebody without a comma. */
-const likeners = set('like named');
+const likeners = markOfWords('like named');
 
 /** Labels of letters and charts, which also stand before what is no name. */
-const lineLabels = set('re to from attn attention cc by for hpi subjective assessment summary note');
+const lineLabels = markOfWords('re to from attn attention cc by for hpi subjective assessment summary note');
 
 /** What follows the name of a patient in a sentence. */
-const sequels = set(`
+const sequels = markOfWords(`
   who whose whom aged age admitted seen treated diagnosed evaluated assessed presenting presents presented from
   recently last undergoing resident residing living referred born dob mrn ssn currently previously hospitalized
   discharged transferred scheduled followed managed prescribed accompanied identified noted documented examined
 `);
 
 /** What stands in brackets or in a column after a name. */
-const labels = set(
+const labels = markOfWords(
   'mrn dob ssn id npi pt patient phone email contact age aged sex insurance account tel member',
 );
 
 /** What belongs to a patient. */
-const belongings = set(
+const belongings = markOfWords(
   'mrn dob ssn chart record records care case notes file insurance phone email history labs',
 );
 
@@ -56,15 +52,15 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   let told = 0;
   let proper = 0;
   for (let at = first; at <= end; at += 1) {
-    const word = wordAt(lex, at);
-    if (word.length === 1 || (nameParticles.has(word) && at < end && at > first)) continue;
-    if (lex.digits[at] === true || (isAllCapitals(lex, at) && word.length < 6 && !isAllCapitals(lex, first)))
+    const length = endOf(lex, at) - startOf(lex, at);
+    if (length === 1 || (is(lex, at, listed.particle) && at < end && at > first)) continue;
+    if (isNumber(lex, at) || (length < 6 && isAllCapitals(lex, at) && !isAllCapitals(lex, first)))
       return false;
-    if (roman.test(word) || innerCapital(lex, at)) return false;
-    if (at > first && gapAfter(lex, at - 1) === '-' && !isCapital(lex, at)) continue;
-    if (!canStand(word)) return false;
+    if ((length < 6 && roman.test(wordAt(lex, at))) || innerCapital(lex, at)) return false;
+    if (at > first && gapIs(lex, at - 1, gapOf.hyphen) && !isCapital(lex, at)) continue;
+    if (!canStand(lex, at)) return false;
     told += 1;
-    const kind = kindOf(word);
+    const kind = kindAt(lex, at);
     if (kind.given || !kind.plain) proper += 1;
   }
   if (proper === 0) return false;
@@ -76,7 +72,7 @@ export const termEnding =
   /(?:tive|sive|tous|ious|eous|nous|ical|tual|tial|inal|onal|ural|ular|able|ible|tion|sion|ment|tic|gic|phic|mic|ism|oid|genous|aneous|ated|ized|ised)$/;
 
 /** Adjectives of conditions among the everyday words that are also surnames. */
-const conditions = set(
+const conditions = markOfWords(
   'chronic acute mild major minor weak dry wet hot cold sore pain rash cough early late severe method model standard',
 );
 
@@ -86,83 +82,93 @@ const conditions = set(
  */
 export const pairedName = (lex: Lexemes, first: number, end: number): boolean =>
   end === first + 1 &&
-  kindOf(wordAt(lex, first)).given &&
-  gapAfter(lex, first) === ' ' &&
+  kindAt(lex, first).given &&
+  gapIs(lex, first, gapOf.space) &&
   !isAllCapitals(lex, end) &&
   wordAt(lex, end).length > 2 &&
-  !isClinicalWord(wordAt(lex, end)) &&
-  !chartWords.has(wordAt(lex, end)) &&
-  (kindOf(wordAt(lex, first)).plain
+  !kindAt(lex, end).clinical &&
+  !is(lex, end, listed.chart) &&
+  (kindAt(lex, first).plain
     ? describedBefore(lex, first) && describedAfter(lex, end)
     : describedBefore(lex, first) || describedAfter(lex, end));
 
 /** Numbers of stages and grades. */
 const roman = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3})[abc]?$/;
 
+const prefixed = /^(?:Mc|Mac|De|Di|Da|La|Le|Du|Fitz|Van|Von|St|O)[A-Z]/;
+/** Whether a unit is one of the 26 letters from `first` on. */
+const isBetween = (code: number, first: number): boolean => code >= first && code < first + 26;
+
 /** AirSense, HandiHaler: brands; McKay and DeLuca are names. */
 export function innerCapital(lex: Lexemes, at: number): boolean {
-  const text = lex.view.text.slice(startOf(lex, at), endOf(lex, at));
-  return /[a-z][A-Z]/.test(text) && !/^(?:Mc|Mac|De|Di|Da|La|Le|Du|Fitz|Van|Von|St|O)[A-Z]/.test(text);
+  const { text } = lex.view;
+  const end = endOf(lex, at);
+  let place = startOf(lex, at) + 1;
+  while (place < end && !(isBetween(text.charCodeAt(place - 1), 97) && isBetween(text.charCodeAt(place), 65)))
+    place += 1;
+  return place < end && !prefixed.test(text.slice(startOf(lex, at), end));
 }
 
-function canStand(word: string): boolean {
-  const named = ordinaryNameWords.has(word);
-  if (conditions.has(word) || (named && word.length < 3)) return false;
-  if (isClinicalWord(word) && !named) return false;
-  const other = credentials.has(word) || chartWords.has(word) || streetTypes.has(word);
-  if (!named && (other || (states.has(word) && word.length > 2))) return false;
-  if (lexicon().demonyms.has(word) && !kindOf(word).given) return false;
-  if ((facilityHeads.has(word) || genericPlaceWords.has(word) || eponymNouns.has(word)) && !named)
+
+function canStand(lex: Lexemes, at: number): boolean {
+  const kind = kindAt(lex, at);
+  const named = is(lex, at, listed.ordinaryName);
+  if (is(lex, at, conditions)) return false;
+  if (named) return endOf(lex, at) - startOf(lex, at) > 2 && (!kind.demonym || kind.given);
+  if (kind.clinical || (kind.demonym && !kind.given)) return false;
+  if (is(lex, at, listed.credential) || is(lex, at, listed.chart) || is(lex, at, listed.streetType))
     return false;
-  const kind = kindOf(word);
-  if (kind.given || kind.family || named) return true;
-  return !kind.closed && !kind.plain && !titles.has(word) && !termEnding.test(word);
+  if (is(lex, at, listed.state) && endOf(lex, at) - startOf(lex, at) > 2) return false;
+  if (is(lex, at, listed.facilityHead) || is(lex, at, listed.genericPlace) || is(lex, at, listed.eponymNoun))
+    return false;
+  if (kind.given || kind.family) return true;
+  return !kind.closed && !kind.plain && !is(lex, at, listed.title) && !termEnding.test(wordAt(lex, at));
 }
+
+const describing = new GapPattern(/^,? $|^,\n{1,2}$/);
+const labelling = new GapPattern(/^:\s{1,2}$/);
+const dayTimes = markOfWords('morning afternoon evening');
 
 /** Whether what stands before says that somebody is named. */
 export function describedBefore(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
-  const word = wordAt(lex, first - 1);
-  const gap = gapAfter(lex, first - 1);
-  if ((word === 'm' || word === 'f') && !isCapital(lex, first - 1)) return false;
-  if (/^(?:morning|afternoon|evening)$/.test(word) && wordAt(lex, first - 2) === 'good') return gap === ', ';
-  if (describers.has(word) && /^,? $|^,\n{1,2}$/.test(gap)) return true;
-  if (lineLabels.has(word) && /^:\s{1,2}$/.test(gap)) return true;
-  return likeners.has(word) && gap === ' ';
+  const at = first - 1;
+  if (is(lex, at, describers)) {
+    const small = endOf(lex, at) - startOf(lex, at) === 1 && !isCapital(lex, at);
+    return !small && (describing.after(lex, at) || (is(lex, at, likeners) && gapIs(lex, at, gapOf.space)));
+  }
+  if (is(lex, at, dayTimes) && wordAt(lex, at - 1) === 'good') return gapIs(lex, at, gapOf.comma);
+  if (is(lex, at, lineLabels) && labelling.after(lex, at)) return true;
+  return is(lex, at, likeners) && gapIs(lex, at, gapOf.space);
 }
+
+const articles = markOfWords('a an');
+const bracketed = markOfWords('aka they she he');
+const copulas = markOfWords('is was');
+const doings = markOfWords('who whose presented presents');
+const opensBracket = new GapPattern(/^,? \($|^ \[$/);
+const spaces = new GapPattern(/^ {1,2}$/);
+const column = new GapPattern(/\|/);
+const endsQuoted = new GapPattern(/^" $/);
+const sets = new GapPattern(/^ [-:] $/);
 
 /** Whether what stands after says so. */
 export function describedAfter(lex: Lexemes, end: number): boolean {
-  let last = end;
-  let gap = gapAfter(lex, last);
-  if (gap === "'" && wordAt(lex, last + 1) === 's') {
-    last += 1;
-    gap = gapAfter(lex, last);
-    return gap === ' ' && belongings.has(wordAt(lex, last + 1));
+  if (gapIs(lex, end, gapOf.apostrophe) && wordAt(lex, end + 1) === 's')
+    return gapIs(lex, end + 1, gapOf.space) && is(lex, end + 2, belongings);
+  const next = end + 1;
+  const digits = isNumber(lex, next);
+  const labelled = is(lex, next, labels);
+  if (gapIs(lex, end, gapOf.comma))
+    return is(lex, next, sequels) || isAge(lex, next) || (is(lex, next, articles) && isAge(lex, next + 1));
+  if (opensBracket.after(lex, end)) return labelled || digits || is(lex, next, bracketed);
+  if (spaces.after(lex, end)) {
+    if (is(lex, next, copulas)) return is(lex, next + 1, articles);
+    return labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
-  const next = wordAt(lex, last + 1);
-  const digits = lex.digits[last + 1] === true;
-  if (gap === ', ')
-    return (
-      sequels.has(next) || isAge(lex, last + 1) || ((next === 'a' || next === 'an') && isAge(lex, last + 2))
-    );
-  if (gap === ' (' || gap === ', (' || gap === ' [')
-    return labels.has(next) || digits || next === 'aka' || next === 'they' || next === 'she' || next === 'he';
-  if (gap === ' ' || gap === '  ') {
-    if (next === 'is' || next === 'was')
-      return wordAt(lex, last + 2) === 'a' || wordAt(lex, last + 2) === 'an';
-    return (
-      labels.has(next) ||
-      next === 'who' ||
-      next === 'whose' ||
-      personVerbs.has(next) ||
-      next === 'presented' ||
-      next === 'presents'
-    );
-  }
-  if (gap.includes('|')) return labels.has(next) || digits;
-  if (gap === '" ') return labels.has(next);
-  return /^ [-:] $/.test(gap) && (opensLine(lex, end) || labels.has(next));
+  if (column.after(lex, end)) return labelled || digits;
+  if (endsQuoted.after(lex, end)) return labelled;
+  return sets.after(lex, end) && (labelled || opensLine(lex, end));
 }
 
 /** Whether the line begins with the run that ends here; looks back over 40 characters. */
@@ -173,12 +179,13 @@ function opensLine(lex: Lexemes, end: number): boolean {
   return (from === 0 || line.length < before.length) && /^[^\d:.,;]*$/.test(line);
 }
 
+const ageUnits = markOfWords('y yo yr yrs year years m f month months mo weeks');
+
 /** A number of years: "67-year-old", "64yo", "72 y/o". */
 function isAge(lex: Lexemes, at: number): boolean {
-  if (lex.digits[at] !== true || endOf(lex, at) - startOf(lex, at) > 3) return false;
-  const next = wordAt(lex, at + 1);
+  if (!isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) > 3) return false;
   return (
-    /^(?:y|yo|yr|yrs|year|years|m|f|month|months|mo|weeks)$/.test(next) &&
+    is(lex, at + 1, ageUnits) &&
     !isDigit(lex.view.lower.charCodeAt(startOf(lex, at) - 1))
   );
 }

@@ -1,5 +1,5 @@
 import { endOf, type Lexemes, startOf } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { type Match, wordsOnly } from './match.ts';
 
 export type PersonType = 'CLINICIAN' | 'RELATIVE' | 'PERSON';
 
@@ -9,7 +9,7 @@ export function person(lex: Lexemes, first: number, last: number, type: PersonTy
     end: endOf(lex, last),
     type,
     rule: `name.${rule}`,
-    entity: `name:${lex.view.lower.slice(startOf(lex, first), endOf(lex, last)).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`,
+    entity: `name:${wordsOnly(lex.view.lower, startOf(lex, first), endOf(lex, last))}`,
     rank: 5,
     full: false,
   };

@@ -1,7 +1,9 @@
-import { kindOf } from './capital-runs.ts';
-import { endOf, gapAfter, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import type { Match } from './match.ts';
-import { genericPlaceWords, placeCues, visitWords } from './words/facility-words.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, is, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { type Match, wordsOnly } from './match.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
 
 export const found = (
   lex: Lexemes,
@@ -14,32 +16,34 @@ export const found = (
   end: endOf(lex, last),
   type,
   rule,
-  entity: `${type.toLowerCase()}:${lex.view.lower.slice(startOf(lex, first), endOf(lex, last)).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')}`,
+  entity: `${type.toLowerCase()}:${wordsOnly(lex.view.lower, startOf(lex, first), endOf(lex, last))}`,
   rank: 4,
   full: false,
 });
 
 /** Whether a word can tell one facility from another. */
-export const tells = (lex: Lexemes, at: number): boolean => {
-  const word = wordAt(lex, at);
-  return word.length > 1 && lex.digits[at] !== true && !genericPlaceWords.has(word) && !kindOf(word).closed;
-};
+export const tells = (lex: Lexemes, at: number): boolean =>
+  endOf(lex, at) - startOf(lex, at) > 1 &&
+  !isNumber(lex, at) &&
+  !is(lex, at, listed.genericPlace) &&
+  !kindAt(lex, at).closed;
 
-export const openers = new Set('the our my your a an any this that their his her local'.split(' '));
+export const openers = markOfWords('the our my your a an any this that their his her local');
+const wholeVisits = markOfWords('visited attended');
+const passages = markOfWords('by through via');
+const atSign = new GapPattern(/^ @ ?$/);
 
 /** "seen at", "admitted to the", "visited our": what follows is a place, whatever its words. */
 export function isVisited(lex: Lexemes, first: number): boolean {
-  if (/^ @ ?$/.test(gapAfter(lex, first - 1))) return visitWords.has(wordAt(lex, first - 1));
+  if (atSign.after(lex, first - 1)) return is(lex, first - 1, listed.visit);
   let at = first - 1;
-  if (openers.has(wordAt(lex, at)) && gapAfter(lex, at) === ' ') at -= 1;
-  const word = wordAt(lex, at);
-  if (word === 'visited' || word === 'attended') return true;
-  if (!placeCues.has(word) || gapAfter(lex, at) !== ' ') return false;
-  if (word === 'by' || word === 'through' || word === 'via') return false;
-  if (visitWords.has(wordAt(lex, at - 1))) return true;
-  if (word !== 'at') return false;
+  if (is(lex, at, openers) && gapIs(lex, at, gapOf.space)) at -= 1;
+  if (is(lex, at, wholeVisits)) return true;
+  if (!is(lex, at, listed.placeCue) || !gapIs(lex, at, gapOf.space) || is(lex, at, passages)) return false;
+  if (is(lex, at - 1, listed.visit)) return true;
+  if (wordAt(lex, at) !== 'at') return false;
   for (let far = at - 1; far > at - 12 && far >= 0; far -= 1)
-    if (visitWords.has(wordAt(lex, far))) return true;
+    if (is(lex, far, listed.visit)) return true;
   return false;
 }
 

@@ -1,8 +1,9 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { endOf, isDigit, isLetter, type Lexemes, lexemes, nextKey, WordKeys, wordAt } from './lexemes.ts';
+import { endOf, isDigit, isLetter, type Lexemes, lexemes, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { normalise } from './normalise.ts';
+import { nextKey, WordKeys } from './word-keys.ts';
 
 interface Contact {
   /** Whole address, folded. */

@@ -1,5 +1,5 @@
 import { epochDay, type FoundDate, findDates, monthDayOf } from './dates.ts';
-import { gapAfter, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
+import { gapAfter, type Lexemes, lexemeAt, wordAt, isNumber } from './lexemes.ts';
 import type { Match } from './match.ts';
 
 /** Days of a record, for choosing between readings of a written date. */
@@ -88,7 +88,7 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
   const after = wordAt(lex, first + 2);
   if (
     standsAlone(lex, date) &&
-    (day !== undefined || (lex.digits[first - 1] === true && dayCounts.has(wordAt(lex, first - 2))))
+    (day !== undefined || (isNumber(lex, first - 1) && dayCounts.has(wordAt(lex, first - 2))))
   )
     return true;
   if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;

@@ -1,17 +1,8 @@
-import {
-  endOf,
-  gapAfter,
-  isCapital,
-  isLetter,
-  type Lexemes,
-  nextKey,
-  startOf,
-  WordKeys,
-  wordAt,
-} from './lexemes.ts';
+import { endOf, gapAfter, isCapital, isLetter, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import type { NameIndex } from './record-names.ts';
 import { isClinicalWord } from './words/clinical-words.ts';
+import { nextKey, WordKeys } from './word-keys.ts';
 
 /** A stretch of lexemes that stands for a person although it is spelled otherwise. */
 export interface Disguised {
@@ -71,7 +62,7 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
       at = last;
       continue;
     }
-    if (lex.digits[at] === true) continue;
+    if (isNumber(lex, at)) continue;
     if (end - start > 3 && isCapital(lex, at) && couldBeTyped(lex.view.lower, start, end, index)) {
       const person = typed(wordAt(lex, at), index);
       if (person !== undefined) found.push({ start, end, person });

@@ -1,6 +1,9 @@
-import { endOf, gapAfter, isCapital, type Lexemes, startOf, type WordKeys, wordAt } from './lexemes.ts';
+import { GapPattern } from './gaps.ts';
+import { endOf, gapAfter, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { nameCues, nameLabels, personVerbs, relations, titles } from './words/context-words.ts';
+import { markOfWords } from './vocabulary.ts';
+import type { WordKeys } from './word-keys.ts';
+import { listed } from './word-marks.ts';
 
 /** Dotted letters that a chart writes for something else: these count only in name context. */
 const clinicalDotted = new Set(
@@ -10,7 +13,7 @@ const clinicalDotted = new Set(
 );
 
 /** Undotted letters announce themselves: "initials MEQ", "per MEQ", a line that is nothing else. */
-const initialCues = new Set('initials initialed initialled signed per by'.split(' '));
+const initialCues = markOfWords('initials initialed initialled signed per by');
 
 const firstLetters = (words: readonly string[]): string => words.map((word) => word.charAt(0)).join('');
 
@@ -54,30 +57,32 @@ const lettersOf = (lex: Lexemes, first: number, last: number): string => {
 };
 
 const isSingle = (lex: Lexemes, at: number): boolean =>
-  lex.digits[at] === false && endOf(lex, at) - startOf(lex, at) === 1 && isCapital(lex, at);
+  endOf(lex, at) - startOf(lex, at) === 1 && !isNumber(lex, at) && isCapital(lex, at);
+
+const afterLetter = new GapPattern(/^\.[ \n]?-?$/);
 
 /** Last lexeme of single capitals with dots between that begin here; `at` where there is none. */
 function dottedEnd(lex: Lexemes, at: number): number {
   if (!isSingle(lex, at)) return at;
   let last = at;
-  while (last + 1 < lex.count && /^\.[ \n]?-?$/.test(gapAfter(lex, last)) && isSingle(lex, last + 1))
+  while (last + 1 < lex.count && afterLetter.after(lex, last) && isSingle(lex, last + 1))
     last += 1;
   return last;
 }
 
 /** A person stands there: a verb of people after it, a title, cue or line break before it. */
 function isNamed(lex: Lexemes, first: number, last: number): boolean {
-  const before = first === 0 ? '\n' : gapAfter(lex, first - 1);
-  const cue = wordAt(lex, first - 1);
+  const cue = first - 1;
   if (
-    titles.has(cue) ||
-    relations.has(cue) ||
-    nameCues.has(cue) ||
-    nameLabels.has(cue) ||
-    initialCues.has(cue)
+    is(lex, cue, listed.title) ||
+    is(lex, cue, listed.relation) ||
+    is(lex, cue, listed.nameCue) ||
+    is(lex, cue, listed.nameLabel) ||
+    is(lex, cue, initialCues)
   )
     return true;
-  return (before.includes('\n') && !lex.digits[last + 1]) || personVerbs.has(wordAt(lex, last + 1));
+  const begins = first === 0 || gapAfter(lex, cue).includes('\n');
+  return (begins && !isNumber(lex, last + 1)) || is(lex, last + 1, listed.personVerb);
 }
 
 /** Letters without dots count after a word that asks for initials, or alone on a closing line. */
@@ -90,5 +95,5 @@ function announces(lex: Lexemes, at: number): boolean {
   if (clinicalDotted.has(wordAt(lex, at)) || text.length < 3) return false;
   const gap = gapAfter(lex, at - 1);
   const alone = /\n[ /~-]{0,4}$/.test(gap) && (at + 1 === lex.count || /^[.)]?\s*\n/.test(gapAfter(lex, at)));
-  return alone || (initialCues.has(cue) && gap === ' ');
+  return alone || (is(lex, at - 1, initialCues) && gap === ' ');
 }

@@ -1,7 +1,7 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
-import { endOf, keyOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
@@ -15,6 +15,7 @@ import { phraseAt, phraseKeys } from './record-phrases.ts';
 import { buildPlaceIndex, placeStands } from './record-places.ts';
 import { buildSpelledContacts, spelledContacts } from './spelled-contacts.ts';
 import { canonicalWord, states } from './words/street-words.ts';
+import { keyOf } from './word-keys.ts';
 
 /** Finds a record's own values in any text. */
 export interface RecordMatcher {

@@ -1,11 +1,12 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { lexemes, WordKeys, wordAt } from './lexemes.ts';
+import { lexemes, wordAt, isNumber } from './lexemes.ts';
 import { type NameStrength, strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
 import { inLatin, inOtherScripts } from './transliterate.ts';
 import { credentials, nameParticles, titles } from './words/context-words.ts';
 import { nicknamesOf } from './words/nicknames.ts';
+import { WordKeys } from './word-keys.ts';
 
 /** One word of one person's name. */
 export interface NameWord {
@@ -47,7 +48,7 @@ const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 /** Letter runs of a name, folded as the texts will be. */
 const wordsOf = (text: string): string[] => {
   const lex = lexemes(normalise(text));
-  return lex.starts.flatMap((_, index) => (lex.digits[index] === true ? [] : [wordAt(lex, index)]));
+  return lex.starts.flatMap((_, index) => (isNumber(lex, index) ? [] : [wordAt(lex, index)]));
 };
 
 interface Builder {

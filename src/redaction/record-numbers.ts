@@ -1,7 +1,8 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { endOf, type Lexemes, lexemes, nextKey, startOf, WordKeys, wordAt, wordsOf } from './lexemes.ts';
+import { endOf, type Lexemes, lexemes, startOf, wordAt, wordsOf, isNumber } from './lexemes.ts';
 import { normalise } from './normalise.ts';
+import { nextKey, WordKeys } from './word-keys.ts';
 
 /** What a number, code or contact of the record stands for. */
 interface NumberMeaning {
@@ -111,7 +112,7 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
 
 /** Longest number of the record that starts at a lexeme, in whatever punctuation. */
 export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNumber | undefined {
-  if (lex.digits[at] === true && endOf(lex, at) - startOf(lex, at) === 4) {
+  if (isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) === 4) {
     const tail = index.tails.get(wordAt(lex, at));
     if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
       return { first: at, last: at, meaning: tail, length: 4 };
@@ -120,7 +121,7 @@ export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNum
   if (!index.beginnings.has(key)) return undefined;
   let piece = wordAt(lex, at);
   const start = startOf(lex, at);
-  if (at > 0 && endOf(lex, at - 1) === start && (lex.digits[at] !== true || wordAt(lex, at - 1).length > 5)) {
+  if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || wordAt(lex, at - 1).length > 5)) {
     return undefined;
   }
   let found: FoundNumber | undefined;

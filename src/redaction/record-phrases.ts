@@ -1,7 +1,8 @@
-import { gapAfter, isCapital, type Lexemes, lexemes, startOf, WordKeys, wordAt, wordsOf } from './lexemes.ts';
+import { gapAfter, isCapital, type Lexemes, lexemes, startOf, wordAt, wordsOf, isNumber } from './lexemes.ts';
 import { strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { canonicalWord, spellingsOf } from './words/street-words.ts';
+import { WordKeys } from './word-keys.ts';
 
 /** A sequence of words that stands for a place or an organisation. */
 interface Phrase<Meaning> {
@@ -61,7 +62,7 @@ export function phraseAt<Meaning>(
   const candidates = index.get(canonicalWord(wordAt(lex, at)));
   if (candidates === undefined) return undefined;
   // A number inside a longer one is not the start of an address.
-  if (lex.digits[at] === true && /[\d.,]/.test(lex.view.lower.charAt(startOf(lex, at) - 1))) return undefined;
+  if (isNumber(lex, at) && /[\d.,]/.test(lex.view.lower.charAt(startOf(lex, at) - 1))) return undefined;
   for (const phrase of candidates) {
     const last = at + phrase.words.length - 1;
     if (matches(lex, at, phrase) && (!phrase.capital || capitalised(lex, at, last))) {
@@ -81,7 +82,7 @@ function matches<Meaning>(lex: Lexemes, at: number, phrase: Phrase<Meaning>): bo
 
 function capitalised(lex: Lexemes, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) {
-    if (lex.digits[at] !== true && isCapital(lex, at)) return true;
+    if (!isNumber(lex, at) && isCapital(lex, at)) return true;
   }
   return false;
 }

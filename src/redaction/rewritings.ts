@@ -7,8 +7,7 @@ import {
   type Lexemes,
   lexemes,
   startOf,
-  wordAt,
-} from './lexemes.ts';
+  wordAt, isNumber } from './lexemes.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
 import { foreignMonthOf, monthOf } from './words/calendar.ts';
@@ -227,7 +226,7 @@ function mistakenDigits(lex: Lexemes, begins: (word: string) => boolean): Change
     ) {
       last = index;
       const word = wordAt(lex, index);
-      if (lex.digits[index] === true) digits += word.length;
+      if (isNumber(lex, index)) digits += word.length;
       else {
         const goesOn = index + 1 < lex.count && startOf(lex, index + 1) === endOf(lex, index);
         const rest = withoutMonth(goesOn ? word : withoutOrdinal(word));
@@ -270,9 +269,9 @@ function isNumberish(lex: Lexemes, first: number, last: number): boolean {
   for (const beside of [first - 2, first - 1, last + 1, last + 2])
     if ((monthOf(wordAt(lex, beside)) ?? foreignMonthOf(wordAt(lex, beside))) !== undefined) return true;
   return (
-    (lex.digits[first - 1] === true && startOf(lex, first) - endOf(lex, first - 1) < 4) ||
-    (lex.digits[last + 1] === true && startOf(lex, last + 1) - endOf(lex, last) < 4) ||
-    (last + 2 < lex.count && lex.digits[last + 2] === true && startOf(lex, last + 2) === endOf(lex, last + 1))
+    (isNumber(lex, first - 1) && startOf(lex, first) - endOf(lex, first - 1) < 4) ||
+    (isNumber(lex, last + 1) && startOf(lex, last + 1) - endOf(lex, last) < 4) ||
+    (last + 2 < lex.count && isNumber(lex, last + 2) && startOf(lex, last + 2) === endOf(lex, last + 1))
   );
 }
 

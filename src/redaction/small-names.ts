@@ -1,44 +1,42 @@
-import { kindOf, mayBeGiven } from './capital-runs.ts';
-import { gapAfter, isCapital, type Lexemes, WordKeys, wordAt } from './lexemes.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { is, isCapital, type Lexemes, wordAt, isNumber } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { person } from './person-match.ts';
-import { clinicianTitles, relations, titles } from './words/context-words.ts';
-import { facilityHeads } from './words/facility-words.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
 
-const titleKeys = new WordKeys(titles);
+const joined = new GapPattern(/^\.?\s$/);
+/** Titles that are as often words of a sentence. */
+const looseTitles = markOfWords('miss don nurse sister brother father doctor');
+const closeCues = markOfWords('nurse named');
 
 /** Names in small letters after a title or a relation, or given and family name side by side. */
 export function smallNames(lex: Lexemes, matches: Match[]): void {
   for (let at = 0; at < lex.count; at += 1) {
-    if (!mayBeGiven(lex, at) && !titleKeys.has(lex.keys[at - 1])) continue;
-    if (lex.digits[at] === true || isCapital(lex, at)) continue;
-    const word = wordAt(lex, at);
-    const kind = kindOf(word);
-    if (word.length < 3) continue;
-    const before = at > 0 && /^\.?\s$/.test(gapAfter(lex, at - 1)) ? wordAt(lex, at - 1) : '';
+    const titled = is(lex, at - 1, listed.title);
+    // Every given name is listed.
+    if (!titled && lex.words[at] === undefined) continue;
+    if (isNumber(lex, at) || isCapital(lex, at) || wordAt(lex, at).length < 3) continue;
+    const kind = kindAt(lex, at);
+    const named = kind.given && !kind.plain;
+    if (!titled && !named) continue;
+    const beside = joined.after(lex, at - 1);
     if (
-      titles.has(before) &&
-      before !== 'miss' &&
-      before !== 'don' &&
-      before !== 'nurse' &&
-      before !== 'sister' &&
-      before !== 'brother' &&
-      before !== 'father' &&
-      before !== 'doctor' &&
+      titled &&
+      beside &&
+      !is(lex, at - 1, looseTitles) &&
       !kind.closed &&
       (kind.given || kind.family || !kind.plain) &&
-      !facilityHeads.has(word) &&
-      !relations.has(word)
+      !is(lex, at, listed.facilityHead) &&
+      !is(lex, at, listed.relation)
     ) {
-      matches.push(person(lex, at, at, clinicianTitles.has(before) ? 'CLINICIAN' : 'PERSON', 'title'));
-    } else if (
-      kind.given &&
-      !kind.plain &&
-      (relations.has(before) || before === 'nurse' || before === 'named')
-    ) {
+      const clinician = is(lex, at - 1, listed.clinicianTitle);
+      matches.push(person(lex, at, at, clinician ? 'CLINICIAN' : 'PERSON', 'title'));
+    } else if (named && beside && (is(lex, at - 1, listed.relation) || is(lex, at - 1, closeCues))) {
       matches.push(person(lex, at, at, 'RELATIVE', 'relation'));
-    } else if (kind.given && !kind.plain && gapAfter(lex, at) === ' ') {
-      const next = kindOf(wordAt(lex, at + 1));
+    } else if (named && gapIs(lex, at, gapOf.space)) {
+      const next = kindAt(lex, at + 1);
       if (next.family && !next.plain && !next.eponym && !isCapital(lex, at + 1))
         matches.push(person(lex, at, at + 1, 'PERSON', 'given'));
     }

@@ -17,6 +17,8 @@ const monthNumbers = new Map(
   months.flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index + 1])),
 );
 
+export const monthNames: ReadonlySet<string> = new Set(monthNumbers.keys());
+
 /** Number of a month from its English name or abbreviation, in lower case. */
 export const monthOf = (word: string): number | undefined => monthNumbers.get(word);
 

@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
  * Clinical vocabulary that must stay readable: drugs, findings, units, negations, tests and anatomy. A name equal
  * to one of these hides only where it plainly stands for a person.
  */
-const clinicalWords = set(`
+export const clinicalWords = set(`
   abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
   adherence admission adrenal advair afebrile albumin albuterol alcohol alendronate alert alkaline allegra allergic
   allergies allergy allopurinol alprazolam alt ambien amiodarone amlodipine amoxicillin ampicillin anal anemia
@@ -96,12 +96,22 @@ const clinicalWords = set(`
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */
-const clinicalEndings =
-  /(?:mab|nib|pril|sartan|olol|statin|azole|cillin|mycin|micin|floxacin|cycline|vir|vudine|gliptin|gliflozin|glutide|glitazone|parin|xaban|gatran|triptan|setron|prazole|tidine|zepam|zolam|barbital|caine|curium|dipine|thiazide|semide|lukast|terol|sone|solone|nide|fibrate|dronate|oxetine|ipramine|triptyline|idone|peridol|azine|itis|emia|aemia|osis|oses|ectomy|otomy|ostomy|oscopy|plasty|pathy|algia|uria|plegia|paresis|trophy|megaly|rrhea|rrhage|phasia|phagia|pnea|cardia|tension|genic|lytic|edema|oma|omas|opia|penia|philia|ology|ologist|ography|ogram|metry|therapy|ectasis|uretic|globin|cyte|cytes|blast|kinase|amide|azide|oxide|oride|peptide|cerides?)$/;
+const clinicalEndings = set(`
+  mab nib pril sartan olol statin azole cillin mycin micin floxacin cycline vir vudine gliptin gliflozin glutide
+  glitazone parin xaban gatran triptan setron prazole tidine zepam zolam barbital caine curium dipine thiazide
+  semide lukast terol sone solone nide fibrate dronate oxetine ipramine triptyline idone peridol azine itis emia
+  aemia osis oses ectomy otomy ostomy oscopy plasty pathy algia uria plegia paresis trophy megaly rrhea rrhage
+  phasia phagia pnea cardia tension genic lytic edema oma omas opia penia philia ology ologist ography ogram metry
+  therapy ectasis uretic globin cyte cytes blast kinase amide azide oxide oride peptide ceride cerides
+`);
+const endingLengths = [...new Set([...clinicalEndings].map(({ length }) => length))];
+const shortestWithEnding = 7;
 
 /** Whether a lower-case word belongs to the clinical vocabulary, by list or by its ending. */
 export const isClinicalWord = (word: string): boolean =>
-  clinicalWords.has(word) || (word.length >= 7 && clinicalEndings.test(word));
+  clinicalWords.has(word) ||
+  (word.length >= shortestWithEnding &&
+    endingLengths.some((length) => clinicalEndings.has(word.slice(-length))));
 
 /** People whose names live on in diseases, signs, scores and instruments. */
 export const eponyms = set(`

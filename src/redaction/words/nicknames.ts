@@ -127,5 +127,7 @@ for (const line of families.trim().split('\n')) {
 /** Other forms under which a given name may be written, lower case. */
 export const nicknamesOf = (given: string): ReadonlySet<string> => related.get(given) ?? new Set();
 
+export const isNicknamed = (word: string): boolean => related.has(word);
+
 /** Every word that has other forms. */
 export const nicknamedWords = (): Iterable<string> => related.keys();

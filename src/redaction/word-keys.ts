@@ -1,0 +1,52 @@
+const firstKey = 0;
+export const nextKey = (key: number, code: number): number => (Math.imul(key, 31) + code) & 0x3f_ff_ff_ff;
+
+/** Key of a word. Keys go on: that of `ab` is that of `a`, and then `b`. */
+export function keyOf(word: string): number {
+  let key = firstKey;
+  for (let at = 0; at < word.length; at += 1) key = nextKey(key, word.charCodeAt(at));
+  return key;
+}
+
+/** Key of the stretch of a text from `start` to `end`. */
+export function keyIn(text: string, start: number, end: number): number {
+  let key = firstKey;
+  for (let at = start; at < end; at += 1) key = nextKey(key, text.charCodeAt(at));
+  return key;
+}
+
+/**
+ * A set of words that is asked by their keys before the words themselves are cut out of a text: false says that
+ * the word is not in it, true that it may be.
+ */
+export class WordKeys {
+  readonly #bits = new Uint32Array(4096);
+
+  constructor(words: Iterable<string> = []) {
+    for (const word of words) this.add(word);
+  }
+
+  add(word: string): void {
+    this.#set(keyOf(word));
+  }
+
+  /** Adds a word and everything that it begins with. */
+  addBeginnings(word: string): void {
+    let key = firstKey;
+    for (let at = 0; at < word.length; at += 1) {
+      key = nextKey(key, word.charCodeAt(at));
+      this.#set(key);
+    }
+  }
+
+  #set(key: number): void {
+    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
+    this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
+  }
+
+  has(key: number | undefined): boolean {
+    if (key === undefined) return false;
+    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
+    return ((this.#bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
+  }
+}

@@ -1,0 +1,88 @@
+import { isNumber, type Lexemes, wordEntry } from './lexemes.ts';
+import { lexicon } from './lexicon.ts';
+import { markOf, unasked } from './vocabulary.ts';
+import { monthOf } from './words/calendar.ts';
+import { eponyms, isClinicalWord } from './words/clinical-words.ts';
+import { ordinaryGivenNames } from './words/given-words.ts';
+import { isNicknamed, nicknamedWords } from './words/nicknames.ts';
+import { ordinaryNameWords } from './words/ordinary-words.ts';
+
+/** What a word can be, from the lists alone. */
+export interface WordKind {
+  readonly given: boolean;
+  readonly family: boolean;
+  readonly place: boolean;
+  /** Everyday, clinical or calendar word: no evidence for a name. */
+  readonly plain: boolean;
+  /** Never part of a name. */
+  readonly closed: boolean;
+  readonly eponym: boolean;
+  readonly clinical: boolean;
+  readonly demonym: boolean;
+}
+
+const kindOfBits = (bits: number): WordKind => ({
+  given: (bits & 1) !== 0,
+  family: (bits & 2) !== 0,
+  place: (bits & 4) !== 0,
+  plain: (bits & 8) !== 0,
+  closed: (bits & 16) !== 0,
+  eponym: (bits & 32) !== 0,
+  clinical: (bits & 64) !== 0,
+  demonym: (bits & 128) !== 0,
+});
+/** All that can be: words of one kind share one. */
+const kinds: readonly WordKind[] = Array.from({ length: 256 }, (_, bits) => kindOfBits(bits));
+const noKind = kindOfBits(0);
+
+const weekdays = new Set(
+  `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today
+   tomorrow yesterday christmas thanksgiving easter`.split(/\s+/),
+);
+
+// Asked by no matcher, but their kinds are found out once.
+for (const list of [weekdays, ordinaryGivenNames, new Set(nicknamedWords())]) markOf(list);
+
+function bitsOf(word: string): number {
+  const lists = lexicon();
+  const clinical = isClinicalWord(word);
+  const known = (lists.given.has(word) && word.length > 1) || isNicknamed(word);
+  const given = known || ordinaryGivenNames.has(word);
+  const family = lists.family.has(word);
+  const demonym = lists.demonyms.has(word);
+  const calendar = monthOf(word) !== undefined || weekdays.has(word);
+  const ordinary = ordinaryNameWords.has(word) || lists.plain.has(word) || demonym || inflects(word);
+  const plain =
+    clinical ||
+    calendar ||
+    (ordinary && !(known && !ordinaryNameWords.has(word) && !lists.inflected.has(word)));
+  const closed =
+    (clinical && !known) ||
+    weekdays.has(word) ||
+    (lists.inflected.has(word) && !given && !family && !ordinaryNameWords.has(word));
+  const flags = [given, family, lists.places.has(word), plain, closed, eponyms.has(word), clinical, demonym];
+  return flags.reduce((bits, flag, at) => (flag ? bits | (1 << at) : bits), 0);
+}
+
+/** Inflected forms of plain words that the lexicon does not spell out. */
+function inflects(word: string): boolean {
+  const { plain } = lexicon();
+  if (word.endsWith('s') && plain.has(word.slice(0, -1))) return true;
+  if (word.endsWith('ing') && (plain.has(word.slice(0, -3)) || plain.has(`${word.slice(0, -3)}e`)))
+    return true;
+  return word.endsWith('ed') && (plain.has(word.slice(0, -2)) || plain.has(word.slice(0, -1)));
+}
+
+export const kindOf = (word: string): WordKind => kinds[bitsOf(word)] ?? noKind;
+
+/**
+ * Kind of a lexeme, found out once: for the process where a list holds the word, for the text where none does, since
+ * that may be anybody's name.
+ */
+export function kindAt(lex: Lexemes, at: number): WordKind {
+  if (isNumber(lex, at)) return noKind;
+  const word = wordEntry(lex, at);
+  if (word === undefined) return noKind;
+  if (word.kind === unasked) word.kind = bitsOf(word.text);
+  return kinds[word.kind] ?? noKind;
+}
