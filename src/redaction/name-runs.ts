@@ -32,8 +32,8 @@ const smallWords = markOfWords(
 );
 const months = markOfWords('may april june august march');
 
-/** Finds the stretches; one pass over the lexemes, `index.words` is asked once for each. */
-export function nameRuns(lex: Lexemes, index: NameIndex): NameRun[] {
+/** Finds the stretches. `words` are the lexemes that may be a word of a name or a single letter, in order. */
+export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[]): NameRun[] {
   const runs: NameRun[] = [];
   let steps: Step[] = [];
   let persons: number[] = [];
@@ -48,15 +48,8 @@ export function nameRuns(lex: Lexemes, index: NameIndex): NameRun[] {
     steps = [];
     persons = [];
   };
-  for (let at = 0; at < lex.count; at += 1) {
-    if (isNumber(lex, at)) {
-      // Abe604 Frami345: digits glued to a name belong to it.
-      if (steps.at(-1)?.index === at - 1 && startOf(lex, at) === endOf(lex, at - 1)) {
-        steps.push({ index: at, entries: [] });
-      }
-      continue;
-    }
-    if (!index.keys.has(lex.keys[at]) && endOf(lex, at) - startOf(lex, at) > 1) continue;
+  for (const at of words) {
+    if (isNumber(lex, at)) continue;
     const before = steps.at(-1);
     const near = before !== undefined && at - before.index <= 2 ? persons : [];
     // A letter is whose initial it can be: "Smith R." although another person writes the R in full.
@@ -73,6 +66,9 @@ export function nameRuns(lex: Lexemes, index: NameIndex): NameRun[] {
       persons = entries.map((entry) => entry.person);
     }
     steps.push({ index: at, entries });
+    // Abe604 Frami345: digits glued to a name belong to it.
+    if (isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at))
+      steps.push({ index: at + 1, entries: [] });
   }
   close();
   return runs;

@@ -18,7 +18,6 @@ export interface ContactIndex {
   readonly contacts: readonly Contact[];
   /** By a word of each that has a sign or digit after it wherever the contact stands. */
   readonly anchored: ReadonlyMap<string, readonly Contact[]>;
-  readonly anchors: WordKeys;
   /** Those without such a word. */
   readonly loose: readonly Contact[];
   /** Every three characters in a row of each: what is left of one around a line break. */
@@ -49,7 +48,7 @@ export function buildContactIndex(identity: readonly IdentityValue[]): ContactIn
     else anchored.set(anchor, [...(anchored.get(anchor) ?? []), contact]);
     for (let at = 0; at + 3 <= sought.length; at += 1) threes.add(sought.slice(at, at + 3));
   }
-  return { contacts, anchored, anchors: new WordKeys(anchored.keys()), loose, threes };
+  return { contacts, anchored, loose, threes };
 }
 
 /** A word inside a contact that is bounded on both sides; an e-mail address is bounded before its first one too. */
@@ -59,12 +58,15 @@ function anchorOf(sought: string, type: TokenType): string | undefined {
   return lex.view.lower === sought && lex.count > at + 1 ? wordAt(lex, at) : undefined;
 }
 
-/** E-mail addresses and URLs of the record in a text, also broken at the end of a line. */
-export function contactMatches(lex: Lexemes, index: ContactIndex): Match[] {
+/**
+ * E-mail addresses and URLs of the record in a text, also broken at the end of a line. `words` are the lexemes that may
+ * be a word of one.
+ */
+export function contactMatches(lex: Lexemes, index: ContactIndex, words: readonly number[]): Match[] {
   const matches: Match[] = [];
   if (index.contacts.length === 0) return matches;
   const { lower } = lex.view;
-  for (const contact of standing(lex, index)) contactIn(lower, contact, (at) => at, matches);
+  for (const contact of standing(lex, index, words)) contactIn(lower, contact, (at) => at, matches);
   const breaks: number[] = [];
   let divided = index.loose.length > 0;
   for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) {
@@ -78,10 +80,9 @@ export function contactMatches(lex: Lexemes, index: ContactIndex): Match[] {
 }
 
 /** Contacts whose word stands in the text with a sign or digit right after it, and those without such a word. */
-function standing(lex: Lexemes, index: ContactIndex): Set<Contact> {
+function standing(lex: Lexemes, index: ContactIndex, words: readonly number[]): Set<Contact> {
   const found = new Set(index.loose);
-  for (let at = 0; at < lex.count; at += 1) {
-    if (!index.anchors.has(lex.keys[at])) continue;
+  for (const at of words) {
     const next = lex.view.lower.charCodeAt(endOf(lex, at));
     // What follows a contact's word is never a space or a comma.
     if (!(next > 32) || next === 44) continue;

@@ -2,7 +2,6 @@ import { GapPattern } from './gaps.ts';
 import { endOf, gapAfter, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { markOfWords } from './vocabulary.ts';
-import type { WordKeys } from './word-keys.ts';
 import { listed } from './word-marks.ts';
 
 /** Dotted letters that a chart writes for something else: these count only in name context. */
@@ -24,25 +23,29 @@ export function initialsOf(given: readonly string[], family: readonly string[]):
   return forms.filter((form) => form.length > 1 && form.length < 7);
 }
 
-/** Dotted or announced initials of the record's people: `M.E.Q.`, `A. L.`, `initials MEQ`. */
+/**
+ * Dotted or announced initials of the record's people: `M.E.Q.`, `A. L.`, `initials MEQ`. `words` are the lexemes that
+ * may be initials or a single letter, in order.
+ */
 export function initialMatches<Owner>(
   lex: Lexemes,
   owners: ReadonlyMap<string, Owner>,
-  keys: WordKeys,
+  words: readonly number[],
   matchOf: (start: number, end: number, owner: Owner) => Match,
 ): Match[] {
   const matches: Match[] = [];
   if (owners.size === 0) return matches;
-  for (let at = 0; at < lex.count; at += 1) {
+  let reached = -1;
+  for (const at of words) {
+    if (at <= reached) continue;
     const last = dottedEnd(lex, at);
     if (last > at) {
       const owner = owners.get(lettersOf(lex, at, last));
       if (owner !== undefined && (!clinicalDotted.has(lettersOf(lex, at, last)) || isNamed(lex, at, last)))
         matches.push(matchOf(startOf(lex, at), endOf(lex, last), owner));
-      at = last;
+      reached = last;
       continue;
     }
-    if (!keys.has(lex.keys[at])) continue;
     const owner = owners.get(wordAt(lex, at));
     if (owner !== undefined && announces(lex, at))
       matches.push(matchOf(startOf(lex, at), endOf(lex, at), owner));

@@ -5,15 +5,16 @@ import { endOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
-import { buildContactIndex, contactMatches } from './record-contacts.ts';
+import { buildContactIndex, type ContactIndex, contactMatches } from './record-contacts.ts';
 import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
 import { buildDisguiseIndex, type DisguiseIndex, disguisedNames, runTogether } from './record-disguises.ts';
 import { initialMatches } from './record-initials.ts';
-import { buildNameIndex } from './record-names.ts';
-import { buildNumberIndex, numberAt } from './record-numbers.ts';
-import { phraseAt, phraseKeys } from './record-phrases.ts';
-import { buildPlaceIndex, placeStands } from './record-places.ts';
-import { buildSpelledContacts, spelledContacts } from './spelled-contacts.ts';
+import { RecordKeys, sought } from './record-keys.ts';
+import { buildNameIndex, type NameIndex } from './record-names.ts';
+import { buildNumberIndex, type NumberIndex, numberAt } from './record-numbers.ts';
+import { type PhraseIndex, phraseAt, phraseBeginnings } from './record-phrases.ts';
+import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places.ts';
+import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './spelled-contacts.ts';
 import { canonicalWord, states } from './words/street-words.ts';
 import { keyOf } from './word-keys.ts';
 
@@ -51,74 +52,77 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   const names = buildNameIndex(identity);
   const numbers = buildNumberIndex(identity);
   const places = buildPlaceIndex(identity);
-  const placeKeys = phraseKeys(places);
   const days = buildDayIndex(identity.flatMap(daysOf));
   let disguises: DisguiseIndex | undefined;
   const contacts = buildContactIndex(identity);
 
   const spelled = buildSpelledContacts(identity);
 
+  const { keys, nothing } = keysOf({ names, numbers, places, contacts, spelled });
+
   function find(lex: Lexemes): Match[] {
     const matches: Match[] = [];
-    if (names.words.size > 0) {
-      for (const run of nameRuns(lex, names)) {
-        const person = names.persons[run.person];
-        if (person === undefined) continue;
-        matches.push({
-          start: startOf(lex, run.first),
-          end: endOf(lex, run.last),
-          type: personTypes[person.bearer],
-          rule: 'record.name',
-          entity: person.entity,
-          rank: 1,
-          full: run.words > 1 && !run.clinicalOnly,
-        });
-      }
+    if (nothing) return matches;
+    const { words, placed, anchors, addresses } = candidates(lex, keys);
+    for (const run of names.words.size === 0 ? [] : nameRuns(lex, names, words)) {
+      const person = names.persons[run.person];
+      if (person === undefined) continue;
+      matches.push({
+        start: startOf(lex, run.first),
+        end: endOf(lex, run.last),
+        type: personTypes[person.bearer],
+        rule: 'record.name',
+        entity: person.entity,
+        rank: 1,
+        full: run.words > 1 && !run.clinicalOnly,
+      });
     }
-    const initials = initialMatches(lex, names.initials, names.initialKeys, (start, end, person): Match => {
+    const initials = initialMatches(lex, names.initials, words, (start, end, person): Match => {
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
       return { start, end, type: personTypes[bearer], rule: 'record.initials', entity, rank: 1, full: false };
     });
     append(matches, initials);
     for (const { text, person } of names.unspaced) unspaced(lex, text, person, matches);
-    for (let at = 0; at < lex.count; at += 1) {
-      const number = numbers.meanings.size > 0 ? numberAt(lex, at, numbers) : undefined;
-      if (number !== undefined && (!number.meaning.postal || postalStands(lex, number.first, number.last))) {
-        matches.push({
-          start: startOf(lex, number.first),
-          end: number.meaning.postal
-            ? fourMore(lex.view.lower, endOf(lex, number.last))
-            : endOf(lex, number.last),
-          type: number.meaning.type,
-          rule: `record.${number.meaning.type.toLowerCase()}`,
-          entity: number.meaning.entity,
-          rank: 0,
-          full: !number.meaning.postal,
-          exact: !number.meaning.postal && number.length >= 6,
-        });
-      }
-      const place = placeKeys.has(lex.keys[at]) ? phraseAt(lex, at, places) : undefined;
-      if (place !== undefined && placeStands(lex, place)) {
-        matches.push({
-          start:
-            place.meaning.part === 'line'
-              ? unitStart(lex.view.lower, startOf(lex, place.first))
-              : startOf(lex, place.first),
-          end:
-            place.meaning.part === 'line'
-              ? unitEnd(lex.view.lower, endOf(lex, place.last))
-              : endOf(lex, place.last),
-          type: place.meaning.type,
-          rule: place.meaning.type === 'ORG' ? 'record.organization' : 'record.address',
-          entity: place.meaning.entity,
-          rank: 1,
-          full: place.last > place.first && place.meaning.part !== 'town',
-        });
-      }
+    for (const at of placed) {
+      numbersAt(lex, at, matches);
+      placesAt(lex, at, matches);
     }
-    append(matches, contactMatches(lex, contacts));
-    append(matches, spelledContacts(lex, spelled));
+    append(matches, contactMatches(lex, contacts, anchors));
+    append(matches, spelledContacts(lex, spelled, addresses));
     return joinedPlaces(lex, matches);
+  }
+
+  function numbersAt(lex: Lexemes, at: number, matches: Match[]): void {
+    const number = numberAt(lex, at, numbers, keys);
+    if (number === undefined) return;
+    const { first, last, meaning, length } = number;
+    if (meaning.postal && !postalStands(lex, first, last)) return;
+    matches.push({
+      start: startOf(lex, first),
+      end: meaning.postal ? fourMore(lex.view.lower, endOf(lex, last)) : endOf(lex, last),
+      type: meaning.type,
+      rule: `record.${meaning.type.toLowerCase()}`,
+      entity: meaning.entity,
+      rank: 0,
+      full: !meaning.postal,
+      exact: !meaning.postal && length >= 6,
+    });
+  }
+
+  function placesAt(lex: Lexemes, at: number, matches: Match[]): void {
+    const place = phraseAt(lex, at, places);
+    if (place === undefined || !placeStands(lex, place)) return;
+    const [start, end] = [startOf(lex, place.first), endOf(lex, place.last)];
+    const line = place.meaning.part === 'line';
+    matches.push({
+      start: line ? unitStart(lex.view.lower, start) : start,
+      end: line ? unitEnd(lex.view.lower, end) : end,
+      type: place.meaning.type,
+      rule: place.meaning.type === 'ORG' ? 'record.organization' : 'record.address',
+      entity: place.meaning.entity,
+      rank: 1,
+      full: place.last > place.first && place.meaning.part !== 'town',
+    });
   }
 
   function findDisguised(lex: Lexemes, how: 'spaced' | 'plain'): Match[] {
@@ -151,9 +155,62 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   }
 
   const begins = (word: string): boolean =>
-    numbers.beginnings.has(keyOf(word)) || places.has(canonicalWord(word));
+    (keys.of(keyOf(word)) & sought.number) !== 0 || places.has(canonicalWord(word));
 
   return { days, begins, find, findDisguised };
+}
+
+/** What a record's matchers look for. */
+interface Sought {
+  readonly names: NameIndex;
+  readonly numbers: NumberIndex;
+  readonly places: PhraseIndex<PlaceMeaning>;
+  readonly contacts: ContactIndex;
+  readonly spelled: SpelledContacts;
+}
+
+function keysOf({ names, numbers, places, contacts, spelled }: Sought): { keys: RecordKeys; nothing: boolean } {
+  // A number has some eight beginnings.
+  const size = names.words.size + names.initials.size + numbers.meanings.size * 8 + places.size * 2;
+  const keys = new RecordKeys(size);
+  keys.add(names.words.keys(), sought.name);
+  keys.add(names.initials.keys(), sought.initials);
+  keys.addBeginnings(numbers.meanings.keys(), sought.number);
+  keys.add(numbers.tails.keys(), sought.tail);
+  keys.add(phraseBeginnings(places), sought.place);
+  keys.add(contacts.anchored.keys(), sought.contact);
+  keys.add(spelled.keys(), sought.spelled);
+  const nothing = size === 0 && names.unspaced.length === 0 && contacts.contacts.length === 0;
+  return { keys, nothing };
+}
+
+/** Lexemes at which something of a record may begin, for each of its matchers. */
+interface Candidates {
+  /** Words of names, initials, and single letters. */
+  readonly words: readonly number[];
+  /** Numbers and places. */
+  readonly placed: readonly number[];
+  readonly anchors: readonly number[];
+  readonly addresses: readonly number[];
+}
+
+const [named, located] = [sought.name | sought.initials, sought.number | sought.tail | sought.place];
+
+/** One pass over a text: each word is asked once for all matchers. */
+function candidates(lex: Lexemes, keys: RecordKeys): Candidates {
+  const words: number[] = [];
+  const placed: number[] = [];
+  const anchors: number[] = [];
+  const addresses: number[] = [];
+  for (let at = 0; at < lex.count; at += 1) {
+    const bits = keys.of(lex.keys[at]);
+    if ((bits & named) !== 0 || endOf(lex, at) - startOf(lex, at) === 1) words.push(at);
+    if (bits === 0) continue;
+    if ((bits & located) !== 0) placed.push(at);
+    if ((bits & sought.contact) !== 0) anchors.push(at);
+    if ((bits & sought.spelled) !== 0) addresses.push(at);
+  }
+  return { words, placed, anchors, addresses };
 }
 
 const unit =

@@ -6,7 +6,6 @@ import { initialsOf } from './record-initials.ts';
 import { inLatin, inOtherScripts } from './transliterate.ts';
 import { credentials, nameParticles, titles } from './words/context-words.ts';
 import { nicknamesOf } from './words/nicknames.ts';
-import { WordKeys } from './word-keys.ts';
 
 /** One word of one person's name. */
 export interface NameWord {
@@ -27,10 +26,8 @@ interface Person {
 export interface NameIndex {
   readonly persons: readonly Person[];
   readonly words: ReadonlyMap<string, readonly NameWord[]>;
-  readonly keys: WordKeys;
   /** First letters in a row, as `meq`, by their person. */
   readonly initials: ReadonlyMap<string, number>;
-  readonly initialKeys: WordKeys;
   /** Names in scripts without spaces between words, searched as they stand. */
   readonly unspaced: readonly { readonly text: string; readonly person: number }[];
 }
@@ -145,9 +142,5 @@ export function buildNameIndex(values: readonly IdentityValue[]): NameIndex {
   };
   const names = values.filter((value) => value.kind === 'name');
   for (const value of names.toSorted((a, b) => rank[a.bearer] - rank[b.bearer])) addName(builder, value);
-  return {
-    ...builder,
-    keys: new WordKeys(builder.words.keys()),
-    initialKeys: new WordKeys(builder.initials.keys()),
-  };
+  return builder;
 }

@@ -2,7 +2,8 @@ import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { endOf, type Lexemes, lexemes, startOf, wordAt, wordsOf, isNumber } from './lexemes.ts';
 import { normalise } from './normalise.ts';
-import { nextKey, WordKeys } from './word-keys.ts';
+import { type RecordKeys, sought } from './record-keys.ts';
+import { nextKey } from './word-keys.ts';
 
 /** What a number, code or contact of the record stands for. */
 interface NumberMeaning {
@@ -13,10 +14,9 @@ interface NumberMeaning {
   readonly postal: boolean;
 }
 
-/** Canonical forms (letters and digits only, lower case), and the keys of every beginning of one. */
+/** Canonical forms: letters and digits only, lower case. */
 export interface NumberIndex {
   readonly meanings: ReadonlyMap<string, NumberMeaning>;
-  readonly beginnings: WordKeys;
   /** Last four digits of long numbers, which count after words that announce an end. */
   readonly tails: ReadonlyMap<string, NumberMeaning>;
 }
@@ -92,7 +92,6 @@ function formsOf(value: IdentityValue): [forms: string[], type: TokenType, posta
 /** Index of identifiers, telephone numbers and postal codes of a record. */
 export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex {
   const meanings = new Map<string, NumberMeaning>();
-  const beginnings = new WordKeys();
   const tails = new Map<string, NumberMeaning>();
   for (const value of values) {
     const [forms, type, postal] = formsOf(value) ?? [[], 'ID', false];
@@ -104,21 +103,25 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
       if (form.length < 3 || meanings.has(form)) continue;
       const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));
       meanings.set(form, { type, entity, cued: short && !postal, postal });
-      beginnings.addBeginnings(form);
     }
   }
-  return { meanings, beginnings, tails };
+  return { meanings, tails };
 }
 
-/** Longest number of the record that starts at a lexeme, in whatever punctuation. */
-export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNumber | undefined {
+/** Longest number of the record that starts at a lexeme, in whatever punctuation. `keys` know how each begins. */
+export function numberAt(
+  lex: Lexemes,
+  at: number,
+  index: NumberIndex,
+  keys: RecordKeys,
+): FoundNumber | undefined {
   if (isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) === 4) {
     const tail = index.tails.get(wordAt(lex, at));
     if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
       return { first: at, last: at, meaning: tail, length: 4 };
   }
   let key = lex.keys[at] ?? 0;
-  if (!index.beginnings.has(key)) return undefined;
+  if ((keys.of(key) & sought.number) === 0) return undefined;
   let piece = wordAt(lex, at);
   const start = startOf(lex, at);
   if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || wordAt(lex, at - 1).length > 5)) {
@@ -133,7 +136,7 @@ export function numberAt(lex: Lexemes, at: number, index: NumberIndex): FoundNum
     if (last + 1 >= lex.count) break;
     const next = wordAt(lex, last + 1);
     for (let unit = 0; unit < next.length; unit += 1) key = nextKey(key, next.charCodeAt(unit));
-    if (!index.beginnings.has(key)) break;
+    if ((keys.of(key) & sought.number) === 0) break;
     if (startOf(lex, last + 1) - endOf(lex, last) > 3) break;
     if (!innerGap.test(lex.view.lower.slice(endOf(lex, last), startOf(lex, last + 1)))) break;
     piece += next;

@@ -2,7 +2,6 @@ import { gapAfter, isCapital, type Lexemes, lexemes, startOf, wordAt, wordsOf, i
 import { strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { canonicalWord, spellingsOf } from './words/street-words.ts';
-import { WordKeys } from './word-keys.ts';
 
 /** A sequence of words that stands for a place or an organisation. */
 interface Phrase<Meaning> {
@@ -28,9 +27,9 @@ const phraseGap = /^[\s,.'#()&/-]{0,4}$/;
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
 export const phraseWords = (text: string): string[] => wordsOf(lexemes(normalise(text))).map(canonicalWord);
 
-/** Keys of all words with which a phrase can begin in a text. */
-export const phraseKeys = (index: PhraseIndex<unknown>): WordKeys =>
-  new WordKeys([...index.keys()].flatMap((word) => [word, ...spellingsOf(word)]));
+/** All words with which a phrase can begin in a text. */
+export const phraseBeginnings = (index: PhraseIndex<unknown>): string[] =>
+  [...index.keys()].flatMap((word) => [word, ...spellingsOf(word)]);
 
 /** Adds a phrase under its first word; equal phrases once. */
 export function addPhrase<Meaning>(

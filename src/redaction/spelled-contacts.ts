@@ -29,10 +29,13 @@ export function buildSpelledContacts(identity: readonly IdentityValue[]): Spelle
   return index;
 }
 
-/** `m dot ortiz (at) example dot org`, `m.ortiz @ example.org`: the words of an address in order, signs between. */
-export function spelledContacts(lex: Lexemes, index: SpelledContacts): Match[] {
+/**
+ * `m dot ortiz (at) example dot org`, `m.ortiz @ example.org`: the words of an address in order, signs between. `words`
+ * are the lexemes that may be the first of one.
+ */
+export function spelledContacts(lex: Lexemes, index: SpelledContacts, words: readonly number[]): Match[] {
   const matches: Match[] = [];
-  for (let at = 0; at < lex.count && index.size > 0; at += 1) {
+  for (const at of words) {
     for (const { text, words } of index.get(wordAt(lex, at)) ?? []) {
       const last = lastWord(lex, at, words);
       if (last === undefined) continue;
