@@ -49,7 +49,8 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
     return { type: 'CLINICIAN', rule: 'signature', sure: false };
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at))
     return { type: 'CLINICIAN', rule: 'title', sure: false };
-  if (is(lex, at, listed.nameCue) && afterCue.after(lex, at)) return { type: 'PERSON', rule: 'cue', sure: false };
+  if (is(lex, at, listed.nameCue) && afterCue.after(lex, at))
+    return { type: 'PERSON', rule: 'cue', sure: false };
   return undefined;
 }
 
@@ -61,6 +62,4 @@ export const surelyTitled = (lex: Lexemes, first: number, context: Context | und
   context?.rule === 'title' &&
   is(lex, first - 1, shortTitles) &&
   (isInitial(lex, first) ||
-    (wordAt(lex, first).length > 2 &&
-      !is(lex, first, listed.chart) &&
-      !is(lex, first, listed.nameCue)));
+    (wordAt(lex, first).length > 2 && !is(lex, first, listed.chart) && !is(lex, first, listed.nameCue)));

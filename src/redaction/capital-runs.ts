@@ -1,5 +1,5 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, type Lexemes, startOf, isNumber } from './lexemes.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf } from './lexemes.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -85,7 +85,8 @@ export function capitalRuns(lex: Lexemes): CapitalRun[] {
 const sentenceEnd = new GapPattern(/[.!?\n:;•*]/);
 
 /** Whether a run begins a sentence or a line, where a capital says nothing. */
-export const beginsSentence = (lex: Lexemes, at: number): boolean => at === 0 || sentenceEnd.after(lex, at - 1);
+export const beginsSentence = (lex: Lexemes, at: number): boolean =>
+  at === 0 || sentenceEnd.after(lex, at - 1);
 
 /** An acronym: two to five capitals that are no listed name. */
 export const isAcronym = (lex: Lexemes, at: number): boolean =>

@@ -1,4 +1,4 @@
-import { endOf, isCapital, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
+import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
 /** A date found in a view; indices are of the view. */
@@ -307,7 +307,7 @@ export function findDates(lex: Lexemes): FoundDate[] {
       const width = endOf(lex, index) - start;
       const before = start === 0 ? '' : lower.charAt(start - 1);
       const glued = /[\d.,/:$#-]/.test(before) && /\d/.test(lower.charAt(start - 2));
-      const inWord = lex.digits[index - 1] === false && endOf(lex, index - 1) === start;
+      const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
       if ((width <= 4 || width === 8) && !glued && !inWord) date = numeric(lex, start);
     } else {
       const month = monthOf(wordAt(lex, index));

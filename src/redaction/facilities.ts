@@ -13,10 +13,13 @@ const practices = markOfWords('office practice clinic surgery');
 export function officeOf(lex: Lexemes, run: CapitalRun): Match | undefined {
   const { first, last } = run;
   const next = last + 2;
-  if (!gapIs(lex, last, gapOf.apostrophe) || wordAt(lex, last + 1) !== 's' || !gapIs(lex, last + 1, gapOf.space))
+  if (
+    !gapIs(lex, last, gapOf.apostrophe) ||
+    wordAt(lex, last + 1) !== 's' ||
+    !gapIs(lex, last + 1, gapOf.space)
+  )
     return undefined;
-  if (!is(lex, next, practices) || !isCapital(lex, next) || !is(lex, first, listed.title))
-    return undefined;
+  if (!is(lex, next, practices) || !isCapital(lex, next) || !is(lex, first, listed.title)) return undefined;
   return found(lex, first, next, 'ORG', 'facility');
 }
 

@@ -1,6 +1,4 @@
-import { gapAfter, gapCode, type Lexemes, uncoded } from './lexemes.ts';
-
-const gapAt = (lex: Lexemes, index: number): number => (index < 0 ? undefined : lex.gaps[index]) ?? 0;
+import { gapAfter, gapAt, gapCode, type Lexemes, uncoded } from './lexemes.ts';
 
 const mostRemembered = 4096;
 
@@ -40,6 +38,9 @@ export const gapOf = {
   ampersand: gapCode(' & '),
   stop: gapCode('. '),
   dot: gapCode('.'),
+  lineBreak: gapCode('\n'),
+  hyphenBreak: gapCode('-\n'),
+  hyphenSpace: gapCode('- '),
 } as const;
 
 /** Whether exactly this stands between a lexeme and the next one. */

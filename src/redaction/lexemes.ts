@@ -2,17 +2,15 @@ import type { View } from './normalise.ts';
 import { holds, listedWord, type Mark, unlisted, type Word } from './vocabulary.ts';
 import { nextKey } from './word-keys.ts';
 
-/** Runs of letters and runs of digits of a view, in order. */
+/**
+ * Runs of letters and runs of digits of a view, in order. Four numbers a lexeme in one array, because texts are many
+ * and short, and an array each would cost more than what is read from it: start, end and whether it is of digits, key
+ * and gap after it. `startOf`, `endOf`, `isNumber`, `keyAt` and `gapAt` read them.
+ */
 export interface Lexemes {
   readonly view: View;
   readonly count: number;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  /** Key of each, see `WordKeys`. */
-  readonly keys: readonly number[];
-  readonly digits: readonly boolean[];
-  /** What stands after each, see `gapCode`. */
-  readonly gaps: readonly number[];
+  readonly spots: Int32Array;
   /** Listed words, shared by all texts; other ones are put here when they are first asked for. */
   readonly words: (Word | undefined)[];
 }
@@ -57,16 +55,18 @@ export function gapCode(gap: string): number {
 const longerGap = (gap: number, code: number, length: number): number =>
   gap === uncoded || code > 127 || code === 0 || length >= longestCoded ? uncoded : (gap << 7) | code;
 
+/** Numbers of one lexeme in `spots`. */
+const width = 4;
+/** Where a text's lexemes are written before it is known how many they are. */
+let draft = new Int32Array(width * 4096);
+
 /** Splits a view into its letter runs and digit runs; one pass. */
 export function lexemes(view: View): Lexemes {
   const { lower } = view;
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const keys: number[] = [];
-  const digits: boolean[] = [];
-  const gaps: number[] = [];
-  const words: (Word | undefined)[] = [];
   const { length } = lower;
+  const words: (Word | undefined)[] = [];
+  let spots = draft;
+  let spot = 0;
   let at = 0;
   while (at < length) {
     let code = lower.charCodeAt(at);
@@ -80,7 +80,7 @@ export function lexemes(view: View): Lexemes {
       code = lower.charCodeAt(at);
       kind = classOf(code);
     }
-    if (starts.length > 0) gaps.push(gap);
+    if (spot > 0) spots[spot - 1] = gap;
     if (at === length) break;
     const start = at;
     let key = 0;
@@ -90,19 +90,31 @@ export function lexemes(view: View): Lexemes {
       if (at === length) break;
       code = lower.charCodeAt(at);
     } while (classOf(code) === kind);
-    starts.push(start);
-    ends.push(at);
-    keys.push(key);
-    digits.push(kind === digitClass);
-    words.push(kind === digitClass ? undefined : listedWord(key, lower, start, at));
+    if (spot === spots.length) spots = enlarged(spots);
+    const digits = kind === digitClass;
+    spots[spot] = start;
+    spots[spot + 1] = (at << 1) | (digits ? 1 : 0);
+    spots[spot + 2] = key;
+    spots[spot + 3] = noGap;
+    spot += width;
+    words.push(digits ? undefined : listedWord(key, lower, start, at));
   }
-  if (gaps.length < starts.length) gaps.push(noGap);
-  return { view, count: starts.length, starts, ends, keys, digits, gaps, words };
+  return { view, count: words.length, spots: spots.slice(0, spot), words };
 }
+
+/** A text with more lexemes than any before it; what a very long one needs is not kept. */
+function enlarged(spots: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(spots.length * 2);
+  larger.set(spots);
+  if (larger.length <= mostKept) draft = larger;
+  return larger;
+}
+
+const mostKept = width * 65_536;
 
 /** Words of a short text, all of them. */
 export function wordsOf(lex: Lexemes): string[] {
-  return lex.starts.map((_, index) => wordAt(lex, index));
+  return Array.from({ length: lex.count }, (_, index) => wordAt(lex, index));
 }
 
 /** A lexeme's word, listed or of this text alone; undefined beyond the text. */
@@ -110,9 +122,8 @@ export function wordEntry(lex: Lexemes, index: number): Word | undefined {
   if (index < 0) return undefined;
   const known = lex.words[index];
   if (known !== undefined) return known;
-  const start = lex.starts[index];
-  if (start === undefined) return undefined;
-  const word = unlisted(lex.view.lower.slice(start, lex.ends[index]));
+  if (index >= lex.count) return undefined;
+  const word = unlisted(lex.view.lower.slice(startOf(lex, index), endOf(lex, index)));
   lex.words[index] = word;
   return word;
 }
@@ -127,13 +138,22 @@ export function is(lex: Lexemes, index: number, mark: Mark): boolean {
 }
 
 /** Whether a lexeme is a run of digits. */
-export const isNumber = (lex: Lexemes, index: number): boolean => index >= 0 && lex.digits[index] === true;
+export const isNumber = (lex: Lexemes, index: number): boolean =>
+  index >= 0 && ((lex.spots[index * width + 1] ?? 0) & 1) !== 0;
+
+/** Key of a lexeme, see word-keys.ts. */
+export const keyAt = (lex: Lexemes, index: number): number =>
+  index < 0 ? 0 : (lex.spots[index * width + 2] ?? 0);
+
+/** Code of what stands after a lexeme, see `gapCode`. */
+export const gapAt = (lex: Lexemes, index: number): number =>
+  index < 0 ? noGap : (lex.spots[index * width + 3] ?? noGap);
 
 /** Beyond the text, before its beginning too, everything stands at its end. */
 export const startOf = (lex: Lexemes, index: number): number =>
-  (index < 0 ? undefined : lex.starts[index]) ?? lex.view.text.length;
+  index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width] ?? 0);
 export const endOf = (lex: Lexemes, index: number): number =>
-  (index < 0 ? undefined : lex.ends[index]) ?? lex.view.text.length;
+  index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width + 1] ?? 0) >> 1;
 
 /** What stands between lexeme `index` and the next one. */
 export const gapAfter = (lex: Lexemes, index: number): string =>

@@ -1,7 +1,7 @@
 import type { Context } from './announced.ts';
 import { beginsSentence, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { innerCapital, termEnding } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -75,7 +75,8 @@ export function closingName(lex: Lexemes, end: number): number {
   if (!gapIs(lex, end, gapOf.space) || next >= lex.count || !isCapital(lex, next) || isAcronym(lex, next))
     return end;
   const closed =
-    closing.after(lex, next) || (gapIs(lex, next, gapOf.space) && !isCapital(lex, next + 1) && !isNumber(lex, next + 1));
+    closing.after(lex, next) ||
+    (gapIs(lex, next, gapOf.space) && !isCapital(lex, next + 1) && !isNumber(lex, next + 1));
   return closed &&
     !kindAt(lex, next).clinical &&
     wordAt(lex, next).length > 2 &&

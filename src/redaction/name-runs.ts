@@ -1,5 +1,15 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, gapAfter, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  is,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import type { NameIndex, NameWord } from './record-names.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
@@ -199,9 +209,7 @@ const dotted = new GapPattern(/^\.[ \n]?$/);
 
 /** W. Li: an initial with its dot beside a short name. */
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
-  run.words > 0 &&
-  dotted.after(lex, run.first) &&
-  endOf(lex, run.first) - startOf(lex, run.first) === 1;
+  run.words > 0 && dotted.after(lex, run.first) && endOf(lex, run.first) - startOf(lex, run.first) === 1;
 
 const lineStart = new GapPattern(/[\n.:;]/);
 
@@ -221,8 +229,7 @@ const markup = /<\/?[a-z]{1,10}>/g;
 function isCued(lex: Lexemes, first: number): boolean {
   let from = first - 1;
   // The name of a tag is no word: <i>Will</i>.
-  while (from > 0 && wordAt(lex, from).length < 7 && opensTag.after(lex, from - 1))
-    from -= 1;
+  while (from > 0 && wordAt(lex, from).length < 7 && opensTag.after(lex, from - 1)) from -= 1;
   if (from < 0) return false;
   const gap = lex.view.lower.slice(endOf(lex, from), startOf(lex, first)).replaceAll(markup, '');
   const word = wordAt(lex, from);
@@ -242,9 +249,7 @@ const labelGap = new GapPattern(/^['")]?\s?[:=]\s{0,3}["']?$/);
 /** A label and a colon directly before. */
 function isLabelled(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
-  return (
-    is(lex, first - 1, listed.nameLabel) && labelGap.after(lex, first - 1)
-  );
+  return is(lex, first - 1, listed.nameLabel) && labelGap.after(lex, first - 1);
 }
 
 /** Followed by what only persons do, or by a possessive. */

@@ -101,7 +101,8 @@ function judge(
   if (!titled && !canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return false;
-  if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first)) return false;
+  if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))
+    return false;
   const push = (last: number, rule: string, type: PersonType = context?.type ?? 'PERSON'): boolean => {
     matches.push(person(lex, first, last, type, rule));
     return true;
@@ -117,8 +118,7 @@ function judge(
   if (speaks(lex, first) && !kind.closed) return push(end, 'speaker');
   if (
     context?.sure === true &&
-    (isInitial(lex, first) ||
-      (!generic && (isListed || !kind.plain || context.rule === 'title')))
+    (isInitial(lex, first) || (!generic && (isListed || !kind.plain || context.rule === 'title')))
   ) {
     return push(end, context.rule);
   }

@@ -1,4 +1,4 @@
-import { endOf, gapAfter, isWordUnit, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
+import { endOf, gapAfter, isNumber, isWordUnit, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
 import { possibleAt } from './pattern-starts.ts';
@@ -26,7 +26,7 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
         }
       }
     const cues =
-      digits || !pack.cueKeys.has(lex.keys[index]) ? undefined : pack.cueIndex.get(wordAt(lex, index));
+      digits || !pack.cueKeys.has(keyAt(lex, index)) ? undefined : pack.cueIndex.get(wordAt(lex, index));
     if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
   }
   for (const rule of pack.atCharacter) {

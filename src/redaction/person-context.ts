@@ -109,7 +109,6 @@ export function innerCapital(lex: Lexemes, at: number): boolean {
   return place < end && !prefixed.test(text.slice(startOf(lex, at), end));
 }
 
-
 function canStand(lex: Lexemes, at: number): boolean {
   const kind = kindAt(lex, at);
   const named = is(lex, at, listed.ordinaryName);
@@ -184,10 +183,7 @@ const ageUnits = markOfWords('y yo yr yrs year years m f month months mo weeks')
 /** A number of years: "67-year-old", "64yo", "72 y/o". */
 function isAge(lex: Lexemes, at: number): boolean {
   if (!isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) > 3) return false;
-  return (
-    is(lex, at + 1, ageUnits) &&
-    !isDigit(lex.view.lower.charCodeAt(startOf(lex, at) - 1))
-  );
+  return is(lex, at + 1, ageUnits) && !isDigit(lex.view.lower.charCodeAt(startOf(lex, at) - 1));
 }
 
 /** `[Xiomara]:` and `Xiomara:` at the beginning of a line of a conversation. */

@@ -42,8 +42,7 @@ export function isVisited(lex: Lexemes, first: number): boolean {
   if (!is(lex, at, listed.placeCue) || !gapIs(lex, at, gapOf.space) || is(lex, at, passages)) return false;
   if (is(lex, at - 1, listed.visit)) return true;
   if (wordAt(lex, at) !== 'at') return false;
-  for (let far = at - 1; far > at - 12 && far >= 0; far -= 1)
-    if (is(lex, far, listed.visit)) return true;
+  for (let far = at - 1; far > at - 12 && far >= 0; far -= 1) if (is(lex, far, listed.visit)) return true;
   return false;
 }
 

@@ -1,5 +1,5 @@
 import { epochDay, type FoundDate, findDates, monthDayOf } from './dates.ts';
-import { gapAfter, type Lexemes, lexemeAt, wordAt, isNumber } from './lexemes.ts';
+import { gapAfter, isNumber, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 
 /** Days of a record, for choosing between readings of a written date. */

@@ -1,8 +1,8 @@
-import { endOf, gapAfter, isCapital, isLetter, type Lexemes, startOf, wordAt, isNumber } from './lexemes.ts';
-import { lexicon } from './lexicon.ts';
+import { gapIs, gapOf } from './gaps.ts';
+import { endOf, isCapital, isLetter, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { NameIndex } from './record-names.ts';
-import { isClinicalWord } from './words/clinical-words.ts';
 import { nextKey, WordKeys } from './word-keys.ts';
+import { kindAt } from './word-kinds.ts';
 
 /** A stretch of lexemes that stands for a person although it is spelled otherwise. */
 export interface Disguised {
@@ -15,21 +15,17 @@ export interface Disguised {
 export interface DisguiseIndex {
   readonly strong: ReadonlyMap<string, number>;
   readonly longest: number;
-  /** Beginnings of two letters of the strong words. */
-  readonly pairs: WordKeys;
   /** First and last two letters of those that count with a slip of the pen. */
   readonly endPairs: WordKeys;
-  /** By the first two and the last two letters: one slip of the pen leaves one of both whole. */
-  readonly ends: ReadonlyMap<number, readonly string[]>;
+  /** By the first two and by the last two letters: one slip of the pen leaves one of both whole. */
+  readonly byHead: ReadonlyMap<number, readonly string[]>;
+  readonly byTail: ReadonlyMap<number, readonly string[]>;
 }
-
-const pairAt = (word: string, at: number): number => word.charCodeAt(at) * 65_536 + word.charCodeAt(at + 1);
-const atEnd = 2 ** 33;
 
 export function buildDisguiseIndex(names: NameIndex): DisguiseIndex {
   const strong = new Map<string, number>();
-  const ends = new Map<number, string[]>();
-  const pairs = new WordKeys();
+  const byHead = new Map<number, string[]>();
+  const byTail = new Map<number, string[]>();
   const endPairs = new WordKeys();
   let longest = 0;
   for (const [word, entries] of names.words) {
@@ -37,14 +33,19 @@ export function buildDisguiseIndex(names: NameIndex): DisguiseIndex {
     if (entry === undefined || word.length < 4) continue;
     strong.set(word, entry.person);
     longest = Math.max(longest, word.length);
-    pairs.add(word.slice(0, 2));
     if (word.length < 5) continue;
     endPairs.add(word.slice(0, 2));
     endPairs.add(word.slice(-2));
-    for (const key of [pairAt(word, 0), pairAt(word, word.length - 2) + atEnd])
-      ends.set(key, [...(ends.get(key) ?? []), word]);
+    grouped(byHead, pairKey(word, 0), word);
+    grouped(byTail, pairKey(word, word.length - 2), word);
   }
-  return { strong, longest, pairs, endPairs, ends };
+  return { strong, longest, endPairs, byHead, byTail };
+}
+
+function grouped(groups: Map<number, string[]>, key: number, word: string): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [word]);
+  else group.push(word);
 }
 
 /** Names with one typing error, with digits for letters, broken at a line's end, or run together. */
@@ -64,19 +65,24 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
     }
     if (isNumber(lex, at)) continue;
     if (end - start > 3 && isCapital(lex, at) && couldBeTyped(lex.view.lower, start, end, index)) {
-      const person = typed(wordAt(lex, at), index);
+      const person = typed(lex, at, index);
       if (person !== undefined) found.push({ start, end, person });
     }
-    if (at + 1 < lex.count && lex.view.lower.charCodeAt(end) < 0x2e && lex.digits[at + 1] === false) {
-      const gap = index.pairs.has(pairKey(lex.view.lower, start)) ? gapAfter(lex, at) : '';
-      if (gap === '\n' || gap === '-\n' || gap === '- ') {
-        const person = index.strong.get(wordAt(lex, at) + wordAt(lex, at + 1));
-        if (person !== undefined) found.push({ start, end: endOf(lex, at + 1), person });
-      }
+    if (isBroken(lex, at)) {
+      const person = index.strong.get(wordAt(lex, at) + wordAt(lex, at + 1));
+      if (person !== undefined) found.push({ start, end: endOf(lex, at + 1), person });
     }
   }
   return found;
 }
+
+/** Whether a word may go on after a line's end. */
+const isBroken = (lex: Lexemes, at: number): boolean =>
+  (gapIs(lex, at, gapOf.lineBreak) ||
+    gapIs(lex, at, gapOf.hyphenBreak) ||
+    gapIs(lex, at, gapOf.hyphenSpace)) &&
+  at + 1 < lex.count &&
+  !isNumber(lex, at + 1);
 
 const pairKey = (text: string, at: number): number => nextKey(text.charCodeAt(at), text.charCodeAt(at + 1));
 
@@ -113,23 +119,17 @@ const swapped = (token: string): string =>
   token.replaceAll('1', 'l').replaceAll(/\d/g, (digit) => letterOf[digit] ?? digit);
 
 /** Person whose name is one edit away: a letter more, less, other, or two changed about. */
-function typed(word: string, index: DisguiseIndex): number | undefined {
-  if (index.strong.has(word) || word.length > index.longest + 1) return undefined;
-  const candidates = index.ends.get(pairAt(word, 0)) ?? [];
-  const others = index.ends.get(pairAt(word, word.length - 2) + atEnd) ?? [];
-  if (candidates.length === 0 && others.length === 0) return undefined;
-  for (const name of [...candidates, ...others]) {
-    if (Math.abs(name.length - word.length) < 2 && oneEdit(word, name) && !isWord(word))
-      return index.strong.get(name);
-  }
-  return undefined;
+function typed(lex: Lexemes, at: number, index: DisguiseIndex): number | undefined {
+  const word = wordAt(lex, at);
+  if (word.length > index.longest + 1 || index.strong.has(word)) return undefined;
+  const name =
+    nearest(word, index.byHead.get(pairKey(word, 0))) ??
+    nearest(word, index.byTail.get(pairKey(word, word.length - 2)));
+  return name === undefined || kindAt(lex, at).word ? undefined : index.strong.get(name);
 }
 
-/** A word of the language or of medicine is no slip of the pen. */
-const isWord = (word: string): boolean => {
-  const { plain, inflected, demonyms } = lexicon();
-  return isClinicalWord(word) || plain.has(word) || inflected.has(word) || demonyms.has(word);
-};
+const nearest = (word: string, names: readonly string[] = []): string | undefined =>
+  names.find((name) => Math.abs(name.length - word.length) < 2 && oneEdit(word, name));
 
 export function oneEdit(one: string, other: string): boolean {
   let at = 0;

@@ -68,8 +68,7 @@ const afterLetter = new GapPattern(/^\.[ \n]?-?$/);
 function dottedEnd(lex: Lexemes, at: number): number {
   if (!isSingle(lex, at)) return at;
   let last = at;
-  while (last + 1 < lex.count && afterLetter.after(lex, last) && isSingle(lex, last + 1))
-    last += 1;
+  while (last + 1 < lex.count && afterLetter.after(lex, last) && isSingle(lex, last + 1)) last += 1;
   return last;
 }
 

@@ -1,7 +1,15 @@
 import { keyOf, nextKey } from './word-keys.ts';
 
 /** What of a record a word may begin: one bit for each of its matchers. */
-export const sought = { name: 1, initials: 2, number: 4, tail: 8, place: 16, contact: 32, spelled: 64 } as const;
+export const sought = {
+  name: 1,
+  initials: 2,
+  number: 4,
+  tail: 8,
+  place: 16,
+  contact: 32,
+  spelled: 64,
+} as const;
 
 const fewest = 1 << 12;
 const most = 1 << 17;
@@ -49,7 +57,7 @@ export class RecordKeys {
   }
 
   /** Bits of `sought` for a word's key. */
-  of(key: number | undefined): number {
-    return key === undefined ? 0 : (this.#marks[this.#place(key)] ?? 0);
+  of(key: number): number {
+    return this.#marks[this.#place(key)] ?? 0;
   }
 }

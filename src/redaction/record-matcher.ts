@@ -1,7 +1,7 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
-import { endOf, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
@@ -15,8 +15,8 @@ import { buildNumberIndex, type NumberIndex, numberAt } from './record-numbers.t
 import { type PhraseIndex, phraseAt, phraseBeginnings } from './record-phrases.ts';
 import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places.ts';
 import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './spelled-contacts.ts';
-import { canonicalWord, states } from './words/street-words.ts';
 import { keyOf } from './word-keys.ts';
+import { canonicalWord, states } from './words/street-words.ts';
 
 /** Finds a record's own values in any text. */
 export interface RecordMatcher {
@@ -169,7 +169,10 @@ interface Sought {
   readonly spelled: SpelledContacts;
 }
 
-function keysOf({ names, numbers, places, contacts, spelled }: Sought): { keys: RecordKeys; nothing: boolean } {
+function keysOf({ names, numbers, places, contacts, spelled }: Sought): {
+  keys: RecordKeys;
+  nothing: boolean;
+} {
   // A number has some eight beginnings.
   const size = names.words.size + names.initials.size + numbers.meanings.size * 8 + places.size * 2;
   const keys = new RecordKeys(size);
@@ -203,7 +206,7 @@ function candidates(lex: Lexemes, keys: RecordKeys): Candidates {
   const anchors: number[] = [];
   const addresses: number[] = [];
   for (let at = 0; at < lex.count; at += 1) {
-    const bits = keys.of(lex.keys[at]);
+    const bits = keys.of(keyAt(lex, at));
     if ((bits & named) !== 0 || endOf(lex, at) - startOf(lex, at) === 1) words.push(at);
     if (bits === 0) continue;
     if ((bits & located) !== 0) placed.push(at);

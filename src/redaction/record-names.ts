@@ -1,5 +1,5 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { lexemes, wordAt, isNumber } from './lexemes.ts';
+import { isNumber, lexemes, wordsOf as wordsIn } from './lexemes.ts';
 import { type NameStrength, strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
@@ -45,7 +45,7 @@ const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 /** Letter runs of a name, folded as the texts will be. */
 const wordsOf = (text: string): string[] => {
   const lex = lexemes(normalise(text));
-  return lex.starts.flatMap((_, index) => (isNumber(lex, index) ? [] : [wordAt(lex, index)]));
+  return wordsIn(lex).filter((_, index) => !isNumber(lex, index));
 };
 
 interface Builder {

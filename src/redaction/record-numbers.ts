@@ -1,6 +1,6 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { endOf, type Lexemes, lexemes, startOf, wordAt, wordsOf, isNumber } from './lexemes.ts';
+import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt, wordsOf } from './lexemes.ts';
 import { normalise } from './normalise.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
 import { nextKey } from './word-keys.ts';
@@ -120,7 +120,7 @@ export function numberAt(
     if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
       return { first: at, last: at, meaning: tail, length: 4 };
   }
-  let key = lex.keys[at] ?? 0;
+  let key = keyAt(lex, at);
   if ((keys.of(key) & sought.number) === 0) return undefined;
   let piece = wordAt(lex, at);
   const start = startOf(lex, at);

@@ -1,4 +1,4 @@
-import { gapAfter, isCapital, type Lexemes, lexemes, startOf, wordAt, wordsOf, isNumber } from './lexemes.ts';
+import { gapAfter, isCapital, isNumber, type Lexemes, lexemes, startOf, wordAt, wordsOf } from './lexemes.ts';
 import { strengthOf } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { canonicalWord, spellingsOf } from './words/street-words.ts';

@@ -3,11 +3,13 @@ import {
   gapAfter,
   isCapital,
   isLetter,
+  isNumber,
   isWordUnit,
   type Lexemes,
   lexemes,
   startOf,
-  wordAt, isNumber } from './lexemes.ts';
+  wordAt,
+} from './lexemes.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
 import { foreignMonthOf, monthOf } from './words/calendar.ts';
@@ -115,7 +117,8 @@ function spacedOut(lex: Lexemes): Change[] {
 /** `L i`, `A . L .` */
 const isShortName = (lex: Lexemes, at: number): boolean =>
   isCapital(lex, at) &&
-  lex.digits[at + 1] === false &&
+  at + 1 < lex.count &&
+  !isNumber(lex, at + 1) &&
   (gapAfter(lex, at) === ' . ' || (!isCapital(lex, at + 1) && wordAt(lex, at + 1) !== 'a'));
 
 const single = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;

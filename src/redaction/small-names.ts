@@ -1,5 +1,5 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { is, isCapital, type Lexemes, wordAt, isNumber } from './lexemes.ts';
+import { is, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { person } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';

@@ -105,7 +105,11 @@ function standsAlone(lex: Lexemes, at: number): boolean {
 /** King's Daughters, Scott & White: a place goes on after the possessive and the sign. */
 function placeEnd(lex: Lexemes, from: number): number {
   let last = from;
-  if (gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's' && gapIs(lex, last + 1, gapOf.space)) {
+  if (
+    gapIs(lex, last, gapOf.apostrophe) &&
+    wordAt(lex, last + 1) === 's' &&
+    gapIs(lex, last + 1, gapOf.space)
+  ) {
     if (isCapital(lex, last + 2) && !isNumber(lex, last + 2) && !is(lex, last + 2, listed.eponymNoun))
       last += 2;
   } else if (gapIs(lex, last, gapOf.ampersand) && isCapital(lex, last + 1)) last += 1;
@@ -169,18 +173,14 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     (cue === 'to' && !visited && !townNamed(lex, first, last))
   )
     return undefined;
-  if (
-    gapIs(lex, last, gapOf.space) &&
-    (is(lex, last + 1, listed.eponymNoun) || is(lex, last + 1, studies))
-  )
+  if (gapIs(lex, last, gapOf.space) && (is(lex, last + 1, listed.eponymNoun) || is(lex, last + 1, studies)))
     return undefined;
   if (gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's') {
     if (is(lex, last + 2, listed.eponymNoun)) return undefined;
     if (visited) last += 1;
   }
   if (is(lex, first, listed.month) || is(lex, first, listed.title)) return undefined;
-  if (visited && last > first && is(lex, last, shortened))
-    return found(lex, first, last, 'ORG', 'facility');
+  if (visited && last > first && is(lex, last, shortened)) return found(lex, first, last, 'ORG', 'facility');
   if (townNamed(lex, first, last) && (visited || cue !== 'to' || is(lex, last, townEnds)))
     return found(lex, first, last, 'PLACE', 'place.town');
   let telling = 0;

@@ -28,7 +28,8 @@ const lists: ReadonlySet<string>[] = [];
 
 /** Gives a list its mark. Lists are named while modules load, before the first text is read. */
 export function markOf(words: ReadonlySet<string>): Mark {
-  if (table !== undefined || lists.length === mostLists) throw new RangeError('no further list can be marked');
+  if (table !== undefined || lists.length === mostLists)
+    throw new RangeError('no further list can be marked');
   return lists.push(words) - 1;
 }
 
@@ -60,8 +61,8 @@ function build(): Table {
     known.set(text, word);
     return word;
   };
+  // What is no single run of letters is never asked for as a word.
   for (const list of [given, family, towns, plain, demonyms])
-    // What is no single run of letters is never asked for as a word.
     for (const text of list) if (/^\p{L}+$/u.test(text)) add(text);
   for (const [mark, list] of lists.entries())
     for (const text of list) {

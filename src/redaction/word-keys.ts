@@ -44,8 +44,7 @@ export class WordKeys {
     this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 
-  has(key: number | undefined): boolean {
-    if (key === undefined) return false;
+  has(key: number): boolean {
     const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
     return ((this.#bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
   }

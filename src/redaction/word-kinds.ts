@@ -19,6 +19,8 @@ export interface WordKind {
   readonly eponym: boolean;
   readonly clinical: boolean;
   readonly demonym: boolean;
+  /** A word of the language, of medicine or for a people: no slip of the pen. */
+  readonly word: boolean;
 }
 
 const kindOfBits = (bits: number): WordKind => ({
@@ -30,9 +32,10 @@ const kindOfBits = (bits: number): WordKind => ({
   eponym: (bits & 32) !== 0,
   clinical: (bits & 64) !== 0,
   demonym: (bits & 128) !== 0,
+  word: (bits & 256) !== 0,
 });
 /** All that can be: words of one kind share one. */
-const kinds: readonly WordKind[] = Array.from({ length: 256 }, (_, bits) => kindOfBits(bits));
+const kinds: readonly WordKind[] = Array.from({ length: 512 }, (_, bits) => kindOfBits(bits));
 const noKind = kindOfBits(0);
 
 const weekdays = new Set(
@@ -51,7 +54,8 @@ function bitsOf(word: string): number {
   const family = lists.family.has(word);
   const demonym = lists.demonyms.has(word);
   const calendar = monthOf(word) !== undefined || weekdays.has(word);
-  const ordinary = ordinaryNameWords.has(word) || lists.plain.has(word) || demonym || inflects(word);
+  const everyday = lists.plain.has(word) || demonym;
+  const ordinary = ordinaryNameWords.has(word) || everyday || inflects(word);
   const plain =
     clinical ||
     calendar ||
@@ -60,7 +64,17 @@ function bitsOf(word: string): number {
     (clinical && !known) ||
     weekdays.has(word) ||
     (lists.inflected.has(word) && !given && !family && !ordinaryNameWords.has(word));
-  const flags = [given, family, lists.places.has(word), plain, closed, eponyms.has(word), clinical, demonym];
+  const flags = [
+    given,
+    family,
+    lists.places.has(word),
+    plain,
+    closed,
+    eponyms.has(word),
+    clinical,
+    demonym,
+    clinical || everyday,
+  ];
   return flags.reduce((bits, flag, at) => (flag ? bits | (1 << at) : bits), 0);
 }
 
