@@ -64,8 +64,8 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
     const near = before !== undefined && at - before.index <= 2 ? persons : [];
     // A letter is whose initial it can be: "Smith R." although another person writes the R in full.
     const word = wordAt(lex, at);
-    const listed = index.words.get(word);
-    const entries = (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? listed;
+    const written = index.words.get(word);
+    const entries = (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? written;
     if (entries === undefined) continue;
     const common =
       before === undefined ? [] : persons.filter((p) => entries.some((entry) => entry.person === p));

@@ -36,15 +36,15 @@ export function buildSpelledContacts(identity: readonly IdentityValue[]): Spelle
 export function spelledContacts(lex: Lexemes, index: SpelledContacts, words: readonly number[]): Match[] {
   const matches: Match[] = [];
   for (const at of words) {
-    for (const { text, words } of index.get(wordAt(lex, at)) ?? []) {
-      const last = lastWord(lex, at, words);
+    for (const contact of index.get(wordAt(lex, at)) ?? []) {
+      const last = lastWord(lex, at, contact.words);
       if (last === undefined) continue;
       matches.push({
         start: startOf(lex, at),
         end: endOf(lex, last),
         type: 'EMAIL',
         rule: 'record.email',
-        entity: `email:${text}`,
+        entity: `email:${contact.text}`,
         rank: 0,
         full: true,
         exact: true,

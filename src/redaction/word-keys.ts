@@ -8,13 +8,6 @@ export function keyOf(word: string): number {
   return key;
 }
 
-/** Key of the stretch of a text from `start` to `end`. */
-export function keyIn(text: string, start: number, end: number): number {
-  let key = firstKey;
-  for (let at = start; at < end; at += 1) key = nextKey(key, text.charCodeAt(at));
-  return key;
-}
-
 /**
  * A set of words that is asked by their keys before the words themselves are cut out of a text: false says that
  * the word is not in it, true that it may be.
