@@ -26,6 +26,7 @@ COPY --from=dependencies /opt/phi-gateway/node_modules node_modules
 COPY --from=build /opt/phi-gateway/dist/src dist/src
 COPY package.json LICENSE ./
 COPY bin bin
+COPY labels labels
 COPY policies policies
 COPY redaction-rules redaction-rules
 COPY tasks tasks

@@ -174,6 +174,8 @@ export function sandboxConfig(
         })),
         implicitConsent: 'deny',
         privacyNotice: 'constant',
+        safetyNotice: 'constant',
+        part2Programs: [],
         trailRetentionDays: 2192,
       },
     ],

@@ -41,6 +41,8 @@ import { createProofVerifier } from './identity/dpop.ts';
 import { createReplayWindow } from './identity/replay-window.ts';
 import { createTrustDomains } from './identity/trust-domains.ts';
 import { createUserVerifier } from './identity/user-verifier.ts';
+import { loadShippedLabels } from './label-tables.ts';
+import { LabelTables } from './labels/labeller.ts';
 import { RequestLimits } from './limits/request-limits.ts';
 import { createModelClient } from './model/client.ts';
 import { configuredOrigins } from './outbound/configured-origins.ts';
@@ -253,7 +255,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
   const tasks = loadTasks(findDataFolder('tasks'));
   const policy = loadPolicySet(findDataFolder('policies'));
-  const textReader = new ReadingThreads({ packs: loadShippedPacks(), threads: readingThreads() });
+  const labels = loadShippedLabels();
+  const textReader = new ReadingThreads({ packs: loadShippedPacks(), labels, threads: readingThreads() });
   const release = releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
   const trail = await openTrail(trailFile(config.storage.directory));
   const transparency = await TransparencyLog.open({
@@ -379,6 +382,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
     policy,
     tasks,
+    labels: new LabelTables(labels),
     textReader,
     tenants: new Map(
       config.tenants.map((tenant) => [

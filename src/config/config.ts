@@ -102,6 +102,10 @@ export interface Tenant {
   readonly implicitConsent: 'permit' | 'deny';
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
+  /** The same for allergies and active drugs, towards those who treat; `refuse`: then nothing is answered. */
+  readonly safetyNotice: 'constant' | 'specific' | 'refuse';
+  /** Organizations and services that are programs under 42 CFR Part 2, as `Organization/7`. */
+  readonly part2Programs: readonly string[];
   /** How long its trails are kept; six years at least. */
   readonly trailRetentionDays: number;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isRecord } from '../vocabulary/fhir.ts';
 
 /** Folders of data that ship beside the code, see `files` in package.json. */
-export type DataFolder = 'policies' | 'tasks' | 'redaction-rules';
+export type DataFolder = 'labels' | 'policies' | 'tasks' | 'redaction-rules';
 
 /**
  * Absolute path of a folder that ships with the product: the same from the sources, from `dist`, and from

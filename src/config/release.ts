@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config, FhirServer } from './config.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
 
-const folders: readonly DataFolder[] = ['policies', 'redaction-rules', 'tasks'];
+const folders: readonly DataFolder[] = ['labels', 'policies', 'redaction-rules', 'tasks'];
 
 /** A file that decides, by its name relative to the product's folder. */
 interface DataFile {
@@ -12,7 +12,7 @@ interface DataFile {
 }
 
 /**
- * Every file that decides beside the code: policies with their schema, tasks, redaction packs. Folders inside them
+ * Every file that decides beside the code: label tables, policies with their schema, tasks, redaction packs. Folders inside them
  * (tests of policies) decide nothing. Throws where one of the folders is missing.
  */
 export const dataFiles = (root = productRoot()): readonly DataFile[] =>

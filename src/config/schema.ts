@@ -224,6 +224,14 @@ const tenant = closed({
   stepUp: { type: 'array', items: stepUp, maxItems: 100, default: [] },
   implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
+  safetyNotice: { enum: ['constant', 'specific', 'refuse'], default: 'constant' },
+  part2Programs: {
+    type: 'array',
+    items: { type: 'string', pattern: '^(Organization|HealthcareService|Location)/[A-Za-z0-9.-]{1,64}$' },
+    maxItems: 200,
+    uniqueItems: true,
+    default: [],
+  },
   // Six years of at most 366 days: the floor below which nobody goes.
   trailRetentionDays: { type: 'integer', minimum: 2_192, maximum: 36_525, default: 2_192 },
 });

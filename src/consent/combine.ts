@@ -1,3 +1,4 @@
+import { codeSystems } from '../vocabulary/fhir.ts';
 import { denialApplies, inherit, permitApplies, type RequestConditions, unconditional } from './applies.ts';
 import type { ConsentRequest, ResidualRule } from './decision.ts';
 import type { ReadConsent } from './parse.ts';
@@ -102,5 +103,25 @@ export const denialsOf = (rule: ResidualRule): readonly ResidualRule[] => {
   const { exceptions, ...own } = rule;
   return [...(own.type === 'forbid' ? [own] : []), ...(exceptions ?? []).flatMap(denialsOf)];
 };
+
+/** Psychotherapy and counselling notes: 45 CFR 164.508(a)(2), 42 CFR 2.31(b). */
+const ownConsentLabel = { system: codeSystems.actCode, code: 'PSYTHPN' };
+
+const namesOwn = ({ type, securityLabels = [] }: ResidualRule): boolean =>
+  type === 'permit' &&
+  securityLabels.some(
+    ({ system, code }) => system === ownConsentLabel.system && code === ownConsentLabel.code,
+  );
+
+const permitsByName = (rules: readonly ResidualRule[]): readonly ResidualRule[] =>
+  rules.flatMap((rule) => [...(namesOwn(rule) ? [rule] : []), ...permitsByName(rule.exceptions ?? [])]);
+
+/** Notes that only a permit opens which names them: neither a general one nor the tenant's policy does. */
+export function ownConsent(rules: readonly ResidualRule[]): readonly ResidualRule[] {
+  const exceptions = permitsByName(rules);
+  return [
+    { type: 'forbid', securityLabels: [ownConsentLabel], ...(exceptions.length > 0 ? { exceptions } : {}) },
+  ];
+}
 
 export const permitsSome = (rules: readonly ResidualRule[]): boolean => rules.some(hasPermit);

@@ -52,6 +52,8 @@ export interface ConsentDecision {
   /** Ids of the Consents that decided; hashed before they reach the trail. */
   readonly consents: readonly string[];
   readonly residual: readonly ResidualRule[];
+  /** What is withheld besides, whatever the residual permits: notes that need a consent of their own. */
+  readonly separately: readonly ResidualRule[];
   /** For the decision sentence, without PHI: `an active consent permits treatment`. */
   readonly phrase: string;
 }

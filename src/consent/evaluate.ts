@@ -1,7 +1,7 @@
 import type { Resource } from '../vocabulary/fhir.ts';
 import { isPurpose, purposes } from '../vocabulary/purpose.ts';
 import { covers } from './applies.ts';
-import { denialsOf, forbidsAll, permitsSome, residualOf, rulesOf } from './combine.ts';
+import { denialsOf, forbidsAll, ownConsent, permitsSome, residualOf, rulesOf } from './combine.ts';
 import type { ConsentDecision, ConsentRequest, ResidualRule } from './decision.ts';
 import { type ReadConsent, readConsent } from './parse.ts';
 import { isKnownPurpose, needsOwnName } from './purpose-of-use.ts';
@@ -27,7 +27,7 @@ export function evaluateConsents(
   options: ConsentPolicy,
 ): ConsentDecision {
   const purpose = isPurpose(request.purpose) ? purposes[request.purpose].name : 'this purpose';
-  if (isOwnRequest(request)) return permit([], [], "the request is for the patient's own record");
+  if (isOwnRequest(request)) return permit([], [], [], "the request is for the patient's own record");
   try {
     if (!isKnownPurpose(request.purpose)) throw new NotUnderstood();
     const read = readAll(consents, request, options);
@@ -41,13 +41,13 @@ export function evaluateConsents(
     const base = options.implicit === 'permit' && !needsOwnName(request.purpose) ? 'permit' : 'forbid';
     if (speaking.length === 0) {
       return base === 'permit'
-        ? permit([], [], `the default policy permits ${purpose} where no consent speaks`)
+        ? permit([], [], ownConsent([]), `the default policy permits ${purpose} where no consent speaks`)
         : deny('consent_absent', [], `no active consent permits ${purpose}`);
     }
     if (forbidsAll({ type: base, exceptions: rules })) {
       return deny('consent_denied', ids, `the consents on record do not permit ${purpose}`);
     }
-    return permit(ids, residualOf(base, rules), `an active consent permits ${purpose}`);
+    return permit(ids, residualOf(base, rules), ownConsent(rules), `an active consent permits ${purpose}`);
   } catch {
     // NotUnderstood by intent, and anything unforeseen by invariant 1.
     return notUnderstood();
@@ -57,14 +57,15 @@ export function evaluateConsents(
 const permit = (
   consents: readonly string[],
   residual: readonly ResidualRule[],
+  separately: readonly ResidualRule[],
   phrase: string,
-): ConsentDecision => ({ effect: 'permit', consents, residual, phrase });
+): ConsentDecision => ({ effect: 'permit', consents, residual, separately, phrase });
 
 const deny = (
   reason: NonNullable<ConsentDecision['reason']>,
   consents: readonly string[],
   phrase: string,
-): ConsentDecision => ({ effect: 'deny', reason, consents, residual: [], phrase });
+): ConsentDecision => ({ effect: 'deny', reason, consents, residual: [], separately: [], phrase });
 
 /** The denial of the whole where anything in a consent is not understood. */
 export const notUnderstood = (): ConsentDecision =>

@@ -1,10 +1,15 @@
-import type { DataCondition, ResidualRule } from './decision.ts';
+import type { ConsentDecision, DataCondition, ResidualRule } from './decision.ts';
 import { type Interval, intervalOf } from './instants.ts';
 import { type Code, denialCoversLabels, permitCoversLabels } from './sensitivity.ts';
 
 /** What is known of one resource or passage when the residual is applied to it. */
 export interface ResourceFacts {
   readonly labels: readonly Code[];
+  /**
+   * Set for what must not be missed in a treatment (an allergy, an active drug): the labels that its source gave it. A
+   * permit up to a confidentiality is held to these alone, so that only a denial takes it out.
+   */
+  readonly stated?: readonly Code[];
   /** Codings of the resource's code, type or vaccineCode element, as received. */
   readonly codes: readonly { readonly system?: string; readonly code?: string }[];
   /** Resource type, for example `Observation`. */
@@ -32,6 +37,13 @@ export function withheldBy(residual: readonly ResidualRule[], facts: ResourceFac
   return verdicts.at(-1) === 'forbid';
 }
 
+/** Whether a permitting decision keeps a resource or passage out of the context. */
+export const withheldUnder = (
+  decision: Pick<ConsentDecision, 'residual' | 'separately'>,
+  facts: ResourceFacts,
+): boolean =>
+  withheldBy(decision.residual, facts) || decision.separately.some((rule) => withheldBy([rule], facts));
+
 /** Deeper beats shallower; among rules of one depth a forbid beats a permit. */
 function verdictOf(rule: ResidualRule, facts: ResourceFacts): Verdict {
   const nested = (rule.exceptions ?? []).map((exception) => verdictOf(exception, facts));
@@ -45,7 +57,7 @@ function verdictOf(rule: ResidualRule, facts: ResourceFacts): Verdict {
 /** Conditions of different kinds AND, values within one kind OR (IHE PCF, residual). */
 function matches(rule: ResidualRule, facts: ResourceFacts): Match {
   const results: readonly Match[] = [
-    rule.securityLabels === undefined ? 'yes' : matchLabels(rule.type, rule.securityLabels, facts.labels),
+    rule.securityLabels === undefined ? 'yes' : matchLabels(rule.type, rule.securityLabels, facts),
     rule.classes === undefined ? 'yes' : matchClasses(rule.classes, facts),
     rule.codes === undefined ? 'yes' : matchCodes(rule.codes, facts.codes),
     rule.dataPeriod === undefined ? 'yes' : matchPeriod(rule.dataPeriod, facts.date),
@@ -55,9 +67,11 @@ function matches(rule: ResidualRule, facts: ResourceFacts): Match {
   return results.includes('unknown') ? 'unknown' : 'yes';
 }
 
-function matchLabels(type: ResidualRule['type'], named: readonly Code[], carried: readonly Code[]): Match {
-  const covers = type === 'permit' ? permitCoversLabels : denialCoversLabels;
-  return covers(named, carried) ? 'yes' : 'no';
+function matchLabels(type: ResidualRule['type'], named: readonly Code[], facts: ResourceFacts): Match {
+  if (type === 'forbid') return yesNo(denialCoversLabels(named, facts.labels));
+  return yesNo(
+    [facts.labels, facts.stated ?? facts.labels].some((carried) => permitCoversLabels(named, carried)),
+  );
 }
 
 const resourceTypes = 'http://hl7.org/fhir/resource-types';

@@ -45,9 +45,9 @@ const periodElements = ['effectivePeriod', 'performedPeriod', 'onsetPeriod', 'pe
 
 /**
  * What the residual needs to know of one resource. `labels` are those of the resource or of one passage of it. What
- * is not found is left out, and a denial that turns on it then withholds.
+ * is not found is left out, and a denial that turns on it then withholds. `vital`: see `stated`.
  */
-export function resourceFacts(resource: Resource, labels: readonly Label[]): ResourceFacts {
+export function resourceFacts(resource: Resource, labels: readonly Label[], vital = false): ResourceFacts {
   const dated = dateElements.map((name) => resource[name]).find((value) => typeof value === 'string');
   const begun = periodElements
     .map((name) => resource[name])
@@ -56,6 +56,7 @@ export function resourceFacts(resource: Resource, labels: readonly Label[]): Res
   const date = typeof dated === 'string' ? dated : begun;
   return {
     labels,
+    ...(vital ? { stated: labels.filter(({ origin }) => origin === 'source') } : {}),
     codes: codeElements.flatMap((name) => codingsOf(resource[name])),
     class: resource.resourceType,
     date: typeof date === 'string' ? date : undefined,

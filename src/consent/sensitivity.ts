@@ -21,11 +21,12 @@ const narrower: Readonly<Record<string, readonly string[]>> = {
   ETH: ['ETHUD', 'OPIOIDUD', 'SUD'],
   SEX: ['SEXUAL', 'STD'],
   SEXUAL: [],
+  ADOL: [],
   STD: [],
   HIV: [],
   SDV: [],
   VIO: [],
-  GDIS: [],
+  GDIS: ['SCA'],
   SCA: [],
   MST: [],
   TBOO: [],
@@ -46,6 +47,17 @@ const deniedAlike: Readonly<Record<string, readonly string[]>> = {
   MH: ['PSY'],
   PSY: ['MH'],
   SDV: ['VIO'],
+  SEXUAL: ['SEX'],
+};
+
+/** Codes that labels carry side by side for one thing: a permit that names one of them means the other. */
+const sameThing: Readonly<Record<string, string>> = {
+  MH: 'PSY',
+  PSY: 'MH',
+  SDV: 'VIO',
+  VIO: 'SDV',
+  SEX: 'SEXUAL',
+  SEXUAL: 'SEX',
 };
 
 /** Sensitivity codes that older content writes as v3-Confidentiality (deprecated there). */
@@ -97,15 +109,19 @@ const rankOf = (marks: Marks): number =>
 /**
  * Whether a permit for `named` covers a resource with `carried`: its confidentiality lies at or below the mark named
  * (R4 Consent.provision.securityLabel: "applies to all resources labelled R or lower"), or every sensitivity that it
- * carries is named.
+ * carries is named. A broader code counts as named with the narrower one beside it: SUD with OPIOIDUD.
  */
 export function permitCoversLabels(named: readonly Code[], carried: readonly Code[]): boolean {
   const wanted = marksOf(named);
   const found = marksOf(carried);
   if (wanted.rank !== undefined && rankOf(found) <= wanted.rank) return true;
+  const isNamed = (code: string): boolean => wanted.sensitivities.some((above) => isOrBelow(code, above));
+  const open = found.sensitivities.filter(isNamed);
   return (
-    found.sensitivities.length > 0 &&
-    found.sensitivities.every((code) => wanted.sensitivities.some((above) => isOrBelow(code, above)))
+    open.length > 0 &&
+    found.sensitivities.every(
+      (code) => isNamed(code) || open.some((inner) => isOrBelow(inner, code) || sameThing[inner] === code),
+    )
   );
 }
 

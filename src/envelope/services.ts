@@ -9,6 +9,7 @@ import type { RecordTokens } from '../delegation/record/ports.ts';
 import type { AssertionVerifier } from '../identity/assertions.ts';
 import type { ProofVerifier } from '../identity/dpop.ts';
 import type { UserVerifier } from '../identity/ports.ts';
+import type { LabelTables } from '../labels/labeller.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
@@ -66,6 +67,8 @@ export interface Services {
   readonly limits: RequestLimits;
   readonly policy: PolicyDecisionPoint;
   readonly tasks: TaskCatalogue;
+  /** Which resources and texts are sensitive. */
+  readonly labels: LabelTables;
   /** Reads texts for what must not cross, in threads of its own. */
   readonly textReader: TextReader;
   readonly tenants: ReadonlyMap<string, TenantServices>;

@@ -84,6 +84,13 @@ export const catalogue = {
     detail: 'There is no such task. GET /v1/tasks lists what you may ask.',
     openaiType: 'invalid_request_error',
   },
+  vital_withheld: {
+    status: 422,
+    title: 'Incomplete for treatment',
+    detail:
+      'Consent or law withholds an allergy or an active medication, and this organisation answers nothing without it. Ask the patient; in an emergency ask for emergency access.',
+    openaiType: 'permission_error',
+  },
   content_refused: {
     status: 422,
     title: 'Content refused',

@@ -41,6 +41,7 @@ export const reasons = {
   task_unknown: 'unknown_task',
   purpose_not_allowed: 'access_denied',
   patient_unknown: 'access_denied',
+  vital_withheld: 'vital_withheld',
   consent_denied: 'access_denied',
   consent_absent: 'access_denied',
   consent_not_understood: 'access_denied',

@@ -1,3 +1,4 @@
+import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
@@ -5,7 +6,7 @@ import type { ReadingResult, ReadingTask } from './reading.ts';
 
 /** From the gateway to a reading thread; `packs` comes first, and one reading at a time. */
 export type ToThread =
-  | { readonly type: 'packs'; readonly packs: readonly Pack[] }
+  | { readonly type: 'packs'; readonly packs: readonly Pack[]; readonly labels: readonly LabelTable[] }
   | {
       readonly type: 'read';
       readonly id: number;

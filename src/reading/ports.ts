@@ -16,6 +16,8 @@ export interface AnswerToCheck {
   /** Everything that the model was shown. */
   readonly context: string;
   readonly calendar?: ScopeCalendar;
+  /** Names of the label tables about which nothing may be said. */
+  readonly withheldKinds: readonly string[];
 }
 
 /**

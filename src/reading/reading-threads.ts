@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
@@ -8,6 +9,7 @@ import type { Reading, ReadingResult } from './reading.ts';
 
 export interface ReadingOptions {
   readonly packs: readonly Pack[];
+  readonly labels: readonly LabelTable[];
   /** Threads at the most; each is started when all others are busy. */
   readonly threads: number;
   /** How long one reading may take before its thread is ended, in milliseconds. Default 60,000. */
@@ -27,6 +29,7 @@ interface Waiting {
 /** One thread, which does one reading at a time. */
 class ReadingThread {
   readonly #packs: readonly Pack[];
+  readonly #labels: readonly LabelTable[];
   readonly #timeoutMs: number;
   /** Called when the thread is free again. */
   readonly #onFree: () => void;
@@ -36,8 +39,13 @@ class ReadingThread {
   /** Envelopes whose identity it holds. */
   #known = new KnownEnvelopes<true>();
 
-  constructor(packs: readonly Pack[], timeoutMs: number, onFree: () => void) {
+  constructor(
+    { packs, labels }: Pick<ReadingOptions, 'packs' | 'labels'>,
+    timeoutMs: number,
+    onFree: () => void,
+  ) {
     this.#packs = packs;
+    this.#labels = labels;
     this.#timeoutMs = timeoutMs;
     this.#onFree = onFree;
     this.#worker = this.#start();
@@ -77,7 +85,7 @@ class ReadingThread {
     worker.on('error', ended);
     worker.on('exit', ended);
     this.#known = new KnownEnvelopes();
-    this.#send(worker, { type: 'packs', packs: this.#packs });
+    this.#send(worker, { type: 'packs', packs: this.#packs, labels: this.#labels });
     return worker;
   }
 
@@ -157,9 +165,7 @@ export class ReadingThreads implements TextReader {
   }
 
   #grow(): ReadingThread {
-    const thread = new ReadingThread(this.#options.packs, this.#options.timeoutMs ?? 60_000, () =>
-      this.#serve(),
-    );
+    const thread = new ReadingThread(this.#options, this.#options.timeoutMs ?? 60_000, () => this.#serve());
     this.#threads.push(thread);
     return thread;
   }

@@ -20,7 +20,10 @@ function listen(port: NonNullable<typeof parentPort>): void {
   port.on('message', (message: unknown) => {
     if (!isToThread(message)) return;
     if (message.type === 'packs') {
-      read = createReadings(message.packs.map((pack) => withCueKeys(pack)));
+      read = createReadings(
+        message.packs.map((pack) => withCueKeys(pack)),
+        message.labels,
+      );
       return;
     }
     const { id, envelope, task } = message;

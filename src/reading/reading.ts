@@ -1,5 +1,7 @@
 import { buildInterlock } from '../interlock/build.ts';
 import type { Finding, Interlock } from '../interlock/interlock.ts';
+import { LabelTables } from '../labels/labeller.ts';
+import type { LabelTable } from '../labels/table.ts';
 import { findSpans } from '../redaction/find-spans.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { SoughtText, Span } from '../redaction/ports.ts';
@@ -41,10 +43,14 @@ export interface ReadingResult {
 const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
 
 /** Readings one after the other, over the packs in force. Takes time linear in the texts. */
-export function createReadings(packs: readonly Pack[]): (reading: Reading) => ReadingResult {
+export function createReadings(
+  packs: readonly Pack[],
+  labels: readonly LabelTable[],
+): (reading: Reading) => ReadingResult {
   // Built once for the two or three readings of an envelope.
   const interlocks = new KnownEnvelopes<Interlock>();
   const scanner = createScanner(packs);
+  const tables = new LabelTables(labels);
 
   const interlockOf = ({ envelope, identity }: Reading): Interlock => {
     const interlock = interlocks.get(envelope) ?? buildInterlock(identity);
@@ -62,6 +68,10 @@ export function createReadings(packs: readonly Pack[]): (reading: Reading) => Re
       citationKeys: new Set(answer.citationKeys),
       shownWords: shownWordsOf(answer.context),
       ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
+      withheldMentions: (text) =>
+        answer.withheldKinds.length === 0
+          ? []
+          : tables.mentions(text).filter(({ topic }) => answer.withheldKinds.includes(topic.name)),
       scanPatterns: (text) =>
         scanner(text).filter(
           ({ type, start, end }) => shaped.has(type) && !answer.context.includes(text.slice(start, end)),

@@ -11,6 +11,7 @@ import { identifiers } from './checks/identifiers.ts';
 import { instructions } from './checks/instructions.ts';
 import { links } from './checks/links.ts';
 import { patterns } from './checks/patterns.ts';
+import { sensitive } from './checks/sensitive.ts';
 import type { ScopeCalendar } from './scope-calendar.ts';
 import { indexTokens, writtenTokens } from './token-forms.ts';
 
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   calendarWords,
   dateClaims,
   citations,
+  sensitive,
   canary,
   instructions,
   identifiers,
@@ -41,6 +43,8 @@ export interface AnswerUnderCheck {
   /** `fingerprintOf` the instructions that the model was given. */
   readonly instructionsFingerprint?: ReadonlySet<string>;
   readonly citationKeys: ReadonlySet<string>;
+  /** Where a text speaks of what is withheld from this asker. */
+  readonly withheldMentions?: (text: string) => readonly { start: number; end: number }[];
   /** Scanner of the redaction packs. */
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
   /** Of the scope; without it a day count that the model computed becomes the words `a date`. */
@@ -142,6 +146,7 @@ export class CheckedAnswer {
       instructions: input.instructionsFingerprint ?? new Set(),
       citationKeys: input.citationKeys,
       allowedHosts: input.allowedHosts ?? new Set(),
+      ...(input.withheldMentions === undefined ? {} : { withheldMentions: input.withheldMentions }),
       ...(input.scanPatterns === undefined ? {} : { scanPatterns: input.scanPatterns }),
       ...(input.calendar === undefined ? {} : { calendar: input.calendar }),
       ...(input.shownWords === undefined ? {} : { shownWords: input.shownWords }),

@@ -19,6 +19,8 @@ export interface CheckScope {
   readonly allowedHosts: ReadonlySet<string>;
   readonly calendar?: ScopeCalendar;
   readonly shownWords?: ReadonlySet<string>;
+  /** Where the text speaks of what is withheld from this asker. */
+  readonly withheldMentions?: (text: string) => readonly { start: number; end: number }[];
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
 }
 

@@ -10,6 +10,8 @@ export interface DropCounts {
   readonly unread: number;
   readonly shortened: number;
   readonly privacyNotice: 'constant' | 'specific';
+  /** To say that allergies or active drugs may be missing. */
+  readonly vital: boolean;
 }
 
 /** What is said about resources that were left out: counts and names of kinds only. */
@@ -20,6 +22,7 @@ export function dropped(drops: DropCounts): readonly Notice[] {
     ...Object.entries(drops.unknown).map(([what, n]) => notice('item_withheld_unknown', { n, what })),
     ...(drops.unread > 0 ? [notice('note_unread', { n: drops.unread })] : []),
     ...(drops.shortened > 0 ? [notice('note_shortened', { n: drops.shortened })] : []),
+    ...(drops.vital ? [notice('vital_may_be_withheld')] : []),
     ...(drops.privacyNotice === 'constant' || withheld > 0 ? [notice('may_be_withheld')] : []),
   ];
 }

@@ -1,7 +1,8 @@
+import { type Labeller, merged } from '../labels/labeller.ts';
 import type { DropReason, Label, Passage } from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import { readNote } from './attachment-text.ts';
-import { firstOf, passagesOf, replacedBy } from './notes.ts';
+import { firstOf, type LabelsOfText, passagesOf, replacedBy, withoutSentences } from './notes.ts';
 import type { FhirReader } from './ports.ts';
 
 /** What of a document may be shown: `hidden` where nothing may, `unread` where it has no text that can be read. */
@@ -21,18 +22,21 @@ export type NoteReading =
 export class NoteReadings {
   readonly #reader: FhirReader;
   readonly #withheld: (document: Resource, labels: readonly Label[]) => DropReason | undefined;
+  readonly #labeller: Labeller;
   readonly #labelsOf: (document: Resource) => readonly Label[];
   readonly #readings = new WeakMap<Resource, Promise<NoteReading>>();
 
   constructor(
     from: {
       readonly reader: FhirReader;
+      readonly labeller: Labeller;
       readonly withheld: (document: Resource, labels: readonly Label[]) => DropReason | undefined;
     },
     labelsOf: (document: Resource) => readonly Label[],
   ) {
     this.#reader = from.reader;
     this.#withheld = from.withheld;
+    this.#labeller = from.labeller;
     this.#labelsOf = labelsOf;
   }
 
@@ -57,10 +61,14 @@ export class NoteReadings {
     const note = await readNote(document, this.#reader);
     if (note === undefined) return { state: 'unread' };
     const withheld: DropReason[] = [];
-    const permitted = passagesOf(note.text, this.#labelsOf(document)).filter((passage) => {
+    const own = merged(this.#labelsOf(document), this.#labeller.ofNote(note.text, document));
+    const labelsOfText: LabelsOfText = (text) => this.#labeller.ofText(text, document);
+    const isWithheld = (labels: readonly Label[]): boolean => this.#withheld(document, labels) !== undefined;
+    const permitted = passagesOf(note.text, labelsOfText, own).flatMap((passage) => {
       const reason = this.#withheld(document, passage.labels);
-      if (reason !== undefined) withheld.push(reason);
-      return reason === undefined;
+      if (reason === undefined) return [passage];
+      withheld.push(reason);
+      return withoutSentences(passage, isWithheld, labelsOfText, own);
     });
     if (permitted.length === 0) return { state: 'hidden', withheld };
     const { passages, shortened } = firstOf(permitted);

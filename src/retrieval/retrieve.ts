@@ -1,14 +1,21 @@
-import type { ContextItem, DropReason, Label, Passage, RetrievedRecord } from '../vocabulary/context-item.ts';
+import { type Labeller, merged } from '../labels/labeller.ts';
+import type {
+  ContextItem,
+  DropReason,
+  ItemPart,
+  Label,
+  Passage,
+  RetrievedRecord,
+} from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
 import { collectIdentity } from './collect-identity.ts';
 import { dropped } from './drop-notices.ts';
 import { at, textOf } from './elements.ts';
 import { intervalOf } from './fhir-time.ts';
-import { labelsOf } from './labels.ts';
 import { newestFirst } from './newest.ts';
 import { NoteReadings } from './note-readings.ts';
-import { replacedBy } from './notes.ts';
+import { replacedBy, withoutSentences } from './notes.ts';
 import { ago, type Bindings, fillAll } from './placeholders.ts';
 import type { Capabilities, FhirReader } from './ports.ts';
 import { medicationsAmong, project } from './projection/project.ts';
@@ -17,6 +24,7 @@ import { rankPassages } from './rank-passages.ts';
 import { foreignTo, recheck } from './recheck.ts';
 import { isLocalOnly, isShaping } from './search-parameters.ts';
 import type { Step, Task } from './task.ts';
+import { isVital, vitalTypes } from './vital.ts';
 import { whatIsMissing } from './what-is-missing.ts';
 
 export interface RetrieveOptions {
@@ -30,10 +38,14 @@ export interface RetrieveOptions {
   readonly encounter?: string;
   /** What is asked, in the asker's words: chooses among permitted passages where a step ranks them, and nothing else. */
   readonly question: string;
-  /** Consent residual and policy, asked for every resource and for every passage of its text. */
+  /** Confidentiality and sensitivity of resources and texts. */
+  readonly labeller: Labeller;
+  /** Consent residual and policy, asked for every resource and for every passage and text of it. */
   readonly withheld: (resource: Resource, labels: readonly Label[]) => DropReason | undefined;
   /** `constant`: the privacy notice always stands; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
+  /** For those who treat: whether it is said that allergies or active drugs may be missing; never by default. */
+  readonly safetyNotice?: 'constant' | 'specific';
 }
 
 /** Characters of ranked passages in one context: about 2,000 tokens. */
@@ -70,6 +82,7 @@ class Retrieval {
   readonly #included = new Map<string, Resource>();
   readonly #taken = new Set<string>();
   readonly #withheld = new Set<string>();
+  readonly #vitalWithheld = new Set<string>();
   readonly #labels = new WeakMap<Resource, readonly Label[]>();
   readonly #notes: NoteReadings;
   readonly #texts = new Set<string>();
@@ -122,10 +135,12 @@ class Retrieval {
           unread: this.#unread,
           shortened: this.#shortened,
           privacyNotice: this.#options.privacyNotice,
+          vital: this.#saysVital(),
         }),
       ],
       fetched: this.#fetched,
       dropped: this.#dropped,
+      vitalWithheld: this.#vitalWithheld.size,
       identity: collectIdentity(this.#received),
       searches: this.#searches,
       bytes: this.#bytes,
@@ -150,7 +165,7 @@ class Retrieval {
       // Rows that this asker never hears of make no difference to how many others are read.
       counts: (row) =>
         foreignTo(row, { type: step.type, patient }) !== undefined ||
-        this.#options.withheld(row, labelsOf(row)) === undefined,
+        this.#options.withheld(row, this.#options.labeller.ofResource(row)) === undefined,
     });
     this.#searches += 1;
     this.#bytes += found.bytes;
@@ -205,11 +220,19 @@ class Retrieval {
     const key = `${resource.resourceType}/${resource.id ?? ''}`;
     if (!this.#withheld.has(key)) this.#drop(resource, reason, step);
     this.#withheld.add(key);
+    if (isVital(resource)) this.#vitalWithheld.add(key);
     return true;
   }
 
+  #saysVital(): boolean {
+    const { safetyNotice, task } = this.#options;
+    if (safetyNotice === 'constant') return task.dataTypes.some((type) => vitalTypes.has(type));
+    return safetyNotice === 'specific' && this.#vitalWithheld.size > 0;
+  }
+
   #labelsOf(resource: Resource): readonly Label[] {
-    const labels = this.#labels.get(resource) ?? labelsOf(resource, this.#named(resource));
+    const labels =
+      this.#labels.get(resource) ?? this.#options.labeller.ofResource(resource, this.#named(resource));
     this.#labels.set(resource, labels);
     return labels;
   }
@@ -342,16 +365,40 @@ class Retrieval {
         ...(lastUpdated === undefined ? {} : { lastUpdated }),
       },
       kind: projection.kind(resource),
-      parts: project(
+      parts: this.#permittedParts(
         resource,
-        this.#options.task.keep[resource.resourceType] ?? [],
-        { medication: medicationsAmong([...this.#included.values()]) },
-        step.remarks,
+        labels,
+        project(
+          resource,
+          this.#options.task.keep[resource.resourceType] ?? [],
+          { medication: medicationsAmong([...this.#included.values()]) },
+          step.remarks,
+        ),
       ),
       passages,
       labels,
       provenance: { server: reader.server, step: step.id },
     };
+  }
+
+  /** What a resource is called may be harmless where a reason, a remark or a dosage in it is not. */
+  #permittedParts(
+    resource: Resource,
+    labels: readonly Label[],
+    parts: readonly ItemPart[],
+  ): readonly ItemPart[] {
+    const { labeller, withheld } = this.#options;
+    const labelsOfText = (text: string): readonly Label[] => labeller.ofText(text, resource);
+    return parts.flatMap((part) => {
+      const reason = withheld(resource, merged(labels, labelsOfText(part.text)));
+      if (reason === undefined) return [part];
+      this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
+      if (part.type !== 'text') return [];
+      const whole = { text: part.text, start: 0, end: part.text.length, labels };
+      const isWithheld = (carried: readonly Label[]): boolean => withheld(resource, carried) !== undefined;
+      const left = withoutSentences(whole, isWithheld, labelsOfText, labels);
+      return left.length === 0 ? [] : [{ ...part, text: left.map(({ text }) => text).join(' ') }];
+    });
   }
 
   /** Passages that may be shown; undefined where the same was there before or nothing of it may be shown. */

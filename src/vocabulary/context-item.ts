@@ -65,6 +65,8 @@ export interface RetrievedRecord {
   /** Resources received, by type, before any local check. */
   readonly fetched: Readonly<Record<string, number>>;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  /** Allergies and active drugs among what was withheld. */
+  readonly vitalWithheld: number;
   /** Every identifier standing in the fetched resources, whether projected or not. */
   readonly identity: readonly IdentityValue[];
   readonly searches: number;

@@ -42,6 +42,14 @@ export const notices = {
     kind: 'privacy',
     text: 'Some information may have been left out because of consent, law or policy.',
   },
+  vital_may_be_withheld: {
+    kind: 'safety',
+    text: 'Allergies or active medications may have been left out because of consent, law or policy. Ask the patient; in an emergency, ask for emergency access.',
+  },
+  part2_redisclosure: {
+    kind: 'technical',
+    text: '42 CFR part 2 prohibits unauthorized use or disclosure of these records.',
+  },
   answer_shortened: { kind: 'technical', text: 'The answer was cut short by the model endpoint.' },
 } as const satisfies Record<string, { kind: 'technical' | 'privacy' | 'safety'; text: string }>;
 

@@ -9,6 +9,7 @@ import type { Capabilities, FhirReader } from '../../src/retrieval/ports.ts';
 import { retrieve } from '../../src/retrieval/retrieve.ts';
 import { loadTasks } from '../../src/retrieval/task-catalogue.ts';
 import { isRecord, isResource, type Resource } from '../../src/vocabulary/fhir.ts';
+import { labeller } from '../fixtures/labels.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const shared = join(root, '../shared/data/fhir');
@@ -95,6 +96,7 @@ describe.each(sets)('%s', (set) => {
           now: (last ?? 0) + 86_400_000,
           withheld: () => undefined,
           question: '',
+          labeller,
           privacyNotice: 'specific',
         });
         const parts = result.items.flatMap((item) => item.parts);

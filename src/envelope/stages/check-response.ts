@@ -1,4 +1,6 @@
 import { Refusal } from '../../errors/refusal.ts';
+import { denyKinds } from '../../labels/denied-codes.ts';
+import { withheldKinds } from '../../labels/withheld-kinds.ts';
 import type { RedactedContext } from '../../redaction/ports.ts';
 import { checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
@@ -35,6 +37,18 @@ function birthOf(values: readonly IdentityValue[]): number | undefined {
   return birth === undefined || births.some((other) => other !== birth) ? undefined : epochDayOf(birth);
 }
 
+/** Of what consent withholds, and nothing of which the model was shown, nothing may be said. */
+const silencedKinds = (
+  { consent, record }: Answered,
+  { labels, clinicalClock }: Services,
+): readonly string[] =>
+  withheldKinds(
+    { ...consent, residual: denyKinds(consent.residual, labels) },
+    labels,
+    record.items.flatMap((item) => [...item.labels, ...item.passages.flatMap((passage) => passage.labels)]),
+    clinicalClock.now(),
+  );
+
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
 export async function checkResponse(envelope: Answered, services: Services): Promise<StageResult<Checked>> {
   const issued = await tokensOf(envelope, services);
@@ -48,6 +62,7 @@ export async function checkResponse(envelope: Answered, services: Services): Pro
       instructions: envelope.task.instructions,
       citationKeys: envelope.redacted.items.map(({ key }) => key),
       context: contextOf(envelope.redacted),
+      withheldKinds: silencedKinds(envelope, services),
       ...scope,
     });
   const report = await checkElsewhere(run, { issuedTokens: issued, ...scope });

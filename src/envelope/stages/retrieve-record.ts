@@ -1,11 +1,15 @@
-import { withheldBy } from '../../consent/residual.ts';
-import { resourceFacts } from '../../consent/resource-facts.ts';
+import { withheldUnder } from '../../consent/residual.ts';
+import { mentionsOf, resourceFacts } from '../../consent/resource-facts.ts';
 import { Refusal } from '../../errors/refusal.ts';
+import { denyKinds } from '../../labels/denied-codes.ts';
+import { readAll } from '../../retrieval/control-reads.ts';
 import { readIdentitySheet } from '../../retrieval/identity-sheet.ts';
 import { retrieve } from '../../retrieval/retrieve.ts';
 import { scopesOf } from '../../retrieval/smart-scopes.ts';
+import { isVital } from '../../retrieval/vital.ts';
+import type { ContextItem } from '../../vocabulary/context-item.ts';
 import type { IdentitySheet } from '../../vocabulary/identity-sheet.ts';
-import { notice } from '../../vocabulary/notices.ts';
+import { type Notice, notice } from '../../vocabulary/notices.ts';
 import type { AskedMessage, Authorized, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -21,6 +25,36 @@ async function identitySheet(envelope: Authorized): Promise<IdentitySheet> {
   if (sheet === undefined) throw new Refusal('patient_unknown');
   return sheet;
 }
+
+const treating: ReadonlySet<string> = new Set(['physician', 'nurse', 'pharmacist']);
+const treatment: ReadonlySet<string> = new Set(['TREAT', 'ETREAT', 'BTG']);
+
+/** The asker treats this patient: what must not be missed is not left out because of a label alone. */
+const isTreating = ({ delegation, user }: Authorized): boolean =>
+  treatment.has(delegation.scope.purpose) && user.roles.some((role) => treating.has(role));
+
+/** The tenant's programs under 42 CFR Part 2, and the patient's encounters there. */
+async function part2Of({ tenant, delegation, control }: Authorized): Promise<ReadonlySet<string>> {
+  const programs = new Set(tenant.config.part2Programs);
+  if (programs.size === 0) return programs;
+  const reader = await control();
+  const encounters = await readAll(
+    reader,
+    await reader.capabilities(),
+    'Encounter',
+    delegation.scope.patient,
+  );
+  const there = encounters.filter((one) => mentionsOf(one).some((reference) => programs.has(reference)));
+  return new Set([...programs, ...there.map(({ id }) => `Encounter/${id ?? ''}`)]);
+}
+
+/** What has to be said with records of a program under 42 CFR Part 2 (42 CFR 2.32). */
+const redisclosure = (items: readonly ContextItem[]): readonly Notice[] =>
+  items.some(({ labels, passages }) =>
+    [labels, ...passages.map((passage) => passage.labels)].flat().some(({ code }) => code === '42CFRPart2'),
+  )
+    ? [notice('part2_redisclosure')]
+    : [];
 
 /** What is asked now: the last message of the user. */
 const questionOf = (messages: readonly AskedMessage[]): string =>
@@ -43,6 +77,15 @@ export async function retrieveRecord(
 ): Promise<StageResult<Retrieved>> {
   const { consent, delegation, task, tenant } = envelope;
   const { reader, token } = await recordReader(envelope, scopesOf(task));
+  const [part2, { patient }] = await Promise.all([part2Of(envelope), envelope.relations]);
+  const birthDate = patient?.['birthDate'];
+  const labeller = services.labels.about({
+    part2,
+    ...(typeof birthDate === 'string' ? { birthDate } : {}),
+  });
+  const treats = isTreating(envelope);
+  const { safetyNotice } = tenant.config;
+  const rules = { ...consent, residual: denyKinds(consent.residual, services.labels) };
   const [sheet, record] = await Promise.all([
     identitySheet(envelope),
     retrieve({
@@ -52,13 +95,19 @@ export async function retrieveRecord(
       now: services.clinicalClock.now(),
       question: questionOf(envelope.ask.messages),
       ...(delegation.scope.encounter === undefined ? {} : { encounter: delegation.scope.encounter }),
+      labeller,
       withheld: (resource, labels) =>
-        withheldBy(consent.residual, resourceFacts(resource, labels)) ? 'withheld_consent' : undefined,
+        withheldUnder(rules, resourceFacts(resource, labels, treats && isVital(resource)))
+          ? 'withheld_consent'
+          : undefined,
       privacyNotice: tenant.config.privacyNotice,
+      ...(treats && safetyNotice !== 'refuse' ? { safetyNotice } : {}),
     }),
   ]);
+  if (treats && safetyNotice === 'refuse' && record.vitalWithheld > 0) throw new Refusal('vital_withheld');
   const notices = [
     ...record.notices,
+    ...redisclosure(record.items),
     ...sheet.absentTypes.map((type) => notice('type_not_supported', { what: type })),
   ];
   return {

@@ -31,8 +31,9 @@ async function evaluate(envelope: Delegated, services: Services): Promise<Consen
   );
 }
 
-const sameDecision = (a: ConsentDecision, b: ConsentDecision): boolean =>
-  a.effect === b.effect && JSON.stringify(a.residual) === JSON.stringify(b.residual);
+const saysOf = ({ effect, residual, separately }: ConsentDecision): string =>
+  JSON.stringify([effect, residual, separately]);
+const sameDecision = (a: ConsentDecision, b: ConsentDecision): boolean => saysOf(a) === saysOf(b);
 
 /**
  * Whether the patient allows this now, and what is left out. A denial is not thrown here: the policy decides with

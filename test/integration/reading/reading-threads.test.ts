@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildInterlock } from '../../../src/interlock/build.ts';
+import { loadShippedLabels } from '../../../src/label-tables.ts';
 import { loadShippedPacks } from '../../../src/packs.ts';
 import type { AnswerToCheck } from '../../../src/reading/ports.ts';
 import { createReadings } from '../../../src/reading/reading.ts';
@@ -13,25 +14,27 @@ const packs = loadShippedPacks();
 const identity: readonly IdentityValue[] = [
   { kind: 'name', bearer: 'patient', entity: 'p', text: 'Maria Ortiz', source: 'Patient.name' },
 ];
+const labels = loadShippedLabels();
 const texts = [
   { text: 'Maria Ortiz was seen by Dr. Alan Fisher on 3 March 2024.', type: 'text' },
   { text: 'Fisher called 555-010-1234.', type: 'text' },
   { text: '2024-03-03', type: 'date' },
 ] as const;
 const answer: AnswerToCheck = {
-  text: 'LDL 130 of [[PATIENT-7F3K9Q2M]] [O1], call 555-010-9999 [O9].',
+  text: 'He has HIV. LDL 130 of [[PATIENT-7F3K9Q2M]] [O1], call 555-010-9999 [O9].',
   issued: ['[[PATIENT-7F3K9Q2M]]'],
   canary: '012345678901234567890123',
   instructions: 'Summarise.',
   citationKeys: ['O1'],
   context: 'LDL 130',
+  withheldKinds: ['hiv'],
 };
 const passage = 'Seen on 3 March 2024; LDL 130 mg/dL, HDL 45 mg/dL. Call 555-010-1234 if symptoms return.\n';
 const long = passage.repeat(Math.ceil(200_000 / passage.length));
 
 let threads: ReadingThreads;
 const start = (options: Partial<ReadingOptions> = {}): ReadingThreads => {
-  threads = new ReadingThreads({ packs, threads: 2, ...options });
+  threads = new ReadingThreads({ packs, labels, threads: 2, ...options });
   return threads;
 };
 afterEach(() => threads.close());
@@ -42,7 +45,7 @@ describe('readings in other threads', () => {
   test('say what they say here', async () => {
     start();
     const readings = open();
-    const here = createReadings(packs);
+    const here = createReadings(packs, labels);
     expect(await readings.spans(texts)).toEqual(findSpans(createRedactor({ identity, packs }), texts));
     const text = 'Of Maria, and of aicram\u00a0';
     const findings = buildInterlock(identity).scan(text);
@@ -50,7 +53,9 @@ describe('readings in other threads', () => {
     expect(await readings.scan(text)).toEqual(findings);
     const outcome = await readings.check(answer);
     expect(outcome).toEqual(here({ envelope: 0, identity, kind: 'check', answer }).outcome);
-    expect(outcome.text).toBe('LDL 130 of [[PATIENT-7F3K9Q2M]] [O1], call a phone number (no such source).');
+    expect(outcome.text).toBe(
+      '(left out) LDL 130 of [[PATIENT-7F3K9Q2M]] [O1], call a phone number (no such source).',
+    );
   });
 
   test('of different records are not mixed up, however many there are', async () => {

@@ -5,6 +5,7 @@ import { type RetrieveOptions, retrieve } from '../../../src/retrieval/retrieve.
 import { loadTasks } from '../../../src/retrieval/task-catalogue.ts';
 import type { RetrievedRecord } from '../../../src/vocabulary/context-item.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import { labeller } from '../../fixtures/labels.ts';
 import { careless, type FhirDouble, searchset, sendJson, startDouble } from './fhir-double.ts';
 
 const tasks = loadTasks(fileURLToPath(new URL('../../../../tasks', import.meta.url)));
@@ -39,6 +40,7 @@ async function run(
     now,
     question: '',
     withheld: () => undefined,
+    labeller,
     privacyNotice: 'specific',
   } as const;
   return { ...(await retrieve({ ...base, ...options })), double };

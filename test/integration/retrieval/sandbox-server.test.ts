@@ -11,6 +11,7 @@ import { retrieve } from '../../../src/retrieval/retrieve.ts';
 import { scopesOf } from '../../../src/retrieval/smart-scopes.ts';
 import { loadTasks } from '../../../src/retrieval/task-catalogue.ts';
 import type { RetrievedRecord } from '../../../src/vocabulary/context-item.ts';
+import { labeller } from '../../fixtures/labels.ts';
 
 const tasks = loadTasks(fileURLToPath(new URL('../../../../tasks', import.meta.url)));
 const now = Date.parse('2026-11-20T09:00:00Z');
@@ -56,6 +57,7 @@ async function run(name: string, patient: string): Promise<RetrievedRecord> {
     now,
     question: '',
     withheld: () => undefined,
+    labeller,
     privacyNotice: 'specific',
   });
 }
@@ -95,6 +97,7 @@ describe('against the FHIR server of the sandbox, with no more scope than the ta
       now,
       question: '',
       withheld: () => undefined,
+      labeller,
       privacyNotice: 'specific',
       reader: readerOf(tokenFor(id, scopesOf(task))),
     } as const;
@@ -158,6 +161,7 @@ describe('against the FHIR server of the sandbox, with no more scope than the ta
       now,
       question: '',
       withheld: () => undefined,
+      labeller,
       privacyNotice: 'specific',
     } as const;
     for (const token of [

@@ -381,3 +381,22 @@ describe('data by their relation to an instance', () => {
     expect(apply(root, resource)).toBe(expected);
   });
 });
+
+describe('a permit by sensitivity', () => {
+  const cases: readonly [named: string, carried: readonly string[], withheld: boolean][] = [
+    ['OPIOIDUD', ['R', 'OPIOIDUD', 'SUD', 'ETH', 'BH'], false],
+    ['OPIOIDUD', ['R', 'SUD', 'ETH', 'BH'], true],
+    ['OPIOIDUD', ['R', 'OPIOIDUD', 'SUD', 'ETH', 'BH', 'HIV'], true],
+    ['OPIOIDUD', ['R', 'OPIOIDUD', 'SUD', '42CFRPart2'], true],
+    ['PSY', ['R', 'PSY', 'MH', 'BH'], false],
+    ['PSY', ['R', 'BH'], true],
+    ['SDV', ['R', 'SDV', 'VIO'], false],
+    ['STD', ['R', 'STD', 'SEX'], false],
+    ['STD', ['R', 'STD', 'SEX', 'SEXUAL'], true],
+    ['SEX', ['R', 'SEX', 'SEXUAL', 'ADOL'], true],
+    ['HIV', ['R'], true],
+  ];
+  test.each(cases)('%s and a resource labelled %j', (named, carried, expected) => {
+    expect(withheld(only({ securityLabel: label(named) }), labels(...carried))).toBe(expected);
+  });
+});

@@ -26,7 +26,13 @@ const workload: Workload = {
   models: ['m1'],
   humanReads: true,
 };
-const consent: ConsentDecision = { effect: 'permit', consents: ['c1'], residual: [], phrase: '' };
+const consent: ConsentDecision = {
+  effect: 'permit',
+  consents: ['c1'],
+  residual: [],
+  separately: [],
+  phrase: '',
+};
 const relations: RelationResources = { careTeams: [], encounters: [], appointments: [] };
 const sources: FactSources = {
   tenant: 't1',

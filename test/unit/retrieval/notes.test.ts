@@ -2,10 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readNote } from '../../../src/retrieval/attachment-text.ts';
 import { htmlText } from '../../../src/retrieval/html-text.ts';
-import { labelsOf, labelsOfText } from '../../../src/retrieval/labels.ts';
-import { firstOf, passagesOf, replacedBy } from '../../../src/retrieval/notes.ts';
+import {
+  firstOf,
+  passagesOf as passagesBy,
+  replacedBy,
+  withoutSentences,
+} from '../../../src/retrieval/notes.ts';
 import type { FhirReader } from '../../../src/retrieval/ports.ts';
-import { codeSystems, type Resource } from '../../../src/vocabulary/fhir.ts';
+import type { Label } from '../../../src/vocabulary/context-item.ts';
+import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import { labeller } from '../../fixtures/labels.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const document = (...attachments: unknown[]): Resource => ({
@@ -22,13 +28,8 @@ const reader = (
   binary: (id) => Promise.resolve(binaries[id]),
 });
 
-const codes = (resource: Resource, named?: readonly Resource[]): readonly string[] =>
-  labelsOf(resource, named).map((one) => one.code);
-
-const condition = (system: string, code: string): Resource => ({
-  resourceType: 'Condition',
-  code: { coding: [{ system, code }] },
-});
+const labelsOfText = (text: string) => labeller.ofText(text);
+const passagesOf = (text: string, own?: readonly Label[]) => passagesBy(text, labelsOfText, own);
 
 const about = (encounter: string): object => ({
   type: { coding: [{ code: '18842-5' }] },
@@ -149,62 +150,76 @@ describe('passages', () => {
   });
 
   test('carry the labels of the document and of their own words', () => {
-    const own = [{ system: 's', code: 'R', origin: 'source' as const }];
+    const own = [{ system: 's', code: 'X', origin: 'source' as const }];
     const [first, second] = passagesOf('Blood pressure fine.\n\nHIV viral load undetectable.', own);
-    expect(first?.labels.map((one) => one.code)).toEqual(['R']);
-    expect(second?.labels.map((one) => one.code)).toEqual(['R', 'HIV']);
+    expect(first?.labels.map((one) => one.code)).toEqual(['X', 'N']);
+    expect(second?.labels.map((one) => one.code)).toEqual(['X', 'R', 'HIV']);
   });
 });
 
-describe('labels', () => {
-  test.each([
-    [condition(codeSystems.icd10cm, 'B20'), 'HIV'],
-    [condition(codeSystems.icd10cm, 'F33.1'), 'PSY'],
-    [condition(codeSystems.icd10cm, 'F11.20'), 'OPIOIDUD'],
-    [condition(codeSystems.snomed, '7200002'), 'ETHUD'],
-    [condition(codeSystems.snomed, '706893006'), 'SDV'],
+describe('the sensitive sentence', () => {
+  const withheld = (labels: readonly Label[]) => labels.some(({ code }) => code === 'HIV');
+  const left = (text: string, own: readonly Label[] = []) => {
+    const [passage] = passagesOf(text, own);
+    if (passage === undefined) throw new Error('no passage');
+    const kept = withoutSentences(passage, withheld, labelsOfText, own);
+    for (const { text: words, start, end } of kept) expect(text.slice(start, end)).toBe(words);
+    return kept.map((one) => one.text);
+  };
+
+  const cases: readonly [name: string, text: string, left: readonly string[]][] = [
     [
-      { resourceType: 'Observation', code: { coding: [{ system: codeSystems.loinc, code: '44261-6' }] } },
-      'MH',
+      'in the middle is cut out, the others stay together',
+      'Seen today. Pressure fine. HIV is controlled. No fever. Back in May.',
+      ['Seen today. Pressure fine.', 'No fever. Back in May.'],
+    ],
+    ['alone leaves nothing', 'HIV is controlled.', []],
+    [
+      'wrapped over lines goes as a whole',
+      'Pressure fine. The infection with HIV is controlled by the\nnew regimen of 50 mg a day. No fever.',
+      ['Pressure fine.', 'No fever.'],
     ],
     [
-      { resourceType: 'MedicationRequest', medicationCodeableConcept: { text: 'Biktarvy oral tablet' } },
+      'that fills its line goes with the next one, whatever that begins with',
+      'The patient has lived with HIV for years and has now been put on\nDolutegravir 50 mg daily\nNo fever',
+      ['No fever'],
+    ],
+    [
+      'of a list is one line',
+      'Problems:\n- Asthma\n- HIV infection\n- Gout',
+      ['Problems:\n- Asthma', '- Gout'],
+    ],
+    ['of a note that is sensitive as a whole takes all', 'No fever. Fine.', []],
+  ];
+  test.each(cases)('%s', (name, text, expected) => {
+    const own: Label[] = [{ system: 's', code: 'HIV', origin: 'source' }];
+    expect(left(text, name.includes('as a whole takes') ? own : [])).toEqual(expected);
+  });
+
+  test('never leaves a word that makes the sentence sensitive, and never another text', () => {
+    const pieces = fc.constantFrom(
+      'word',
+      '. ',
+      '\n',
+      ' ',
       'HIV',
-    ],
-    [{ resourceType: 'Condition', code: { text: 'Gonorrhoea, resolved' } }, 'STD'],
-  ])('%j is %s', (resource, code) => {
-    expect(codes(resource)).toContain(code);
-  });
-
-  test('ordinary findings have none, nicotine is no substance use label, and prefixes end at their system', () => {
-    for (const one of [
-      condition(codeSystems.icd10cm, 'E11.9'),
-      condition(codeSystems.icd10cm, 'F17.210'),
-      condition('urn:x', 'B20'),
-      condition(codeSystems.snomed, '70000020'),
-    ])
-      expect(codes(one)).toEqual([]);
-    expect(labelsOfText('Blood pressure 120/80, glucose normal.')).toEqual([]);
-    expect(labelsOfText('Shiver, stdlib and Gayle are only words.')).toEqual([]);
-  });
-
-  test('of the source come first and stay, the drug of an order counts', () => {
-    const order: Resource = {
-      resourceType: 'MedicationRequest',
-      meta: {
-        security: [
-          { system: codeSystems.confidentiality, code: 'R' },
-          { system: codeSystems.actCode, code: 'HIV' },
-        ],
-      },
-      medicationReference: { reference: 'Medication/m1' },
-    };
-    const drug: Resource = {
-      resourceType: 'Medication',
-      code: { coding: [{ display: 'methadone hydrochloride 10 MG' }] },
-    };
-    expect(labelsOf(order).map((one) => `${one.code} ${one.origin}`)).toEqual(['R source', 'HIV source']);
-    expect(codes(order, [drug])).toEqual(['R', 'HIV', 'OPIOIDUD', 'SUD', 'ETH', 'BH']);
+      'hiv',
+      'viral',
+      ' load',
+      'Dr. ',
+      'x'.repeat(60),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1, maxLength: 40 }), (parts) => {
+        const text = `a${parts.join('')}`;
+        const whole = { text, start: 5, end: 5 + text.length, labels: [] };
+        const kept = withoutSentences(whole, withheld, labelsOfText, []);
+        for (const one of kept) {
+          expect(text.slice(one.start - 5, one.end - 5)).toBe(one.text);
+          expect(withheld(labelsOfText(one.text))).toBe(false);
+        }
+      }),
+    );
   });
 });
 

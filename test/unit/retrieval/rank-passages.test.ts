@@ -18,7 +18,7 @@ const answers = [
 ] as const;
 
 const documents = (facts: readonly string[]) =>
-  facts.map((fact, n) => passagesOf([...filler, fact, ...filler.slice(0, n % 4)].join('\n\n')));
+  facts.map((fact, n) => passagesOf([...filler, fact, ...filler.slice(0, n % 4)].join('\n\n'), () => []));
 const budget = { budget: 400, documents: 3 };
 const flat = (chosen: ReturnType<typeof rankPassages>): string =>
   chosen

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import type { LabelTable } from './table.ts';
+
+const schemaFile = 'label-table.schema.json';
+
+/**
+ * Loads `labels/*.yaml`. Throws an Error that names every fault: a gateway that labels by half its tables would show
+ * what a consent withholds.
+ */
+export function loadLabelTables(directory: string): readonly LabelTable[] {
+  const schema: unknown = JSON.parse(readFileSync(join(directory, schemaFile), 'utf8'));
+  if (typeof schema !== 'object' || schema === null) throw new Error(`${schemaFile} is no schema`);
+  const validate = new Ajv2020({ allErrors: true, strict: true }).compile<LabelTable>(schema);
+  const tables: LabelTable[] = [];
+  const faults: string[] = [];
+  const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
+  for (const file of files.toSorted()) {
+    const table: unknown = parse(readFileSync(join(directory, file), 'utf8'), { maxAliasCount: 0 });
+    if (!validate(table)) {
+      for (const error of validate.errors ?? [])
+        faults.push(`${file}: ${error.instancePath || '/'} ${error.message ?? 'is wrong'}`);
+      continue;
+    }
+    if (file !== `${table.name}.yaml`) faults.push(`${file}: must be named ${table.name}.yaml`);
+    tables.push(table);
+  }
+  if (files.length === 0) faults.push('there is no label table');
+  if (faults.length > 0) throw new Error(`label tables are not usable:\n${faults.join('\n')}`);
+  return tables;
+}
