@@ -65,7 +65,7 @@ class Index<Topic> {
       map.set(at, [...(map.get(at) ?? []), phrase]);
       // Letters parted by dots or blanks: H. I. V.
       if (phrase.words.length === 1 && !phrase.open && key.length <= 4 && /^\p{L}{3,}$/u.test(key))
-        this.#runs.push({ ...phrase, words: [...key], cased: false });
+        this.#runs.push({ ...phrase, words: key.split(''), cased: false });
     }
     for (const phrase of this.#runs) {
       const [first = ''] = phrase.words;

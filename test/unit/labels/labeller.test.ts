@@ -83,6 +83,13 @@ describe('labels by code', () => {
   });
 });
 
+const cost = (text: string): number => {
+  const from = process.cpuUsage();
+  labeller.ofText(text);
+  const { user, system } = process.cpuUsage(from);
+  return user + system;
+};
+
 describe('labels by wording', () => {
   const cases: readonly [text: string, label: string][] = [
     ['HIV infection, well controlled', 'HIV'],
@@ -127,12 +134,6 @@ describe('labels by wording', () => {
   });
 
   test('takes time in proportion to the text', () => {
-    const cost = (text: string): number => {
-      const from = process.cpuUsage();
-      labeller.ofText(text);
-      const { user, system } = process.cpuUsage(from);
-      return user + system;
-    };
     const hostile = 'h i h i h-i alcohol alcohol drug sexual partner of '.repeat(200);
     cost(hostile);
     // Ten times the text, with room for what the machine does besides: a square would be a hundred times.
@@ -217,9 +218,10 @@ describe('what a resource says', () => {
   });
 });
 
+const note = (text: string): readonly Label[] => labeller.ofNote(text);
+
 describe('a note as a whole', () => {
   test('that begins as a psychotherapy note is one; one that only mentions a therapy is not', () => {
-    const note = (text: string): readonly Label[] => labeller.ofNote(text);
     expect(note('PSYCHOTHERAPY NOTE\n\nHe spoke of his father.').map(({ code }) => code)).toContain(
       'PSYTHPN',
     );
@@ -251,15 +253,15 @@ describe('42 CFR Part 2', () => {
   });
 });
 
-describe('minors', () => {
-  const born = (birthDate: string, resource: Resource) =>
-    labelTables
-      .about({ birthDate })
-      .ofResource(resource)
-      .map(({ code }) => code);
-  const dated = (date: string | undefined, code = 'Z30.09') =>
-    condition(icd10cm, code, date === undefined ? {} : { recordedDate: date });
+const born = (birthDate: string, resource: Resource) =>
+  labelTables
+    .about({ birthDate })
+    .ofResource(resource)
+    .map(({ code }) => code);
+const dated = (date: string | undefined, code = 'Z30.09') =>
+  condition(icd10cm, code, date === undefined ? {} : { recordedDate: date });
 
+describe('minors', () => {
   test('what they may have in confidence, while they are minors', () => {
     expect(born('2010-05-05', dated('2025-01-01'))).toContain('ADOL');
     expect(born('2000-05-05', dated('2018-05-04'))).toContain('ADOL');
