@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { keptAliveMs } from '../../src/http/listeners.ts';
 import type { Clock } from '../../src/vocabulary/time.ts';
 import { Access, type Authorize } from './access.ts';
 import { control } from './controls.ts';
@@ -54,7 +55,7 @@ const limits = { form: 64 * 1024, batch: 1024 * 1024, control: 64 * 1024 * 1024 
 
 /** Starts the sandbox's FHIR R4 server on loopback. Rejects when the port is taken. */
 export async function startFhirServer(options: FhirServerOptions): Promise<FhirServer> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: keptAliveMs });
   await listen(server, options.port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { keptAliveMs } from '../../src/http/listeners.ts';
 import { misdirected } from '../../src/http/own-address.ts';
 import type { Clock } from '../../src/vocabulary/time.ts';
 import { complete, modelName, readRequest } from './completions.ts';
@@ -110,7 +111,7 @@ export async function startModelServer(options: {
     else await route(response, body);
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: keptAliveMs }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { keptAliveMs } from '../../src/http/listeners.ts';
 import { onOwnAddress } from '../../src/http/own-address.ts';
 import type { Clock } from '../../src/vocabulary/time.ts';
 import { type AccountName, createAccounts, type SandboxUser } from './accounts.ts';
@@ -70,7 +71,7 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
   let audience = options.audience;
   let fhirBase = options.fhirBase ?? 'http://127.0.0.1/fhir';
 
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: keptAliveMs });
   const port = await listen(server, options.port);
   const host = `127.0.0.1:${port}`;
   const issuer = `http://${host}`;

@@ -57,12 +57,19 @@ async function answerUnreadable(error: Error, socket: Duplex, unreadable: Unread
   }
 }
 
+/**
+ * How long a connection at rest is kept, in milliseconds: longer than clients and proxies keep theirs (undici and Node's
+ * agent 4 to 5 s, nginx and load balancers 60 s), so that it is they who close it. A server that closes first may do so
+ * while the next request is on its way, which the caller sees as a reset connection and must not repeat by itself.
+ */
+export const keptAliveMs = 75_000;
+
 /** Makes the server of a listener. */
 export type MakeServer = (options: ServerOptions, handler: RequestListener) => Server;
 
 /**
  * Starts a listener, plain HTTP unless `make` says otherwise. Limits: 16 KiB of headers, 30 s to send them, 2 min for
- * a whole request. Where `unreadable` is given nothing is answered by node:http itself: what it would answer (no
+ * a whole request, no number of requests on one connection. Where `unreadable` is given nothing is answered by node:http itself: what it would answer (no
  * Host, an expectation that it does not know, CONNECT) goes to the handler or to `unreadable`, so that it is on the
  * trail.
  */
@@ -86,7 +93,7 @@ export async function listen(
       maxHeaderSize: 16_384,
       headersTimeout: 30_000,
       requestTimeout: 120_000,
-      keepAliveTimeout: 5_000,
+      keepAliveTimeout: keptAliveMs,
       requireHostHeader: unreadable === undefined,
     },
     answer,

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord, isResource, type Resource } from '../vocabulary/fhir.ts';
+import { resourceTypes } from '../vocabulary/resource-types.ts';
 import { elementsOf, textOf } from './elements.ts';
 
 /** Nesting beyond this is no clinical record. */
@@ -40,7 +41,8 @@ export function readPage(bundle: unknown, type: string, base: string): Page {
   const included: Resource[] = [];
   for (const entry of entries) {
     const resource: unknown = isRecord(entry) ? settle(entry['resource'], base) : undefined;
-    if (!isRecord(entry) || !isResource(resource)) throw new Refusal('fhir_malformed');
+    if (!isRecord(entry) || !isResource(resource) || !resourceTypes.has(resource.resourceType))
+      throw new Refusal('fhir_malformed');
     const search = entry['search'];
     const mode = isRecord(search) ? search['mode'] : undefined;
     if (mode === 'outcome' || resource.resourceType === 'OperationOutcome') continue;

@@ -288,6 +288,16 @@ describe('a hostile or broken server', () => {
       `{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Observation","x":${'['.repeat(5000)}${']'.repeat(5000)}}}]}`,
       'fhir_malformed',
     ],
+    ...['constructor', '__proto__', 'Ortiz', 'observation', ''].map(
+      (type) =>
+        [
+          `a row of the type ${JSON.stringify(type)}`,
+          200,
+          'application/fhir+json',
+          `{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"${type}","id":"x"},"search":{"mode":"include"}}]}`,
+          'fhir_malformed',
+        ] as const,
+    ),
     ['401', 401, 'application/fhir+json', '{}', 'fhir_refused'],
     ['403', 403, 'text/html', 'no', 'fhir_refused'],
     ['429', 429, 'text/plain', 'slow down', 'fhir_unavailable'],
