@@ -1,4 +1,5 @@
 import { codeSystems, isFhirId, isRecord, isResource, type Resource } from '../vocabulary/fhir.ts';
+import { table } from '../vocabulary/table.ts';
 import { intervalOf } from './instants.ts';
 import { type Instances, type Provision, readProvision, readReference } from './provision.ts';
 import { isResearch } from './purpose-of-use.ts';
@@ -50,12 +51,12 @@ const scopeSystem = 'http://terminology.hl7.org/CodeSystem/consentscope';
 const otherScopes = new Set(['adr', 'treatment']);
 
 const privacyPolicyCodes = 'http://terminology.hl7.org/CodeSystem/consentpolicycodes';
-const baseRules: Readonly<Record<string, 'permit' | 'forbid'>> = {
+const baseRules: Readonly<Record<string, 'permit' | 'forbid'>> = table({
   OPTIN: 'permit',
   OPTINR: 'permit',
   OPTOUT: 'forbid',
   OPTOUTE: 'forbid',
-};
+});
 
 const normalLabel = [{ system: codeSystems.confidentiality, code: 'N' }];
 const bare: Provision = {
@@ -72,7 +73,7 @@ const bare: Provision = {
   nested: [],
 };
 /** The policies that IHE PCF publishes by URI, as provisions. */
-const publishedPolicies: Readonly<Record<string, Provision>> = {
+const publishedPolicies: Readonly<Record<string, Provision>> = table({
   'https://profiles.ihe.net/ITI/PCF/Policy-basic-normal': {
     ...bare,
     type: 'permit',
@@ -89,7 +90,7 @@ const publishedPolicies: Readonly<Record<string, Provision>> = {
     nested: [{ ...bare, type: 'permit', purposes: ['BTG'] }],
   },
   'https://profiles.ihe.net/ITI/PCF/Policy-deny': bare,
-};
+});
 
 /** What a Consent is read for, and where it is kept. */
 export interface ConsentReading {

@@ -1,5 +1,6 @@
 import { codeSystems, isFhirId } from '../vocabulary/fhir.ts';
 import { purposeSystem } from '../vocabulary/purpose.ts';
+import { table } from '../vocabulary/table.ts';
 import type { DataCondition } from './decision.ts';
 import { type Interval, intervalOf } from './instants.ts';
 import { isKnownPurpose } from './purpose-of-use.ts';
@@ -55,11 +56,11 @@ const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationTyp
 /** Information recipient, primary information recipient: the one who asks. */
 const recipients = new Set(['IRCP', 'PRCP']);
 const practitionerRole = 'http://terminology.hl7.org/CodeSystem/practitioner-role';
-const gatewayRoles: Readonly<Record<string, string>> = {
+const gatewayRoles: Readonly<Record<string, string>> = table({
   doctor: 'physician',
   nurse: 'nurse',
   pharmacist: 'pharmacist',
-};
+});
 
 /**
  * R4 Consent.provision. `rootType` stands in where the root gives no type (R4: "not permitted in root rule, required

@@ -1,8 +1,10 @@
+import { table } from '../vocabulary/table.ts';
+
 /**
  * The tree of the value set PurposeOfUse (v3-ActReason) as far as a Consent may name it: code to parent. A code that
  * is not here is not understood, and a consent that names it denies.
  */
-const parents: Readonly<Record<string, string | undefined>> = {
+const parents: Readonly<Record<string, string | undefined>> = table({
   TREAT: undefined,
   CAREMGT: 'TREAT',
   CLINTRL: 'TREAT',
@@ -54,7 +56,7 @@ const parents: Readonly<Record<string, string | undefined>> = {
   DISASTER: 'PUBHLTH',
   THREAT: 'PUBHLTH',
   HMARKT: undefined,
-};
+});
 
 /** Purposes that a permit opens only by naming them: neither a parent, nor an absent list, nor a default does. */
 const byNameOnly: ReadonlySet<string> = new Set(['BTG', 'FAMRQT', 'PWATRNY', 'SUPNWK']);

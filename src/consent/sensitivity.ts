@@ -1,4 +1,5 @@
 import { codeSystems } from '../vocabulary/fhir.ts';
+import { table } from '../vocabulary/table.ts';
 
 /** A code of a code system, as it stands in consents, labels and resources. */
 export interface Code {
@@ -13,7 +14,7 @@ const confidentiality = ['U', 'L', 'M', 'N', 'R', 'V'] as const;
  * Sensitivity codes of v3-ActCode that a consent or a label may carry, with the codes directly below each. A code
  * that is not here is not understood.
  */
-const narrower: Readonly<Record<string, readonly string[]>> = {
+const narrower: Readonly<Record<string, readonly string[]>> = table({
   BH: ['COGN', 'DVD', 'EMOTDIS', 'MH', 'PSY', 'SUD'],
   MH: ['PSYTHPN'],
   PSY: ['PSYTHPN'],
@@ -37,10 +38,10 @@ const narrower: Readonly<Record<string, readonly string[]>> = {
   ETHUD: [],
   OPIOIDUD: [],
   '42CFRPart2': [],
-};
+});
 
 /** Pairs that a denial takes as one, although neither code is below the other. */
-const deniedAlike: Readonly<Record<string, readonly string[]>> = {
+const deniedAlike: Readonly<Record<string, readonly string[]>> = table({
   SUD: ['ETH', '42CFRPart2'],
   ETH: ['42CFRPart2'],
   '42CFRPart2': ['SUD', 'ETH'],
@@ -48,17 +49,17 @@ const deniedAlike: Readonly<Record<string, readonly string[]>> = {
   PSY: ['MH'],
   SDV: ['VIO'],
   SEXUAL: ['SEX'],
-};
+});
 
 /** Codes that labels carry side by side for one thing: a permit that names one of them means the other. */
-const sameThing: Readonly<Record<string, string>> = {
+const sameThing: Readonly<Record<string, string>> = table({
   MH: 'PSY',
   PSY: 'MH',
   SDV: 'VIO',
   VIO: 'SDV',
   SEX: 'SEXUAL',
   SEXUAL: 'SEX',
-};
+});
 
 /** Sensitivity codes that older content writes as v3-Confidentiality (deprecated there). */
 const formerly: ReadonlySet<string> = new Set(['ETH', 'HIV', 'PSY', 'SDV']);

@@ -1,5 +1,6 @@
 import type { Reason } from '../errors/reasons.ts';
 import type { Refusal } from '../errors/refusal.ts';
+import { table } from '../vocabulary/table.ts';
 
 /** Error codes of RFC 6749 5.2, RFC 8693 2.2.2, RFC 9396 5, RFC 8628 3.5 and RFC 9470 3 that the token endpoint gives. */
 type OAuthErrorCode =
@@ -18,13 +19,13 @@ type OAuthErrorCode =
   | 'server_error';
 
 /** By the parameter that is at fault, as the first step of the JSON pointer. */
-const byParameter: Readonly<Record<string, OAuthErrorCode>> = {
+const byParameter: Readonly<Record<string, OAuthErrorCode>> = table({
   grant_type: 'unsupported_grant_type',
   resource: 'invalid_target',
   audience: 'invalid_target',
   scope: 'invalid_scope',
   authorization_details: 'invalid_authorization_details',
-};
+});
 
 /**
  * By the trail's reason. A bad subject token is `invalid_request`: RFC 8693 section 2.2.2 demands that code,

@@ -1,24 +1,25 @@
 import { errors } from 'jose';
 import type { Reason } from '../errors/reasons.ts';
 import { Refusal } from '../errors/refusal.ts';
+import { table } from '../vocabulary/table.ts';
 
 /** What a JOSE library's error code means on the trail; codes not named here say the token cannot be read. */
-const byCode: Readonly<Record<string, Reason>> = {
+const byCode: Readonly<Record<string, Reason>> = table({
   [errors.JWTExpired.code]: 'token_expired',
   [errors.JOSEAlgNotAllowed.code]: 'token_signature',
   [errors.JWSSignatureVerificationFailed.code]: 'token_signature',
   [errors.JWKSNoMatchingKey.code]: 'token_signature',
   [errors.JWKSMultipleMatchingKeys.code]: 'token_signature',
-};
+});
 
 /** Which claim failed, where it stands in the token but holds the wrong value. */
-const byClaim: Readonly<Record<string, Reason>> = {
+const byClaim: Readonly<Record<string, Reason>> = table({
   typ: 'token_type',
   iss: 'token_issuer',
   aud: 'token_audience',
   nbf: 'token_not_yet_valid',
   iat: 'token_not_yet_valid',
-};
+});
 
 function reasonOf(error: errors.JOSEError): Reason {
   if (!(error instanceof errors.JWTClaimValidationFailed)) return byCode[error.code] ?? 'token_malformed';

@@ -1,3 +1,5 @@
+import { table } from '../vocabulary/table.ts';
+
 /**
  * What a text says once an encoding is undone. `origin` leads each unit of the view back to the offset in the
  * text that it was made from; its last entry is that text's length.
@@ -65,7 +67,7 @@ const fromPoint = (point: number): string | undefined =>
     ? String.fromCodePoint(point)
     : undefined;
 
-const escapes: Readonly<Record<string, string>> = {
+const escapes: Readonly<Record<string, string>> = table({
   n: '\n',
   r: '\r',
   t: '\t',
@@ -74,7 +76,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
   '/': '/',
-};
+});
 
 const undoJson: Undo = (text) =>
   text.includes('\\')
@@ -94,7 +96,7 @@ const undoPercent: Undo = (text) =>
       )
     : undefined;
 
-const namedEntities: Readonly<Record<string, string>> = {
+const namedEntities: Readonly<Record<string, string>> = table({
   amp: '&',
   lt: '<',
   gt: '>',
@@ -110,7 +112,7 @@ const namedEntities: Readonly<Record<string, string>> = {
   period: '.',
   hyphen: '-',
   sol: '/',
-};
+});
 
 const undoEntities: Undo = (text) =>
   text.includes('&')

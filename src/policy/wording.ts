@@ -1,4 +1,5 @@
 import { isPurpose, purposes } from '../vocabulary/purpose.ts';
+import { table } from '../vocabulary/table.ts';
 
 /**
  * The one sentence for whoever has no relation to the patient, whether the relation is missing, the consent, or the
@@ -8,13 +9,13 @@ export const strangerSentence =
   'Not allowed: no record was found that you have a relation to and that a consent opens for this purpose. ' +
   'In an emergency use the record system itself or your local emergency path.';
 
-const actionWords: Readonly<Record<string, string>> = {
+const actionWords: Readonly<Record<string, string>> = table({
   ask: 'ask',
   context: 'take the redacted context',
   exchange: 'be given a token',
-};
+});
 
-const roleWords: Readonly<Record<string, string>> = {
+const roleWords: Readonly<Record<string, string>> = table({
   patient: 'a patient',
   proxy: 'a proxy',
   nurse: 'a nurse',
@@ -25,7 +26,7 @@ const roleWords: Readonly<Record<string, string>> = {
   support: 'a support agent',
   compliance: 'a compliance officer',
   administrator: 'an administrator',
-};
+});
 
 export const purposeWord = (purpose?: string): string =>
   isPurpose(purpose) ? purposes[purpose].name : 'this purpose';
@@ -44,11 +45,11 @@ interface Named {
   readonly purpose?: string;
 }
 
-const placeholders: Readonly<Record<string, (action: string, facts: Named) => string>> = {
+const placeholders: Readonly<Record<string, (action: string, facts: Named) => string>> = table({
   '{action}': (action) => actionWord(action),
   '{role}': (_action, facts) => roleWord(facts.roles),
   '{purpose}': (_action, facts) => purposeWord(facts.purpose),
-};
+});
 
 const placeholderPattern = /\{[^{}]{0,40}\}/g;
 

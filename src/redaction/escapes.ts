@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { table } from '../vocabulary/table.ts';
 
 /** A text with its escapes undone; `starts[i]` and `ends[i]` are the offsets of what became its unit i. */
 export interface Unescaped {
@@ -56,7 +57,7 @@ const named: ReadonlyMap<string, string> = new Map(
 );
 /** Signs of which every escape holds one: most texts have none, and are not searched further. */
 const signs = /[%&\\=\r]/;
-const controls: Readonly<Record<string, string>> = { n: '\n', r: '', t: ' ' };
+const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */

@@ -1,3 +1,4 @@
+import { table } from '../vocabulary/table.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, isCapital, isLetter, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { NameIndex } from './record-names.ts';
@@ -95,7 +96,7 @@ function gluedEnd(lex: Lexemes, first: number): number {
   return last;
 }
 
-const letterOf: Readonly<Record<string, string>> = {
+const letterOf: Readonly<Record<string, string>> = table({
   0: 'o',
   1: 'i',
   3: 'e',
@@ -104,7 +105,7 @@ const letterOf: Readonly<Record<string, string>> = {
   7: 't',
   8: 'b',
   9: 'g',
-};
+});
 
 /** `Mar1sol`, `0rtiz`: digits that look like letters, more letters than digits. */
 function lettersFor(token: string, index: DisguiseIndex): number | undefined {

@@ -1,3 +1,4 @@
+import { table } from '../vocabulary/table.ts';
 import {
   endOf,
   gapAfter,
@@ -184,7 +185,7 @@ function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriti
   };
 }
 
-const digitOf: Readonly<Record<string, string>> = {
+const digitOf: Readonly<Record<string, string>> = table({
   o: '0',
   l: '1',
   i: '1',
@@ -194,7 +195,7 @@ const digitOf: Readonly<Record<string, string>> = {
   g: '9',
   q: '9',
   t: '7',
-};
+});
 
 /** Where a month's short name stands between letters that are digits: `3lOCT2O26`. */
 const monthIn = (word: string): number | undefined => {

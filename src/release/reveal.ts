@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import type { CheckedAnswer } from './check-answer.ts';
 import { closedRanges } from './code-ranges.ts';
@@ -19,7 +20,7 @@ const plainEmail = /^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z
 const mostCharacters = 300;
 
 /** Characters with which a value could open a link, markup, code or a table cell, as harmless look-alikes. */
-const tamed: Readonly<Record<string, string>> = {
+const tamed: Readonly<Record<string, string>> = table({
   '<': '‹',
   '>': '›',
   '[': '(',
@@ -27,7 +28,7 @@ const tamed: Readonly<Record<string, string>> = {
   '`': "'",
   '|': '/',
   '\\': '/',
-};
+});
 
 /** A recorded value as text that is text in Markdown too; undefined where it would still be a link. */
 function escaped(value: string, type: TokenType, hosts: ReadonlySet<string>): string | undefined {

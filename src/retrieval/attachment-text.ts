@@ -1,4 +1,5 @@
 import type { Resource } from '../vocabulary/fhir.ts';
+import { table } from '../vocabulary/table.ts';
 import { type Element, elementsOf, textOf } from './elements.ts';
 import { htmlText } from './html-text.ts';
 import { pdfText } from './pdf/pdf-text.ts';
@@ -27,12 +28,12 @@ const characters =
   };
 
 /** Readers by content type. Anything else is named as unread. */
-const decoders: Readonly<Record<string, Decoder>> = {
+const decoders: Readonly<Record<string, Decoder>> = table({
   'text/plain': characters((text) => text),
   'text/html': characters(htmlText),
   'application/xhtml+xml': characters(htmlText),
   'application/pdf': (bytes) => pdfText(bytes),
-};
+});
 
 const mediaType = (contentType: string): string => contentType.toLowerCase().split(';')[0]?.trim() ?? '';
 

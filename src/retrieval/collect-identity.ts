@@ -1,6 +1,7 @@
 import { Refusal } from '../errors/refusal.ts';
 import { codeSystems, isRecord, type Resource } from '../vocabulary/fhir.ts';
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { table } from '../vocabulary/table.ts';
 import { type Element, textOf, tokensOf } from './elements.ts';
 import {
   addressValue,
@@ -17,7 +18,7 @@ import {
 const maxDepth = 40;
 const maxValues = 20_000;
 
-const bearers: Readonly<Record<string, Bearer>> = {
+const bearers: Readonly<Record<string, Bearer>> = table({
   Patient: 'patient',
   Person: 'patient',
   RelatedPerson: 'relative',
@@ -26,10 +27,10 @@ const bearers: Readonly<Record<string, Bearer>> = {
   Organization: 'organization',
   HealthcareService: 'organization',
   Location: 'organization',
-};
+});
 
 /** Elements whose reference names a person or a place, where the reference itself does not say its type. */
-const referenceBearers: Readonly<Record<string, Bearer>> = {
+const referenceBearers: Readonly<Record<string, Bearer>> = table({
   subject: 'patient',
   patient: 'patient',
   beneficiary: 'patient',
@@ -62,26 +63,26 @@ const referenceBearers: Readonly<Record<string, Bearer>> = {
   origin: 'organization',
   destination: 'organization',
   facility: 'organization',
-};
+});
 
 /** Strings that identify, by element name, in any resource. */
-const plainElements: Readonly<Record<string, 'identifier' | 'name'>> = {
+const plainElements: Readonly<Record<string, 'identifier' | 'name'>> = table({
   subscriberId: 'identifier',
   serialNumber: 'identifier',
   distinctIdentifier: 'identifier',
   carrierHRF: 'identifier',
   deviceIdentifier: 'identifier',
   authorString: 'name',
-};
+});
 
 /** Answers that hold an address or a name as text: PRAPARE (93025-5) and its address item (56799-0). */
 const addressCodes = new Set(['93025-5', '56799-0']);
 
-const personExtensions: Readonly<Record<string, Bearer>> = {
+const personExtensions: Readonly<Record<string, Bearer>> = table({
   'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName': 'relative',
   'http://hl7.org/fhir/StructureDefinition/humanname-mothers-family': 'relative',
   'http://hl7.org/fhir/StructureDefinition/humanname-partner-name': 'relative',
-};
+});
 
 interface Walk {
   readonly values: IdentityValue[];
@@ -110,10 +111,10 @@ function readReference(reference: Element, element: string, walk: Walk): void {
   if (hasEntropy(id)) walk.values.push(...plainValue('identifier', id, place));
 }
 
-const dateRoles: Readonly<Record<string, 'birth' | 'death'>> = {
+const dateRoles: Readonly<Record<string, 'birth' | 'death'>> = table({
   birthDate: 'birth',
   deceasedDateTime: 'death',
-};
+});
 
 /** Reads one child of an element; answers whether it was understood as a whole and needs no deeper walk. */
 function readChild(name: string, child: unknown, walk: Walk): boolean {

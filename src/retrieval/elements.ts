@@ -1,4 +1,5 @@
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { table } from '../vocabulary/table.ts';
 
 /** Reading elements of resources that nobody has validated: what has the wrong shape counts as absent. */
 export type Element = Readonly<Record<string, unknown>>;
@@ -53,9 +54,9 @@ export function tokensOf(value: unknown): readonly Token[] {
 export const referencesOf = (value: unknown): readonly string[] =>
   elementsOf(value).flatMap((one) => textOf(one['reference']) ?? []);
 
-const patientElements: Readonly<Record<string, readonly string[]>> = {
+const patientElements: Readonly<Record<string, readonly string[]>> = table({
   Coverage: ['beneficiary'],
-};
+});
 
 /**
  * Whether a resource is about this patient: `subject`, `patient` or `beneficiary` names the patient and nobody

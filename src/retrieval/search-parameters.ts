@@ -1,3 +1,4 @@
+import { table } from '../vocabulary/table.ts';
 import { allAt, referencesOf, type Token, tokensOf } from './elements.ts';
 import { type Interval, intervalOf, timesOf } from './fhir-time.ts';
 
@@ -21,10 +22,10 @@ const reference = (...paths: string[]): Reading => ({
   paths: paths.map((path) => path.split('.')),
 });
 
-const everywhere: Readonly<Record<string, Reading>> = {
+const everywhere: Readonly<Record<string, Reading>> = table({
   _id: token('id'),
   _lastUpdated: date('meta.lastUpdated'),
-};
+});
 
 const medicationActivity = date(
   'authoredOn',
@@ -36,7 +37,7 @@ const medicationActivity = date(
   'meta.lastUpdated',
 );
 
-const readings: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
+const readings: Readonly<Record<string, Readonly<Record<string, Reading>>>> = table({
   AllergyIntolerance: {
     'clinical-status': token('clinicalStatus'),
     'verification-status': token('verificationStatus'),
@@ -104,7 +105,7 @@ const readings: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
     date: date('performedDateTime', 'performedPeriod'),
     encounter: reference('encounter'),
   },
-};
+});
 
 /** Parameters that shape the answer and filter nothing; `patient` is checked by `isAbout`. */
 const shaping = new Set(['patient', '_sort', '_count', '_include', '_elements']);
@@ -126,13 +127,13 @@ const tokenMatches = (found: Token, wanted: string): boolean => {
   return found.code === wanted.slice(bar + 1) && (found.system ?? '') === wanted.slice(0, bar);
 };
 
-const comparisons: Readonly<Record<string, (value: Interval, wanted: Interval) => boolean>> = {
+const comparisons: Readonly<Record<string, (value: Interval, wanted: Interval) => boolean>> = table({
   ge: (value, wanted) => value.end > wanted.start,
   gt: (value, wanted) => value.end > wanted.end,
   le: (value, wanted) => value.start < wanted.end,
   lt: (value, wanted) => value.start < wanted.start,
   eq: (value, wanted) => value.start >= wanted.start && value.end <= wanted.end,
-};
+});
 
 function dateMatches(values: readonly Interval[], wanted: string): boolean {
   const prefix = wanted.slice(0, 2);

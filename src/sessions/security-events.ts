@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { table } from '../vocabulary/table.ts';
 import type { EndedBy } from './ports.ts';
 
 /** What a Security Event Token asks for, beside naming somebody. */
@@ -16,7 +17,7 @@ const ssf = 'https://schemas.openid.net/secevent/ssf/event-type/';
 type Payload = Readonly<Record<string, unknown>>;
 
 /** OpenID CAEP 1.0, section 3, and Shared Signals Framework 1.0, section 8.1.4 and 8.1.5. */
-const effects: Readonly<Record<string, (payload: Payload) => Effect>> = {
+const effects: Readonly<Record<string, (payload: Payload) => Effect>> = table({
   [`${caep}session-revoked`]: () => ({ ends: 'session-revoked', only: 'all' }),
   [`${caep}credential-change`]: () => ({ ends: 'credential-change', only: 'all' }),
   [`${caep}token-claims-change`]: () => ({ ends: 'token-claims-change', only: 'claims' }),
@@ -26,7 +27,7 @@ const effects: Readonly<Record<string, (payload: Payload) => Effect>> = {
     direction === 'increase' ? undefined : { ends: 'assurance-level-change', only: 'all' },
   [`${ssf}verification`]: () => ({ stream: 'alive' }),
   [`${ssf}stream-updated`]: ({ status }) => ({ stream: status === 'enabled' ? 'alive' : 'stopped' }),
-};
+});
 
 /** Whom an event names, by the issuer's own ids. */
 export interface Named {

@@ -1,4 +1,5 @@
 import { yearsBetween } from '../../redaction/day-counts.ts';
+import { table } from '../../vocabulary/table.ts';
 import type { Check, Objection } from '../check.ts';
 import { type ScopeCalendar, type WrittenDate, weekdayOf, writtenDates } from '../scope-calendar.ts';
 import { weekdaysBeside } from '../weekdays.ts';
@@ -20,12 +21,12 @@ const duration = new RegExp(
 );
 
 /** Days of one unit, and by how many units a rounded statement may lie off. */
-const units: Readonly<Record<string, { readonly days: number; readonly slack: number }>> = {
+const units: Readonly<Record<string, { readonly days: number; readonly slack: number }>> = table({
   d: { days: 1, slack: 0 },
   w: { days: 7, slack: 0.6 },
   m: { days: 30.44, slack: 1 },
   y: { days: 365.25, slack: 1 },
-};
+});
 
 function weekdays(text: string, dates: readonly Dated[]): Objection[] {
   return dates.flatMap((date) =>

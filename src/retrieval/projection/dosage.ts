@@ -1,4 +1,5 @@
 import { isRecord } from '../../vocabulary/fhir.ts';
+import { table } from '../../vocabulary/table.ts';
 import { type Element, elementsOf, listOf, textOf } from '../elements.ts';
 import {
   coded,
@@ -26,7 +27,7 @@ const amounts = (dosage: Element): readonly string[] =>
 
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-const periodUnits: Readonly<Record<string, string>> = {
+const periodUnits: Readonly<Record<string, string>> = table({
   s: 'seconds',
   min: 'minutes',
   h: 'hours',
@@ -34,7 +35,7 @@ const periodUnits: Readonly<Record<string, string>> = {
   wk: 'weeks',
   mo: 'months',
   a: 'years',
-};
+});
 
 const fromTo = (low: number, high: number | undefined): string =>
   high === undefined ? String(low) : `${low} to ${high}`;

@@ -1,5 +1,6 @@
 import type { ItemPart } from '../../vocabulary/context-item.ts';
 import { codeSystems, isRecord } from '../../vocabulary/fhir.ts';
+import { table } from '../../vocabulary/table.ts';
 import { type Element, elementsOf, listOf, textOf } from '../elements.ts';
 import { dayOf } from '../fhir-time.ts';
 
@@ -25,13 +26,13 @@ export const date = (value: unknown, suffix?: string): readonly Fragment[] => {
 export const timeOfDay = (value: unknown): readonly Fragment[] =>
   coded(typeof value === 'string' ? /^\d{4}-\d\d-\d\dT(\d\d:\d\d)/.exec(value)?.[1] : undefined);
 
-const systemNames: Readonly<Record<string, string>> = {
+const systemNames: Readonly<Record<string, string>> = table({
   [codeSystems.loinc]: 'LOINC',
   [codeSystems.snomed]: 'SNOMED CT',
   [codeSystems.rxnorm]: 'RxNorm',
   [codeSystems.icd10cm]: 'ICD-10-CM',
   [codeSystems.cvx]: 'CVX',
-};
+});
 
 const spellCoding = (coding: Element): string | undefined => {
   const code = textOf(coding['code']);
@@ -102,7 +103,7 @@ export function period(value: unknown): readonly Fragment[] {
 type Reader = (value: unknown) => readonly Fragment[];
 
 /** Renderers by the type that ends the name of a choice element (`valueQuantity`, `effectivePeriod`). */
-const choiceReaders: Readonly<Record<string, Reader>> = {
+const choiceReaders: Readonly<Record<string, Reader>> = table({
   Quantity: (value) => quantityText(spellQuantity(value)),
   Age: (value) => quantityText(spellQuantity(value)),
   Range: (value) => quantityText(spellRange(value)),
@@ -119,7 +120,7 @@ const choiceReaders: Readonly<Record<string, Reader>> = {
   Period: period,
   Time: (value) => coded(textOf(value)),
   Timing: (value) => (isRecord(value) ? listOf(value['event']).flatMap((event) => date(event)) : []),
-};
+});
 
 /** A choice element such as `value[x]`: whichever of its types is present. A Reference is never rendered. */
 export function choice(resource: Element, element: string): readonly Fragment[] {

@@ -1,4 +1,5 @@
 import type { Resource } from '../../vocabulary/fhir.ts';
+import { table } from '../../vocabulary/table.ts';
 import { at, type Element, elementsOf, textOf, tokensOf } from '../elements.ts';
 import { dosages } from './dosage.ts';
 import {
@@ -112,11 +113,11 @@ const component: ElementProjection = {
 const referencedType = (reference: Element): string | undefined =>
   textOf(reference['type']) ?? /^([A-Z][A-Za-z]+)\//.exec(textOf(reference['reference']) ?? '')?.[1];
 
-const payers: Readonly<Record<string, string>> = {
+const payers: Readonly<Record<string, string>> = table({
   Organization: 'an organisation',
   Patient: 'the patient',
   RelatedPerson: 'a related person',
-};
+});
 
 /**
  * One participant: the role, and the name as the record displays it, which the redactor replaces. The patient is not
@@ -140,7 +141,7 @@ const doses = (element: string): ElementProjection => ({
  * How resources become lines, by type. Elements that name people or places (subject, performer, author, requester,
  * recorder, location …), identifiers, narrative, extensions and meta are not in this table and so never pass.
  */
-export const projections: Readonly<Record<string, TypeProjection>> = {
+export const projections: Readonly<Record<string, TypeProjection>> = table({
   AllergyIntolerance: {
     letter: 'A',
     kind: () => 'allergy or intolerance',
@@ -397,4 +398,4 @@ export const projections: Readonly<Record<string, TypeProjection>> = {
       reasonCode: simple('reasonCode', 'reason'),
     },
   },
-};
+});

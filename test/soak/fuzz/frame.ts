@@ -19,6 +19,9 @@ export const runs = (reduced: number): number => (chosen > 0 ? chosen : full ? 5
 /** Seed of everything drawn; a failure names it together with the number of the run. */
 export const seed = Number(process.env['SOAK_SEED'] ?? 1);
 
+/** Number of the first run of a fuzz that draws by itself: where a failure is looked at again. */
+export const firstRun = Number(process.env['SOAK_FROM'] ?? 0);
+
 /** Milliseconds that one fuzz may take. */
 export const fuzzTimeout = 10_000_000;
 
