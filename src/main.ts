@@ -25,6 +25,7 @@ import { openRevocations } from './delegation/revocations.ts';
 import { demandAssurance } from './delegation/step-up.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
 import { keepWebAssemblyCallsApart } from './engine-setting.ts';
+import { createEnrolled } from './envelope/enrolled.ts';
 import { Gateway } from './envelope/gateway.ts';
 import type { Services, TenantServices } from './envelope/services.ts';
 import { createTurns } from './envelope/turns.ts';
@@ -273,6 +274,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const vault = await openVault({
     path: join(config.storage.directory, 'vault.db'),
     masterKey: config.keys.vault,
+    directoryKey: new Uint8Array(hkdfSync('sha256', pseudonymKey, '', 'phi-gateway directory v1', 32)),
     clock,
     retentionSeconds: config.limits.tokenRetentionSeconds,
   });
@@ -340,8 +342,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     randomness,
     trail,
     transparency,
-    stores: { demand: () => stores.demand() },
+    stores: { demand: () => stores.demand(), settle: () => stores.settle() },
     vault,
+    enrolled: createEnrolled(vault),
     users: createUserVerifier({
       tenants: config.tenants,
       clock,
@@ -419,7 +422,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     recovered,
   });
   const stores = await StoreWatch.open({
-    stores: [revocationStore],
+    stores: [revocationStore, vault],
     trail,
     note: (noted) => gateway.record(gateway.newTrail(), 'store.noted', '-', noted),
     elapsed: () => performance.now(),
@@ -486,7 +489,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   unreadable = (code) => unreadableAnswer(face, code);
   const probes = operationsHandler(gateway, {
     trail: () => trail.writable(),
-    vault: () => vault.writable(),
+    vault: async () => stores.isOpen('vault') && (await vault.writable()),
     witness: async () => transparency.witnessed(),
     revocations: async () => stores.isOpen('revocations'),
     issuers: () => services.users.ready(),

@@ -19,6 +19,7 @@ export const vault: Part = async (options) => {
   const open = await openVault({
     path: join(folder, 'vault.db'),
     masterKey: randomBytes(32).toString('base64'),
+    directoryKey: new Uint8Array(32),
     clock: { now: () => Date.now() },
     retentionSeconds: 3600,
   });

@@ -18,7 +18,10 @@ import { Rounds } from '../row.ts';
 /** The events of an answered request, as the pipeline writes them. */
 const way: readonly (readonly [EventName, TrailEvent['facts']])[] = [
   ['session.started', { roles: ['physician'], client: 'chart', user: 'fedcba9876543210'.repeat(2) }],
-  ['consent.verified', { effect: 'permit', residualRules: 0 }],
+  [
+    'consent.verified',
+    { effect: 'permit', sealed: '7e20'.repeat(35), commitment: '0123456789abcdef'.repeat(4) },
+  ],
   ['workload.authorized', { workload: 'copilot', purpose: 'TREAT' }],
   [
     'request.authorized',
@@ -28,7 +31,10 @@ const way: readonly (readonly [EventName, TrailEvent['facts']])[] = [
       policies: ['care-team'],
     },
   ],
-  ['fhir.retrieved', { searches: 2, fetched: { Observation: 20 }, kept: { Observation: 4 } }],
+  [
+    'fhir.retrieved',
+    { searches: 2, bytes: 20480, sealed: '7e20'.repeat(75), commitment: '0123456789abcdef'.repeat(4) },
+  ],
   ['record.masked', { tokens: { DATE: 3, NAME: 2 } }],
   ['context.released', { model: 'main', bytes: 2545, requestHash: '0123456789abcdef'.repeat(4) }],
   ['response.generated', { model: 'main', finish: 'stop', responseHash: '0123456789abcdef'.repeat(4) }],

@@ -1,6 +1,7 @@
 import { catalogue } from '../errors/catalogue.ts';
 import { type Reason, reasons } from '../errors/reasons.ts';
 import type { EventName, EventOutcome, FactValue, StoredEvent } from './events.ts';
+import type { Opening } from './sealed-facts.ts';
 
 /** How a trail stands: `open` while no event ended it. */
 type TrailOutcome = 'delivered' | 'aborted' | 'denied' | 'delegated' | 'read' | 'open';
@@ -16,6 +17,8 @@ export interface TrailDescription {
     readonly outcome: EventOutcome;
     readonly reason?: Reason;
     readonly counts?: Readonly<Record<string, number>>;
+    /** What is sealed on the event, for those who may open it. */
+    readonly opening?: Opening;
   }[];
 }
 
@@ -65,14 +68,19 @@ function decisionOf(events: readonly StoredEvent[]): TrailDescription['decision'
 
 /**
  * What `GET /v1/trails/{id}` says of a trail, from its events by sequence. A denial is the decision of a trail
- * even where policy had allowed it before; its sentence is its own or the public detail of its reason.
+ * even where policy had allowed it before; its sentence is its own or the public detail of its reason. `openings`:
+ * what is sealed on events, by sequence.
  */
-export function describeTrail(events: readonly StoredEvent[]): TrailDescription {
+export function describeTrail(
+  events: readonly StoredEvent[],
+  openings: ReadonlyMap<number, Opening> = new Map(),
+): TrailDescription {
   return {
     outcome: outcomeOf(events),
     decision: decisionOf(events),
     events: events.map(({ seq, at, event, outcome, reason, facts }) => {
-      const counts = countsOf(facts);
+      const opening = openings.get(seq);
+      const counts = countsOf({ ...facts, ...opening?.facts });
       return {
         seq,
         at,
@@ -80,6 +88,7 @@ export function describeTrail(events: readonly StoredEvent[]): TrailDescription 
         outcome,
         ...(reason === undefined ? {} : { reason }),
         ...(Object.keys(counts).length === 0 ? {} : { counts }),
+        ...(opening === undefined ? {} : { opening }),
       };
     }),
   };

@@ -38,6 +38,10 @@ const hashes = kind<readonly string[]>('salted hashes', [hash.example], listOf(h
 const code = kind<string>('code', 'medication.reconciliation', { type: 'string', pattern: codePattern });
 const codes = kind<readonly string[]>('codes', ['physician'], listOf(codePattern));
 const sha256 = kind<string>('SHA-256, hex', 'ab'.repeat(32), { type: 'string', pattern: '^[0-9a-f]{64}$' });
+const box = kind<string>('sealed facts', '7e20'.repeat(40), {
+  type: 'string',
+  pattern: '^(?:[0-9a-f]{2}){29,8192}$',
+});
 const count = kind<number>('count', 3, integer);
 const bytes = kind<number>('bytes', 4096, integer);
 const milliseconds = kind<number>('milliseconds', 12.5, { type: 'number', minimum: 0 });
@@ -187,6 +191,9 @@ export const facts = {
   retentionDays: fact(count, 'retention of the tenants whose trails were removed, in days'),
   store: fact(code, 'store beside the trail'),
   heads: fact(storeHeads, 'how far the store has come: tenant, version, SHA-256 of the head'),
+  sealed: fact(box, 'facts that bear a data class, encrypted under the key of the patient'),
+  commitment: fact(sha256, 'commitment to these facts: it outlives the key'),
+  asked: fact(pseudonym, 'pseudonym of which somebody asked whom it stands for'),
   uptimeMs: fact(milliseconds, 'time since the start'),
 } as const;
 

@@ -23,6 +23,8 @@ const eventBranch = (event: EventName): object => {
       outcome: { enum: [...entry.outcomes] },
       facts: {
         additionalProperties: false,
+        // What is sealed without a commitment could be exchanged for something else.
+        dependentRequired: { sealed: ['commitment'], commitment: ['sealed'] },
         properties: Object.fromEntries(entry.facts.map((name) => [name, { $ref: `#/$defs/${name}` }])),
       },
     },

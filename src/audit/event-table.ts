@@ -30,12 +30,16 @@ const policyFacts = [
   'modelTrusted',
   'patientBound',
 ] as const;
+/** In the place of facts that bear a data class. */
+const sealed = ['sealed', 'commitment'] as const;
 const ending = ['stage', 'route', 'status', 'code'] as const;
 const time = ['durationMs'] as const;
 
 export interface EventEntry {
   readonly meaning: string;
   readonly facts: readonly FactName[];
+  /** Facts that tell what kind of data a patient has: they stand on the trail sealed under the patient's key only. */
+  readonly classified?: readonly FactName[];
   readonly outcomes: readonly EventOutcome[];
   /** Events of the same trail that must stand before a success of this one, the latest of each a success. */
   readonly requires: readonly EventName[];
@@ -86,11 +90,12 @@ const eventTable = {
       'sentence',
       'releaseHash',
       'consents',
-      'residualRules',
       'searches',
       'server',
+      ...sealed,
       ...time,
     ],
+    classified: ['residualRules'],
     outcomes: any,
     requires: [],
     trail: 'opens',
@@ -141,15 +146,13 @@ const eventTable = {
       'patientBound',
       'searches',
       'bytes',
-      'fetched',
-      'kept',
-      'dropped',
       'items',
       'absentTypes',
-      'notices',
       'sheet',
+      ...sealed,
       ...time,
     ],
+    classified: ['fetched', 'kept', 'dropped', 'notices'],
     outcomes: any,
     requires: ['request.authorized'],
     trail: 'opens',
@@ -176,9 +179,10 @@ const eventTable = {
       'items',
       'scanned',
       'findings',
-      'notices',
+      ...sealed,
       ...time,
     ],
+    classified: ['notices'],
     outcomes: any,
     requires: ['request.authorized', 'record.masked'],
     trail: 'opens',
@@ -210,7 +214,8 @@ const eventTable = {
   },
   'response.released': {
     meaning: 'The answer may leave. Durable before its first byte.',
-    facts: ['answerHash', 'bytes', 'revealed', 'withheld', 'citations', 'notices', 'stream', ...time],
+    facts: ['answerHash', 'bytes', 'revealed', 'withheld', 'citations', 'stream', ...sealed, ...time],
+    classified: ['notices'],
     outcomes: good,
     requires: ['request.authorized', 'response.checked'],
     trail: 'opens',
@@ -258,6 +263,21 @@ const eventTable = {
       'events',
       ...time,
     ],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'pseudonym.read': {
+    meaning: 'Somebody asked whom a pseudonym stands for; the fact found says whether they were told.',
+    facts: [...asker, ...decision, 'tenantMatches', 'route', 'asked', 'found', ...time],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'patient.erased': {
+    meaning:
+      'An officer had a patient erased: the key is destroyed and what it opened in vault and trail is unreadable. the fact found says whether there was one.',
+    facts: [...asker, ...decision, 'tenantMatches', 'route', 'patient', 'found', ...time],
     outcomes: any,
     requires: [],
     trail: 'aside',
@@ -328,4 +348,12 @@ export type AsideEvent = {
 /** Facts that an event may carry, typed by the vocabulary; all of them optional. */
 export type EventFacts<E extends EventName> = {
   readonly [N in (typeof eventTable)[E]['facts'][number]]?: FactType<N>;
+};
+
+/** Events with facts that bear a data class, and these facts. */
+export type ClassifiedEvent = {
+  [E in EventName]: (typeof eventTable)[E] extends { classified: readonly FactName[] } ? E : never;
+}[EventName];
+export type ClassifiedFacts<E extends ClassifiedEvent> = {
+  readonly [N in (typeof eventTable)[E]['classified'][number]]?: FactType<N>;
 };

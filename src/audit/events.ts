@@ -20,6 +20,8 @@ export const eventNames = [
   'response.delivered',
   'response.aborted',
   'trail.read',
+  'pseudonym.read',
+  'patient.erased',
   'session.ended',
   'gateway.started',
   'gateway.stopped',

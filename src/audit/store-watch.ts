@@ -115,7 +115,7 @@ export class StoreWatch {
     for (const head of heads) await watched.store.noted(head);
   }
 
-  /** Notes the last state; for the end of the process. */
+  /** Notes all that changed before it is called. Never rejects. */
   async settle(): Promise<void> {
     await this.#ticking;
     await this.tick();

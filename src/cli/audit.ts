@@ -4,6 +4,7 @@ import type { VerificationResult } from '../audit/trail-verification.ts';
 import { addAuditKeyCommand } from './audit-key.ts';
 import type { TrustOptions } from './audit-trust.ts';
 import { addAuditWitnessCommand } from './audit-witness.ts';
+import { addResolveCommand } from './office.ts';
 import { CommandFailure, print, printJson } from './output.ts';
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -106,6 +107,7 @@ export function addAuditCommand(program: Command): void {
   addVerify(audit);
   addExport(audit);
   addAccept(audit);
+  addResolveCommand(audit);
   addAuditKeyCommand(audit);
   addAuditWitnessCommand(audit);
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAskCommand } from './ask.ts';
 import { addAuditCommand } from './audit.ts';
 import { addLoginCommand } from './login.ts';
+import { addKeysCommand } from './office.ts';
 import { CommandFailure, exitCodes, print, printJson, progress, UsageFailure } from './output.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addScanCommand } from './scan.ts';
@@ -26,6 +27,7 @@ for (const add of [
   addTasksCommand,
   addScanCommand,
   addAuditCommand,
+  addKeysCommand,
 ])
   add(program);
 

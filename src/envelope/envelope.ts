@@ -17,6 +17,7 @@ import type { IdentitySheet } from '../vocabulary/identity-sheet.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { VaultScope } from '../vocabulary/scope.ts';
+import type { SealFacts } from './sealer.ts';
 import type { TenantServices } from './services.ts';
 
 /** One message of the caller, text parts joined. */
@@ -77,6 +78,8 @@ export interface Delegated extends Authenticated {
   readonly delegation: Delegation;
   readonly task: Task;
   readonly patientPseudonym: string;
+  /** Seals what tells the kind of the patient's data, for this trail. */
+  readonly seal: SealFacts;
   readonly vaultScope: VaultScope;
   readonly modelId: string;
   /** The gateway's own view of the record; no stage before the barrier to control reads may call it. */

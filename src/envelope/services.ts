@@ -20,9 +20,10 @@ import type { NoticeDesk } from '../sessions/notice-desk.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { TokenVault } from '../vault/ports.ts';
+import type { SubjectDirectory, TokenVault } from '../vault/ports.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
+import type { Enrolled } from './enrolled.ts';
 import type { Turns } from './turns.ts';
 
 /** What one tenant's envelopes may reach. Nothing in here is shared with another tenant. */
@@ -47,8 +48,10 @@ export interface Services {
   /** Signs what the trail holds: checkpoints, receipts, proofs. */
   readonly transparency: TransparencyLog;
   /** Holds the stores beside the trail to what it states of them. */
-  readonly stores: Pick<StoreWatch, 'demand'>;
-  readonly vault: TokenVault;
+  readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
+  readonly vault: TokenVault & SubjectDirectory;
+  /** Keeps whom pseudonyms stand for. */
+  readonly enrolled: Enrolled;
   readonly users: UserVerifier;
   readonly proofs: ProofVerifier;
   readonly assertions: AssertionVerifier;

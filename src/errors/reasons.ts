@@ -10,6 +10,7 @@ export const reasons = {
   request_too_large: 'request_too_large',
   unknown_route: 'not_found',
   trail_not_visible: 'not_found',
+  pseudonym_not_visible: 'not_found',
   session_not_visible: 'not_found',
   method_not_allowed: 'method_not_allowed',
   position_not_allowed: 'invalid_request',

@@ -3,7 +3,13 @@ import { type Caller, identify } from '../envelope/stages/authenticate.ts';
 import { credentialsOf } from './credentials.ts';
 import type { Face } from './face.ts';
 
-export { askerFacts, type Caller, counted, userPseudonym } from '../envelope/stages/authenticate.ts';
+export {
+  askerFacts,
+  type Caller,
+  counted,
+  subjectOf,
+  userPseudonym,
+} from '../envelope/stages/authenticate.ts';
 
 /** Who calls a route beside the envelope: recognised by the same rules as in it. */
 export const callerOf = (face: Face, request: IncomingMessage): Promise<Caller> =>

@@ -10,6 +10,7 @@ import { beginRequest, type Face, refuse } from './face.ts';
 import { backChannelLogout, receiveSecurityEvent } from './notice-routes.ts';
 import { sendOauthError } from './oauth-error.ts';
 import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
+import { erasePatient, readPseudonym } from './office-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendOpenAiError, sendProblem } from './problem.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
@@ -34,6 +35,8 @@ const handled = {
   tasks: { route: routes.tasks, handle: listTasks },
   trail: { route: routes.trail, handle: readTrail },
   trailProof: { route: routes.trailProof, handle: proveTrail },
+  pseudonym: { route: routes.pseudonym, handle: readPseudonym },
+  erasure: { route: routes.erasure, handle: erasePatient },
   checkpoints: { route: routes.checkpoints, handle: readCheckpoint },
   sessions: { route: routes.sessions, handle: listSessions },
   revokeSession: { route: routes.revokeSession, handle: revokeSession },

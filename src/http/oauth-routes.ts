@@ -4,7 +4,7 @@ import type { TokenOwner } from '../delegation/ports.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { senderOf } from '../identity/possession.ts';
 import { readForm } from './body.ts';
-import { askerFacts, callerOf, counted, userPseudonym } from './caller.ts';
+import { askerFacts, callerOf, counted, subjectOf, userPseudonym } from './caller.ts';
 import { shownProof } from './credentials.ts';
 import type { Face } from './face.ts';
 import { checkRequest } from './validate.ts';
@@ -39,11 +39,14 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
     },
   );
   const { scope, user } = delegation;
+  const patient = services.pseudonym(scope.tenant, 'patient', scope.patient);
+  await services.enrolled.user(user.tenant, userPseudonym(services, user), subjectOf(user));
+  await services.enrolled.patient(scope.tenant, patient, scope.patient);
   await face.gateway.record(trail, 'token.delegated', scope.tenant, {
     ...askerFacts(services, user),
     workload: delegation.workload,
     sender: senderOf(delegation.confirmation),
-    patient: services.pseudonym(scope.tenant, 'patient', scope.patient),
+    patient,
     task: scope.task,
     purpose: scope.purpose,
     actions: scope.actions,

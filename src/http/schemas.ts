@@ -99,11 +99,48 @@ const trail = {
           outcome: text,
           reason: text,
           counts: { type: 'object', additionalProperties: { type: 'integer' } },
+          opening: {
+            type: 'object',
+            description: 'for officers: what is sealed on the event, and the salt of its commitment',
+            required: ['salt', 'facts'],
+            properties: { salt: text, facts: { type: 'object' } },
+            additionalProperties: false,
+          },
         },
         additionalProperties: false,
       },
     },
     receipt,
+  },
+  additionalProperties: false,
+} as const;
+
+const pseudonym = {
+  type: 'object',
+  required: ['pseudonym', 'kind'],
+  properties: {
+    pseudonym: text,
+    kind: { enum: ['user', 'patient'] },
+    issuer: text,
+    subject: text,
+    patient: { ...text, description: 'id in the record system' },
+  },
+  additionalProperties: false,
+} as const;
+
+const erasureRequest = {
+  type: 'object',
+  required: ['patient'],
+  properties: { patient: { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' } },
+  additionalProperties: false,
+} as const;
+
+const erasure = {
+  type: 'object',
+  required: ['patient', 'erased'],
+  properties: {
+    patient: { ...text, description: 'pseudonym' },
+    erased: { type: 'boolean', description: 'false where nothing was kept of the patient' },
   },
   additionalProperties: false,
 } as const;
@@ -214,6 +251,9 @@ export const schemas = {
   models,
   tasks,
   trail,
+  pseudonym,
+  erasureRequest,
+  erasure,
   sessions,
   sessionEnded,
   logoutRequest,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { askerView } from '../audit/asker-view.ts';
 import { describeTrail } from '../audit/describe-trail.ts';
 import type { StoredEvent } from '../audit/events.ts';
+import { openedTrail } from '../envelope/sealer.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { trailFactsFrom } from '../policy/facts.ts';
 import { askerFacts, type Caller, callerOf, userPseudonym } from './caller.ts';
@@ -77,7 +78,9 @@ export async function readTrail(face: Face, request: TrailRequest, trail: string
   const released = releaseOf(events);
   return {
     id,
-    ...describeTrail(officer ? events : askerView(events)),
+    ...(officer
+      ? describeTrail(events, await openedTrail(face.gateway.services.vault, events))
+      : describeTrail(askerView(events))),
     ...(released === undefined ? {} : { receipt: face.gateway.services.transparency.receipt(released) }),
   };
 }

@@ -1,5 +1,11 @@
 import { statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import { type PolicyDecisionPoint, type PolicyFacts, policyActions, type TrailFacts } from './decision.ts';
+import {
+  type PolicyDecisionPoint,
+  type PolicyFacts,
+  policyActions,
+  type TrailAction,
+  type TrailFacts,
+} from './decision.ts';
 import { explain, explainTrail, type Verdict } from './explain.ts';
 import type { CompiledPolicySet } from './policy-set.ts';
 
@@ -20,11 +26,11 @@ export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
       const sentence = explain(set.policies, ask, verdict, action, facts);
       return { ...verdict, sentence, facts, policyHash: set.hash };
     },
-    decideTrail(facts: TrailFacts) {
-      const verdict = verdictOf(set, 'read_trail', 'Trail', facts);
+    decideTrail(facts: TrailFacts, action: TrailAction = 'read_trail') {
+      const verdict = verdictOf(set, action, 'Trail', facts);
       return {
         ...verdict,
-        sentence: explainTrail(set.policies, verdict, facts),
+        sentence: explainTrail(set.policies, verdict, facts, action),
         facts,
         policyHash: set.hash,
       };

@@ -26,7 +26,11 @@ export interface PolicyFacts {
 export const policyActions = ['ask', 'context', 'exchange'] as const;
 export type PolicyAction = (typeof policyActions)[number];
 
-/** Facts for reading a trail: nothing of any record. */
+/** What can be decided on about the trail; each is an action of the same schema. */
+export const trailActions = ['read_trail', 'resolve_pseudonym', 'erase_patient'] as const;
+export type TrailAction = (typeof trailActions)[number];
+
+/** Facts for reading a trail, and for the rights of an office: nothing of any record. */
 export interface TrailFacts {
   readonly roles: readonly string[];
   /** The trail belongs to the asker's tenant. */
@@ -53,7 +57,7 @@ type TrailDecision = Omit<PolicyDecision, 'facts'> & { readonly facts: TrailFact
 export interface PolicyDecisionPoint {
   /** Never throws: an unknown action or any fault of the engine is a denial with `error` set. */
   decide(action: string, facts: PolicyFacts): PolicyDecision;
-  /** Whether this user may read this trail (action `read_trail`). Never throws. */
-  decideTrail(facts: TrailFacts): TrailDecision;
+  /** Whether this user may read this trail (action `read_trail`, the default), or use an office. Never throws. */
+  decideTrail(facts: TrailFacts, action?: TrailAction): TrailDecision;
   readonly policyHash: string;
 }

@@ -1,4 +1,4 @@
-import type { PolicyFacts, TrailFacts } from './decision.ts';
+import type { PolicyFacts, TrailAction, TrailFacts } from './decision.ts';
 import type { CompiledPolicy } from './policy-set.ts';
 import { actionWord, fillReason, purposeWord, roleWord, strangerSentence } from './wording.ts';
 
@@ -41,15 +41,23 @@ const isChange = (name: string): name is Change => Object.hasOwn(changes, name);
 
 const undecided = 'Not allowed: the policy could not be evaluated for this request, and that is a denial.';
 
-/** The sentence on reading a trail: a denial does not tell whether there is such a trail. */
+/** What a denial says: not whether there is such a trail, pseudonym or patient. */
+const trailDenials: Readonly<Record<TrailAction, string>> = {
+  read_trail: 'Not allowed: there is no such trail that you may read.',
+  resolve_pseudonym: 'Not allowed: your role is not told whom a pseudonym stands for.',
+  erase_patient: 'Not allowed: your role cannot have a patient erased.',
+};
+
+/** The sentence on reading a trail, and on the rights of an office. */
 export function explainTrail(
   policies: ReadonlyMap<string, CompiledPolicy>,
   verdict: Verdict,
   facts: TrailFacts,
+  action: TrailAction,
 ): string {
   if (verdict.error !== undefined) return undecided;
-  if (verdict.effect === 'deny') return 'Not allowed: there is no such trail that you may read.';
-  return reasons(policies, verdict, 'read_trail', facts)[0] ?? '';
+  if (verdict.effect === 'deny') return trailDenials[action];
+  return reasons(policies, verdict, action, facts)[0] ?? '';
 }
 
 /**

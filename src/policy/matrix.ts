@@ -1,6 +1,6 @@
 import { roles } from '../vocabulary/person.ts';
 import { purposes } from '../vocabulary/purpose.ts';
-import type { PolicyAction, PolicyDecisionPoint, PolicyFacts } from './decision.ts';
+import type { PolicyAction, PolicyDecisionPoint, PolicyFacts, TrailAction } from './decision.ts';
 import { roleWord } from './wording.ts';
 
 /** Everything in place but a relation to the patient. */
@@ -40,6 +40,11 @@ const records: readonly { readonly action: PolicyAction; readonly title: string 
   { action: 'exchange', title: 'Be given a delegated token' },
 ];
 
+const offices: readonly { readonly action: TrailAction; readonly title: string }[] = [
+  { action: 'resolve_pseudonym', title: 'Be told whom a pseudonym stands for' },
+  { action: 'erase_patient', title: 'Have a patient erased' },
+];
+
 /**
  * The access matrix as Markdown, from the decisions themselves: role by purpose and relation, with everything else
  * in place (consent, task, workload, tenant, trusted model). docs/access-matrix.md is this text.
@@ -61,6 +66,11 @@ export function accessMatrix(policies: PolicyDecisionPoint): string {
     '## Read a trail (`read_trail`)\n',
     trailTable(policies),
     '',
+    ...offices.flatMap(({ action, title }) => [
+      `## ${title} (\`${action}\`)\n`,
+      officeLine(policies, action),
+      '',
+    ]),
   ].join('\n');
 }
 
@@ -94,4 +104,13 @@ function trailTable(policies: PolicyDecisionPoint): string {
     head(['role', 'own trail', 'trail of others']),
     ...roles.map((role) => row([role, may(role, true), may(role, false)])),
   ].join('\n');
+}
+
+function officeLine(policies: PolicyDecisionPoint, action: TrailAction): string {
+  const who = roles.filter(
+    (role) =>
+      policies.decideTrail({ roles: [role], tenantMatches: true, ownTrail: false }, action).effect ===
+      'allow',
+  );
+  return `Only: ${who.map((role) => roleWord([role])).join(', ')}.`;
 }

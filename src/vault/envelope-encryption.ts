@@ -9,18 +9,25 @@ const keyBytes = 32;
 /** RFC 3394, section 2.2.3.1: default initial value. */
 const wrapInitial = Buffer.from('A6A6A6A6A6A6A6A6', 'hex');
 
-/** Keys drawn from the master key: one wraps patients' keys, one makes look-up indexes and pseudonyms. */
+/**
+ * Keys drawn from the master key: one wraps patients' keys, one makes look-up indexes. The key of the directory is not
+ * one of them: it comes from the pseudonym key, so that the vault's key alone tells nobody's pseudonym.
+ */
 export interface VaultKeys {
   readonly wrapping: Uint8Array;
   readonly index: Uint8Array;
+  readonly directory: Uint8Array;
 }
 
-/** HKDF-SHA256 (RFC 5869) of a 32-byte master key. Throws RangeError on another length. */
-export function deriveKeys(masterKey: Uint8Array): VaultKeys {
+/** HKDF-SHA256 (RFC 5869), 32 bytes. */
+export const derived = (key: Uint8Array, salt: string | Uint8Array, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key, salt, purpose, keyBytes));
+
+/** From a 32-byte master key and the key of the directory. Throws RangeError on another length. */
+export function deriveKeys(masterKey: Uint8Array, directory: Uint8Array): VaultKeys {
   if (masterKey.length !== keyBytes) throw new RangeError('the vault key must be 32 bytes');
-  const derive = (purpose: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', masterKey, 'phi-gateway vault', purpose, keyBytes));
-  return { wrapping: derive('wrap patient keys'), index: derive('index') };
+  const drawn = (purpose: string): Uint8Array => derived(masterKey, 'phi-gateway vault', purpose);
+  return { wrapping: drawn('wrap patient keys'), index: drawn('index'), directory };
 }
 
 /** AES-256 key wrap, RFC 3394. */

@@ -30,6 +30,20 @@ export const patientName = (keys: VaultKeys, tenant: string, patient: string): s
 export const scopeName = (keys: VaultKeys, scope: VaultScope): string =>
   keyed(keys.index, 'scope', scope.tenant, scope.patient, scope.purpose, scope.user, scope.conversation);
 
+/** The patient's own key, made where there is none. */
+export function patientKey(
+  { rows, keys, randomness }: Pick<UnitOptions, 'rows' | 'keys' | 'randomness'>,
+  tenant: string,
+  patient: string,
+): Uint8Array {
+  let wrapped = rows.patientKey(tenant, patient);
+  if (wrapped === undefined) {
+    wrapped = wrapKey(keys.wrapping, randomness.bytes(32));
+    rows.addPatientKey(tenant, patient, wrapped);
+  }
+  return unwrapKey(keys.wrapping, wrapped);
+}
+
 /** What a sealed value is bound to, so that a row moved to another place does not open. */
 export const boundTo = (tenant: string, row: Pick<ScopeRow, 'patient' | 'scope'>, what: string): Uint8Array =>
   fields(tenant, row.patient, row.scope, what);
@@ -61,12 +75,7 @@ export function openScope(options: UnitOptions, scope: VaultScope, now: number):
   const { rows, keys, randomness, retentionSeconds } = options;
   const { tenant } = scope;
   const patient = patientName(keys, tenant, scope.patient);
-  let wrapped = rows.patientKey(tenant, patient);
-  if (wrapped === undefined) {
-    wrapped = wrapKey(keys.wrapping, randomness.bytes(32));
-    rows.addPatientKey(tenant, patient, wrapped);
-  }
-  const key = unwrapKey(keys.wrapping, wrapped);
+  const key = patientKey(options, tenant, patient);
   const name = { scope: scopeName(keys, scope), patient };
   const day = earliestDay - 1_000 - randomInteger(randomness, 29_001);
   const anchor = seal(key, randomness.bytes(12), String(day), boundTo(tenant, name, 'anchor'));

@@ -29,11 +29,40 @@ export interface TokenVault {
   anchor(scope: VaultScope): Promise<number>;
   /** Removes scopes with their tokens: nothing of them resolves any more, and the same values get other tokens. */
   forget(scopes: readonly VaultScope[]): Promise<void>;
-  /** Destroys the patient's key: nothing of the patient resolves any more, in any scope. */
-  erase(tenant: string, patient: string): Promise<void>;
+  /**
+   * Destroys the patient's key: nothing of the patient resolves any more, in any scope; whom the pseudonym stands for
+   * and the facts that were sealed for the trail can no longer be read. Answers whether there was such a key.
+   */
+  erase(tenant: string, patient: string): Promise<boolean>;
   /** Removes scopes whose retention has ended; answers how many tokens went. */
   purge(now: number): Promise<number>;
-  /** Whether the disk takes writes: what it did last, or where that failed, whether it does so now. */
-  writable(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** Who stands behind a pseudonym: a user as JSON of issuer and subject, a patient by the id in the record system. */
+export interface Subject {
+  readonly kind: 'user' | 'patient';
+  readonly value: string;
+}
+
+export interface Enrolment extends Subject {
+  readonly tenant: string;
+  readonly pseudonym: string;
+}
+
+/** Whom the pseudonyms of the trail stand for: encrypted, a patient's under the patient's own key as well. */
+export interface SubjectDirectory {
+  /** Durable when it resolves. For a patient answers the key of the facts that are sealed for the trail. */
+  enrol(enrolment: Enrolment): Promise<Uint8Array | undefined>;
+  /** Undefined where nobody is known by this pseudonym in this tenant, or the patient was erased. */
+  subject(tenant: string, pseudonym: string): Promise<Subject | undefined>;
+  /** The key of the facts of the patient behind a pseudonym; undefined as above. */
+  factsKey(tenant: string, pseudonym: string): Promise<Uint8Array | undefined>;
+}
+
+/** How often a tenant's part of the vault changed in what must not come back, and a hash over all those changes. */
+export interface VaultHead {
+  readonly tenant: string;
+  readonly version: number;
+  readonly hash: string;
 }

@@ -1,3 +1,5 @@
+import type { VaultHead } from './ports.ts';
+
 /** One conversation of one patient; every name is a keyed pseudonym, the anchor is sealed. */
 export interface ScopeRow {
   readonly scope: string;
@@ -20,6 +22,14 @@ export interface TokenRow {
   readonly sealed: Uint8Array;
 }
 
+/** Whom a pseudonym of the trail stands for. */
+export interface SubjectRow {
+  readonly pseudonym: string;
+  /** Keyed pseudonym of the patient inside the vault; absent for a user. */
+  readonly patient?: string;
+  readonly sealed: Uint8Array;
+}
+
 /**
  * What a unit of the vault's work asks of a database. The tenant is first in every key. Synchronous, because a unit
  * is one transaction in a thread of its own: between two of these calls nobody else has written.
@@ -29,14 +39,22 @@ export interface VaultRows {
   addPatientKey(tenant: string, patient: string, wrapped: Uint8Array): void;
   scope(tenant: string, scope: string): ScopeRow | undefined;
   addScope(tenant: string, row: ScopeRow): void;
-  /** Removes a scope with its tokens, where there is one. */
-  removeScope(tenant: string, scope: string): void;
+  /** Removes a scope with its tokens; answers whether there was one. */
+  removeScope(tenant: string, scope: string): boolean;
   /** All rows of one entity in a scope. */
   forms(tenant: string, scope: string, entity: string): readonly TokenRow[];
   token(tenant: string, scope: string, random: string, form: number): TokenRow | undefined;
   addToken(tenant: string, scope: string, row: TokenRow): void;
-  /** Removes the patient's key, scopes and tokens. */
-  erase(tenant: string, patient: string): void;
+  /** Removes the patient's key, scopes, tokens and pseudonyms; answers whether there was a key. */
+  erase(tenant: string, patient: string): boolean;
+  subject(tenant: string, pseudonym: string): SubjectRow | undefined;
+  addSubject(tenant: string, row: SubjectRow): void;
+  /** The newest head of a tenant, and the one of a version. */
+  head(tenant: string, version?: number): VaultHead | undefined;
+  heads(): readonly VaultHead[];
+  addHead(head: VaultHead): void;
+  /** Forgets the heads before this version. */
+  forgetHeads(tenant: string, version: number): void;
   /** Removes scopes that expired at or before `now`; answers how many tokens went. */
   purge(now: number): number;
   /** Writes what stands there already, so that the commit meets the disk. */

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { VaultScope } from '../vocabulary/scope.ts';
+import { enrol, factsKey, subjectOf } from './directory.ts';
 import { open } from './envelope-encryption.ts';
 import { issueInto } from './issue.ts';
 import { boundTo, openScope, patientName, scopeName, standingScope, type UnitOptions } from './open-scope.ts';
 import { parseToken } from './parse-token.ts';
-import type { TokenRequest } from './ports.ts';
+import type { Enrolment, Subject, TokenRequest, VaultHead } from './ports.ts';
+import type { VaultRows } from './store.ts';
 
 /**
  * The vault's work over rows: names become keyed pseudonyms, values are sealed under the patient's key and bound to
@@ -16,7 +19,13 @@ export interface VaultUnits {
   resolve(scope: VaultScope, tokens: readonly string[], now: number): ReadonlyMap<string, string>;
   anchor(scope: VaultScope, now: number): number;
   forget(scopes: readonly VaultScope[]): void;
-  erase(tenant: string, patient: string): void;
+  erase(tenant: string, patient: string): boolean;
+  enrol(enrolment: Enrolment): Uint8Array | undefined;
+  subject(tenant: string, pseudonym: string): Subject | undefined;
+  factsKey(tenant: string, pseudonym: string): Uint8Array | undefined;
+  heads(): readonly VaultHead[];
+  hashAt(tenant: string, version: number): string | undefined;
+  noted(tenant: string, version: number): void;
   purge(now: number): number;
   /** Writes what stands there already. */
   probe(): void;
@@ -29,12 +38,33 @@ export function createVaultUnits(options: UnitOptions): VaultUnits {
     resolve: (scope, tokens, now) => resolve(options, scope, tokens, now),
     anchor: (scope, now) => openScope(options, scope, now).anchor,
     forget: (scopes) => {
-      for (const scope of scopes) rows.removeScope(scope.tenant, scopeName(keys, scope));
+      for (const scope of scopes) {
+        const name = scopeName(keys, scope);
+        if (rows.removeScope(scope.tenant, name)) advance(rows, scope.tenant, ['forget', name]);
+      }
     },
-    erase: (tenant, patient) => rows.erase(tenant, patientName(keys, tenant, patient)),
+    erase: (tenant, patient) => {
+      const name = patientName(keys, tenant, patient);
+      const erased = rows.erase(tenant, name);
+      if (erased) advance(rows, tenant, ['erase', name]);
+      return erased;
+    },
+    enrol: (enrolment) => enrol(options, enrolment),
+    subject: (tenant, pseudonym) => subjectOf(options, tenant, pseudonym),
+    factsKey: (tenant, pseudonym) => factsKey(options, tenant, pseudonym),
+    heads: () => rows.heads(),
+    hashAt: (tenant, version) => rows.head(tenant, version)?.hash,
+    noted: (tenant, version) => rows.forgetHeads(tenant, version),
     purge: (now) => rows.purge(now),
     probe: () => rows.probe(),
   };
+}
+
+/** One more change that must not be undone by an older copy of the file. */
+function advance(rows: VaultRows, tenant: string, change: readonly string[]): void {
+  const { version, hash } = rows.head(tenant) ?? { version: 0, hash: '' };
+  const text = JSON.stringify(['phi-gateway vault v1', tenant, version + 1, hash, change]);
+  rows.addHead({ tenant, version: version + 1, hash: createHash('sha256').update(text).digest('hex') });
 }
 
 function resolve(

@@ -19,8 +19,11 @@ export function askerFacts(services: Services, user: VerifiedUser): Facts {
   };
 }
 
+/** Whom the pseudonym of a user stands for. */
+export const subjectOf = ({ issuer, subject }: VerifiedUser): string => JSON.stringify([issuer, subject]);
+
 export const userPseudonym = (services: Services, user: VerifiedUser): string =>
-  services.pseudonym(user.tenant, 'user', JSON.stringify([user.issuer, user.subject]));
+  services.pseudonym(user.tenant, 'user', subjectOf(user));
 
 /**
  * A verification that failed counts against the address that it came from: past the limit it is told to slow down
@@ -74,6 +77,7 @@ export async function identify(services: Services, shown: Credentials): Promise<
     user: userPseudonym(services, user),
     workload: workload.id,
   });
+  await services.enrolled.user(user.tenant, userPseudonym(services, user), subjectOf(user));
   return { user, workload, tenant, presented, sender };
 }
 

@@ -4,6 +4,7 @@ import type { Delegation } from '../../delegation/ports.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { Authenticated, Delegated, StandingCheck } from '../envelope.ts';
+import { factSealer } from '../sealer.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { assertUnexpired } from '../unexpired.ts';
@@ -78,6 +79,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
     ask: async () => assertUnexpired(services.clock, delegation.expiresAt),
   };
   const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
+  const key = await services.enrolled.patient(scope.tenant, patientPseudonym, scope.patient);
   return {
     envelope: {
       ...envelope,
@@ -87,6 +89,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       standing: [...envelope.standing, standing],
       control: controlReads(envelope, services),
       patientPseudonym,
+      seal: factSealer(key, { tenant: scope.tenant, trail: envelope.trail }),
       vaultScope,
     },
     facts: {

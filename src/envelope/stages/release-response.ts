@@ -29,8 +29,8 @@ export async function releaseResponse(envelope: Checked, services: Services): Pr
       bytes: Buffer.byteLength(released.text),
       revealed: released.revealed,
       citations: citations.length,
-      notices: [...new Set(notices.map(({ code }) => code))],
       stream: envelope.ask.stream,
+      ...envelope.seal('response.released', { notices: [...new Set(notices.map(({ code }) => code))] }),
     },
   };
 }

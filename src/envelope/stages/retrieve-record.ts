@@ -118,13 +118,15 @@ export async function retrieveRecord(
       patientBound: token.patientBound,
       searches: record.searches,
       bytes: record.bytes,
-      fetched: record.fetched,
-      kept: countBy(record.items, ({ resource }) => resource.type),
-      dropped: record.dropped,
       items: record.items.length,
       absentTypes: sheet.absentTypes,
-      notices: [...new Set(notices.map(({ code }) => code))],
       sheet: countBy(sheet.values, ({ kind }) => kind),
+      ...envelope.seal('fhir.retrieved', {
+        fetched: record.fetched,
+        kept: countBy(record.items, ({ resource }) => resource.type),
+        dropped: record.dropped,
+        notices: [...new Set(notices.map(({ code }) => code))],
+      }),
     },
   };
 }

@@ -65,8 +65,8 @@ export async function verifyConsent(
       effect: consent.effect,
       sentence: consent.phrase,
       consents: consent.consents.map((id) => services.saltedHash(envelope, 'consent', id)),
-      residualRules: consent.residual.length,
       server: envelope.tenant.config.fhir.id,
+      ...envelope.seal('consent.verified', { residualRules: consent.residual.length }),
     },
   };
 }

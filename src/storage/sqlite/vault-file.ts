@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { ScopeRow, TokenRow, VaultRows } from '../../vault/store.ts';
+import type { VaultHead } from '../../vault/ports.ts';
+import type { ScopeRow, SubjectRow, TokenRow, VaultRows } from '../../vault/store.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS patient_key (
@@ -18,6 +19,15 @@ const schema = `
     type TEXT NOT NULL, entity TEXT NOT NULL, lookup TEXT NOT NULL, sealed BLOB NOT NULL,
     PRIMARY KEY (tenant, scope, random, form),
     FOREIGN KEY (tenant, scope) REFERENCES scope (tenant, scope) ON DELETE CASCADE
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS subject (
+    tenant TEXT NOT NULL, pseudonym TEXT NOT NULL, patient TEXT, sealed BLOB NOT NULL,
+    PRIMARY KEY (tenant, pseudonym)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS subject_patient ON subject (tenant, patient) WHERE patient IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS head (
+    tenant TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL,
+    PRIMARY KEY (tenant, version)
   ) WITHOUT ROWID;
   CREATE UNIQUE INDEX IF NOT EXISTS token_lookup ON token (tenant, scope, lookup);
   CREATE INDEX IF NOT EXISTS token_entity ON token (tenant, scope, entity);
@@ -128,6 +138,7 @@ function rowsOf(db: Database.Database): VaultRows {
   );
   const eraseKey = db.prepare<[string, string]>('DELETE FROM patient_key WHERE tenant = ? AND patient = ?');
   const eraseScopes = db.prepare<[string, string]>('DELETE FROM scope WHERE tenant = ? AND patient = ?');
+  const eraseSubjects = db.prepare<[string, string]>('DELETE FROM subject WHERE tenant = ? AND patient = ?');
   const countExpired = db.prepare<[number], Count>(
     'SELECT count(*) AS n FROM token JOIN scope USING (tenant, scope) WHERE expires <= ?',
   );
@@ -141,18 +152,19 @@ function rowsOf(db: Database.Database): VaultRows {
     addScope: (tenant, { scope, patient, anchor, expires }) => {
       insertScope.run(tenant, scope, patient, anchor, expires);
     },
-    removeScope: (tenant, scope) => {
-      deleteScope.run(tenant, scope);
-    },
+    removeScope: (tenant, scope) => deleteScope.run(tenant, scope).changes > 0,
     forms: (tenant, scope, entity) => selectForms.all(tenant, scope, entity),
     token: (tenant, scope, random, form) => selectToken.get(tenant, scope, random, form),
     addToken: (tenant, scope, { random, form, type, entity, lookup, sealed }) => {
       insertToken.run(tenant, scope, random, form, type, entity, lookup, sealed);
     },
     erase: (tenant, patient) => {
-      eraseKey.run(tenant, patient);
       eraseScopes.run(tenant, patient);
+      eraseSubjects.run(tenant, patient);
+      return eraseKey.run(tenant, patient).changes > 0;
     },
+    ...directoryOf(db),
+    ...headsOf(db),
     purge: (now) => {
       const gone = countExpired.get(now)?.n ?? 0;
       purgeScopes.run(now);
@@ -160,6 +172,68 @@ function rowsOf(db: Database.Database): VaultRows {
     },
     probe: () => {
       db.pragma('user_version = 0');
+    },
+  };
+}
+
+interface StoredSubject {
+  readonly pseudonym: string;
+  readonly patient: string | null;
+  readonly sealed: Uint8Array;
+}
+
+function directoryOf(db: Database.Database): Pick<VaultRows, 'subject' | 'addSubject'> {
+  const select = db.prepare<[string, string], StoredSubject>(
+    'SELECT pseudonym, patient, sealed FROM subject WHERE tenant = ? AND pseudonym = ?',
+  );
+  const insert = db.prepare<[string, string, string | null, Uint8Array]>(
+    'INSERT INTO subject (tenant, pseudonym, patient, sealed) VALUES (?, ?, ?, ?)',
+  );
+  return {
+    subject: (tenant, named): SubjectRow | undefined => {
+      const row = select.get(tenant, named);
+      if (row === undefined) return undefined;
+      const { patient, pseudonym, sealed } = row;
+      return { pseudonym, sealed, ...(patient === null ? {} : { patient }) };
+    },
+    addSubject: (tenant, { patient, pseudonym, sealed }) => {
+      insert.run(tenant, pseudonym, patient ?? null, sealed);
+    },
+  };
+}
+
+const newestHeads = 'SELECT tenant, max(version) AS version, hash FROM head GROUP BY tenant ORDER BY tenant';
+
+/** The heads of a vault that somebody else may have open. Throws where the file is no vault. */
+export function vaultHeads(path: string): readonly VaultHead[] {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 2000 });
+  try {
+    return db.prepare<[], VaultHead>(newestHeads).all();
+  } finally {
+    db.close();
+  }
+}
+
+function headsOf(db: Database.Database): Pick<VaultRows, 'head' | 'heads' | 'addHead' | 'forgetHeads'> {
+  const newest = db.prepare<[string], VaultHead>(
+    'SELECT tenant, version, hash FROM head WHERE tenant = ? ORDER BY version DESC LIMIT 1',
+  );
+  const at = db.prepare<[string, number], VaultHead>(
+    'SELECT tenant, version, hash FROM head WHERE tenant = ? AND version = ?',
+  );
+  const all = db.prepare<[], VaultHead>(newestHeads);
+  const insert = db.prepare<[string, number, string]>(
+    'INSERT INTO head (tenant, version, hash) VALUES (?, ?, ?)',
+  );
+  const forget = db.prepare<[string, number]>('DELETE FROM head WHERE tenant = ? AND version < ?');
+  return {
+    head: (tenant, version) => (version === undefined ? newest.get(tenant) : at.get(tenant, version)),
+    heads: () => all.all(),
+    addHead: ({ tenant, version, hash }) => {
+      insert.run(tenant, version, hash);
+    },
+    forgetHeads: (tenant, version) => {
+      forget.run(tenant, version);
     },
   };
 }

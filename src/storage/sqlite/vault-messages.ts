@@ -1,5 +1,5 @@
 import type { VaultKeys } from '../../vault/envelope-encryption.ts';
-import type { TokenRequest } from '../../vault/ports.ts';
+import type { Enrolment, Subject, TokenRequest, VaultHead } from '../../vault/ports.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { VaultScope } from '../../vocabulary/scope.ts';
 
@@ -21,6 +21,10 @@ export type VaultCall =
   | { readonly unit: 'forget'; readonly scopes: readonly VaultScope[] }
   | { readonly unit: 'erase'; readonly tenant: string; readonly patient: string }
   | { readonly unit: 'purge'; readonly now: number }
+  | { readonly unit: 'enrol'; readonly enrolment: Enrolment }
+  | { readonly unit: 'subject' | 'facts_key'; readonly tenant: string; readonly pseudonym: string }
+  | { readonly unit: 'heads' }
+  | { readonly unit: 'hash_at' | 'noted'; readonly tenant: string; readonly version: number }
   /** Asks whether the disk takes a write. */
   | { readonly unit: 'probe' };
 
@@ -29,6 +33,10 @@ export interface VaultAnswer {
   readonly tokens?: readonly string[];
   readonly values?: ReadonlyMap<string, string>;
   readonly number?: number;
+  readonly key?: Uint8Array | undefined;
+  readonly subject?: Subject | undefined;
+  readonly heads?: readonly VaultHead[];
+  readonly hash?: string | undefined;
 }
 
 /**

@@ -1,13 +1,26 @@
+import type { HeadedStore } from '../../audit/store-heads.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { deriveKeys } from '../../vault/envelope-encryption.ts';
-import type { TokenVault } from '../../vault/ports.ts';
+import type { SubjectDirectory, TokenVault } from '../../vault/ports.ts';
 import type { Clock } from '../../vocabulary/time.ts';
 import { VaultThread, type VaultThreadOptions } from './vault-thread.ts';
+
+export type Vault = TokenVault &
+  SubjectDirectory &
+  HeadedStore & {
+    /** Whether the disk takes writes: what it did last, or where that failed, whether it does so now. */
+    writable(): Promise<boolean>;
+  };
+
+/** Name of the vault among the stores whose heads stand on the trail. */
+export const vaultStore = 'vault';
 
 export interface VaultOptions extends VaultThreadOptions {
   readonly path: string;
   /** 32 bytes, base64. */
   readonly masterKey: string;
+  /** 32 bytes, of another origin than the master key. */
+  readonly directoryKey: Uint8Array;
   readonly clock: Clock;
   readonly retentionSeconds: number;
 }
@@ -25,9 +38,9 @@ function answer<Field>(field: Field | undefined): Field {
  * time share a commit. A failure of disk, key or thread is the refusal `vault_unavailable`, and the next call tries
  * anew. The event loop never waits for the disk or for the cipher.
  */
-export async function openVault(options: VaultOptions): Promise<TokenVault> {
-  const { path, masterKey, clock, retentionSeconds } = options;
-  const keys = deriveKeys(Buffer.from(masterKey, 'base64'));
+export async function openVault(options: VaultOptions): Promise<Vault> {
+  const { path, masterKey, directoryKey, clock, retentionSeconds } = options;
+  const keys = deriveKeys(Buffer.from(masterKey, 'base64'), directoryKey);
   const thread = new VaultThread({ type: 'open', path, keys, retentionSeconds }, options);
   await thread.open();
   return {
@@ -41,10 +54,19 @@ export async function openVault(options: VaultOptions): Promise<TokenVault> {
     forget: async (scopes) => {
       await thread.ask({ unit: 'forget', scopes });
     },
-    erase: async (tenant, patient) => {
-      await thread.ask({ unit: 'erase', tenant, patient });
-    },
+    erase: async (tenant, patient) =>
+      answer((await thread.ask({ unit: 'erase', tenant, patient })).number) > 0,
     purge: async (now) => answer((await thread.ask({ unit: 'purge', now })).number),
+    enrol: async (enrolment) => (await thread.ask({ unit: 'enrol', enrolment })).key,
+    subject: async (tenant, pseudonym) => (await thread.ask({ unit: 'subject', tenant, pseudonym })).subject,
+    factsKey: async (tenant, pseudonym) => (await thread.ask({ unit: 'facts_key', tenant, pseudonym })).key,
+    store: vaultStore,
+    heads: async () =>
+      answer((await thread.ask({ unit: 'heads' })).heads).map((head) => ({ store: vaultStore, ...head })),
+    hashAt: async (tenant, version) => (await thread.ask({ unit: 'hash_at', tenant, version })).hash,
+    noted: async ({ tenant, version }) => {
+      await thread.ask({ unit: 'noted', tenant, version });
+    },
     writable: () => thread.writable(),
     close: () => thread.close(),
   };

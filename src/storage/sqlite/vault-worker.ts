@@ -22,21 +22,48 @@ function faultOf(error: unknown): string {
 }
 
 function run(units: VaultUnits, call: VaultCall): VaultAnswer {
-  if (call.unit === 'issue') return { tokens: units.issue(call.scope, call.requests, call.now) };
-  if (call.unit === 'resolve') return { values: units.resolve(call.scope, call.tokens, call.now) };
-  if (call.unit === 'anchor') return { number: units.anchor(call.scope, call.now) };
-  if (call.unit === 'purge') return { number: units.purge(call.now) };
-  if (call.unit === 'forget') {
-    units.forget(call.scopes);
-    return {};
+  switch (call.unit) {
+    case 'issue':
+      return { tokens: units.issue(call.scope, call.requests, call.now) };
+    case 'resolve':
+      return { values: units.resolve(call.scope, call.tokens, call.now) };
+    case 'anchor':
+      return { number: units.anchor(call.scope, call.now) };
+    case 'purge':
+      return { number: units.purge(call.now) };
+    case 'erase':
+      return { number: units.erase(call.tenant, call.patient) ? 1 : 0 };
+    case 'enrol':
+      return { key: units.enrol(call.enrolment) };
+    case 'subject':
+      return { subject: units.subject(call.tenant, call.pseudonym) };
+    case 'facts_key':
+      return { key: units.factsKey(call.tenant, call.pseudonym) };
+    case 'heads':
+      return { heads: units.heads() };
+    case 'hash_at':
+      return { hash: units.hashAt(call.tenant, call.version) };
+    case 'noted':
+      units.noted(call.tenant, call.version);
+      break;
+    case 'forget':
+      units.forget(call.scopes);
+      break;
+    case 'probe':
+      units.probe();
+      break;
   }
-  if (call.unit === 'probe') {
-    units.probe();
-    return {};
-  }
-  units.erase(call.tenant, call.patient);
   return {};
 }
+
+/** Units that only read. */
+const reading: ReadonlySet<VaultCall['unit']> = new Set([
+  'resolve',
+  'subject',
+  'facts_key',
+  'heads',
+  'hash_at',
+]);
 
 /**
  * Group commit: whatever arrived while the last group was on its way to the disk goes into the next one, and is
@@ -65,8 +92,8 @@ class Desk {
   serve(): readonly Answered[] {
     const asked = this.#waiting;
     this.#waiting = [];
-    const writes = asked.filter(({ call }) => call.unit !== 'resolve');
-    const reads = asked.filter(({ call }) => call.unit === 'resolve');
+    const writes = asked.filter(({ call }) => !reading.has(call.unit));
+    const reads = asked.filter(({ call }) => reading.has(call.unit));
     const outcomes = writes.length === 0 ? [] : this.#write(writes);
     return [
       ...outcomes.map((outcome, at) => answered(writes[at], outcome)),

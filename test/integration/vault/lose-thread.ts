@@ -16,6 +16,7 @@ const scope = { tenant: 'north', patient: 'p', purpose: 'TREAT', user: 'u', conv
 const vault = await openVault({
   path: process.argv[2] ?? '',
   masterKey: Buffer.alloc(32, 7).toString('base64'),
+  directoryKey: new Uint8Array(32),
   clock: { now: () => Date.now() },
   retentionSeconds: 3600,
 });

@@ -24,7 +24,13 @@ let path = '';
 let now = Date.UTC(2026, 0, 1);
 let vault: TokenVault;
 const reopen = (key = masterKey): Promise<TokenVault> =>
-  openVault({ path, masterKey: key, clock: { now: () => now }, retentionSeconds: 3600 });
+  openVault({
+    path,
+    masterKey: key,
+    directoryKey: new Uint8Array(32),
+    clock: { now: () => now },
+    retentionSeconds: 3600,
+  });
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'vault-'));

@@ -24,6 +24,7 @@ afterEach(() => {
 });
 const opened = (options: Partial<VaultOptions> = {}): Promise<TokenVault> =>
   openVault({
+    directoryKey: new Uint8Array(32),
     path: join(directory, 'vault.db'),
     masterKey,
     clock: { now: () => Date.now() },

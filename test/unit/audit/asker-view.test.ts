@@ -9,6 +9,12 @@ const trail = trailId(1);
 const stored = (events: readonly TrailEvent[]): StoredEvent[] =>
   events.map((event, index) => ({ ...event, seq: 10 + index, leaf: 'ab' }));
 
+const sealedEvents = stored(
+  answeredTrail(trail)
+    .flat()
+    .map((event) => ({ ...event, facts: { ...event.facts, sealed: 'ab', commitment: 'cd' } })),
+);
+
 const denied = (reason: Reason) =>
   stored([happened(trail, 'request.denied', { outcome: 'refused', reason, facts: { status: 403 } })]);
 
@@ -23,9 +29,12 @@ describe('a trail as its asker reads it', () => {
     });
     expect(own.events.map(({ event }) => event)).not.toContain('consent.verified');
     const counted = new Set(own.events.flatMap(({ counts }) => Object.keys(counts ?? {})));
-    for (const name of ['searches', 'scanned', 'residualRules', 'fetched.Observation'])
-      expect(counted).not.toContain(name);
-    expect(JSON.stringify(whole)).toContain('fetched.Observation');
+    for (const name of ['searches', 'scanned']) expect(counted).not.toContain(name);
+    expect(JSON.stringify(whole)).toContain('searches');
+    for (const { facts } of askerView(sealedEvents)) {
+      expect(facts).not.toHaveProperty('sealed');
+      expect(facts).not.toHaveProperty('commitment');
+    }
   });
 
   test.each<Reason>(['consent_denied', 'consent_absent', 'consent_not_understood', 'patient_unknown'])(

@@ -19,12 +19,19 @@ describe('description of a trail', () => {
       sentence: 'Allowed: treatment by a member of the care team.',
     });
     expect(description.events.map(({ seq }) => seq)).toEqual(answered.map((_, index) => 10 + index));
-    expect(description.events[4]).toEqual({
+    const retrieved = {
       seq: 14,
       at: 1_790_000_000_000,
       event: 'fhir.retrieved',
       outcome: 'success',
-      counts: { searches: 2, 'fetched.Observation': 4 },
+      counts: { searches: 2, bytes: 4096 },
+    };
+    expect(description.events[4]).toEqual(retrieved);
+    const opening = { salt: '00', facts: { fetched: { Observation: 4 } } };
+    expect(describeTrail(stored(answered), new Map([[14, opening]])).events[4]).toEqual({
+      ...retrieved,
+      counts: { ...retrieved.counts, 'fetched.Observation': 4 },
+      opening,
     });
     expect(description.events[2]).not.toHaveProperty('counts');
   });

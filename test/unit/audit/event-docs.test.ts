@@ -34,9 +34,12 @@ describe('docs/audit-events.md', () => {
     );
   });
 
-  test('lists the facts of every event', () => {
+  test('lists the facts of every event, and which of them are sealed', () => {
     expect(tableUnder('### Facts of each event')).toEqual(
-      eventNames.map((event) => [event, eventEntry(event).facts.join(', ')]),
+      eventNames.map((event) => {
+        const { facts: open, classified = [] } = eventEntry(event);
+        return [event, open.join(', '), classified.join(', ')];
+      }),
     );
   });
 

@@ -40,14 +40,27 @@ describe('event schema', () => {
   test('the types of the facts are those of the schema', () => {
     const typed: EventFacts<'fhir.retrieved'> = {
       searches: 2,
-      fetched: { Observation: 1 },
-      notices: ['cut_by_cap'],
+      absentTypes: ['Media'],
     };
     expect(fault(happened(trail, 'fhir.retrieved', { facts: { ...typed } }))).toBeUndefined();
   });
 
+  test('a fact that bears a data class stands nowhere in clear, and what is sealed has its commitment', () => {
+    for (const event of eventNames)
+      for (const name of eventEntry(event).classified ?? [])
+        expect(fault({ ...fullEvent(event), facts: { [name]: example(name) } })).toBe(
+          `/facts: additionalProperties (${name})`,
+        );
+    const { sealed, commitment } = { sealed: example('sealed'), commitment: example('commitment') };
+    expect(fault(happened(trail, 'fhir.retrieved', { facts: { sealed, commitment } }))).toBeUndefined();
+    for (const alone of [{ sealed }, { commitment }])
+      expect(fault(happened(trail, 'fhir.retrieved', { facts: alone }))).toBe('/facts: dependentRequired');
+  });
+
   test('every fact is used by some event', () => {
-    const used = new Set<string>(eventNames.flatMap((event) => eventEntry(event).facts));
+    const used = new Set<string>(
+      eventNames.flatMap((event) => [...eventEntry(event).facts, ...(eventEntry(event).classified ?? [])]),
+    );
     expect(Object.keys(facts).filter((name) => !used.has(name))).toEqual([]);
   });
 

@@ -38,7 +38,7 @@ export const answeredTrail = (trail: string): readonly (readonly TrailEvent[])[]
   ],
   [
     happened(trail, 'fhir.retrieved', {
-      facts: { searches: 2, fetched: { Observation: 4 }, durationMs: 7.5 },
+      facts: { searches: 2, bytes: 4096, durationMs: 7.5 },
     }),
     happened(trail, 'record.masked', { facts: { tokens: { DATE: 3 } } }),
     happened(trail, 'context.released', { facts: { model: 'main', bytes: 900 } }),

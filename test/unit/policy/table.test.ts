@@ -17,7 +17,7 @@ const trails = trailCases();
 
 /** Whether these policies answer any case otherwise than the tables say. */
 const differs = (point: PolicyDecisionPoint): boolean =>
-  trails.some(({ facts, effect }) => point.decideTrail(facts).effect !== effect) ||
+  trails.some(({ action, facts, effect }) => point.decideTrail(facts, action).effect !== effect) ||
   cases.some(({ action, facts, effect }) => point.decide(action, facts).effect !== effect);
 
 describe('policy tables', () => {
@@ -37,8 +37,8 @@ describe('policy tables', () => {
     expect(decision.policyHash).toBe(set.hash);
   });
 
-  test.each(trails)('$name', ({ facts, effect, by = [] }) => {
-    const decision = policies.decideTrail(facts);
+  test.each(trails)('$name', ({ action, facts, effect, by = [] }) => {
+    const decision = policies.decideTrail(facts, action);
     expect({ effect: decision.effect, by: decision.policies }).toEqual({ effect, by });
     expect(decision.sentence.length).toBeGreaterThan(20);
   });

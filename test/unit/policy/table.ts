@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { findDataFolder } from '../../../src/config/product-folder.ts';
-import type { PolicyFacts, TrailFacts } from '../../../src/policy/decision.ts';
+import {
+  type PolicyFacts,
+  type TrailAction,
+  type TrailFacts,
+  trailActions,
+} from '../../../src/policy/decision.ts';
 
 /** The tables of `policies/tests/`, checked strictly: a misspelt fact must not pass as one that changes nothing. */
 export interface TableCase {
@@ -16,6 +21,8 @@ export interface TableCase {
 
 export interface TrailCase {
   readonly name: string;
+  /** `read_trail` where nothing is said. */
+  readonly action?: TrailAction;
   readonly facts: TrailFacts;
   readonly effect: 'allow' | 'deny';
   readonly by?: readonly string[];
@@ -85,7 +92,13 @@ const trailFacts = { roles: words, tenantMatches: flag, ownTrail: flag };
 const isTrailRows = ajv.compile<TrailCase[]>({
   type: 'array',
   items: closed(
-    { name: { type: 'string' }, effect, by: words, facts: closed(trailFacts, Object.keys(trailFacts)) },
+    {
+      name: { type: 'string' },
+      action: { enum: [...trailActions] },
+      effect,
+      by: words,
+      facts: closed(trailFacts, Object.keys(trailFacts)),
+    },
     ['name', 'effect', 'facts'],
   ),
 });

@@ -38,9 +38,8 @@ function countingVault(): TokenVault & { readonly calls: TokenRequest[][] } {
       new Map(tokens.flatMap((token) => (values.has(token) ? [[token, values.get(token) ?? '']] : []))),
     anchor: async () => 0,
     forget: async () => undefined,
-    erase: async () => {},
+    erase: async () => false,
     purge: async () => 0,
-    writable: async () => true,
     close: async () => {},
   };
 }

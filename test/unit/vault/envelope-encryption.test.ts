@@ -44,7 +44,7 @@ describe('envelope encryption', () => {
   });
 
   test('fields of different lists never read the same', () => {
-    const { index } = deriveKeys(new Uint8Array(32));
+    const { index } = deriveKeys(new Uint8Array(32), new Uint8Array(32));
     fc.assert(
       fc.property(fc.array(fc.string()), fc.array(fc.string()), (a, b) => {
         expect(keyed(index, ...a) === keyed(index, ...b)).toBe(JSON.stringify(a) === JSON.stringify(b));
@@ -53,9 +53,9 @@ describe('envelope encryption', () => {
   });
 
   test('the two derived keys differ, and only 32 bytes are a master key', () => {
-    const { wrapping, index } = deriveKeys(new Uint8Array(32));
+    const { wrapping, index } = deriveKeys(new Uint8Array(32), new Uint8Array(32));
     expect(Buffer.from(wrapping)).not.toEqual(Buffer.from(index));
-    expect(() => deriveKeys(new Uint8Array(31))).toThrow(RangeError);
+    expect(() => deriveKeys(new Uint8Array(31), new Uint8Array(32))).toThrow(RangeError);
   });
 });
 
