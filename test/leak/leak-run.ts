@@ -63,7 +63,7 @@ async function provokeErrors(
     const provocations = [
       sandbox.ask({ user: 'outsider', patient: patient.id, question: `Is ${patient.name} well?` }),
       sandbox.ask({ patient: patient.id, task: 'no.such.task' }),
-      sandbox.ask({ patient: patient.id, body: { metadata: { name: patient.name } } }),
+      sandbox.ask({ patient: patient.id, body: { subject: { name: patient.name } } }),
       sandbox.call(`/v1/nothing/${patient.id}`, await sandbox.token('clinician')),
     ];
     for (const reply of await Promise.all(provocations)) {
