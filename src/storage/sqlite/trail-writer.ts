@@ -25,7 +25,7 @@ export type Trail = TrailWriter &
   CheckpointStore &
   Pick<PurgePorts, 'rows' | 'rowsOf'> & {
     size(): Promise<number>;
-    /** Whether the disk takes events: what it did last, or where that failed, whether it does so now. */
+    /** Whether the disk takes events: where it has failed to, whether it does so now. */
     writable(): Promise<boolean>;
     /** Puts the event of a purge on the trail and removes the payloads at these places, both or neither. */
     purge(places: readonly number[], event: TrailEvent): Promise<void>;
@@ -163,13 +163,9 @@ class WriterThread {
     await this.#ask((id) => ({ type: 'keep_keys', id, vkeys }));
   }
 
-  /** Where the last write failed, one that changes nothing is tried. */
-  async writable(): Promise<boolean> {
-    if (this.#waiting.healthy) return true;
-    return this.#ask((id) => ({ type: 'probe', id })).then(
-      () => true,
-      () => false,
-    );
+  /** Where a write has failed, one that changes nothing is tried. */
+  writable(): Promise<boolean> {
+    return this.#waiting.writable(() => this.#ask((id) => ({ type: 'probe', id })));
   }
 
   async #ask(message: (id: number) => ToWriter): Promise<AppendedRange | undefined> {

@@ -8,7 +8,7 @@ import { VaultThread, type VaultThreadOptions } from './vault-thread.ts';
 export type Vault = TokenVault &
   SubjectDirectory &
   HeadedStore & {
-    /** Whether the disk takes writes: what it did last, or where that failed, whether it does so now. */
+    /** Whether the disk takes writes: where it has failed to, whether it does so now. */
     writable(): Promise<boolean>;
   };
 

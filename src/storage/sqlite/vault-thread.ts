@@ -111,13 +111,9 @@ export class VaultThread {
     return this.#waiting.ask((id) => this.#send({ type: 'call', id, call }));
   }
 
-  /** Where the last unit failed, one that changes nothing is tried. */
-  async writable(): Promise<boolean> {
-    if (this.#waiting.healthy) return true;
-    return this.ask({ unit: 'probe' }).then(
-      () => true,
-      () => false,
-    );
+  /** Where a unit has failed, one that changes nothing is tried. */
+  writable(): Promise<boolean> {
+    return this.#waiting.writable(() => this.ask({ unit: 'probe' }));
   }
 
   #send(message: ToVault): void {

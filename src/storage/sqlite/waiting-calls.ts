@@ -37,15 +37,25 @@ export class WaitingCalls<Answer> {
   readonly #waiting = new Map<number, Waiting<Answer>>();
   #next = 0;
   #stalled = false;
-  #healthy = true;
+  #suspect = false;
 
   constructor(options: WaitingOptions) {
     this.#options = options;
   }
 
-  /** Whether the last call that was settled was answered. */
-  get healthy(): boolean {
-    return this.#healthy;
+  /**
+   * Whether the disk takes writes. Once a call has failed only `probe` tells, a write that meets the disk: reads, and
+   * writes that change nothing, are answered by a disk that fails as well.
+   */
+  async writable(probe: () => Promise<unknown>): Promise<boolean> {
+    if (!this.#suspect) return true;
+    try {
+      await probe();
+      this.#suspect = false;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Numbers a call, sends it, and waits. */
@@ -67,7 +77,6 @@ export class WaitingCalls<Answer> {
   }
 
   answer(id: number, answer: Answer): void {
-    this.#healthy = true;
     this.#taken(id)?.resolve(answer);
     this.#heard();
   }
@@ -84,7 +93,7 @@ export class WaitingCalls<Answer> {
   }
 
   #refuse(id: number, fault: string): void {
-    this.#healthy = false;
+    this.#suspect = true;
     this.#taken(id)?.reject(this.#options.unavailable(fault));
   }
 

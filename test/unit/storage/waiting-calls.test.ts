@@ -52,7 +52,7 @@ describe('calls to a thread', () => {
       expect(await next).toMatchObject(refused('late'));
     }
     expect(sent).toEqual([0]);
-    expect(waiting.healthy).toBe(false);
+    expect(await waiting.writable(() => Promise.reject(new Error('EIO')))).toBe(false);
   });
 
   test('what is still held is sent in order when the thread is heard of, with its whole time', async () => {
@@ -68,7 +68,6 @@ describe('calls to a thread', () => {
     waiting.answer(1, 'a');
     waiting.answer(2, 'b');
     expect(await Promise.all(held)).toMatchObject([{ value: 'a' }, { value: 'b' }]);
-    expect(waiting.healthy).toBe(true);
   });
 
   test('one too many is refused at once, also where they are held', async () => {
@@ -81,6 +80,21 @@ describe('calls to a thread', () => {
     jest.advanceTimersByTime(1000);
     expect(await Promise.all(held)).toMatchObject([refused('late'), refused('late')]);
     expect(sent).toEqual([0]);
+  });
+
+  test('after a failure only a write that meets the disk shows that it takes writes again', async () => {
+    const { ask, waiting } = calls();
+    const failing = () => Promise.reject(new Error('EIO'));
+    expect(await waiting.writable(failing)).toBe(true);
+    const first = ask();
+    waiting.refuse(0, 'EIO');
+    await first;
+    const second = ask();
+    waiting.answer(1, 'a read');
+    await second;
+    expect(await waiting.writable(failing)).toBe(false);
+    expect(await waiting.writable(() => Promise.resolve())).toBe(true);
+    expect(await waiting.writable(failing)).toBe(true);
   });
 
   test('a thread that is gone takes all with it, and the next one is sent to at once', async () => {
