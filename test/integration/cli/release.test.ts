@@ -11,7 +11,7 @@ let folder = '';
 beforeAll(async () => {
   sandbox = await SandboxUnderTest.start();
   folder = mkdtempSync(join(tmpdir(), 'phi-release-'));
-  for (const name of ['policies', 'tasks', 'redaction-rules'])
+  for (const name of ['labels', 'policies', 'tasks', 'redaction-rules'])
     cpSync(join(productRoot(), name), join(folder, name), { recursive: true });
 }, 60_000);
 afterAll(async () => {
