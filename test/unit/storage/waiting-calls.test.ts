@@ -25,6 +25,8 @@ function calls(maxWaiting = 100) {
   return { ask, sent, waiting };
 }
 
+const failing = (): Promise<never> => Promise.reject(new Error('EIO'));
+
 describe('calls to a thread', () => {
   test('answered each by its number, refused when their time is over', async () => {
     const { ask, sent, waiting } = calls();
@@ -84,7 +86,6 @@ describe('calls to a thread', () => {
 
   test('after a failure only a write that meets the disk shows that it takes writes again', async () => {
     const { ask, waiting } = calls();
-    const failing = () => Promise.reject(new Error('EIO'));
     expect(await waiting.writable(failing)).toBe(true);
     const first = ask();
     waiting.refuse(0, 'EIO');
