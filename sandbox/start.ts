@@ -150,6 +150,7 @@ export function sandboxConfig(
           timeoutMs: 10_000,
           maxResponseBytes: 20_000_000,
           maxConcurrent: 64,
+          batch: false,
         },
         models: [
           {

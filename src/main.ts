@@ -160,14 +160,14 @@ function tenantServices(config: Tenant, connections: Dispatcher, recordTokens: R
       { endpoint: model, client: createModelClient(model, connections) },
     ]),
   );
-  const { id, base, timeoutMs, maxResponseBytes, maxConcurrent } = config.fhir;
+  const { id, base, timeoutMs, maxResponseBytes, maxConcurrent, batch } = config.fhir;
   const known = rememberedCapabilities();
   const guard = createServerGuard({ maxConcurrent, maxWaiting: 1_000, failures: 10, restMs: 1_000 });
   return {
     config,
     models,
     recordTokens,
-    reader(token, signal) {
+    reader(token, signal, onFault) {
       const capabilities = known.get();
       return known.watch(
         createFhirReader({
@@ -179,6 +179,8 @@ function tenantServices(config: Tenant, connections: Dispatcher, recordTokens: R
           signal,
           connections,
           guard,
+          onFault,
+          batch,
           ...(capabilities === undefined ? {} : { capabilities }),
         }),
       );

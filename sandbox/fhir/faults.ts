@@ -8,6 +8,7 @@ export const faultKinds = {
   'ignore-filters': { stage: 'data', value: 'names' },
   'foreign-patient': { stage: 'data', value: 'text' },
   'wrong-type': { stage: 'data', value: 'none' },
+  'malformed-row': { stage: 'data', value: 'none' },
   'foreign-next': { stage: 'data', value: 'text' },
   'endless-paging': { stage: 'data', value: 'none' },
   slow: { stage: 'transport', value: 'number' },

@@ -68,6 +68,9 @@ export function spoilPage(
     added.push(foreign(store, type, context.patients, wanted));
   }
   if (strike.has('wrong-type')) added.push(otherType(store, type, context.patients));
+  const [first] = bundle.entry ?? [];
+  if (strike.has('malformed-row') && first !== undefined)
+    added.push({ ...first.resource, id: 'no id at all' });
   const extra = added
     .filter((resource) => resource !== undefined)
     .map((resource) => entryOf(base, resource, 'match'));

@@ -148,6 +148,7 @@ export const facts = {
   bytes: fact(bytes, 'size of what was received, released or delivered'),
   fetched: fact(counts, 'resources received, by type'),
   kept: fact(counts, 'resources kept, by type'),
+  faults: fact(counts, 'what the server did, by kind: rows that were discarded, or answers'),
   dropped: fact(counts, 'resources left out, by reason'),
   items: fact(count, 'items in the context'),
   absentTypes: fact(codes, 'types that the server does not offer'),

@@ -137,6 +137,13 @@ const eventTable = {
     requires: [],
     trail: 'ends',
   },
+  'server.distrusted': {
+    meaning: 'An alert: a FHIR server did what no server may. Nothing of it was used.',
+    facts: ['server', 'faults'],
+    outcomes: good,
+    requires: [],
+    trail: 'opens',
+  },
   'fhir.retrieved': {
     meaning: 'The minimum record for the task was read and checked again here.',
     facts: [

@@ -191,6 +191,8 @@ export interface FhirServer {
   readonly maxResponseBytes: number;
   /** Calls to the server at the same time; more wait for their turn. */
   readonly maxConcurrent: number;
+  /** Searches that are asked for at the same time go as one FHIR batch. */
+  readonly batch: boolean;
   /** Who gives tokens for it; absent, the gateway signs its own and the server trusts its key set. */
   readonly authorization?: RecordAuthorization;
 }

@@ -117,9 +117,10 @@ const fhir = closed(
     timeoutMs: { ...milliseconds, default: 10_000 },
     maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
     maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },
+    batch: { type: 'boolean', default: false },
     authorization,
   },
-  ['id', 'base', 'timeoutMs', 'maxResponseBytes', 'maxConcurrent'],
+  ['id', 'base', 'timeoutMs', 'maxResponseBytes', 'maxConcurrent', 'batch'],
 );
 
 const model = closed(

@@ -18,6 +18,7 @@ import type { Notice } from '../vocabulary/notices.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { VaultScope } from '../vocabulary/scope.ts';
 import type { SealFacts } from './sealer.ts';
+import type { ServerWatch } from './server-watch.ts';
 import type { TenantServices } from './services.ts';
 
 /** One message of the caller, text parts joined. */
@@ -84,6 +85,8 @@ export interface Delegated extends Authenticated {
   readonly modelId: string;
   /** The gateway's own view of the record; no stage before the barrier to control reads may call it. */
   readonly control: () => Promise<FhirReader>;
+  /** Told what the servers do that no server may. */
+  readonly servers: ServerWatch;
 }
 
 export interface Consented extends Delegated {

@@ -22,6 +22,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { SubjectDirectory, TokenVault } from '../vault/ports.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
+import type { ServerFault } from '../vocabulary/server-fault.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Enrolled } from './enrolled.ts';
 import type { Turns } from './turns.ts';
@@ -33,7 +34,7 @@ export interface TenantServices {
   /** Tokens for the FHIR server. */
   readonly recordTokens: RecordTokens;
   /** A reader for one FHIR token, thrown away with the envelope. */
-  reader(token: string, signal: AbortSignal): FhirReader;
+  reader(token: string, signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): FhirReader;
 }
 
 /** Everything that the stages reach outside themselves, wired once in main.ts. */

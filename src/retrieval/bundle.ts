@@ -29,7 +29,16 @@ export interface Page {
   readonly matches: readonly Resource[];
   readonly included: readonly Resource[];
   readonly next: string | undefined;
+  /** Number of matches of the whole search, where the server tells it. */
+  readonly total: number;
+  /** An OperationOutcome among the rows says that something went wrong. */
+  readonly failed: boolean;
 }
+
+const failures = new Set(['fatal', 'error']);
+
+const isFailure = (resource: Resource): boolean =>
+  elementsOf(resource['issue']).some((issue) => failures.has(textOf(issue['severity']) ?? ''));
 
 /** Reads one page of a searchset; throws Refusal('fhir_malformed') where it is none. */
 export function readPage(bundle: unknown, type: string, base: string): Page {
@@ -39,19 +48,29 @@ export function readPage(bundle: unknown, type: string, base: string): Page {
   if (!Array.isArray(entries)) throw new Refusal('fhir_malformed');
   const matches: Resource[] = [];
   const included: Resource[] = [];
+  let failed = false;
   for (const entry of entries) {
     const resource: unknown = isRecord(entry) ? settle(entry['resource'], base) : undefined;
     if (!isRecord(entry) || !isResource(resource) || !resourceTypes.has(resource.resourceType))
       throw new Refusal('fhir_malformed');
     const search = entry['search'];
     const mode = isRecord(search) ? search['mode'] : undefined;
-    if (mode === 'outcome' || resource.resourceType === 'OperationOutcome') continue;
+    if (mode === 'outcome' || resource.resourceType === 'OperationOutcome') {
+      failed ||= isFailure(resource);
+      continue;
+    }
     const isMatch = mode === 'match' || (mode !== 'include' && resource.resourceType === type);
     (isMatch ? matches : included).push(resource);
   }
   const next = elementsOf(bundle['link']).find((link) => link['relation'] === 'next');
   if (next !== undefined && textOf(next['url']) === undefined) throw new Refusal('fhir_malformed');
-  return { matches, included, next: next === undefined ? undefined : textOf(next['url']) };
+  return {
+    matches,
+    included,
+    next: next === undefined ? undefined : textOf(next['url']),
+    total: typeof bundle['total'] === 'number' ? bundle['total'] : 0,
+    failed,
+  };
 }
 
 /**

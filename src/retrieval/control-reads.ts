@@ -39,7 +39,15 @@ export async function readAll(
     { maxResources: 2000 },
   );
   if (found.cut) throw new Refusal('fhir_malformed');
-  return found.matches.filter((one) => one.resourceType === type && isAbout(one, patient));
+  const own = found.matches.filter((one) => one.resourceType === type && isAbout(one, patient));
+  if (own.some((one) => !isFhirId(one.id))) {
+    reader.suspect?.('malformed_row', 1);
+    throw new Refusal('fhir_malformed');
+  }
+  const others = found.matches.length - own.length;
+  if (others > 0) reader.suspect?.('foreign_patient', others);
+  if (found.included.length > 0) reader.suspect?.('unplanned_include', found.included.length);
+  return own;
 }
 
 /** Runs control reads; whatever goes wrong closes as `reason`, keeping timeouts and interruptions apart. */

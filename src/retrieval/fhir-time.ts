@@ -55,6 +55,7 @@ const clinicalDates = [
   'onsetDateTime',
   'onsetPeriod',
   'whenHandedOver',
+  'start',
   'dateAsserted',
   'period',
   'date',

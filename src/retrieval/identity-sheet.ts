@@ -55,8 +55,10 @@ async function readByIds(
       const batch = ids.slice(at, at + maxBatch);
       const answer = await reader.search(type, { _id: batch.join(','), _count: String(batch.length) });
       for (const one of answer.matches) {
-        if (one.resourceType !== type || one.id === undefined || !batch.includes(one.id))
+        if (one.resourceType !== type || one.id === undefined || !batch.includes(one.id)) {
+          reader.suspect?.('filter_ignored', 1);
           throw new Refusal('fhir_malformed');
+        }
         found.set(one.id, one);
       }
     }

@@ -4,7 +4,7 @@ import { clinicalTime } from './fhir-time.ts';
 import type { Step } from './task.ts';
 
 /**
- * Newest first; where the newest of each code is wanted, one per code in the order of the plan, and `superseded` is
+ * Newest first, or soonest first where the step looks ahead; where the newest of each code is wanted, one per code in the order of the plan, and `superseded` is
  * told of the others.
  */
 export function newestFirst(
@@ -12,8 +12,9 @@ export function newestFirst(
   resources: readonly Resource[],
   superseded: (resource: Resource) => void,
 ): readonly Resource[] {
+  const direction = step.soonestFirst === true ? -1 : 1;
   const sorted = resources.toSorted(
-    (a, b) => clinicalTime(b) - clinicalTime(a) || (a.id ?? '').localeCompare(b.id ?? '', 'en'),
+    (a, b) => direction * (clinicalTime(b) - clinicalTime(a)) || (a.id ?? '').localeCompare(b.id ?? '', 'en'),
   );
   if (step.newestPerCode !== true) return sorted;
   const wanted = [step.search['code'] ?? []].flat().flatMap((list) => list.split(','));

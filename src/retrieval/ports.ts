@@ -1,4 +1,5 @@
 import type { Resource } from '../vocabulary/fhir.ts';
+import type { ServerFault } from '../vocabulary/server-fault.ts';
 
 /** What one search brought, after paging: nothing here has been checked against a patient yet. */
 export interface SearchResult {
@@ -6,8 +7,14 @@ export interface SearchResult {
   readonly included: readonly Resource[];
   readonly pages: number;
   readonly bytes: number;
-  /** A page, byte or row limit of the reader stopped the paging. */
+  /** A page, byte or row limit of the reader stopped the paging, or the server tells of more than it sent. */
   readonly cut: boolean;
+}
+
+export interface SearchOptions {
+  readonly maxResources?: number;
+  /** Whether a row counts against `maxResources`; all do by default. Pages and bytes stay limited. */
+  readonly counts?: (row: Resource) => boolean;
 }
 
 export interface Capabilities {
@@ -15,6 +22,8 @@ export interface Capabilities {
   readonly types: ReadonlySet<string>;
   /** Search parameters by type, where the server lists them: what it lacks is not sent and filtered locally. */
   readonly searchParams?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The server says that it answers batches. */
+  readonly batch?: boolean;
 }
 
 /**
@@ -26,15 +35,13 @@ export interface FhirReader {
   search(
     type: string,
     params: Readonly<Record<string, string | readonly string[]>>,
-    options?: {
-      readonly maxResources?: number;
-      /** Whether a row counts against `maxResources`; all do by default. Pages and bytes stay limited. */
-      readonly counts?: (row: Resource) => boolean;
-    },
+    options?: SearchOptions,
   ): Promise<SearchResult>;
   /** Undefined where the server answers 404 or 410. */
   read(type: string, id: string): Promise<Resource | undefined>;
   /** Bytes of a Binary that an authorised document names, as `Binary/{id}`. */
   binary(id: string): Promise<{ readonly contentType: string; readonly data: Uint8Array } | undefined>;
   capabilities(): Promise<Capabilities>;
+  /** Takes note of what this server did and no server may do, with the number of rows; whoever watches is told. */
+  suspect?(fault: ServerFault, rows: number): void;
 }

@@ -1,5 +1,6 @@
 import type { DropReason } from '../vocabulary/context-item.ts';
 import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
+import type { ServerFault } from '../vocabulary/server-fault.ts';
 import { elementsOf, isAbout, tokensOf } from './elements.ts';
 import { outside } from './search-parameters.ts';
 
@@ -15,12 +16,20 @@ export interface FilledStep {
 
 export interface Verdict {
   readonly reason: DropReason;
-  /** The server was asked to leave this row out, or had no business sending it. */
-  readonly foreign: boolean;
+  /** Set where the server was asked to leave this row out, or had no business sending it. */
+  readonly fault?: ServerFault;
 }
 
-const ownOutside = new Set<DropReason>(['wrong_patient', 'wrong_type', 'malformed']);
-const verdict = (reason: DropReason): Verdict => ({ reason, foreign: ownOutside.has(reason) });
+const faults: Readonly<Partial<Record<DropReason, ServerFault>>> = {
+  wrong_patient: 'foreign_patient',
+  wrong_type: 'wrong_type',
+  malformed: 'malformed_row',
+};
+
+function verdict(reason: DropReason): Verdict {
+  const fault = faults[reason];
+  return { reason, ...(fault === undefined ? {} : { fault }) };
+}
 
 /** Why a row has no place in the answer at all: it is not a resource of this type about this patient. */
 export function foreignTo(
@@ -39,12 +48,13 @@ export function foreignTo(
 export function recheck(resource: Resource, step: FilledStep): Verdict | undefined {
   const foreign = foreignTo(resource, step);
   if (foreign !== undefined) return foreign;
-  if (elementsOf(resource['focus']).length > 0) return { reason: 'wrong_patient', foreign: false };
+  if (elementsOf(resource['focus']).length > 0) return { reason: 'wrong_patient' };
   if (isEnteredInError(resource)) return verdict('entered_in_error');
   if (hasUnknownModifier(resource)) return verdict('unknown_modifier');
   for (const [parameter, value] of Object.entries(step.all)) {
     const reason = outside(resource, step.type, parameter, value);
-    if (reason !== undefined) return { reason, foreign: step.sent[parameter] === value };
+    if (reason !== undefined)
+      return { reason, ...(step.sent[parameter] === value ? { fault: 'filter_ignored' } : {}) };
   }
   return undefined;
 }

@@ -33,7 +33,8 @@ export function headerFault(
   watch: ResponseWatch,
 ): ResponseFault | undefined {
   if (status >= 300 && status < 400) return 'redirect';
-  if (status >= 400) return 'status';
+  // Nothing but 200 carries what was asked for: not 202, 204 or 206.
+  if (status !== 200) return 'status';
   const encoding = headerOf(headers, 'content-encoding');
   if (encoding !== '' && encoding !== 'identity') return 'encoded';
   if (Number(headerOf(headers, 'content-length')) > watch.maxBytes) return 'too_large';

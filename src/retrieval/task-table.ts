@@ -17,6 +17,7 @@ const shown = (params: Readonly<Record<string, string | readonly string[]>>): st
 function row(step: Step): string {
   const rules = [
     ...(step.newestPerCode === true ? ['newest per code'] : []),
+    ...(step.soonestFirst === true ? ['soonest first'] : []),
     ...(step.bind === undefined ? [] : [`binds {${step.bind.placeholder}}`]),
     ...(step.whenEmpty === undefined ? [] : [`only where ${step.whenEmpty} is empty`]),
     ...(step.unlessBound === undefined ? [] : ['only where the request names no visit']),

@@ -27,6 +27,8 @@ export interface Step {
   /** Runs only where that step brought nothing. */
   readonly whenEmpty?: string;
   readonly newestPerCode?: boolean;
+  /** What lies ahead: the next ones are kept, not the newest. */
+  readonly soonestFirst?: boolean;
   /** Resources kept, newest first. */
   readonly cap: number;
   /** Rows fetched at most before the local cut. */

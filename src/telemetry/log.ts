@@ -38,6 +38,11 @@ export const logEvents = {
     text: 'an upstream failed',
     fields: ['trail', 'tenant', 'upstream', 'reason', 'status', 'errorClass', 'systemCode', 'durationMs'],
   },
+  'server.distrusted': {
+    level: 'error',
+    text: 'a FHIR server did what no server may',
+    fields: ['trail', 'tenant', 'upstream', 'fault'],
+  },
   'outbound.refused': {
     level: 'error',
     text: 'a connection to an address outside the configuration was refused',

@@ -9,6 +9,8 @@ export interface Metrics {
   /** One wait for the trail to be durable, by the name of the barrier. */
   barrier(name: string, seconds: number): void;
   refusal(reason: string): void;
+  /** Something that a FHIR server did and no server may: an alert. */
+  serverFault(labels: { upstream: string; fault: string }): void;
   /** Envelopes under way: +1 when one begins, -1 when it ends. */
   envelope(change: 1 | -1): void;
   /** Prometheus text format, for `/metrics` of the operations listener. */
@@ -61,6 +63,12 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     labelNames: ['reason'],
     registers,
   });
+  const faults = new Counter({
+    name: 'phi_gateway_server_faults_total',
+    help: 'Answers of FHIR servers that were not trusted',
+    labelNames: ['upstream', 'fault'],
+    registers,
+  });
   const open = new Gauge({ name: 'phi_gateway_envelopes_open', help: 'Envelopes under way', registers });
   return {
     request({ route, method, status }, seconds) {
@@ -76,6 +84,9 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     },
     refusal(reason) {
       refusals.inc({ reason: label('reason', reason) });
+    },
+    serverFault({ upstream, fault }) {
+      faults.inc({ upstream: label('upstream', upstream), fault: label('fault', fault) });
     },
     envelope(change) {
       open.inc(change);

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { catalogue } from '../errors/catalogue.ts';
 import { reasons } from '../errors/reasons.ts';
+import { serverFaults } from '../vocabulary/server-fault.ts';
 
 /** Names that a deployment adds to the vocabulary; they come from code and configuration, never from a request. */
 export interface KnownNames {
@@ -104,6 +105,7 @@ export const fieldReaders = (names: KnownNames) =>
     systemCode: word(systemCodes),
     tenant: word(names.tenants ?? []),
     upstream: word(names.upstreams ?? []),
+    fault: word(Object.keys(serverFaults)),
     signal: word(['SIGINT', 'SIGTERM']),
     environment: word(['sandbox', 'production']),
     listener: word(['public', 'operations']),

@@ -13,6 +13,10 @@ export const notices = {
     kind: 'technical',
     text: 'Only the newest {n} {what} records are included; older ones were left out.',
   },
+  cut_ahead: {
+    kind: 'technical',
+    text: 'Only the next {n} {what} records are included; later ones were left out.',
+  },
   cut_by_lookback: { kind: 'technical', text: '{what} records older than {n} months were not searched.' },
   passages_ranked: {
     kind: 'technical',
@@ -35,6 +39,19 @@ export const notices = {
   dropped_foreign: {
     kind: 'technical',
     text: '{n} record(s) that did not belong to this request were discarded.',
+  },
+  entered_in_error: {
+    kind: 'technical',
+    text: '{n} record(s) that were entered in error were left out.',
+  },
+  superseded: {
+    kind: 'technical',
+    text: '{n} record(s) were left out because a newer one is there.',
+  },
+  repeated: { kind: 'technical', text: '{n} record(s) that were found again are included once.' },
+  not_for_task: {
+    kind: 'technical',
+    text: '{n} record(s) were found that this task does not show.',
   },
   no_earlier_visit: { kind: 'technical', text: 'No earlier finished visit was found to count changes from.' },
   since_visit: { kind: 'technical', text: 'Changes are counted from the last finished visit, {what}.' },

@@ -4,13 +4,18 @@ import { patientOnly } from '../../retrieval/patient-only.ts';
 import type { FhirReader } from '../../retrieval/ports.ts';
 import type { Authenticated, Delegated } from '../envelope.ts';
 import { heldReader } from '../held-reader.ts';
+import type { ServerWatch } from '../server-watch.ts';
 import type { Services } from '../services.ts';
 
 /**
  * The gateway's own read-only view of the record, for consent, relations and the identity sheet. What it reads
  * never reaches the model. One token serves the envelope; a stream that outlives it gets another one.
  */
-export const controlReads = (envelope: Authenticated, services: Services): (() => Promise<FhirReader>) =>
+export const controlReads = (
+  envelope: Authenticated,
+  services: Services,
+  servers: ServerWatch,
+): (() => Promise<FhirReader>) =>
   heldReader(services.clock, async () => {
     const { accessToken, expiresIn } = await envelope.tenant.recordTokens.issue(
       {
@@ -21,7 +26,8 @@ export const controlReads = (envelope: Authenticated, services: Services): (() =
       },
       envelope.signal,
     );
-    return { reader: envelope.tenant.reader(accessToken, envelope.signal), expiresIn };
+    const { tenant, signal } = envelope;
+    return { reader: tenant.reader(accessToken, signal, servers.of(tenant.config.fhir.id)), expiresIn };
   });
 
 /**
@@ -46,6 +52,7 @@ export async function recordReader(
     },
     envelope.signal,
   );
-  const reader = envelope.tenant.reader(token.accessToken, envelope.signal);
+  const { servers, signal, tenant } = envelope;
+  const reader = tenant.reader(token.accessToken, signal, servers.of(tenant.config.fhir.id));
   return { reader: token.patientBound ? reader : patientOnly(reader, scope.patient), token };
 }

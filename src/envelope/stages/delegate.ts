@@ -5,6 +5,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { Authenticated, Delegated, StandingCheck } from '../envelope.ts';
 import { factSealer } from '../sealer.ts';
+import { ServerWatch } from '../server-watch.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { assertUnexpired } from '../unexpired.ts';
@@ -78,6 +79,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
     when: 'barrier',
     ask: async () => assertUnexpired(services.clock, delegation.expiresAt),
   };
+  const servers = new ServerWatch(services, { trail: envelope.trail, tenantId: scope.tenant });
   const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
   const key = await services.enrolled.patient(scope.tenant, patientPseudonym, scope.patient);
   return {
@@ -87,7 +89,8 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       task,
       modelId,
       standing: [...envelope.standing, standing],
-      control: controlReads(envelope, services),
+      control: controlReads(envelope, services, servers),
+      servers,
       patientPseudonym,
       seal: factSealer(key, { tenant: scope.tenant, trail: envelope.trail }),
       vaultScope,

@@ -112,6 +112,7 @@ export async function retrieveRecord(
   ];
   return {
     envelope: { ...envelope, sheet, record, notices },
+    before: envelope.servers.take(),
     facts: {
       server: tenant.config.fhir.id,
       recordToken: tenant.recordTokens.method,

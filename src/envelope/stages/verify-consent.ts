@@ -60,6 +60,7 @@ export async function verifyConsent(
   };
   return {
     envelope: { ...envelope, consent, relations, standing: [...envelope.standing, standing] },
+    before: envelope.servers.take(),
     outcome: consent.effect === 'permit' ? 'success' : 'refused',
     facts: {
       effect: consent.effect,

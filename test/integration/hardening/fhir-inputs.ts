@@ -26,9 +26,12 @@ const survivedExceptPatient: FaultRow = { reason: 'survived', at: { patient: 'fh
 
 /** Every fault of the sandbox's closed list; a read of one resource has no pages. */
 export const faultRows: Readonly<Record<FaultKind, FaultRow>> = {
-  'ignore-filters': { reason: 'survived' },
+  // Rows of others beyond the limit: what is missing of the own is then not known.
+  'ignore-filters': { reason: 'survived', at: { clinical: 'fhir_untrusted' } },
   'foreign-patient': survivedExceptPatient,
   'wrong-type': survivedExceptPatient,
+  // What decides must be whole: a row that is none closes a control read.
+  'malformed-row': { reason: 'fhir_malformed', at: { patient: 'survived', clinical: 'survived' } },
   'foreign-next': { reason: 'fhir_untrusted', at: { patient: 'survived' } },
   // Control reads must be complete; a clinical read is cut and says so.
   'endless-paging': { reason: 'fhir_malformed', at: { patient: 'survived', clinical: 'survived' } },

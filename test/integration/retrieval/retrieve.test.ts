@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createFhirReader } from '../../../src/retrieval/fhir-reader.ts';
-import { type RetrieveOptions, retrieve } from '../../../src/retrieval/retrieve.ts';
+import { patientOnly } from '../../../src/retrieval/patient-only.ts';
+import { retrieve } from '../../../src/retrieval/retrieve.ts';
+import type { RetrieveOptions } from '../../../src/retrieval/retrieve-options.ts';
 import { loadTasks } from '../../../src/retrieval/task-catalogue.ts';
 import type { RetrievedRecord } from '../../../src/vocabulary/context-item.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
@@ -171,6 +173,8 @@ describe('cholesterol.latest', () => {
     expect(record.bytes).toBeGreaterThan(1000);
     expect(record.notices.map((one) => one.text)).toEqual([
       '2 record(s) that did not belong to this request were discarded.',
+      '1 record(s) that were entered in error were left out.',
+      '1 record(s) were left out because a newer one is there.',
       '1 cholesterol result record(s) carry a modifier that is not understood and were left out.',
     ]);
     expect(record.identity.map((one) => one.text)).toContain('Otto Foreign');
@@ -274,6 +278,43 @@ describe('medication.reconciliation', () => {
     expect(record.items.map((item) => item.key)).toEqual(['M1', 'M2', 'M3', 'M4', 'A1']);
     expect(textOf(record)).toContain('refuted');
     expect(codesOf(record)).toEqual(expect.arrayContaining(['cut_by_lookback', 'nothing_found']));
+  });
+
+  test('reads a Medication that an order names and the server did not include; one that may not be read stays unnamed', async () => {
+    const named = order('m1', 'active', {
+      medicationCodeableConcept: undefined,
+      medicationReference: { reference: 'Medication/d1' },
+    });
+    const answer = careless([named, drug('d1', 'drug by its id')]);
+    expect(textOf(await run('medication.reconciliation', answer))).toContain('drug by its id');
+    const double = await startDouble(answer);
+    doubles.push(double);
+    const reader = patientOnly(
+      createFhirReader({
+        server: 'main',
+        base: double.base,
+        token: 'T',
+        timeoutMs: 2000,
+        maxResponseBytes: 1_000_000,
+      }),
+      'p1',
+    );
+    const record = await run('medication.reconciliation', answer, { reader });
+    expect(record.items.map(({ resource }) => resource.id)).toContain('m1');
+    expect(textOf(record)).not.toContain('drug by its id');
+  });
+
+  test('refuses an answer without an end among whose rows are others, or that is out of order', async () => {
+    const foreign = lab('o-other', '2093-3', '2026-06-01', 5, { subject: { reference: 'Patient/p2' } });
+    const many = (first: Resource): Parameters<typeof startDouble>[0] => {
+      const rows = [first, ...Array.from({ length: 250 }, (_, n) => lab(`o${n}`, '2093-3', '2024-01-01', n))];
+      return careless(rows);
+    };
+    await expect(run('cholesterol.latest', many(foreign))).rejects.toMatchObject({
+      reason: 'fhir_untrusted',
+    });
+    const oldest = lab('o-oldest', '2093-3', '1990-01-01', 5);
+    await expect(run('cholesterol.latest', many(oldest))).rejects.toMatchObject({ reason: 'fhir_untrusted' });
   });
 
   test('admits an included Medication only where an admitted order names it', async () => {

@@ -36,53 +36,60 @@ describe('the local re-check', () => {
   });
 
   test.each([
-    ['an id that is none', { id: 'a/b' }, 'malformed', true],
-    ['no id', { id: '' }, 'malformed', true],
-    ['another type', { resourceType: 'Condition' }, 'wrong_type', true],
-    ['another patient', { subject: { reference: 'Patient/p2' } }, 'wrong_patient', true],
+    ['an id that is none', { id: 'a/b' }, 'malformed', 'malformed_row'],
+    ['no id', { id: '' }, 'malformed', 'malformed_row'],
+    ['another type', { resourceType: 'Condition' }, 'wrong_type', 'wrong_type'],
+    ['another patient', { subject: { reference: 'Patient/p2' } }, 'wrong_patient', 'foreign_patient'],
     [
       'this patient as performer only',
       { subject: { reference: 'Patient/p2' }, performer: [{ reference: 'Patient/p1' }] },
       'wrong_patient',
-      true,
+      'foreign_patient',
     ],
-    ['a longer id', { subject: { reference: 'Patient/p11' } }, 'wrong_patient', true],
+    ['a longer id', { subject: { reference: 'Patient/p11' } }, 'wrong_patient', 'foreign_patient'],
     [
       'the same id elsewhere',
       { subject: { reference: 'http://other/fhir/Patient/p1' } },
       'wrong_patient',
-      true,
+      'foreign_patient',
     ],
-    ['a contained subject', { subject: { reference: '#p1' } }, 'wrong_patient', true],
-    ['no subject', { subject: undefined }, 'wrong_patient', true],
-    ['two patients', { patient: { reference: 'Patient/p2' } }, 'wrong_patient', true],
-    ['a focus', { focus: [{ reference: 'Patient/p2' }] }, 'wrong_patient', false],
-    ['an error', { status: 'entered-in-error' }, 'entered_in_error', false],
+    ['a contained subject', { subject: { reference: '#p1' } }, 'wrong_patient', 'foreign_patient'],
+    ['no subject', { subject: undefined }, 'wrong_patient', 'foreign_patient'],
+    ['two patients', { patient: { reference: 'Patient/p2' } }, 'wrong_patient', 'foreign_patient'],
+    ['a focus', { focus: [{ reference: 'Patient/p2' }] }, 'wrong_patient', undefined],
+    ['an error', { status: 'entered-in-error' }, 'entered_in_error', undefined],
     [
       'an unknown modifier',
       { modifierExtension: [{ url: 'http://x/negated', valueBoolean: true }] },
       'unknown_modifier',
-      false,
+      undefined,
     ],
-    ['one deep inside', { component: [{ modifierExtension: [{ url: 'x' }] }] }, 'unknown_modifier', false],
-    ['implicit rules', { implicitRules: 'http://x' }, 'unknown_modifier', false],
+    [
+      'one deep inside',
+      { component: [{ modifierExtension: [{ url: 'x' }] }] },
+      'unknown_modifier',
+      undefined,
+    ],
+    ['implicit rules', { implicitRules: 'http://x' }, 'unknown_modifier', undefined],
     [
       'another code',
       { code: { coding: [{ system: 'http://loinc.org', code: '718-7' }] } },
       'outside_plan',
-      true,
+      'filter_ignored',
     ],
     [
       'the code of another system',
       { code: { coding: [{ system: 'urn:x', code: '2093-3' }] } },
       'outside_plan',
-      true,
+      'filter_ignored',
     ],
-    ['an earlier date', { effectiveDateTime: '2025-12-31' }, 'outside_dates', true],
-    ['no date', { effectiveDateTime: undefined }, 'outside_dates', true],
-    ['a status that was not asked of the server', { status: 'registered' }, 'outside_plan', false],
-  ])('drops %s', (_what, change, reason, foreign) => {
-    expect(recheck({ ...good, ...change }, step)).toEqual({ reason, foreign });
+    ['an earlier date', { effectiveDateTime: '2025-12-31' }, 'outside_dates', 'filter_ignored'],
+    ['no date', { effectiveDateTime: undefined }, 'outside_dates', 'filter_ignored'],
+    ['a status that was not asked of the server', { status: 'registered' }, 'outside_plan', undefined],
+  ])('drops %s', (_what, change, reason, fault) => {
+    expect(recheck({ ...good, ...change }, step)).toEqual(
+      fault === undefined ? { reason } : { reason, fault },
+    );
   });
 
   test('reads verification status and document status for errors too', () => {
