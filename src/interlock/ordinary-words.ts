@@ -17,7 +17,7 @@ cloud coach coal coast coat code codes coffee coin cold collar come comfort comm
 cotton cough count counted course court cover cow cox craft crane cream creek crew crisp critical cross crown cruise crystal current curry curve cut cute cutter cycle daily dale
 dame dance dark data date dated dates dawn day days dean dear death decision deep deer default delimiter delta dense describe detail diamond diet digit discharge disk ditch do docs
 document documents does done door dose dot double doubt dove down draft drain draw dream dress drew drink drive drop drug drum dry due duke dull dust duty each eager eagle
-ear early earth east easy eat edge egg elder elite else embedded empty end engine english enough enter entry equal essential even evening event ever every exact exam example
+ear early earth east easy eat edge egg elder elite else embedded empty end engine english enough enter entered entry equal error essential even evening event ever every exact exam example
 exclude extra extractive eye eyes face fact facts fail fair faith fall false family far farm farmer fast fat father fear feast feature feed feel feet fell felt female
 fence fever few fiddle field fig figure file fill film final find fine finger finish finished fire firm first fish fisher fit five flag flank flat flint floor flow flower
 fly foam fold folk follow food foot for force ford foreign forest form forms forth forward foster found four fox frame frank free french freeman fresh friend from front frost fruit full

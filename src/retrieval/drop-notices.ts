@@ -31,7 +31,6 @@ const saidBy = {
   over_cap: 'cut_by_cap',
   unknown_modifier: 'item_withheld_unknown',
   withheld_consent: 'may_be_withheld',
-  withheld_policy: 'may_be_withheld',
 } as const satisfies Readonly<Record<DropReason, NoticeCode>>;
 
 const isDropReason = (name: string): name is DropReason => Object.hasOwn(saidBy, name);

@@ -50,7 +50,6 @@ export type DropReason =
   | 'outside_plan'
   | 'outside_dates'
   | 'withheld_consent'
-  | 'withheld_policy'
   | 'unknown_modifier'
   | 'entered_in_error'
   | 'superseded'

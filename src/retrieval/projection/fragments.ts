@@ -68,20 +68,27 @@ export function concept(value: unknown): readonly Fragment[] {
 export const numberText = (value: unknown): string | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 
+const unitOf = (quantity: unknown): string | undefined =>
+  isRecord(quantity) ? (textOf(quantity['unit']) ?? textOf(quantity['code'])) : undefined;
+
 /** A Quantity with comparator and unit: `< 0.5 mg/dL`. */
 export function spellQuantity(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const amount = numberText(value['value']);
   if (amount === undefined) return undefined;
-  const unit = textOf(value['unit']) ?? textOf(value['code']);
-  return [textOf(value['comparator']), amount, unit].filter((part) => part !== undefined).join(' ');
+  return [textOf(value['comparator']), amount, unitOf(value)].filter((part) => part !== undefined).join(' ');
 }
 
+/** Both ends of a Range, the unit once where it is the same: `4.5 to 11 10*3/uL`. */
 export function spellRange(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const low = spellQuantity(value['low']);
   const high = spellQuantity(value['high']);
-  if (low !== undefined && high !== undefined) return `${low} to ${high}`;
+  if (low !== undefined && high !== undefined) {
+    const unit = unitOf(value['high']);
+    const shared = unit !== undefined && unitOf(value['low']) === unit;
+    return `${shared ? low.slice(0, -unit.length - 1) : low} to ${high}`;
+  }
   if (low !== undefined) return `at least ${low}`;
   return high === undefined ? undefined : `at most ${high}`;
 }

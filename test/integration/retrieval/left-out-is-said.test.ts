@@ -31,7 +31,7 @@ const orderOf = (base: readonly Resource[]): Resource => {
 };
 const same = (base: readonly Resource[]): readonly Resource[] => base;
 
-const reasons: Readonly<Record<Exclude<DropReason, 'withheld_policy'>, readonly LeftOut[]>> = {
+const reasons: Readonly<Record<DropReason, readonly LeftOut[]>> = {
   wrong_patient: [
     {
       task: 'cholesterol.latest',

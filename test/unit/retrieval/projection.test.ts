@@ -48,6 +48,20 @@ describe('an Observation', () => {
     ]);
   });
 
+  test.each([
+    [{ value: 4.5, unit: 'g/L' }, { value: 11, unit: 'g/L' }, '4.5 to 11 g/L'],
+    [{ value: 4.5, code: 'g/L' }, { value: 11, unit: 'g/L' }, '4.5 to 11 g/L'],
+    [{ value: 900, unit: 'mg' }, { value: 1, unit: 'g' }, '900 mg to 1 g'],
+    [{ value: 1 }, { value: 2, unit: 'g' }, '1 to 2 g'],
+    [{ value: 1 }, { value: 2 }, '1 to 2'],
+    [{ value: 1, comparator: '>', unit: 'g' }, { value: 2, unit: 'g' }, '> 1 to 2 g'],
+    [{ unit: 'g' }, { value: 2, unit: 'g' }, 'at most 2 g'],
+  ])('writes the unit of a range once where it is one: %j %j', (low, high, spelled) => {
+    expect(lines({ ...ldl, referenceRange: [{ low, high }] }, [])).toContain(
+      `reference range|quantity|${spelled}`,
+    );
+  });
+
   test('shows no person, narrative, identifier, note or extension unless a note is kept', () => {
     expect(lines(ldl, ['effective']).join('\n')).not.toMatch(/Maria|Ortiz|Ruiz|ACC/);
     expect(lines(ldl, ['note'])).toContain('note|text|called Maria');
