@@ -132,6 +132,7 @@ export function sandboxConfig(
             claims: { roles: 'roles', fhirUser: 'fhirUser', tenant: 'tenant' },
             fhirBase: at.fhir,
             discoveryTimeoutMs: 5000,
+            idTokens: 'accepted',
             ...(at.signals === undefined
               ? {}
               : {

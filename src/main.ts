@@ -377,6 +377,15 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     }),
     admits: admission(tasks),
     release,
+    workLimits: ({ task }) => {
+      const known = tasks.get(task);
+      return {
+        dataTypes: known?.dataTypes ?? [],
+        retentionSeconds: config.limits.tokenRetentionSeconds,
+        ...(known?.retentionSeconds === undefined ? {} : { taskRetentionSeconds: known.retentionSeconds }),
+        once: known?.use === 'once',
+      };
+    },
     assured: (user, { purpose, task }) =>
       demandAssurance(
         config.tenants.find(({ id }) => id === user.tenant)?.stepUp ?? [],

@@ -34,7 +34,11 @@ async function world() {
     audience: gateway,
     clock,
     randomness,
-    revocations: { revoke: async () => undefined, isRevoked: async () => false },
+    revocations: {
+      revoke: async () => undefined,
+      isRevoked: async () => false,
+      takeOnce: async () => true,
+    },
     publicPseudonym: (kind, value) => createHash('sha256').update(`${kind} ${value}`).digest('base64url'),
   });
   const users = createUserVerifier({
@@ -94,6 +98,8 @@ async function world() {
     audience: gateway,
     lifetimeSeconds: 300,
     admits: () => undefined,
+    permits: () => ({}),
+    limits: () => ({ dataTypes: ['AllergyIntolerance'], retentionSeconds: 3600, once: false }),
     assured: () => undefined,
   };
   const subject = await new SignJWT({

@@ -86,8 +86,13 @@ export function providerConfiguration(input: ProviderInput): Configuration {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     issueRefreshToken: () => false,
-    findAccount: (_ctx, id) =>
-      input.accounts.isAccount(id) ? { accountId: id, claims: () => ({ sub: id }) } : undefined,
+    // The gateway may be shown the ID token as subject token: it says of the person what the access token says.
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub', 'roles', 'tenant', 'fhirUser', 'acr', 'amr', 'auth_time', 'sid'] },
+    findAccount: (ctx, id) =>
+      input.accounts.isAccount(id)
+        ? { accountId: id, claims: () => ({ sub: id, ...personClaims(input, ctx, id) }) }
+        : undefined,
     interactions: {
       policy: policyWithStepUp(input.library),
       url: (_ctx, interaction) => `/interaction/${interaction.uid}`,

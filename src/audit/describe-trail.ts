@@ -58,11 +58,15 @@ const text = (value: FactValue | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 function decisionOf(events: readonly StoredEvent[]): TrailDescription['decision'] {
-  const last = events.findLast(({ event }) => event === 'request.authorized' || event === 'request.denied');
+  const last = events.findLast(
+    ({ event, facts }) =>
+      event === 'request.authorized' ||
+      event === 'request.denied' ||
+      (event === 'token.delegated' && facts['effect'] !== undefined),
+  );
   if (last === undefined) return { effect: 'deny', sentence: 'No decision is on this trail.' };
   const sentence = text(last.facts['sentence']);
-  if (last.event === 'request.authorized')
-    return { effect: 'allow', sentence: sentence ?? 'Allowed by policy.' };
+  if (last.event !== 'request.denied') return { effect: 'allow', sentence: sentence ?? 'Allowed by policy.' };
   return { effect: 'deny', sentence: sentence ?? catalogue[reasons[last.reason ?? 'unexpected']].detail };
 }
 

@@ -115,6 +115,8 @@ export const facts = {
   ticket: fact(hash, 'salted hash of the ticket id'),
   conversation: fact(hash, 'salted hash of the conversation name'),
   exchange: fact(trailId, 'trail on which the delegated token was issued'),
+  dataTypes: fact(codes, 'FHIR types that the token is good for'),
+  retention: fact(seconds, 'how long tokens in place of identifiers are kept'),
   lifetime: fact(seconds, 'lifetime of the delegated token'),
   route: fact(route, 'route that was called'),
   stage: fact(code, 'stage at which the request ended'),

@@ -72,6 +72,8 @@ const eventTable = {
       ...decision,
       ...policyFacts,
       'actions',
+      'dataTypes',
+      'retention',
       'lifetime',
       'token',
       'route',

@@ -138,6 +138,8 @@ export interface Issuer {
   readonly jwksOrigin?: string;
   /** How long the last good key set stands while the issuer cannot be reached; an hour where nothing is said. */
   readonly keyGraceSeconds?: number;
+  /** Whether its ID tokens may be subject tokens of an exchange; refused where nothing is said. */
+  readonly idTokens?: 'accepted' | 'refused';
   /** Where its tokens are asked about instead of read (RFC 7662): every one of them, at every use. */
   readonly introspection?: Introspection;
   /** Shared Signals stream that tells of endings at this issuer. */

@@ -15,6 +15,14 @@ export interface IssuerProfile {
   readonly client: readonly string[];
   /** Claim with the token's own id. */
   readonly tokenId: string;
+  /** How its ID tokens are told from everything else, where they may be subject tokens of an exchange. */
+  readonly idToken: IdTokenMarks;
+}
+
+export interface IdTokenMarks {
+  readonly types: readonly string[];
+  readonly marks: readonly ClaimMark[];
+  readonly absent: readonly string[];
 }
 
 /** What a claim must hold: one of the texts, a text that begins so, or anything that is not empty. */
@@ -56,6 +64,7 @@ export const issuerProfiles = {
     audienceList: false,
     client: ['client_id', 'azp'],
     tokenId: 'jti',
+    idToken: { types: ['', 'jwt'], marks: [], absent: ['scope', 'client_id'] },
   },
   /** Keycloak writes `typ: JWT` in the header, what the token is in the payload's `typ`, and lists of audiences. */
   keycloak: {
@@ -67,6 +76,7 @@ export const issuerProfiles = {
     audienceList: true,
     client: ['client_id', 'azp'],
     tokenId: 'jti',
+    idToken: { types: ['jwt'], marks: [{ claim: 'typ', oneOf: ['ID'] }], absent: ['scope'] },
   },
   /** Entra ID, version 2.0 tokens for a user: `scp` is what an ID token and a token of an app alone do not have. */
   entra: {
@@ -78,6 +88,7 @@ export const issuerProfiles = {
     audienceList: false,
     client: ['azp'],
     tokenId: 'uti',
+    idToken: { types: ['jwt'], marks: [{ claim: 'ver', oneOf: ['2.0'] }], absent: ['scp', 'azp', 'azpacr'] },
   },
   /** Okta custom authorization servers: no `typ`, `cid` for the client, ids that begin with the kind of token. */
   okta: {
@@ -89,6 +100,7 @@ export const issuerProfiles = {
     audienceList: false,
     client: ['cid'],
     tokenId: 'jti',
+    idToken: { types: ['', 'jwt'], marks: [{ claim: 'jti', begins: 'ID.' }], absent: ['scp', 'cid'] },
   },
   /** Epic says in a claim of its own what a token is. Opaque ones and those of others' audience: introspection. */
   epic: {
@@ -100,6 +112,7 @@ export const issuerProfiles = {
     audienceList: false,
     client: ['client_id', 'azp'],
     tokenId: 'jti',
+    idToken: { types: ['', 'jwt'], marks: [], absent: ['epic.tokentype', 'scope', 'client_id'] },
   },
 } as const satisfies Record<string, IssuerProfile>;
 

@@ -77,6 +77,7 @@ const issuer = closed(
     discoveryTimeoutMs: { ...milliseconds, default: 5_000 },
     jwksOrigin: url,
     keyGraceSeconds: { type: 'integer', minimum: 0, maximum: 86_400, default: 3_600 },
+    idTokens: { enum: ['accepted', 'refused'], default: 'refused' },
     introspection: closed({
       endpoint: url,
       clientId: { type: 'string', minLength: 1, maxLength: 255 },

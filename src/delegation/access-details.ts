@@ -10,6 +10,10 @@ const matches =
   (value: unknown): value is string =>
     typeof value === 'string' && pattern.test(value);
 
+const isType = matches(/^[A-Z][A-Za-z]{1,63}$/);
+/** Seconds: 30 days, the longest that a configuration may keep tokens. */
+const longestRetention = 2_592_000;
+
 /** One check per member. `fault` names the member that fails, never its value. */
 const members = {
   patient: isFhirId,
@@ -22,8 +26,19 @@ const members = {
 
 /** The two shapes in which access is asked for, and the members each one may have. */
 const shapes = {
-  details: ['type', 'patient', 'task', 'purpose', 'actions', 'encounter', 'ticket'],
-  body: ['patient', 'task', 'purpose', 'encounter', 'ticket', 'conversation'],
+  details: [
+    'type',
+    'patient',
+    'task',
+    'purpose',
+    'actions',
+    'encounter',
+    'ticket',
+    'data',
+    'retention',
+    'use',
+  ],
+  body: ['patient', 'task', 'purpose', 'encounter', 'ticket', 'conversation', 'data', 'retention'],
 } as const;
 
 const malformed = (fault: string): Refusal => new Refusal('malformed_request', { fault });
@@ -42,6 +57,31 @@ function actionsOf(value: unknown, at: string): readonly Action[] {
   return actions.filter((action) => value.includes(action));
 }
 
+/** FHIR types, each once. */
+function dataOf(value: unknown, at: string): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const fits =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= 50 &&
+    new Set(value).size === value.length &&
+    value.every(isType);
+  if (!fits) throw malformed(`${at}/data`);
+  return value;
+}
+
+function retentionOf(value: unknown, at: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > longestRetention)
+    throw malformed(`${at}/retention`);
+  return value;
+}
+
+function useOf(value: unknown, at: string): 'once' | undefined {
+  if (value !== undefined && value !== 'once') throw malformed(`${at}/use`);
+  return value;
+}
+
 function parse(input: unknown, shape: keyof typeof shapes, at: string): AccessRequest {
   if (!isRecord(input)) throw malformed(at);
   const allowed: readonly string[] = shapes[shape];
@@ -51,6 +91,9 @@ function parse(input: unknown, shape: keyof typeof shapes, at: string): AccessRe
   const encounter = optional(input, 'encounter', at);
   const ticket = optional(input, 'ticket', at);
   const conversation = optional(input, 'conversation', at);
+  const data = dataOf(input['data'], at);
+  const retention = retentionOf(input['retention'], at);
+  const use = useOf(input['use'], at);
   return {
     patient: required(input, 'patient', at),
     task: required(input, 'task', at),
@@ -58,6 +101,9 @@ function parse(input: unknown, shape: keyof typeof shapes, at: string): AccessRe
     actions: actionsOf(input['actions'], at),
     ...(encounter === undefined ? {} : { encounter }),
     ...(ticket === undefined ? {} : { ticket }),
+    ...(data === undefined ? {} : { data }),
+    ...(retention === undefined ? {} : { retention }),
+    ...(use === undefined ? {} : { use }),
     ...(conversation === undefined ? {} : { conversation }),
   };
 }

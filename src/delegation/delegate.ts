@@ -1,12 +1,22 @@
 import { Refusal } from '../errors/refusal.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
-import type { AccessRequest, AssuranceDemand, Delegation, TaskAdmission } from './ports.ts';
+import { narrow } from './narrow.ts';
+import type {
+  AccessRequest,
+  AssuranceDemand,
+  Delegation,
+  Reduction,
+  TaskAdmission,
+  WorkLimits,
+} from './ports.ts';
 
 export interface DelegateDependencies {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly admits: TaskAdmission;
+  /** What task and policy allow at most of what they read and how long it is kept. */
+  readonly limits: (work: { readonly tenant: string; readonly task: string }) => WorkLimits;
   /** Holds the sign-in to what this work demands; throws Refusal('authentication_too_weak'). */
   readonly assured: AssuranceDemand;
   /** Seconds; never more than 300 whatever is configured. */
@@ -50,6 +60,8 @@ export function delegate(
     readonly workload: Workload;
     readonly access: AccessRequest;
     readonly txn: string;
+    /** Workloads that acted before this one. */
+    readonly actedBefore?: readonly string[];
   },
   dependencies: DelegateDependencies,
 ): Delegation {
@@ -75,6 +87,12 @@ export function delegate(
   if (expiresAt <= now) throw new Refusal('token_expired');
   const patient = patientOf(access, user);
   const encounter = withinLaunch(patient, access.encounter, user);
+  const narrowed = narrow(access, dependencies.limits({ tenant: user.tenant, task }));
+  const reductions: readonly Reduction[] = [
+    ...narrowed.reductions,
+    ...(encounter === access.encounter ? [] : [{ member: 'encounter', reason: 'launch' } as const]),
+    ...(expiresAt < now + lifetime ? [{ member: 'expires_in', reason: 'subject_token' } as const] : []),
+  ];
   return {
     scope: {
       tenant: user.tenant,
@@ -84,11 +102,18 @@ export function delegate(
       actions,
       ...(encounter === undefined ? {} : { encounter }),
       ...(access.ticket === undefined ? {} : { ticket: access.ticket }),
+      data: narrowed.data,
+      retention: narrowed.retention,
+      ...(narrowed.once ? { use: 'once' as const } : {}),
     },
     user,
     workload: workload.id,
+    ...(asked.actedBefore === undefined || asked.actedBefore.length === 0
+      ? {}
+      : { actedBefore: asked.actedBefore }),
     txn: asked.txn,
     tokenId: dependencies.randomness.uuid(),
     expiresAt,
+    ...(reductions.length === 0 ? {} : { reductions }),
   };
 }

@@ -3,13 +3,22 @@ import { Refusal } from '../errors/refusal.ts';
 import { confirmationOf } from '../identity/confirmation.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { isRole, type VerifiedUser } from '../vocabulary/person.ts';
+import type { AccessScope } from '../vocabulary/scope.ts';
 import { parseAccessDetails } from './access-details.ts';
+import { actClaim, actorsOf } from './actor-chain.ts';
 import { iuaExtension } from './iua.ts';
 import type { Delegation, GrantedDetails } from './ports.ts';
 import { seal, unseal } from './sealed-claim.ts';
 
 /** Claim that holds the sealed user: readable by the gateway only. */
 const sealedUser = 'phi_user';
+
+/** What may be read, how long it is kept, and how often the token is good, as far as that is said. */
+export const reachOf = ({ data, retention, use }: AccessScope) => ({
+  ...(data === undefined ? {} : { data }),
+  ...(retention === undefined ? {} : { retention }),
+  ...(use === undefined ? {} : { use }),
+});
 
 /** RFC 9396 object of a delegation, with handles in place of ids. */
 async function grantedDetails(key: Uint8Array, delegation: Delegation): Promise<GrantedDetails> {
@@ -24,6 +33,7 @@ async function grantedDetails(key: Uint8Array, delegation: Delegation): Promise<
       ? {}
       : { encounter: await seal(key, 'encounter', tokenId, scope.encounter) }),
     ...(scope.ticket === undefined ? {} : { ticket: scope.ticket }),
+    ...reachOf(scope),
   };
 }
 
@@ -32,7 +42,7 @@ export async function claimsOf(key: Uint8Array, delegation: Delegation) {
   const details = await grantedDetails(key, delegation);
   const claims = {
     client_id: delegation.user.clientId,
-    act: { sub: delegation.workload },
+    act: actClaim([delegation.workload, ...(delegation.actedBefore ?? [])]),
     ...(delegation.confirmation === undefined ? {} : { cnf: delegation.confirmation }),
     txn: delegation.txn,
     roles: delegation.user.roles,
@@ -54,12 +64,11 @@ function isUser(value: unknown): value is VerifiedUser {
   );
 }
 
-/** The workload of `act` (RFC 8693, 4.1); a nested or extended actor is nothing that this gateway wrote. */
-function actorOf(payload: JWTPayload): string {
-  const actor = payload['act'];
-  if (!isRecord(actor) || typeof actor['sub'] !== 'string' || Object.keys(actor).length !== 1)
-    throw new Refusal('token_claims');
-  return actor['sub'];
+/** Who acts and who acted before (`act`, RFC 8693, 4.1); a chain that this gateway would not write is none of it. */
+function actorsIn(payload: JWTPayload): readonly [string, ...string[]] {
+  const [actor, ...before] = actorsOf(payload['act']) ?? [];
+  if (actor === undefined) throw new Refusal('token_claims');
+  return [actor, ...before];
 }
 
 const idOf = (value: unknown): string => {
@@ -96,10 +105,12 @@ export async function delegationOf(key: Uint8Array, payload: JWTPayload): Promis
   const user = await unseal(key, 'user', jti, payload[sealedUser]);
   if (!isUser(user) || user.clientId !== payload['client_id']) throw new Refusal('token_claims');
   const confirmation = confirmationOf(payload['cnf']);
+  const [actor, ...actedBefore] = actorsIn(payload);
   return {
     scope: await scopeOf(key, jti, user.tenant, payload),
     user,
-    workload: actorOf(payload),
+    workload: actor,
+    ...(actedBefore.length === 0 ? {} : { actedBefore }),
     ...(confirmation === undefined ? {} : { confirmation }),
     txn,
     tokenId: jti,

@@ -1,6 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import type { ShownProof } from '../identity/dpop.ts';
-import { findWorkload } from '../identity/find-workload.ts';
+import { findActors } from '../identity/find-workload.ts';
 import type { Peer } from '../identity/peer.ts';
 import type { UserVerifier } from '../identity/ports.ts';
 import type { Workload } from '../vocabulary/person.ts';
@@ -8,12 +8,21 @@ import { parseAccessDetails } from './access-details.ts';
 import { type ActorDependencies, proveActor } from './actor.ts';
 import { type DelegateDependencies, delegate } from './delegate.ts';
 import { tokenExchange, tokenTypes } from './grant-types.ts';
-import type { Delegation, GrantedDetails, TokenIssuer } from './ports.ts';
+import type {
+  Delegation,
+  ExchangeDecision,
+  ExchangePolicy,
+  GrantedDetails,
+  Reduction,
+  TokenIssuer,
+} from './ports.ts';
 
 export interface ExchangeDependencies extends DelegateDependencies, ActorDependencies {
   readonly users: UserVerifier;
   readonly tokens: TokenIssuer;
   readonly workloads: readonly Workload[];
+  /** What policy says of handing out the token; throws Refusal('policy_denied' | 'policy_error'). */
+  readonly permits: ExchangePolicy;
   /** The gateway's audience: the only `resource` or `audience` that may be asked for. */
   readonly audience: string;
 }
@@ -25,6 +34,8 @@ export interface ExchangeAnswer {
   readonly token_type: 'Bearer' | 'DPoP';
   readonly expires_in: number;
   readonly authorization_details: readonly [GrantedDetails];
+  /** Where less was granted than was asked, and why. */
+  readonly reductions?: readonly Reduction[];
 }
 
 /** Form parameters that may be sent; others are ignored as RFC 6749 3.2 says, less those refused below. */
@@ -70,11 +81,12 @@ function formOf(form: Readonly<Record<string, unknown>>): Partial<Record<Paramet
 function checkConstants(form: Partial<Record<Parameter, string>>, audience: string): void {
   const constants: readonly (readonly [Parameter, string, 'required' | 'optional'])[] = [
     ['grant_type', tokenExchange, 'required'],
-    ['subject_token_type', tokenTypes.access, 'required'],
     ['requested_token_type', tokenTypes.access, 'optional'],
     ['resource', audience, 'optional'],
     ['audience', audience, 'optional'],
   ];
+  const subject = form.subject_token_type;
+  if (subject !== tokenTypes.access && subject !== tokenTypes.id) throw malformed('subject_token_type');
   for (const [name, value, need] of constants) {
     const sent = form[name];
     if (sent === undefined ? need === 'required' : sent !== value) throw malformed(name);
@@ -82,7 +94,8 @@ function checkConstants(form: Partial<Record<Parameter, string>>, audience: stri
 }
 
 /**
- * OAuth 2.0 Token Exchange (RFC 8693) of a user's access token plus `authorization_details` (RFC 9396) for a
+ * OAuth 2.0 Token Exchange (RFC 8693) of a user's access token, or ID token where its issuer's are
+ * accepted, plus `authorization_details` (RFC 9396) for a
  * delegated token. `txn` is the trail id of this request. The gateway's own tokens are no subject tokens: their
  * issuer is not among the users' issuers. Throws Refusal; oauthError() turns it into the answer of RFC 6749 5.2.
  */
@@ -94,14 +107,20 @@ export async function exchange(
     readonly proof?: ShownProof | undefined;
   },
   dependencies: ExchangeDependencies,
-): Promise<{ readonly answer: ExchangeAnswer; readonly delegation: Delegation }> {
+): Promise<{
+  readonly answer: ExchangeAnswer;
+  readonly delegation: Delegation;
+  readonly decision: ExchangeDecision;
+}> {
   const form = formOf(request.form);
   checkConstants(form, dependencies.audience);
   if (form.subject_token === undefined) throw malformed('subject_token');
   if (form.authorization_details === undefined) throw malformed('authorization_details');
   if (dependencies.tokens.isOwn(form.subject_token)) throw new Refusal('token_type');
-  const user = await dependencies.users.verify(form.subject_token);
-  const workload = findWorkload(dependencies.workloads, user, request.peer);
+  const user = await (form.subject_token_type === tokenTypes.id
+    ? dependencies.users.verifyIdToken(form.subject_token)
+    : dependencies.users.verify(form.subject_token));
+  const { actor: workload, before } = findActors(dependencies.workloads, user, request.peer);
   // The client may be another one of the same workload: its back end, say, for the token of its web page.
   if (form.client_id !== undefined && !workload.clientIds.includes(form.client_id))
     throw new Refusal('workload_unknown');
@@ -120,18 +139,21 @@ export async function exchange(
   );
   const access = parseAccessDetails(form.authorization_details);
   const delegation = {
-    ...delegate({ user, workload, access, txn: request.txn }, dependencies),
+    ...delegate({ user, workload, access, txn: request.txn, actedBefore: before }, dependencies),
     ...(confirmation === undefined ? {} : { confirmation }),
   };
+  const decision = dependencies.permits({ user, workload, scope: delegation.scope });
   const minted = await dependencies.tokens.mintDelegated(delegation);
   return {
     delegation,
+    decision,
     answer: {
       access_token: minted.accessToken,
       issued_token_type: tokenTypes.access,
       token_type: confirmation?.jkt === undefined ? 'Bearer' : 'DPoP',
       expires_in: minted.expiresIn,
       authorization_details: minted.authorizationDetails,
+      ...(delegation.reductions === undefined ? {} : { reductions: delegation.reductions }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { reachOf } from './delegated-claims.ts';
 import type { Delegation, GrantedDetails, Introspection, TokenOwner } from './ports.ts';
 
 export const owns = (owner: TokenOwner, delegation: Delegation): boolean =>
@@ -22,6 +23,7 @@ export function introspection(payload: JWTPayload, delegation: Delegation): Intr
     actions: scope.actions,
     ...(scope.encounter === undefined ? {} : { encounter: handle('encounter') }),
     ...(scope.ticket === undefined ? {} : { ticket: scope.ticket }),
+    ...reachOf(scope),
   };
   return {
     active: true,

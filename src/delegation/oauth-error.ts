@@ -43,6 +43,7 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   token_type: ['invalid_request', 400],
   token_claims: ['invalid_request', 400],
   token_revoked: ['invalid_request', 400],
+  token_used: ['invalid_request', 400],
   session_ended: ['invalid_request', 400],
   token_unproven: ['invalid_request', 400],
   proof_missing: ['invalid_request', 400],

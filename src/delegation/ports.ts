@@ -8,6 +8,10 @@ export interface Delegation {
   readonly scope: AccessScope;
   readonly user: VerifiedUser;
   readonly workload: string;
+  /** Workloads that acted before it in this chain, the nearest first. */
+  readonly actedBefore?: readonly string[];
+  /** Where less was granted than was asked, and why. No part of the token. */
+  readonly reductions?: readonly Reduction[];
   /** What the token is bound to. */
   readonly confirmation?: Confirmation;
   /** Trail id of the exchange. */
@@ -25,8 +29,28 @@ export interface AccessRequest {
   readonly actions: readonly Action[];
   readonly encounter?: string;
   readonly ticket?: string;
+  readonly data?: readonly string[];
+  readonly retention?: number;
+  readonly use?: 'once';
   /** Token scope of the vault; no part of what is granted. */
   readonly conversation?: string;
+}
+
+/** A member of which less was granted than was asked, or more was demanded, and what said so. */
+export interface Reduction {
+  readonly member: 'data' | 'retention' | 'use' | 'encounter' | 'expires_in';
+  readonly reason: 'task' | 'policy' | 'launch' | 'subject_token';
+}
+
+/** What task and policy allow at most, whoever asks. */
+export interface WorkLimits {
+  readonly dataTypes: readonly string[];
+  /** Of the policy, seconds. */
+  readonly retentionSeconds: number;
+  /** Of the task, seconds, where it says so. */
+  readonly taskRetentionSeconds?: number;
+  /** Tokens for this task are good for one question. */
+  readonly once: boolean;
 }
 
 /** RFC 9396 object as granted: the patient and the encounter are handles that only this gateway can read. */
@@ -38,6 +62,9 @@ export interface GrantedDetails {
   readonly actions: readonly Action[];
   readonly encounter?: string;
   readonly ticket?: string;
+  readonly data?: readonly string[];
+  readonly retention?: number;
+  readonly use?: 'once';
 }
 
 interface MintedToken {
@@ -121,6 +148,8 @@ export interface Revocations {
   /** `expiresAt` in seconds since the epoch: afterwards the entry may be forgotten. */
   revoke(tenant: string, tokenId: string, expiresAt: number): Promise<void>;
   isRevoked(tenant: string, tokenId: string): Promise<boolean>;
+  /** Uses up a token that is good once; false where it was used before. Durable when it resolves. */
+  takeOnce(tenant: string, tokenId: string, expiresAt: number): Promise<boolean>;
 }
 
 /** Whether the task exists and may be used so; answers the reason why not. The deciding room is the policy. */
@@ -134,6 +163,16 @@ export type TaskAdmission = (asked: {
 }) =>
   | Extract<Reason, 'task_unknown' | 'purpose_not_allowed' | 'workload_not_allowed' | 'policy_denied'>
   | undefined;
+
+/** What policy said of an exchange, as the trail keeps it. */
+export type ExchangeDecision = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+/** Whether this person may be given a token for this, by this workload; relation and consent are decided at its use. */
+export type ExchangePolicy = (asked: {
+  readonly user: VerifiedUser;
+  readonly workload: Workload;
+  readonly scope: AccessScope;
+}) => ExchangeDecision;
 
 /** Holds a sign-in to what a task and purpose demand (RFC 9470); throws Refusal('authentication_too_weak'). */
 export type AssuranceDemand = (

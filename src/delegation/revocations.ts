@@ -31,6 +31,16 @@ export async function openRevocations(store: RevocationStore, clock: Clock): Pro
       await store.add({ tenant, key: tokenId, value: new Uint8Array(0), expires });
       await sweep(clock.now());
     },
+    async takeOnce(tenant, tokenId, expiresAt) {
+      const key = `once ${tokenId}`;
+      const known = keyOf(tenant, key);
+      if (expiries.has(known)) return false;
+      const expires = Math.ceil(expiresAt * 1000) + margin;
+      // Taken before the disk is asked: of two that come together one is the second.
+      expiries.set(known, expires);
+      await store.add({ tenant, key, value: new Uint8Array(0), expires });
+      return true;
+    },
     async isRevoked(tenant, tokenId) {
       return expiries.has(keyOf(tenant, tokenId));
     },

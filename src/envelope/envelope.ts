@@ -68,6 +68,8 @@ export interface Opened {
 export interface Authenticated extends Opened {
   readonly user: VerifiedUser;
   readonly workload: Workload;
+  /** Workloads for which this one acts, the nearest first. */
+  readonly actedBefore: readonly string[];
   readonly tenant: TenantServices;
   /** Set where the caller came with a delegated token. */
   readonly presented: Delegation | undefined;

@@ -4,6 +4,7 @@ import type { Release } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, Tenant } from '../config/config.ts';
+import type { DelegateDependencies } from '../delegation/delegate.ts';
 import type { AssuranceDemand, Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
 import type { RecordTokens } from '../delegation/record/ports.ts';
 import type { AssertionVerifier } from '../identity/assertions.ts';
@@ -64,6 +65,8 @@ export interface Services {
   readonly notices: NoticeDesk;
   /** Whether task, purpose, role and workload fit together at all; consent and policy come after. */
   readonly admits: TaskAdmission;
+  /** What task and policy allow at most of what is read and kept. */
+  readonly workLimits: DelegateDependencies['limits'];
   /** What decides here: stands on every decision. */
   readonly release: Release;
   /** Whether the sign-in is strong and recent enough for the work. */

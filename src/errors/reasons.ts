@@ -24,6 +24,7 @@ export const reasons = {
   token_type: 'invalid_token',
   token_claims: 'invalid_token',
   token_revoked: 'invalid_token',
+  token_used: 'invalid_token',
   session_ended: 'invalid_token',
   token_unproven: 'invalid_token',
   proof_missing: 'invalid_token',

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { exchange } from '../delegation/exchange.ts';
 import type { TokenOwner } from '../delegation/ports.ts';
+import { exchangePolicy } from '../envelope/exchange-policy.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { senderOf } from '../identity/possession.ts';
+import type { VerifiedUser } from '../vocabulary/person.ts';
 import { readForm } from './body.ts';
 import { askerFacts, callerOf, counted, subjectOf, userPseudonym } from './caller.ts';
 import { shownProof } from './credentials.ts';
@@ -14,7 +16,13 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
   const { services } = face.gateway;
   services.stores.demand();
   const form = await readForm(request, face.bodyBytes);
-  const { answer, delegation } = await exchange(
+  const entered = async (verification: Promise<VerifiedUser>): Promise<VerifiedUser> => {
+    const user = await counted(services, verification, request.socket.remoteAddress);
+    await services.sessions.enter(user);
+    await services.limits.request({ tenant: user.tenant, user: userPseudonym(services, user) });
+    return user;
+  };
+  const { answer, decision, delegation } = await exchange(
     { form, txn: trail, peer: face.peers.of(request), proof: shownProof(face, request) },
     {
       clock: services.clock,
@@ -22,14 +30,12 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
       admits: services.admits,
       assured: services.assured,
       lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
+      limits: services.workLimits,
+      permits: exchangePolicy(services),
       users: {
         ...services.users,
-        async verify(token) {
-          const user = await counted(services, services.users.verify(token), request.socket.remoteAddress);
-          await services.sessions.enter(user);
-          await services.limits.request({ tenant: user.tenant, user: userPseudonym(services, user) });
-          return user;
-        },
+        verify: (token) => entered(services.users.verify(token)),
+        verifyIdToken: (token) => entered(services.users.verifyIdToken(token)),
       },
       tokens: services.tokens,
       proofs: services.proofs,
@@ -50,7 +56,10 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
     task: scope.task,
     purpose: scope.purpose,
     actions: scope.actions,
+    dataTypes: scope.data ?? [],
+    retention: scope.retention ?? 0,
     lifetime: answer.expires_in,
+    ...decision,
     route: 'POST /oauth/token',
   });
   return answer;

@@ -176,6 +176,19 @@ const tokenAnswer = {
     token_type: { enum: ['Bearer', 'DPoP'] },
     expires_in: { type: 'integer', maximum: 300 },
     authorization_details: { type: 'array', items: { type: 'object' } },
+    reductions: {
+      type: 'array',
+      description: 'Where less was granted than was asked, and what said so.',
+      items: {
+        type: 'object',
+        required: ['member', 'reason'],
+        properties: {
+          member: { enum: ['data', 'retention', 'use', 'encounter', 'expires_in'] },
+          reason: { enum: ['task', 'policy', 'launch', 'subject_token'] },
+        },
+        additionalProperties: false,
+      },
+    },
   },
   additionalProperties: false,
 } as const;

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { Issuer } from '../config/config.ts';
-import { issuerProfile } from '../config/issuer-profiles.ts';
+import { type IdTokenMarks, issuerProfile } from '../config/issuer-profiles.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isFhirId, isRecord } from '../vocabulary/fhir.ts';
 import { type Device, isRole, type Launch, type Role, type VerifiedUser } from '../vocabulary/person.ts';
@@ -95,7 +95,7 @@ function optionalSeconds(payload: JWTPayload, name: string): number | undefined 
 
 /**
  * The person as a verified payload names them, by the issuer's profile and claim mapping. `ifNameless` is the token's
- * id where its issuer gives it none. Claims of a wrong shape, no known role, a `fhirUser` of another FHIR base or a
+ * id where its issuer gives it none, `client` the one that its audience names. Claims of a wrong shape, no known role, a `fhirUser` of another FHIR base or a
  * foreign tenant throw Refusal('token_claims').
  */
 export function userFromClaims(
@@ -103,6 +103,7 @@ export function userFromClaims(
   issuer: Issuer,
   tenant: string,
   ifNameless?: string,
+  client?: string,
 ): VerifiedUser {
   checkTenant(payload, issuer, tenant);
   const { claims } = issuer;
@@ -124,7 +125,7 @@ export function userFromClaims(
     tenant,
     issuer: issuer.issuer,
     subject: text(payload, 'sub'),
-    clientId: clientOf(payload, profile.client),
+    clientId: client ?? clientOf(payload, profile.client),
     ...(mayAct === undefined ? {} : { mayAct: [mayAct] }),
     roles: rolesOf(claimAt(payload, claims.roles), issuer.roleNames),
     ...(fhirUser === undefined ? {} : { fhirUser }),
@@ -144,8 +145,10 @@ export function userFromClaims(
 }
 
 /** Every claim that tells an access token of this issuer from its other tokens; throws Refusal('token_type'). */
-export function checkMarks(payload: JWTPayload, issuer: Issuer): void {
-  const { absent, marks } = issuerProfile(issuer.profile);
+export const checkMarks = (payload: JWTPayload, issuer: Issuer): void =>
+  holdToMarks(payload, issuerProfile(issuer.profile));
+
+function holdToMarks(payload: JWTPayload, { absent, marks }: Pick<IdTokenMarks, 'absent' | 'marks'>): void {
   for (const name of absent) if (payload[name] !== undefined) throw new Refusal('token_type');
   for (const mark of marks) {
     const value = payload[mark.claim];
@@ -157,6 +160,23 @@ export function checkMarks(payload: JWTPayload, issuer: Issuer): void {
           : (typeof value === 'string' || Array.isArray(value)) && value.length > 0;
     if (!fits) throw new Refusal('token_type');
   }
+}
+
+/**
+ * Holds a payload to what an ID token of this issuer is (OpenID Connect Core, section 2); answers the client that it was
+ * issued to: its only audience, and `azp` where it says so. Logout tokens and security events look alike but for `events`.
+ *
+ * @throws Refusal `token_type`, `token_audience`
+ */
+export function clientOfIdToken(payload: JWTPayload, issuer: Issuer): string {
+  holdToMarks(payload, issuerProfile(issuer.profile).idToken);
+  for (const name of ['events', 'act', 'cnf'])
+    if (payload[name] !== undefined) throw new Refusal('token_type');
+  const [client, second] = typeof payload.aud === 'string' ? [payload.aud] : (payload.aud ?? []);
+  if (client === undefined || second !== undefined) throw new Refusal('token_audience');
+  const { azp } = payload;
+  if (azp !== undefined && azp !== client) throw new Refusal('token_audience');
+  return client;
 }
 
 /** Our audience, as one string or, where the profile says so, in a list; throws Refusal('token_audience'). */

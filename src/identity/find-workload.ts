@@ -11,11 +11,18 @@ const namedBy = (workload: Workload, names: readonly string[]): boolean =>
  * section 4.4), which then speaks. Without a proof `may_act` counts for nothing: anybody could claim to be named. None,
  * or more than one, throws Refusal('workload_unknown').
  */
-export function findWorkload(
+export const findWorkload = (
   workloads: readonly Workload[],
   user: Pick<VerifiedUser, 'tenant' | 'clientId' | 'mayAct'>,
   peer?: Peer,
-): Workload {
+): Workload => findActors(workloads, user, peer).actor;
+
+/** The same, with the workload of the client that it acts for, where that is another one. */
+export function findActors(
+  workloads: readonly Workload[],
+  user: Pick<VerifiedUser, 'tenant' | 'clientId' | 'mayAct'>,
+  peer?: Peer,
+): { readonly actor: Workload; readonly before: readonly string[] } {
   const own = workloads.filter(({ tenant }) => tenant === user.tenant);
   const [found, second] = own.filter((workload) =>
     peer === undefined
@@ -25,7 +32,7 @@ export function findWorkload(
   );
   if (found === undefined || second !== undefined) throw new Refusal('workload_unknown');
   // The client itself must be somebody's, whoever acts for it.
-  if (own.filter(({ clientIds }) => clientIds.includes(user.clientId)).length !== 1)
-    throw new Refusal('workload_unknown');
-  return found;
+  const [client, another] = own.filter(({ clientIds }) => clientIds.includes(user.clientId));
+  if (client === undefined || another !== undefined) throw new Refusal('workload_unknown');
+  return { actor: found, before: client.id === found.id ? [] : [client.id] };
 }

@@ -4,6 +4,11 @@ export interface UserVerifier {
   /** Verifies an issuer's access token; throws Refusal(`token_*` | `issuer_unavailable`). */
   verify(token: string): Promise<VerifiedUser>;
   /**
+   * Verifies an ID token of an issuer whose ID tokens are accepted as subject tokens. Throws as `verify` does,
+   * `token_type` where they are not.
+   */
+  verifyIdToken(token: string): Promise<VerifiedUser>;
+  /**
    * Asks again about a token whose issuer is asked at every use (RFC 7662); a token that was read stands until it
    * expires. Throws as `verify` does.
    */

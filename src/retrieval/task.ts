@@ -57,6 +57,12 @@ export interface Task {
   readonly keep: Readonly<Record<string, readonly string[]>>;
   readonly instructions: string;
   readonly delivery: 'whole' | 'stream';
+  /** Seconds that tokens in place of identifiers are kept at most, where that is shorter than the tenant's. */
+  readonly retentionSeconds?: number;
+  /** Types of the task that this request may not read: it asked for less. */
+  readonly notRead?: readonly string[];
+  /** Delegated tokens for this task are good for one question. */
+  readonly use?: 'once';
 }
 
 export interface TaskCatalogue {

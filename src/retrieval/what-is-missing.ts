@@ -15,6 +15,7 @@ export function whatIsMissing(
   const filled = new Set(items.map((item) => item.provenance.step));
   const absent = new Set(task.steps.map((step) => step.type).filter((type) => !types.has(type)));
   return [
+    ...(task.notRead ?? []).map((what) => notice('not_asked_for', { what })),
     ...[...absent].map((what) => notice('type_not_supported', { what })),
     ...task.steps
       .filter((step) => ran.has(step.id))

@@ -70,16 +70,25 @@ export function standingScope(
 
 /** The scope as it stands, made where there is none; an expired one goes with its tokens. */
 export function openScope(options: UnitOptions, scope: VaultScope, now: number): OpenScope {
-  const standing = standingScope(options, scope, now);
-  if (standing !== undefined) return standing;
-  const { rows, keys, randomness, retentionSeconds } = options;
+  const { rows, keys, randomness } = options;
   const { tenant } = scope;
+  const retentionSeconds = Math.min(
+    options.retentionSeconds,
+    scope.retentionSeconds ?? Number.POSITIVE_INFINITY,
+  );
+  const expires = now + retentionSeconds * 1000;
+  const standing = standingScope(options, scope, now);
+  if (standing !== undefined) {
+    // Only ever shortened: a later request that asks for longer keeps nothing longer.
+    if (expires < standing.row.expires) rows.shortenScope(tenant, standing.row.scope, expires);
+    return standing;
+  }
   const patient = patientName(keys, tenant, scope.patient);
   const key = patientKey(options, tenant, patient);
   const name = { scope: scopeName(keys, scope), patient };
   const day = earliestDay - 1_000 - randomInteger(randomness, 29_001);
   const anchor = seal(key, randomness.bytes(12), String(day), boundTo(tenant, name, 'anchor'));
-  const row = { ...name, anchor, expires: now + retentionSeconds * 1000 };
+  const row = { ...name, anchor, expires };
   rows.removeScope(tenant, row.scope);
   rows.addScope(tenant, row);
   return { tenant, row, key, anchor: day };

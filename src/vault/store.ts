@@ -39,6 +39,8 @@ export interface VaultRows {
   addPatientKey(tenant: string, patient: string, wrapped: Uint8Array): void;
   scope(tenant: string, scope: string): ScopeRow | undefined;
   addScope(tenant: string, row: ScopeRow): void;
+  /** Lets a scope expire earlier. */
+  shortenScope(tenant: string, scope: string, expires: number): void;
   /** Removes a scope with its tokens; answers whether there was one. */
   removeScope(tenant: string, scope: string): boolean;
   /** All rows of one entity in a scope. */

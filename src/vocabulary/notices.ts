@@ -32,6 +32,10 @@ export const notices = {
     kind: 'technical',
     text: 'The record system does not offer {what}; nothing of that kind is included.',
   },
+  not_asked_for: {
+    kind: 'technical',
+    text: '{what} was left out because this request is not for it; nothing of that kind is included.',
+  },
   server_partial: {
     kind: 'technical',
     text: 'A record system did not answer completely; {what} may be missing.',

@@ -14,6 +14,12 @@ export interface AccessScope {
   readonly actions: readonly Action[];
   readonly encounter?: string;
   readonly ticket?: string;
+  /** FHIR types that may be read of what the task reads; all of them where nothing is said. */
+  readonly data?: readonly string[];
+  /** Seconds that tokens in place of identifiers are kept at most. */
+  readonly retention?: number;
+  /** Good for one question. */
+  readonly use?: 'once';
 }
 
 /** The scope of vault tokens: nothing resolves outside it. */
@@ -24,4 +30,6 @@ export interface VaultScope {
   /** Pseudonym of the user. */
   readonly user: string;
   readonly conversation: string;
+  /** How long what is hidden is kept, where that is shorter than elsewhere; no part of the scope's name. */
+  readonly retentionSeconds?: number;
 }

@@ -40,7 +40,7 @@ export function checkExchanged(payload: JWTPayload, asked: FhirTokenRequest, bou
   const { now, skew } = bounds;
   if (!isOnly(payload.aud, bounds.audience)) throw wider('audience');
   checkScopes(scopeOf(payload), asked.scopes);
-  const actors = actorsOf(payload['act']);
+  const actors = actorsOf(payload['act'], ['iss', 'client_id']);
   if (actors?.[0] !== bounds.actor) throw wider('actor');
   if (typeof payload.sub !== 'string' || payload.sub === '' || payload.sub === bounds.actor)
     throw wider('subject');

@@ -1,6 +1,6 @@
 import { asRefusal, Refusal } from '../../errors/refusal.ts';
 import type { Credentials } from '../../identity/credentials.ts';
-import { findWorkload } from '../../identity/find-workload.ts';
+import { findActors } from '../../identity/find-workload.ts';
 import { provePossession, type Sender } from '../../identity/possession.ts';
 import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Opened, StandingCheck } from '../envelope.ts';
@@ -42,7 +42,7 @@ export async function counted<T>(
   }
 }
 
-export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'presented'>;
+export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'presented' | 'actedBefore'>;
 
 /** A caller, and how whoever sent the token has proven to be the one it was made for. */
 interface Identified extends Caller {
@@ -66,7 +66,7 @@ export async function identify(services: Services, shown: Credentials): Promise<
   const user = presented?.user ?? (await counted(services, services.users.verify(token), address));
   const tenant = services.tenants.get(user.tenant);
   if (tenant === undefined) throw new Refusal('token_claims');
-  const workload = findWorkload(tenant.config.workloads, user, peer);
+  const { actor: workload, before: actedBefore } = findActors(tenant.config.workloads, user, peer);
   if (presented !== undefined && presented.workload !== workload.id) throw new Refusal('workload_unknown');
   const bound = presented === undefined ? user.confirmation : presented.confirmation;
   const sender = await provePossession(shown, bound, workload, services.proofs);
@@ -78,7 +78,7 @@ export async function identify(services: Services, shown: Credentials): Promise<
     workload: workload.id,
   });
   await services.enrolled.user(user.tenant, userPseudonym(services, user), subjectOf(user));
-  return { user, workload, tenant, presented, sender };
+  return { user, workload, actedBefore, tenant, presented, sender };
 }
 
 /** Who asks, on which workload; what must still stand of it at every barrier is the token. */
@@ -86,7 +86,10 @@ export async function authenticate(
   envelope: Opened,
   services: Services,
 ): Promise<StageResult<Authenticated>> {
-  const { user, workload, tenant, presented, sender } = await identify(services, envelope.ask.credentials);
+  const { user, workload, actedBefore, tenant, presented, sender } = await identify(
+    services,
+    envelope.ask.credentials,
+  );
   const standing: StandingCheck = {
     name: 'token',
     when: 'barrier',
@@ -113,6 +116,7 @@ export async function authenticate(
       tenantId: user.tenant,
       user,
       workload,
+      actedBefore,
       tenant,
       presented,
       userPseudonym: userPseudonym(services, user),

@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
 /** What the trail keeps of a decision: enough to replay it. */
-function decisionFacts(
+export function decisionFacts(
   decision: PolicyDecision,
 ): Readonly<Record<string, string | boolean | readonly string[]>> {
   const {

@@ -2,6 +2,7 @@ import { parseAccessDetails } from '../../delegation/access-details.ts';
 import { delegate as narrow } from '../../delegation/delegate.ts';
 import type { Delegation } from '../../delegation/ports.ts';
 import { Refusal } from '../../errors/refusal.ts';
+import { withinData } from '../../retrieval/within-data.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { Authenticated, Delegated, StandingCheck } from '../envelope.ts';
 import { factSealer } from '../sealer.ts';
@@ -25,12 +26,13 @@ function exchangeInside(envelope: Authenticated, services: Services, now: number
   if (ask.phi === undefined) throw new Refusal('malformed_request', { fault: '/phi' });
   const access = parseAccessDetails(ask.phi);
   const delegation = narrow(
-    { user, workload, access, txn: trail },
+    { user, workload, access, txn: trail, actedBefore: envelope.actedBefore },
     {
       clock: { now: () => now },
       randomness: services.randomness,
       admits: services.admits,
       assured: services.assured,
+      limits: services.workLimits,
       lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
     },
   );
@@ -50,6 +52,11 @@ function asPresented(presented: Delegation, phi: unknown): Asked {
   return { delegation: presented, conversation };
 }
 
+/** Whether a token that is good once is used by this question, and was by none before. Inside, each question has its own. */
+const usedUp = async ({ presented }: Authenticated, services: Services): Promise<boolean> =>
+  presented === undefined ||
+  services.revocations.takeOnce(presented.scope.tenant, presented.tokenId, presented.expiresAt);
+
 /** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */
 export async function delegate(envelope: Authenticated, services: Services): Promise<StageResult<Delegated>> {
   // One instant for grant and trail: a second that ends between them would show as another lifetime.
@@ -61,8 +68,10 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   const { scope } = delegation;
   // Asked again of a delegated token: a sign-in grows old, and rules change.
   services.assured(envelope.user, scope);
-  const task = services.tasks.get(scope.task);
-  if (task === undefined) throw new Refusal('task_unknown');
+  const whole = services.tasks.get(scope.task);
+  if (whole === undefined) throw new Refusal('task_unknown');
+  const task = withinData(whole, scope.data);
+  if (task === undefined) throw new Refusal('scope_exceeded');
   const modelId = envelope.ask.model ?? envelope.tenant.config.models[0]?.id;
   if (modelId === undefined || !envelope.tenant.models.has(modelId)) throw new Refusal('model_not_allowed');
   const vaultScope = {
@@ -71,7 +80,10 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
     purpose: scope.purpose,
     user: envelope.userPseudonym,
     conversation: conversation ?? envelope.trail,
+    ...(scope.retention === undefined ? {} : { retentionSeconds: scope.retention }),
   };
+  // The last thing that can refuse here: a token is not used up by a question that was never understood.
+  if (scope.use === 'once' && !(await usedUp(envelope, services))) throw new Refusal('token_used');
   services.sessions.keep(envelope.user, vaultScope);
   // Also where the exchange happened inside: what was granted for five minutes is not delivered after ten.
   const standing: StandingCheck = {
@@ -100,6 +112,8 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       task: task.name,
       purpose: scope.purpose,
       actions: scope.actions,
+      dataTypes: scope.data ?? task.dataTypes,
+      retention: scope.retention ?? services.config.limits.tokenRetentionSeconds,
       lifetime: Math.max(0, delegation.expiresAt - Math.floor(now / 1000)),
       ...(conversation === undefined
         ? {}

@@ -11,6 +11,20 @@ export const phiRequest = {
     encounter: fhirId,
     ticket: name,
     conversation: name,
+    data: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[A-Z][A-Za-z]{1,63}$' },
+      minItems: 1,
+      maxItems: 50,
+      uniqueItems: true,
+      description: 'FHIR types of the task that are asked for; all of them by default',
+    },
+    retention: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 2_592_000,
+      description: 'seconds that tokens in place of identifiers are kept at most',
+    },
   },
   additionalProperties: false,
 } as const;

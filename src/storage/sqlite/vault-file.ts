@@ -126,6 +126,9 @@ function rowsOf(db: Database.Database): VaultRows {
   const insertScope = db.prepare<[string, string, string, Uint8Array, number]>(
     'INSERT INTO scope (tenant, scope, patient, anchor, expires) VALUES (?, ?, ?, ?, ?)',
   );
+  const updateScope = db.prepare<[number, string, string]>(
+    'UPDATE scope SET expires = ? WHERE tenant = ? AND scope = ?',
+  );
   const deleteScope = db.prepare<[string, string]>('DELETE FROM scope WHERE tenant = ? AND scope = ?');
   const selectForms = db.prepare<[string, string, string], TokenRow>(
     'SELECT entity, lookup, type, random, form, sealed FROM token WHERE tenant = ? AND scope = ? AND entity = ?',
@@ -151,6 +154,9 @@ function rowsOf(db: Database.Database): VaultRows {
     scope: (tenant, scope) => selectScope.get(tenant, scope),
     addScope: (tenant, { scope, patient, anchor, expires }) => {
       insertScope.run(tenant, scope, patient, anchor, expires);
+    },
+    shortenScope: (tenant, scope, expires) => {
+      updateScope.run(expires, tenant, scope);
     },
     removeScope: (tenant, scope) => deleteScope.run(tenant, scope).changes > 0,
     forms: (tenant, scope, entity) => selectForms.all(tenant, scope, entity),

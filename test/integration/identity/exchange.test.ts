@@ -98,6 +98,8 @@ async function startGateway(): Promise<void> {
         audience,
         lifetimeSeconds: 300,
         admits: () => undefined,
+        permits: () => ({}),
+        limits: () => ({ dataTypes: ['AllergyIntolerance'], retentionSeconds: 3600, once: false }),
         assured: () => undefined,
       };
       exchange({ form, txn: randomness.uuid() }, dependencies).then(

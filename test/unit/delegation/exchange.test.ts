@@ -37,6 +37,8 @@ async function setUp() {
     audience,
     lifetimeSeconds: 300,
     assured: () => undefined,
+    permits: () => ({ effect: 'allow' }),
+    limits: () => ({ dataTypes: ['AllergyIntolerance'], retentionSeconds: 3600, once: false }),
     admits: ({ task }: { task: string }) => (task === 'allergies' ? undefined : ('task_unknown' as const)),
   };
   const send = async (change: Record<string, unknown> = {}) =>
@@ -64,6 +66,8 @@ test('a user token becomes a token for one patient, task and purpose', async () 
         task: 'allergies',
         purpose: 'TREAT',
         actions: ['ask'],
+        data: ['AllergyIntolerance'],
+        retention: 3600,
       },
     ],
   });
@@ -80,8 +84,8 @@ const wrong: readonly (readonly [string, () => unknown, Reason, number, string])
   ['no subject token', () => ({ subject_token: '' }), 'malformed_request', 400, 'invalid_request'],
   ['two subject tokens', () => ({ subject_token: ['a', 'b'] }), 'malformed_request', 400, 'invalid_request'],
   [
-    'an ID token type',
-    () => ({ subject_token_type: 'urn:ietf:params:oauth:token-type:id_token' }),
+    'a SAML token as subject',
+    () => ({ subject_token_type: 'urn:ietf:params:oauth:token-type:saml2' }),
     'malformed_request',
     400,
     'invalid_request',

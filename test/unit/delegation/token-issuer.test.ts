@@ -124,6 +124,10 @@ const noneOf = async (): Promise<string> => {
 };
 const spki = new TextEncoder().encode(pair.publicKey.export({ type: 'spki', format: 'pem' }).toString());
 
+const issuerOfUsers = 'https://issuer.example';
+const chain = (sub: string, ...others: string[]): object =>
+  others[0] === undefined ? { sub } : { sub, act: chain(others[0], ...others.slice(1)) };
+
 /** Even what this gateway's own key signed is refused unless it is exactly what it would have written. */
 const wrong: readonly (readonly [string, Reason, () => string | Promise<string>])[] = [
   ['no JWT', 'token_malformed', () => 'x.y'],
@@ -144,7 +148,10 @@ const wrong: readonly (readonly [string, Reason, () => string | Promise<string>]
   ['no nbf', 'token_claims', () => resigned({ nbf: undefined })],
   ['no txn', 'token_claims', () => resigned({ txn: undefined })],
   ['no actor', 'token_claims', () => resigned({ act: undefined })],
-  ['nested actor', 'token_claims', () => resigned({ act: { sub: 'copilot', act: { sub: 'x' } } })],
+  ['five actors', 'token_claims', () => resigned({ act: chain('copilot', 'b', 'c', 'd', 'e') })],
+  ['an actor who acts for itself', 'token_claims', () => resigned({ act: chain('copilot', 'b', 'copilot') })],
+  ['an actor without a name', 'token_claims', () => resigned({ act: { act: { sub: 'copilot' } } })],
+  ['an actor with more', 'token_claims', () => resigned({ act: { sub: 'copilot', iss: issuerOfUsers } })],
   ['another client', 'token_claims', () => resigned({ client_id: 'portal-app' })],
   ['another jti', 'token_claims', () => resigned({ jti: 'other' })],
   ['no sealed user', 'token_claims', () => resigned({ phi_user: undefined })],

@@ -31,12 +31,14 @@ const issuerOf = (profile: IssuerProfileName, change: Partial<Issuer> = {}): Iss
   ...change,
 });
 
-const verify = (profile: IssuerProfileName, token: string, change: Partial<Issuer> = {}) =>
+const verifier = (profile: IssuerProfileName, change: Partial<Issuer> = {}) =>
   createUserVerifier({
     tenants: [{ id: 'clinic', issuers: [issuerOf(profile, change)] }],
     clock: stillClock,
     fetch: fetchKeys,
-  }).verify(token);
+  });
+const verify = (profile: IssuerProfileName, token: string, change: Partial<Issuer> = {}) =>
+  verifier(profile, change).verify(token);
 
 type Claims = Readonly<Record<string, unknown>>;
 const common = { iss: url, aud: audience, sub: 'someone', iat: seconds - 1, exp: seconds + 600 };
@@ -107,6 +109,18 @@ describe.each(names)('%s', (name) => {
     expect(
       await outcome(await sign({ ...id, jti: id['jti'] ?? 'x' }, name === 'rfc9068' ? 'JWT' : typ)),
     ).toBe('token_type');
+  });
+
+  test('as subject token its ID token names the client that it is for, and its access token is none', async () => {
+    const users = verifier(name, { idTokens: 'accepted' });
+    const shown = await sign({ ...id, aud: 'phi-cli' }, name === 'rfc9068' ? undefined : typ);
+    await expect(users.verifyIdToken(shown)).resolves.toMatchObject({
+      subject: 'someone',
+      clientId: 'phi-cli',
+    });
+    await expect(users.verifyIdToken(await sign(access, typ))).rejects.toMatchObject({
+      reason: 'token_type',
+    });
   });
 
   test('the header of another kind of token, and another algorithm, are refused', async () => {
