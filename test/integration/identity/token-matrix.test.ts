@@ -5,6 +5,7 @@ import { certificates } from './token-matrix/certificates.ts';
 import { delegatedTokens } from './token-matrix/delegated-tokens.ts';
 import { exchanges } from './token-matrix/exchanges.ts';
 import { headers } from './token-matrix/headers.ts';
+import { idToken, idTokens } from './token-matrix/id-tokens.ts';
 import { boundToken, proofs, withProof } from './token-matrix/proofs.ts';
 import type { WrongCredential } from './token-matrix/row.ts';
 import { signIns } from './token-matrix/sign-ins.ts';
@@ -17,6 +18,7 @@ const matrix: readonly WrongCredential[] = [
   ...userTokens,
   ...delegatedTokens,
   ...exchanges,
+  ...idTokens,
   ...signIns,
   ...certificates,
   ...proofs,
@@ -71,7 +73,32 @@ describe('the good credentials that the rows are made from do reach consent', ()
   const good: readonly (readonly [string, WrongCredential['at'], (made: World) => Promise<string>])[] = [
     ["a user's token", 'ask', (made) => made.user()],
     ["a user's token at the edge of the skew", 'ask', (made) => made.user({ iat: made.seconds() + 3 })],
+    ["a user's token valid within the skew", 'ask', (made) => made.user({ nbf: made.seconds() + 3 })],
     ['a delegated token', 'delegated', (made) => made.delegated()],
+    [
+      'a delegated token with three who acted before',
+      'delegated',
+      async (made) =>
+        made.resigned(await made.delegated(), {
+          act: { sub: 'copilot-app', act: { sub: 'b', act: { sub: 'c', act: { sub: 'd' } } } },
+        }),
+    ],
+    [
+      'a delegated token that is good once',
+      'delegated',
+      (made) => made.delegated({ form: { authorization_details: made.details({ use: 'once' }) } }),
+    ],
+    [
+      'a delegated token of an ID token',
+      'delegated',
+      async (made) =>
+        made.delegated({
+          form: {
+            subject_token: await idToken(made),
+            subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+          },
+        }),
+    ],
     [
       'a delegated token signed again as it was',
       'delegated',

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import { decodeJwt, SignJWT } from 'jose';
 import { sandboxSpiffeId } from '../../../../sandbox/svids.ts';
 import type { WrongCredential } from './row.ts';
+import { signAnything, unknownCritical, unsigned } from './sign-anything.ts';
 import type { World } from './world.ts';
 
 const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -41,8 +42,6 @@ export async function jwtSvid(world: World, change: Change = {}) {
   };
 }
 
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 const faults: Readonly<Record<string, (world: World) => Change>> = {
   'another audience': () => ({ claims: { aud: 'https://elsewhere.example' } }),
   'an audience list with us': (world) => ({ claims: { aud: [world.url] } }),
@@ -61,6 +60,10 @@ const clientFaults: Readonly<Record<string, (world: World) => Change>> = {
   'another client': () => ({ claims: { iss: 'phi-cli', sub: 'phi-cli' } }),
   'an hour long': (world) => ({ claims: { exp: world.seconds() + 3600 } }),
   'no jti': () => ({ claims: { jti: undefined } }),
+  'an audience list with us and others': (world) => ({ claims: { aud: [world.url, 'urn:b'] } }),
+  'an audience list without us': () => ({ claims: { aud: ['urn:a', 'urn:b'] } }),
+  'not yet valid': (world) => ({ claims: { nbf: world.seconds() + 60 } }),
+  'typ of a DPoP proof': () => ({ header: { typ: 'dpop+jwt' } }),
 };
 
 const svidFaults: Readonly<Record<string, (world: World) => Change>> = {
@@ -97,9 +100,40 @@ export const assertions: readonly WrongCredential[] = [
     show: async (world) => ({
       form: {
         ...(await clientAssertion(world)),
-        client_assertion: `${part({ alg: 'none' })}.${part({ sub: 'copilot-app', iss: 'copilot-app', aud: world.url })}.`,
+        client_assertion: unsigned({ sub: 'copilot-app', iss: 'copilot-app', aud: world.url }),
       },
     }),
+    ...refused,
+  },
+  {
+    name: 'client assertion: an unknown critical header',
+    show: async (world) => {
+      const form = await clientAssertion(world);
+      return {
+        form: {
+          ...form,
+          client_assertion: signAnything(decodeJwt(form.client_assertion), unknownCritical, world.clientKey),
+        },
+      };
+    },
+    ...refused,
+  },
+  {
+    name: 'client assertion: HS256 keyed with its public key',
+    show: async (world) => {
+      const form = await clientAssertion(world);
+      const key = createPublicKey(world.clientKey).export({ type: 'spki', format: 'pem' });
+      return {
+        form: {
+          ...form,
+          client_assertion: await world.sign(
+            decodeJwt(form.client_assertion),
+            { alg: 'HS256', typ: undefined, kid: undefined },
+            Buffer.from(key),
+          ),
+        },
+      };
+    },
     ...refused,
   },
   {

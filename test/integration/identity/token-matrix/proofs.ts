@@ -1,11 +1,21 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
+import {
+  createHash,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
 import type { Shown, WrongCredential } from './row.ts';
+import { signAnything, unknownCritical } from './sign-anything.ts';
 import type { World } from './world.ts';
 
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 type Pair = typeof key;
+
+const secret = randomBytes(32);
 
 const chat = '/v1/chat/completions';
 const exchangePath = '/oauth/token';
@@ -35,14 +45,11 @@ async function proof(
     ...(token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') }),
     ...change.claims,
   };
-  return new SignJWT(claims)
-    .setProtectedHeader({
-      alg: 'ES256',
-      typ: 'dpop+jwt',
-      jwk: await exportJWK(key.publicKey),
-      ...change.header,
-    })
-    .sign(change.signer ?? key.privateKey);
+  const header = { typ: 'dpop+jwt', jwk: await exportJWK(key.publicKey), ...change.header };
+  const signer = change.signer ?? key.privateKey;
+  return 'crit' in header
+    ? signAnything(claims, header, signer)
+    : new SignJWT(claims).setProtectedHeader({ alg: 'ES256', ...header }).sign(signer);
 }
 
 /** A delegated token that is bound to the key. */
@@ -75,6 +82,11 @@ const faults: Readonly<Record<string, (world: World, path: string) => Promise<Ch
   'typ JWT': async () => ({ header: { typ: 'JWT' } }),
   'no key': async () => ({ header: { jwk: undefined } }),
   'a private key in its header': async () => ({ header: { jwk: await exportJWK(key.privateKey) } }),
+  'an unknown critical header': async () => ({ header: unknownCritical }),
+  'alg of a shared secret': async () => ({
+    header: { alg: 'HS256', jwk: { kty: 'oct', k: secret.toString('base64url') } },
+    signer: createSecretKey(secret),
+  }),
   'signed by another key than it names': async () => ({ signer: otherKey.privateKey }),
 };
 

@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { exportJWK } from 'jose';
 import { asSubject, asUser, type WrongCredential } from './row.ts';
+import { signAnything, unknownCritical } from './sign-anything.ts';
 import type { World } from './world.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -25,11 +26,36 @@ const faults: Readonly<Record<string, (world: World) => string | Promise<string>
   'an unknown kid': (world) => world.user({}, { kid: 'key-2' }, world.foreign.pair.privateKey),
   'a kid that is a path': (world) =>
     world.user({}, { kid: '../../../../dev/null' }, world.foreign.pair.privateKey),
-  'an unknown critical header': (world) => {
-    const [, payload, signature] = [0, part(world.userClaims()), 'AAAA'];
-    return `${part({ alg: 'ES256', typ: 'at+jwt', kid: 'key-1', crit: ['x-new'], 'x-new': 1 })}.${payload}.${signature}`;
-  },
+  'an unknown critical header': (world) =>
+    signAnything(
+      world.userClaims(),
+      { typ: 'at+jwt', kid: 'key-1', ...unknownCritical },
+      world.issuer.pair.privateKey,
+    ),
+  'a critical header that is not there': (world) =>
+    signAnything(
+      world.userClaims(),
+      { typ: 'at+jwt', kid: 'key-1', crit: ['exp'] },
+      world.issuer.pair.privateKey,
+    ),
+  'an unencoded payload (b64)': (world) =>
+    signAnything(
+      world.userClaims(),
+      { typ: 'at+jwt', kid: 'key-1', crit: ['b64'], b64: false },
+      world.issuer.pair.privateKey,
+    ),
   'typ JWT': (world) => world.user({}, { typ: 'JWT' }),
+  'typ of a logout token': (world) => world.user({}, { typ: 'logout+jwt' }),
+  'typ of a security event': (world) => world.user({}, { typ: 'secevent+jwt' }),
+  'typ of a DPoP proof': (world) => world.user({}, { typ: 'dpop+jwt' }),
+  'a kid that is a query': (world) => world.user({}, { kid: "' OR 1=1 --" }, world.foreign.pair.privateKey),
+  'a kid that is an object': (world) =>
+    signAnything(world.userClaims(), { typ: 'at+jwt', kid: { $ne: 1 } }, world.foreign.pair.privateKey),
+  'a chain of certificates in the header': (world) =>
+    world.user({}, { x5c: ['MIIB'] }, world.foreign.pair.privateKey),
+  'an actor': (world) => world.user({ act: { sub: 'copilot-app' } }),
+  'an audience list with us alone': (world) => world.user({ aud: [world.audience] }),
+  'an audience that holds ours': (world) => world.user({ aud: `${world.audience} urn:b` }),
   'no typ': (world) => world.user({}, { typ: undefined }),
   'an ID token': (world) =>
     world.user({ aud: 'copilot-app', nonce: 'n', client_id: undefined }, { typ: 'JWT' }),
@@ -42,6 +68,8 @@ const faults: Readonly<Record<string, (world: World) => string | Promise<string>
     world.user({ iss: world.foreign.url }, {}, world.foreign.pair.privateKey),
   'no issuer': (world) => world.user({ iss: undefined }),
   expired: (world) => world.user({ exp: world.seconds() - 60 }),
+  // Its signature and times hold; there is no time left to hand on.
+  'expired within the skew': (world) => world.user({ exp: world.seconds() - 2 }),
   'expired by more than the skew': (world) => world.user({ exp: world.seconds() - 6 }),
   'not yet valid': (world) => world.user({ nbf: world.seconds() + 60 }),
   'not yet valid by more than the skew': (world) => world.user({ nbf: world.seconds() + 7 }),
