@@ -119,6 +119,7 @@ export function sandboxConfig(
       tokenRetentionSeconds: 3600,
       sessionIdleSeconds: 900,
       sessionAbsoluteSeconds: 43_200,
+      notePassages: 20,
       perMinute: { user: 100_000, workload: 100_000, tenant: 100_000, failedSignIns: 100_000 },
     },
     tenants: [

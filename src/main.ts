@@ -44,6 +44,7 @@ import { createTrustDomains } from './identity/trust-domains.ts';
 import { createUserVerifier } from './identity/user-verifier.ts';
 import { loadShippedLabels } from './label-tables.ts';
 import { LabelTables } from './labels/labeller.ts';
+import { NoteAllowance } from './limits/note-allowance.ts';
 import { RequestLimits } from './limits/request-limits.ts';
 import { createModelClient } from './model/client.ts';
 import { configuredOrigins } from './outbound/configured-origins.ts';
@@ -393,6 +394,11 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
         user,
         clock.now() / 1000,
       ),
+    notes: new NoteAllowance({
+      clock,
+      passages: config.limits.notePassages,
+      key: randomness.bytes(32),
+    }),
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
     policy,
     tasks,

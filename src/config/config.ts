@@ -37,6 +37,8 @@ export interface Config {
     /** Automatic logoff: seconds without a request, and seconds after the sign-in. */
     readonly sessionIdleSeconds: number;
     readonly sessionAbsoluteSeconds: number;
+    /** Passages of one note that one person is shown at most within a day by questions that choose among them. */
+    readonly notePassages: number;
     /** Requests a minute. */
     readonly perMinute: {
       readonly user: number;

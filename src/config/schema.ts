@@ -277,6 +277,7 @@ export const configSchema = {
           }),
           default: {},
         },
+        notePassages: { type: 'integer', minimum: 1, maximum: 1_000, default: 20 },
         tokenRetentionSeconds: { type: 'integer', minimum: 60, maximum: 2_592_000, default: 86_400 },
       }),
       default: {},

@@ -11,6 +11,7 @@ import type { AssertionVerifier } from '../identity/assertions.ts';
 import type { ProofVerifier } from '../identity/dpop.ts';
 import type { UserVerifier } from '../identity/ports.ts';
 import type { LabelTables } from '../labels/labeller.ts';
+import type { NoteAllowance } from '../limits/note-allowance.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
@@ -72,6 +73,7 @@ export interface Services {
   /** Whether the sign-in is strong and recent enough for the work. */
   readonly assured: AssuranceDemand;
   readonly limits: RequestLimits;
+  readonly notes: NoteAllowance;
   readonly policy: PolicyDecisionPoint;
   readonly tasks: TaskCatalogue;
   /** Which resources and texts are sensitive. */

@@ -1,12 +1,15 @@
 import MiniSearch from 'minisearch';
 import { stemmer } from 'stemmer';
 import type { Passage } from '../vocabulary/context-item.ts';
+import { otherWords } from './clinical-words.ts';
 
 export interface RankOptions {
   /** Characters of passages chosen at most, about four to a token. */
   readonly budget: number;
   /** Documents that passages may come from at most. */
   readonly documents: number;
+  /** Asked of each passage that would be shown, the best first; one that is not admitted makes room for the next. */
+  readonly admits?: (passage: Passage, document: number) => boolean;
 }
 
 /** Words that carry no question. */
@@ -19,6 +22,9 @@ const stopWords = new Set(
   ).split(' '),
 );
 
+/** What another way of writing counts beside the word that was asked. */
+const otherWeight = 0.4;
+
 const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const term = (word: string): string | null => (stopWords.has(word) ? null : stemmer(word));
@@ -26,12 +32,13 @@ const term = (word: string): string | null => (stopWords.has(word) ? null : stem
 /**
  * The passages that fit a question best, by document and in the order of their text: BM25+ (minisearch) of stemmed words over the
  * passages handed in and no others, so what may not be shown can influence nothing. A question none of whose words
- * stands in any passage takes the first passages of the newest documents. Documents come newest first.
+ * stands in any passage takes the first passages of the newest documents. Documents come newest first. Abbreviations
+ * count less than the question's own words.
  */
 export function rankPassages(
   question: string,
   documents: readonly (readonly Passage[])[],
-  { budget, documents: most }: RankOptions,
+  { budget, documents: most, admits = () => true }: RankOptions,
 ): readonly (readonly Passage[])[] {
   const all = documents.flatMap((passages, document) =>
     passages.map((passage, place) => ({ document, place, passage })),
@@ -43,7 +50,12 @@ export function rankPassages(
     searchOptions: { combineWith: 'OR', prefix: (one) => one.length >= 5 },
   });
   index.addAll(all.map(({ passage }, id) => ({ id, text: passage.text })));
-  const found = index.search(question).map((hit) => Number(hit.id));
+  const others = otherWords(question);
+  const hits = index.search({
+    combineWith: 'OR',
+    queries: [question, ...others.map((phrase) => ({ queries: [phrase], boost: { text: otherWeight } }))],
+  });
+  const found = hits.map((hit) => Number(hit.id));
   const ranked = found.length > 0 ? found : all.map((_, id) => id);
 
   const chosen = new Set<number>();
@@ -53,6 +65,7 @@ export function rankPassages(
     const one = all[id];
     if (one === undefined || one.passage.text.length > room) continue;
     if (!sources.has(one.document) && sources.size >= most) continue;
+    if (!admits(one.passage, one.document)) continue;
     sources.add(one.document);
     chosen.add(id);
     room -= one.passage.text.length;

@@ -1,5 +1,5 @@
 import type { Labeller } from '../labels/labeller.ts';
-import type { DropReason, Label } from '../vocabulary/context-item.ts';
+import type { DropReason, Label, Passage } from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import type { FhirReader } from './ports.ts';
 import type { Task } from './task.ts';
@@ -19,6 +19,8 @@ export interface RetrieveOptions {
   readonly labeller: Labeller;
   /** Consent residual and policy, asked for every resource and for every passage and text of it. */
   readonly withheld: (resource: Resource, labels: readonly Label[]) => DropReason | undefined;
+  /** Whether this asker may be shown a passage that was chosen, and not only its like; all by default. */
+  readonly admits?: (document: Resource, passage: Passage) => boolean;
   /** `constant`: the privacy notice always stands; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** For those who treat: whether it is said that allergies or active drugs may be missing; never by default. */

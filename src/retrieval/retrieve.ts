@@ -130,11 +130,22 @@ class Retrieval {
    */
   async #fitting(step: Step, documents: readonly Resource[]): Promise<readonly Resource[]> {
     const readings = await Promise.all(documents.map((one) => this.#notes.read(one)));
+    let spent = false;
     const chosen = rankPassages(
       this.#options.question,
       readings.map((reading) => (reading.state === 'shown' ? reading.passages : [])),
-      { budget: rankedCharacters, documents: step.cap },
+      {
+        budget: rankedCharacters,
+        documents: step.cap,
+        admits: (passage, place) => {
+          const document = documents[place];
+          const admitted = document !== undefined && (this.#options.admits?.(document, passage) ?? true);
+          spent ||= !admitted;
+          return admitted;
+        },
+      },
     );
+    if (spent) this.#notices.push(notice('passages_spent', { what: step.what }));
     let left = 0;
     const fitting = documents.filter((document, place) => {
       const reading = readings[place];

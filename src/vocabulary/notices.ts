@@ -22,6 +22,10 @@ export const notices = {
     kind: 'technical',
     text: 'Of the {what} records only the passages that fit the question best are included.',
   },
+  passages_spent: {
+    kind: 'technical',
+    text: 'The {what} records hold more about the question; no more of one record is shown to one person in a day.',
+  },
   note_unread: { kind: 'technical', text: '{n} document(s) could not be read and are not included.' },
   note_shortened: { kind: 'technical', text: '{n} document(s) were shortened.' },
   item_withheld_unknown: {

@@ -96,6 +96,16 @@ export async function retrieveRecord(
       question: questionOf(envelope.ask.messages),
       ...(delegation.scope.encounter === undefined ? {} : { encounter: delegation.scope.encounter }),
       labeller,
+      admits: (document, passage) =>
+        services.notes.take(
+          {
+            tenant: delegation.scope.tenant,
+            user: envelope.userPseudonym,
+            patient: delegation.scope.patient,
+            document: document.id ?? '',
+          },
+          passage.start,
+        ),
       withheld: (resource, labels) =>
         withheldUnder(rules, resourceFacts(resource, labels, treats && isVital(resource)))
           ? 'withheld_consent'

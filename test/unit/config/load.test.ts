@@ -74,6 +74,7 @@ describe('the documented example', () => {
       tokenRetentionSeconds: 86400,
       sessionIdleSeconds: 900,
       sessionAbsoluteSeconds: 43200,
+      notePassages: 20,
       perMinute: { user: 120, workload: 6000, tenant: 30000, failedSignIns: 60 },
     });
     expect(listeners.public).toEqual({ host: '127.0.0.1', port: 8080 });
