@@ -173,6 +173,7 @@ export function sandboxConfig(
           tasks: 'all',
           purposes: 'all',
           models: 'all',
+          readingModel: { name: 'sandbox-reader', residency: 'local', contract: 'sandbox' },
           humanReads: true,
         })),
         implicitConsent: 'deny',

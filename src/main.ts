@@ -52,6 +52,7 @@ import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
 import { loadShippedPacks } from './packs.ts';
 import { loadPolicySet } from './policy/load.ts';
 import { ReadingThreads } from './reading/reading-threads.ts';
+import { createContextShelf } from './release/context-shelf.ts';
 import { createFhirReader } from './retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from './retrieval/ports.ts';
 import { createServerGuard } from './retrieval/server-guard.ts';
@@ -347,6 +348,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     transparency,
     stores: { demand: () => stores.demand(), settle: () => stores.settle() },
     vault,
+    contexts: createContextShelf(),
     enrolled: createEnrolled(vault),
     users: createUserVerifier({
       tenants: config.tenants,

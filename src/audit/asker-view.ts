@@ -19,6 +19,8 @@ const shown: Readonly<Partial<Record<EventName, readonly string[]>>> = {
   'response.checked': ['citations'],
   'response.released': ['bytes', 'citations', 'revealed'],
   'response.delivered': [],
+  'context.delivered': [],
+  'response.received': [],
   'response.aborted': ['sentence', 'status'],
   'trail.read': [],
 };

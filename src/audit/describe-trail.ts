@@ -25,6 +25,7 @@ export interface TrailDescription {
 /** By the last event, else by the first: an exchange and a reading are trails of one event. */
 const endings: Readonly<Partial<Record<EventName, TrailOutcome>>> = {
   'response.delivered': 'delivered',
+  'context.delivered': 'delivered',
   'response.aborted': 'aborted',
   'request.denied': 'denied',
 };

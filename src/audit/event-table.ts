@@ -196,6 +196,20 @@ const eventTable = {
     requires: ['request.authorized', 'record.masked'],
     trail: 'opens',
   },
+  'context.delivered': {
+    meaning: 'The last byte of a context was handed over to a caller with a model of its own.',
+    facts: ['bytes', 'status', ...time],
+    outcomes: good,
+    requires: ['request.authorized', 'context.released'],
+    trail: 'ends',
+  },
+  'response.received': {
+    meaning: 'A caller brought the answer of a model of its own to a context of an earlier trail.',
+    facts: ['model', 'responseHash', 'bytes', 'exchange', ...time],
+    outcomes: any,
+    requires: ['request.authorized', 'record.masked'],
+    trail: 'opens',
+  },
   'response.generated': {
     meaning: 'The model endpoint answered.',
     facts: [

@@ -13,7 +13,11 @@ export type OrderFault =
   | 'answered_without_authorization'
   | 'time_reversed';
 
-const answers: ReadonlySet<EventName> = new Set(['response.released', 'response.delivered']);
+const answers: ReadonlySet<EventName> = new Set([
+  'response.released',
+  'response.delivered',
+  'context.delivered',
+]);
 
 /**
  * The events of ONE trail in order of their sequence: answers the first rule that the next event breaks. Barrier

@@ -157,6 +157,11 @@ const workload = closed(
     tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
     purposes: allOr({ enum: Object.keys(purposes) }),
     models: allOr(id),
+    readingModel: closed({
+      name: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$' },
+      residency: { type: 'string', pattern: '^[A-Za-z]{2}(-[A-Za-z0-9]{1,16})?$' },
+      contract: { type: 'string', minLength: 1, maxLength: 200 },
+    }),
     humanReads: { type: 'boolean', default: false },
   },
   ['id', 'clientIds', 'spiffeIds', 'tasks', 'purposes', 'models', 'humanReads'],

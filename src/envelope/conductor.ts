@@ -102,7 +102,10 @@ export class EnvelopeConductor implements Conductor {
    *
    * @throws Refusal `trail_unavailable`; the ending is then written when the trail takes events again
    */
-  async end(event: 'response.delivered' | 'response.aborted', reason?: Reason): Promise<void> {
+  async end(
+    event: 'response.delivered' | 'context.delivered' | 'response.aborted',
+    reason?: Reason,
+  ): Promise<void> {
     this.#note(event, reason === undefined ? 'success' : 'failed', {}, reason);
     await this.#flushEnding();
   }

@@ -1,5 +1,7 @@
 import type { Receipt } from '../audit/receipt.ts';
 import type { Reason } from '../errors/reasons.ts';
+import type { ContextLine } from '../model/prompt.ts';
+import type { CheckVerdict } from '../release/check.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 
 /** The `phi` object of an answer. */
@@ -11,6 +13,22 @@ export interface PhiAnswer {
   readonly receipt?: Receipt;
 }
 
+/** A context for a model that is called elsewhere. It ends like a delivery. */
+export interface ContextDelivery {
+  readonly context: {
+    readonly id: string;
+    readonly text: string;
+    readonly items: readonly ContextLine[];
+    readonly incomplete: PhiAnswer['incomplete'];
+    /** Epoch milliseconds: until then one answer is checked. */
+    readonly expires: number;
+  };
+  readonly phi: PhiAnswer;
+  readonly signal: AbortSignal;
+  delivered(): Promise<void>;
+  aborted(reason: Reason): Promise<void>;
+}
+
 /**
  * What the face hands over. `text` yields pieces of the released answer; whether it may go on is
  * asked every second meanwhile, and it throws a Refusal when it may not. The face MUST end every delivery
@@ -20,6 +38,7 @@ export interface Delivery {
   readonly model: string;
   readonly phi: PhiAnswer;
   readonly text: AsyncIterable<string>;
+  readonly verdicts: readonly CheckVerdict[];
   /** Aborted with a Refusal when the caller is gone, the deadline passes or the gateway stops. */
   readonly signal: AbortSignal;
   readonly finish: 'stop' | 'length' | 'content_filter';

@@ -4,10 +4,13 @@ import type { Delegation } from '../delegation/ports.ts';
 import type { Credentials } from '../identity/credentials.ts';
 
 import type { ClearedRequest } from '../model/cleared-request.ts';
+import type { ContextLine } from '../model/prompt.ts';
 import type { PolicyDecision } from '../policy/decision.ts';
 import type { EnvelopeReadings } from '../reading/ports.ts';
 import type { RedactedContext } from '../redaction/ports.ts';
+import type { CheckVerdict } from '../release/check.ts';
 import type { CheckedAnswer } from '../release/check-answer.ts';
+import type { ShownContext } from '../release/context-shelf.ts';
 import type { ReleasedAnswer } from '../release/reveal.ts';
 import type { Relations } from '../retrieval/control-reads.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
@@ -16,7 +19,7 @@ import type { RetrievedRecord } from '../vocabulary/context-item.ts';
 import type { IdentitySheet } from '../vocabulary/identity-sheet.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
-import type { VaultScope } from '../vocabulary/scope.ts';
+import type { Action, VaultScope } from '../vocabulary/scope.ts';
 import type { SealFacts } from './sealer.ts';
 import type { ServerWatch } from './server-watch.ts';
 import type { TenantServices } from './services.ts';
@@ -30,6 +33,9 @@ export interface AskedMessage {
 
 /** What a caller asks, after the face has checked its shape. */
 export interface Ask {
+  readonly action: Action;
+  /** The released context that an answer belongs to, and the answer: where the action is `reveal`. */
+  readonly answered?: { readonly context: string; readonly text: string };
   readonly credentials: Credentials;
   readonly messages: readonly AskedMessage[];
   /** The `phi` object of the body as it came; the delegate stage reads it. */
@@ -85,6 +91,8 @@ export interface Delegated extends Authenticated {
   readonly seal: SealFacts;
   readonly vaultScope: VaultScope;
   readonly modelId: string;
+  /** What was released, where the action is `reveal`. */
+  readonly shown?: ShownContext;
   /** The gateway's own view of the record; no stage before the barrier to control reads may call it. */
   readonly control: () => Promise<FhirReader>;
   /** Told what the servers do that no server may. */
@@ -118,14 +126,24 @@ export interface Cleared extends Redacted {
   readonly canary: string;
 }
 
-export interface Answered extends Cleared {
+/** The redacted context stands as text that the interlock has passed, for a model that is called elsewhere. */
+export interface ContextCleared extends Redacted {
+  readonly context: { readonly text: string; readonly items: readonly ContextLine[] };
+}
+
+/** An answer, whoever called the model. */
+export interface Answering extends Redacted {
+  readonly canary: string;
   readonly answer: string;
   readonly finish: 'stop' | 'length' | 'content_filter';
   readonly usage: { readonly promptTokens: number; readonly completionTokens: number } | undefined;
 }
 
-export interface Checked extends Answered {
+export type Answered = Cleared & Answering;
+
+export interface Checked extends Answering {
   readonly checked: CheckedAnswer;
+  readonly verdicts: readonly CheckVerdict[];
 }
 
 export interface Released extends Checked {

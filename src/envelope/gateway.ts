@@ -2,16 +2,25 @@ import { setMaxListeners } from 'node:events';
 import type { AsideEvent } from '../audit/event-table.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { contextLasts } from '../release/context-shelf.ts';
 import { EnvelopeConductor } from './conductor.ts';
-import type { Delivery } from './delivery.ts';
-import type { Ask, Opened, Released } from './envelope.ts';
+import type { ContextDelivery, Delivery, PhiAnswer } from './delivery.ts';
+import type { Ask, ContextCleared, Opened, Redacted, Released } from './envelope.ts';
 import { Lifetime } from './lifetime.ts';
 import { orAborted } from './or-aborted.ts';
 import { OwedEndings } from './owed-endings.ts';
-import { pipeline } from './pipeline.ts';
+import { answerPipeline, contextPipeline, pipeline } from './pipeline.ts';
 import type { Services } from './services.ts';
 import type { Facts } from './stage.ts';
 import { StandingWatch } from './standing-watch.ts';
+import type { Way } from './way.ts';
+
+/** What goes on working for an envelope until its last byte. */
+interface Held {
+  readonly conductor: EnvelopeConductor;
+  readonly lifetime: Lifetime;
+  readonly watch: StandingWatch;
+}
 
 /** The one way through the gateway, used by every face. */
 export class Gateway {
@@ -49,12 +58,35 @@ export class Gateway {
   }
 
   /**
-   * Walks one envelope down the pipeline. `prepare` reads what the caller sent, so that its refusals are on the
-   * trail like any other.
+   * Answers a question. `prepare` reads what the caller sent, so that its refusals are on the trail like any other.
    *
    * @throws Refusal, after it has been written to the trail
    */
-  async ask(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<Delivery> {
+  ask(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<Delivery> {
+    return this.#through(pipeline, trail, prepare, caller, (released, held) => this.#deliver(released, held));
+  }
+
+  /** Checks and reveals the answer of a model that was called elsewhere; as `ask`. */
+  check(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<Delivery> {
+    return this.#through(answerPipeline, trail, prepare, caller, (released, held) =>
+      this.#deliver(released, held),
+    );
+  }
+
+  /** Hands out the redacted context, and keeps what an answer to it is checked against; as `ask`. */
+  context(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<ContextDelivery> {
+    return this.#through(contextPipeline, trail, prepare, caller, (cleared, held) =>
+      this.#handOut(cleared, held),
+    );
+  }
+
+  async #through<Walked extends Opened, Handed>(
+    way: Way<Opened, Walked>,
+    trail: string,
+    prepare: () => Promise<Ask>,
+    caller: AbortSignal,
+    hand: (walked: Walked, held: Held) => Handed,
+  ): Promise<Handed> {
     const { clock, config } = this.services;
     const lifetime = new Lifetime(config.limits.requestTimeoutMs, [caller, this.#stop.signal]);
     const watch = new StandingWatch((refusal) => lifetime.abort(refusal));
@@ -70,8 +102,8 @@ export class Gateway {
         standing: [],
         signal: lifetime.signal,
       };
-      const released = await pipeline.walk(opened, conductor);
-      return this.#deliver(released, conductor, lifetime, watch);
+      const walked = await way.walk(opened, conductor);
+      return hand(walked, { conductor, lifetime, watch });
     } catch (error) {
       const refusal = asRefusal(error);
       watch.end();
@@ -97,14 +129,10 @@ export class Gateway {
     await new EnvelopeConductor(this.services, this.#owed, trail, tenant).record(event, facts);
   }
 
-  #deliver(
-    envelope: Released,
-    conductor: EnvelopeConductor,
-    lifetime: Lifetime,
-    watch: StandingWatch,
-  ): Delivery {
+  /** What ends an envelope that was handed over; the first call counts. */
+  #ending({ conductor, lifetime, watch }: Held) {
     let ended = false;
-    const end = async (event: 'response.delivered' | 'response.aborted', reason?: Reason): Promise<void> => {
+    return async (event: Parameters<typeof conductor.end>[0], reason?: Reason): Promise<void> => {
       if (ended) return;
       ended = true;
       watch.end();
@@ -115,29 +143,56 @@ export class Gateway {
         this.#open -= 1;
       }
     };
+  }
+
+  #phi(envelope: Redacted, citations: PhiAnswer['citations'], { conductor }: Held): PhiAnswer {
     const range = conductor.lastRange;
+    const { decision, notices, trail } = envelope;
+    return {
+      trail,
+      decision: { effect: decision.effect, sentence: decision.sentence },
+      citations,
+      incomplete: notices.map(({ code, text }) => ({ code, text })),
+      ...(range === undefined
+        ? {}
+        : { receipt: this.services.transparency.receipt({ trail, seq: range.last, leaf: range.leaf }) }),
+    };
+  }
+
+  #deliver(envelope: Released, held: Held): Delivery {
+    const end = this.#ending(held);
     return {
       model: envelope.modelId,
-      phi: {
-        trail: envelope.trail,
-        decision: { effect: envelope.decision.effect, sentence: envelope.decision.sentence },
-        citations: envelope.citations,
-        incomplete: envelope.notices.map(({ code, text }) => ({ code, text })),
-        ...(range === undefined
-          ? {}
-          : {
-              receipt: this.services.transparency.receipt({
-                trail: envelope.trail,
-                seq: range.last,
-                leaf: range.leaf,
-              }),
-            }),
-      },
-      text: this.#pieces(envelope, watch),
-      signal: lifetime.signal,
+      phi: this.#phi(envelope, envelope.citations, held),
+      text: this.#pieces(envelope, held.watch),
+      verdicts: envelope.verdicts,
+      signal: held.lifetime.signal,
       finish: envelope.finish,
       usage: envelope.usage,
       delivered: () => end('response.delivered'),
+      aborted: (reason) => end('response.aborted', reason),
+    };
+  }
+
+  #handOut(envelope: ContextCleared, held: Held): ContextDelivery {
+    const { delegation, notices, redacted, tenantId, trail, userPseudonym, vaultScope, workload } = envelope;
+    const end = this.#ending(held);
+    const expires = this.services.clock.now() + contextLasts;
+    this.services.contexts.put(trail, {
+      owner: { tenant: tenantId, user: userPseudonym, workload: workload.id },
+      scope: delegation.scope,
+      conversation: vaultScope.conversation,
+      items: redacted.items,
+      notices,
+      expires,
+    });
+    const phi = this.#phi(envelope, [], held);
+    return {
+      // The name of its own trail: of use to nobody but who took it out.
+      context: { id: trail, ...envelope.context, incomplete: phi.incomplete, expires },
+      phi,
+      signal: held.lifetime.signal,
+      delivered: () => end('context.delivered'),
       aborted: (reason) => end('response.aborted', reason),
     };
   }

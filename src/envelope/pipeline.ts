@@ -5,8 +5,10 @@ import { checkResponse } from './stages/check-response.ts';
 import { clearContext } from './stages/clear-context.ts';
 import { delegate } from './stages/delegate.ts';
 import { redact } from './stages/redact.ts';
+import { releaseContext } from './stages/release-context.ts';
 import { releaseResponse } from './stages/release-response.ts';
 import { retrieveRecord } from './stages/retrieve-record.ts';
+import { takeAnswer } from './stages/take-answer.ts';
 import { verifyConsent } from './stages/verify-consent.ts';
 import { Way } from './way.ts';
 
@@ -19,7 +21,7 @@ import { Way } from './way.ts';
  * read before the first barrier, nothing clinical before the second, nothing goes to a model before the third,
  * nothing to the caller before the fourth. Delivery, the last step, is the iterator in delivery.ts.
  */
-export const pipeline = Way.begin()
+const prepared = Way.begin()
   .stage({ name: 'authenticate', run: authenticate, event: 'session.started', otherwise: 'unexpected' })
   .stage({ name: 'delegate', run: delegate, event: 'token.delegated', otherwise: 'unexpected' })
   .barrier('before_control_reads')
@@ -45,7 +47,10 @@ export const pipeline = Way.begin()
     event: 'record.masked',
     otherwise: 'redaction_failed',
     takesTurn: true,
-  })
+  });
+
+/** A question: the model is called here. */
+export const pipeline = prepared
   .stage({
     name: 'clear',
     run: clearContext,
@@ -55,6 +60,30 @@ export const pipeline = Way.begin()
   })
   .barrier('before_model')
   .stage({ name: 'ask', run: askModel, event: 'response.generated', otherwise: 'model_unavailable' })
+  .stage({
+    name: 'check',
+    run: checkResponse,
+    event: 'response.checked',
+    otherwise: 'answer_blocked',
+    takesTurn: true,
+  })
+  .stage({ name: 'release', run: releaseResponse, event: 'response.released', otherwise: 'answer_blocked' })
+  .barrier('before_first_byte');
+
+/** The redacted context for a model that is called elsewhere. */
+export const contextPipeline = prepared
+  .stage({
+    name: 'context',
+    run: releaseContext,
+    event: 'context.released',
+    otherwise: 'redaction_failed',
+    takesTurn: true,
+  })
+  .barrier('before_first_byte');
+
+/** An answer to such a context, checked and revealed under the rights of now. */
+export const answerPipeline = prepared
+  .stage({ name: 'answer', run: takeAnswer, event: 'response.received', otherwise: 'answer_blocked' })
   .stage({
     name: 'check',
     run: checkResponse,

@@ -16,6 +16,7 @@ import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { TextReader } from '../reading/ports.ts';
+import type { ContextShelf } from '../release/context-shelf.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import type { NoticeDesk } from '../sessions/notice-desk.ts';
@@ -53,6 +54,8 @@ export interface Services {
   /** Holds the stores beside the trail to what it states of them. */
   readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
   readonly vault: TokenVault & SubjectDirectory;
+  /** Contexts that were taken out and may be answered. */
+  readonly contexts: ContextShelf;
   /** Keeps whom pseudonyms stand for. */
   readonly enrolled: Enrolled;
   readonly users: UserVerifier;

@@ -12,6 +12,7 @@ export const reasons = {
   trail_not_visible: 'not_found',
   pseudonym_not_visible: 'not_found',
   session_not_visible: 'not_found',
+  context_unknown: 'access_denied',
   method_not_allowed: 'method_not_allowed',
   position_not_allowed: 'invalid_request',
   token_missing: 'invalid_token',

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Delivery } from '../envelope/delivery.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
@@ -7,45 +6,10 @@ import { chatDialect } from './chat-dialect.ts';
 import { credentialsOf } from './credentials.ts';
 import type { AnswerFrame, Dialect, StreamFrames } from './dialect.ts';
 import { beginRequest, callerSignal, type Face, refuse } from './face.ts';
+import { endWithError, finish, lost, write } from './handing-over.ts';
 import { phiOf } from './phi-headers.ts';
 import { sendOpenAiError } from './problem.ts';
 import { responsesDialect } from './responses-dialect.ts';
-
-/** Waits for an event of the response, as long as the envelope lives. */
-async function until(event: 'drain' | 'close', response: ServerResponse, signal: AbortSignal): Promise<void> {
-  try {
-    await once(response, event, { signal });
-  } catch {
-    throw asRefusal(signal.reason, 'caller_gone');
-  }
-}
-
-async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw asRefusal(signal.reason, 'caller_gone');
-  if (!response.write(text)) await until('drain', response, signal);
-}
-
-/** Writes the last piece; resolves when all of the answer has been handed to the host's network. */
-async function finish(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
-  const closed = until('close', response, signal);
-  response.end(text);
-  await closed;
-  if (!response.writableFinished) throw new Refusal('caller_gone');
-}
-
-/** How long a caller may take to read the error that ends a stream, in milliseconds. */
-const lingerMs = 2000;
-
-/** A caller that does not read keeps the connection, and what waits in it, no longer than this. */
-function endWithError(response: ServerResponse, text: string): void {
-  const timer = setTimeout(() => response.destroy(), lingerMs);
-  response.once('close', () => clearTimeout(timer));
-  response.end(text);
-}
-
-/** The end of a delivery could not be written yet: it is owed, and at the latest the next start closes the trail. */
-const lost = (face: Face, trail: string): void =>
-  face.gateway.services.log.write('fault.unexpected', { trail, reason: 'trail_unavailable' });
 
 async function deliverWhole(
   response: ServerResponse,
@@ -92,7 +56,7 @@ const answering =
           const asked = dialect.parse(await readJson(request, face.bodyBytes));
           includeUsage = asked.includeUsage;
           stream = asked.ask.stream;
-          return { ...asked.ask, phi: phiOf(request, asked.ask.phi), credentials };
+          return { ...asked.ask, action: 'ask', phi: phiOf(request, asked.ask.phi), credentials };
         },
         callerSignal(response, new Refusal('caller_gone')),
       );

@@ -6,7 +6,7 @@ import { checkRequest } from './validate.ts';
 
 /** What of a request to an OpenAI route reaches the envelope; `includeUsage` concerns the stream's shape only. */
 export interface AskRequest {
-  readonly ask: Omit<Ask, 'credentials'>;
+  readonly ask: Omit<Ask, 'credentials' | 'action'>;
   readonly includeUsage: boolean;
 }
 

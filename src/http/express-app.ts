@@ -1,7 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../delegation/metadata.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
-import { chatCompletions, responses } from './ask-route.ts';
+import { askingNames, askingRoutes } from './asking-routes.ts';
 import { checkFraming } from './body.ts';
 import { listModels, listTasks } from './caller-routes.ts';
 import { docsPage } from './docs-page.ts';
@@ -20,9 +20,6 @@ import { checkAnswerBody } from './validate.ts';
 
 /** A handler answers the body of a route, an object or a whole text, or throws a Refusal. */
 type Handler = (face: Face, request: Request, trail: string) => Promise<object | string>;
-
-/** Routes on node:http, reached through Express only by a URL that is spelled in another way. */
-const hot = { chatCompletions, responses } as const;
 
 interface Handled {
   readonly route: Route;
@@ -56,7 +53,7 @@ const handled = {
       protectedResourceMetadata(face.publicUrl, publicIssuers(face), face.mtlsUrl !== undefined),
   },
   openapi: { route: routes.openapi, handle: async (face) => openApiDocument(face.publicUrl, face.version) },
-} as const satisfies Record<Exclude<RouteName, keyof typeof hot>, Handled>;
+} as const satisfies Record<Exclude<RouteName, keyof typeof askingRoutes>, Handled>;
 
 /** Issuers of users, where there is one tenant: who else is served here is nobody's business. */
 function publicIssuers({ gateway }: Face): readonly string[] {
@@ -103,8 +100,9 @@ export function createExpressApp(face: Face): Express {
     });
   }
   app.use('/docs', docsPage());
-  for (const name of ['chatCompletions', 'responses'] as const)
-    app.post(routes[name].path, (request, response) => hot[name](face, request, response));
+  // Reached here only by a URL that is spelled in another way.
+  for (const name of askingNames)
+    app.post(routes[name].path, (request, response) => askingRoutes[name](face, request, response));
   app.use((request, response) => answerElsewhere(face, request, response));
   // What the router itself throws (a path that does not decode) never reaches Express's own page, which quotes it.
   app.use((_error: unknown, request: Request, response: Response, _next: NextFunction) =>

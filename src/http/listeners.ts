@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Listener } from '../config/config.ts';
-import { chatCompletions, responses } from './ask-route.ts';
+import { askingNames, askingRoutes } from './asking-routes.ts';
 import { createExpressApp } from './express-app.ts';
 import type { Face } from './face.ts';
 import { routes } from './routes.ts';
@@ -22,13 +22,15 @@ export interface Running {
   close(force?: boolean): Promise<void>;
 }
 
-/** The routes that ask: on node:http. */
-const asking: ReadonlyMap<string, typeof chatCompletions> = new Map([
-  [routes.chatCompletions.path, chatCompletions],
-  [routes.responses.path, responses],
-]);
+/** On node:http: Express behind it costs twice the CPU. */
+const asking = new Map(
+  askingNames.map((name): [string, (typeof askingRoutes)[typeof name]] => [
+    routes[name].path,
+    askingRoutes[name],
+  ]),
+);
 
-/** The public listener: the OpenAI routes that ask on node:http, everything else by Express behind it. */
+/** The public listener: the routes that ask on node:http, everything else by Express behind it. */
 export function publicHandler(face: Face): RequestListener {
   const app = createExpressApp(face);
   return (request: IncomingMessage, response: ServerResponse) => {

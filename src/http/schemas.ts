@@ -1,5 +1,6 @@
 import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
 import { chatRequest } from './schemas/chat-request.ts';
+import { answerCheck, answerChecked, contextAnswer, contextRequest } from './schemas/context.ts';
 import { decision, receipt } from './schemas/phi.ts';
 import { responsesAnswer, responsesEvent } from './schemas/responses-answer.ts';
 import { responsesRequest } from './schemas/responses-request.ts';
@@ -256,6 +257,10 @@ const probe = {
 
 export const schemas = {
   responsesRequest,
+  contextRequest,
+  contextAnswer,
+  answerCheck,
+  answerChecked,
   responsesAnswer,
   responsesEvent,
   chatRequest,

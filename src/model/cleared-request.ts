@@ -33,11 +33,27 @@ function bodyOf(prompt: Prompt, endpoint: ModelEndpoint, options: RequestOptions
   });
 }
 
+/** Whether the interlock finds nothing in bytes that are to leave, nor in the strings that they decode to. */
 async function clear(body: string, interlock: EgressInterlock): Promise<boolean> {
   const parsed: unknown = JSON.parse(body);
   const texts = [body, stringsOf(parsed).join('\n')];
   const found = await Promise.all(texts.map(async (text) => interlock.scan(text)));
   return found.every(({ length }) => length === 0);
+}
+
+/**
+ * Holds JSON that is to leave to the interlock.
+ *
+ * @throws Refusal `egress_blocked` for a finding, and for a scan that failed
+ */
+export async function demandClear(body: string, interlock: EgressInterlock): Promise<void> {
+  let isClear = false;
+  try {
+    isClear = await clear(body, interlock);
+  } catch {
+    // A scan that did not run is not a scan that found nothing.
+  }
+  if (!isClear) throw new Refusal('egress_blocked');
 }
 
 /**
@@ -62,13 +78,7 @@ export class ClearedRequest {
     interlock: EgressInterlock,
   ): Promise<ClearedRequest> {
     const body = bodyOf(prompt, endpoint, options);
-    let isClear = false;
-    try {
-      isClear = await clear(body, interlock);
-    } catch {
-      // A scan that did not run is not a scan that found nothing.
-    }
-    if (!isClear) throw new Refusal('egress_blocked');
+    await demandClear(body, interlock);
     return new ClearedRequest(endpoint, options.stream, body);
   }
 

@@ -54,7 +54,7 @@ const agesLine = (ages: readonly AgeStretch[]): string[] =>
     : [`Age of the patient: ${ages.map((each) => `${each.age} on ${span(each)}`).join(', ')}`];
 
 /** Items in the given order, then ages and notices: the same context gives the same bytes but for the marker. */
-function dataPart(parts: PromptParts): string {
+function dataPart(parts: Pick<PromptParts, 'items' | 'notices' | 'ages' | 'marker'>): string {
   const notices = parts.notices.map(({ text }) => `- ${text}`);
   return [
     openMarker(parts.marker),
@@ -121,6 +121,29 @@ export class Prompt {
       ]),
     );
   }
+}
+
+/** One record of a context for a model that is called elsewhere: its citation key, its kind and its line. */
+export interface ContextLine {
+  readonly key: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** The data part alone: the same lines and marks that a model of this gateway reads. `marker` as in PromptParts. */
+export function assembleContext(parts: Pick<PromptParts, 'items' | 'notices' | 'ages' | 'marker'>): {
+  readonly text: string;
+  readonly items: readonly ContextLine[];
+} {
+  if (!randomMark.test(parts.marker)) throw new RangeError('the marker must be a random hex string');
+  return {
+    text: dataPart(parts),
+    items: parts.items.map((item) => ({
+      key: item.key,
+      kind: neutraliseData(item.kind, parts.marker),
+      text: linesOf(item, parts.marker),
+    })),
+  };
 }
 
 /** Builds the prompt; see PromptParts. Throws RangeError when marker or canary are not random hex. */

@@ -17,6 +17,13 @@ export interface TaskAllowance {
   readonly roles: Readonly<Partial<Record<string, readonly string[]>>>;
 }
 
+export interface ReadingEndpoint {
+  readonly id: string;
+  readonly trusted: boolean;
+  /** Called by the workload, not through the gateway: it is the one that the workload's entry names. */
+  readonly elsewhere?: true;
+}
+
 export interface FactSources {
   /** Tenant of the record. */
   readonly tenant: string;
@@ -26,7 +33,7 @@ export interface FactSources {
   readonly workload: Workload;
   readonly task: TaskAllowance;
   /** Undefined before a model is chosen, and where none is called. */
-  readonly model?: { readonly id: string; readonly trusted: boolean };
+  readonly model?: ReadingEndpoint;
   /** Whether the record system's tokens are bound to the patient. */
   readonly patientBound: boolean;
   /** Undefined where the question does not touch a record yet (`exchange`). */
@@ -53,7 +60,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     taskPermitsRole: permitted.length > 0,
     workloadPermitsTask: allows(workload.tasks, task.name),
     workloadPermitsPurpose: allows(workload.purposes, purpose),
-    workloadPermitsModel: model !== undefined && allows(workload.models, model.id),
+    workloadPermitsModel: model !== undefined && permitsModel(workload, model),
     tenantMatches: user.tenant === tenant && workload.tenant === tenant,
     ownRecord: relations !== undefined && user.fhirUser?.type === 'Patient' && user.fhirUser.id === patient,
     onCareTeam: relations !== undefined && isOnCareTeam(relations.careTeams, patient, actors, now),
@@ -71,6 +78,9 @@ export function factsFrom(sources: FactSources): PolicyFacts {
 
 const allows = (allowed: readonly string[] | 'all', name: string): boolean =>
   allowed === 'all' || allowed.includes(name);
+
+const permitsModel = ({ models, readingModel }: Workload, { id, elsewhere }: ReadingEndpoint): boolean =>
+  elsewhere === true ? readingModel?.name === id : allows(models, id);
 
 /** Whole seconds since the user signed in; -1 where the token does not say. */
 const authAge = (user: VerifiedUser, now: number): number =>

@@ -37,6 +37,7 @@ const relations: readonly { readonly name: string; readonly facts: Partial<Polic
 const records: readonly { readonly action: PolicyAction; readonly title: string }[] = [
   { action: 'ask', title: 'Ask a model about the record' },
   { action: 'context', title: 'Take the redacted context out' },
+  { action: 'reveal', title: 'Have an answer to such a context checked and revealed' },
   { action: 'exchange', title: 'Be given a delegated token' },
 ];
 

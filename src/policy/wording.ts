@@ -12,6 +12,7 @@ export const strangerSentence =
 const actionWords: Readonly<Record<string, string>> = table({
   ask: 'ask',
   context: 'take the redacted context',
+  reveal: 'have an answer checked and revealed',
   exchange: 'be given a token',
 });
 

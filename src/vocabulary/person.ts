@@ -69,6 +69,14 @@ export interface VerifiedUser {
   readonly expiresAt: number;
 }
 
+/** A model that is not called through this gateway, and what was agreed with whoever runs it. */
+export interface ReadingModel {
+  readonly name: string;
+  readonly residency: string;
+  /** Reference of the contract. */
+  readonly contract: string;
+}
+
 /** Which software speaks, from configuration; found by the client id of the token or the certificate. */
 export interface Workload {
   readonly id: string;
@@ -83,6 +91,8 @@ export interface Workload {
   readonly tasks: readonly string[] | 'all';
   readonly purposes: readonly string[] | 'all';
   readonly models: readonly string[] | 'all';
+  /** Which model reads the contexts that the workload takes out. */
+  readonly readingModel?: ReadingModel;
   /** Reveal happens only where a human reads the output. */
   readonly humanReads: boolean;
 }

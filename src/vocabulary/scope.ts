@@ -1,10 +1,11 @@
 /**
- * What one delegated token is good for. `conversation` names the token scope of the vault: the caller's
- * `phi.conversation`, or the trail id where none was given.
+ * What can be done under a scope: ask a model, take the redacted context out, have an answer to such a context checked
+ * and revealed.
  */
-export const actions = ['ask', 'context'] as const;
+export const actions = ['ask', 'context', 'reveal'] as const;
 export type Action = (typeof actions)[number];
 
+/** What one delegated token is good for. */
 export interface AccessScope {
   readonly tenant: string;
   /** FHIR logical id at the tenant's FHIR server. Never in a URL, log or trace. */

@@ -18,6 +18,9 @@ export interface Randomness {
 /** `YYYY-MM-DD` of an instant, in UTC. */
 export const isoDate = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
 
+/** RFC 3339, in UTC. */
+export const isoInstant = (epochMs: number): string => new Date(epochMs).toISOString();
+
 /** Days since the Unix epoch of `YYYY-MM-DD`; undefined for anything else and for days that no calendar has. */
 export function epochDayOf(date: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;

@@ -1,10 +1,9 @@
 import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
-import { factsFrom } from '../../policy/facts.ts';
+import { factsFrom, type ReadingEndpoint } from '../../policy/facts.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
-import type { ModelEndpoint } from '../../vocabulary/model-endpoint.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -49,7 +48,7 @@ function denialReason(envelope: Consented, decision: PolicyDecision): Reason {
 function decide(
   envelope: Consented,
   services: Services,
-  endpoint: ModelEndpoint,
+  endpoint: ReadingEndpoint,
   { patient, ...others }: Relations,
 ): PolicyDecision {
   const { delegation, task, tenant, user, workload } = envelope;
@@ -66,7 +65,7 @@ function decide(
     patientBound: tenant.recordTokens.patientBound,
     now: services.clinicalClock.now(),
   });
-  const decision = services.policy.decide('ask', facts);
+  const decision = services.policy.decide(envelope.ask.action, facts);
   if (decision.effect !== 'allow') {
     const told = { sentence: decision.sentence, facts: decisionFacts(decision) };
     throw new Refusal(denialReason(envelope, decision), told);
@@ -80,7 +79,11 @@ function decide(
  */
 export async function authorize(envelope: Consented, services: Services): Promise<StageResult<Authorized>> {
   const { delegation, task, tenant, workload } = envelope;
-  const endpoint = tenant.models.get(envelope.modelId)?.endpoint;
+  // What the tenant agreed with whoever runs the reading model stands in the workload's entry: naming it is trust.
+  const endpoint =
+    envelope.ask.action === 'ask'
+      ? tenant.models.get(envelope.modelId)?.endpoint
+      : { id: envelope.modelId, trusted: workload.readingModel !== undefined, elsewhere: true as const };
   if (endpoint === undefined) throw new Refusal('model_not_allowed');
   const decision = decide(envelope, services, endpoint, await envelope.relations);
   const standing: StandingCheck = {

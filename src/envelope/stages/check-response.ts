@@ -2,13 +2,14 @@ import { Refusal } from '../../errors/refusal.ts';
 import { denyKinds } from '../../labels/denied-codes.ts';
 import { withheldKinds } from '../../labels/withheld-kinds.ts';
 import type { RedactedContext } from '../../redaction/ports.ts';
+import { isBare } from '../../release/bare-tokens.ts';
 import { checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
 import { unissuedTokens } from '../../release/earlier-tokens.ts';
 import { calendarOf } from '../../release/scope-calendar.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import { epochDayOf } from '../../vocabulary/time.ts';
-import type { Answered, Checked } from '../envelope.ts';
+import type { Answering, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
@@ -21,7 +22,7 @@ function contextOf({ items, messages }: RedactedContext): string {
  * Tokens that the answer may hold: those issued for this envelope, and those of it that an earlier turn of the same
  * conversation issued, which only the vault knows. Anything else is a token of nobody here.
  */
-async function tokensOf(envelope: Answered, services: Services): Promise<ReadonlySet<string>> {
+async function tokensOf(envelope: Answering, services: Services): Promise<ReadonlySet<string>> {
   const issued = envelope.redacted.issued.map(({ token }) => token);
   const asked = unissuedTokens(envelope.answer, issued);
   if (asked.length === 0) return new Set(issued);
@@ -37,9 +38,11 @@ function birthOf(values: readonly IdentityValue[]): number | undefined {
   return birth === undefined || births.some((other) => other !== birth) ? undefined : epochDayOf(birth);
 }
 
+const bareTokens = { check: 'bare-tokens', verdict: 'mask', count: 1 } as const;
+
 /** Of what consent withholds, and nothing of which the model was shown, nothing may be said. */
 const silencedKinds = (
-  { consent, record }: Answered,
+  { consent, record }: Answering,
   { labels, clinicalClock }: Services,
 ): readonly string[] =>
   withheldKinds(
@@ -50,7 +53,7 @@ const silencedKinds = (
   );
 
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
-export async function checkResponse(envelope: Answered, services: Services): Promise<StageResult<Checked>> {
+export async function checkResponse(envelope: Answering, services: Services): Promise<StageResult<Checked>> {
   const issued = await tokensOf(envelope, services);
   const calendar = calendarOf(envelope.redacted.issued, birthOf(envelope.sheet.values));
   const scope = calendar === undefined ? {} : { calendar };
@@ -68,12 +71,18 @@ export async function checkResponse(envelope: Answered, services: Services): Pro
   const report = await checkElsewhere(run, { issuedTokens: issued, ...scope });
   const passed = report.verdicts.filter(({ verdict }) => verdict === 'pass').map(({ check }) => check);
   const failed = report.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check);
+  // Values are for reading an answer, not for looking tokens up.
+  const bare = envelope.ask.action === 'reveal' && isBare(envelope.answer);
   if (report.answer === undefined) throw new Refusal('answer_blocked', { facts: { failed } });
   return {
-    envelope: { ...envelope, checked: report.answer },
+    envelope: {
+      ...envelope,
+      checked: report.answer,
+      verdicts: [...report.verdicts, ...(bare ? [bareTokens] : [])],
+    },
     facts: {
       passed,
-      failed,
+      failed: bare ? [...failed, bareTokens.check] : failed,
       citations: citationsOf(report.answer.text, envelope.redacted.items).length,
     },
   };

@@ -4,9 +4,7 @@ import { assemblePrompt } from '../../model/prompt.ts';
 import type { Cleared, Redacted } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
-
-/** Decimal digits of marker and canary, 79 bits: letters of hex could spell a short name by chance. */
-const markDigits = 24;
+import { randomMark } from './random-mark.ts';
 
 /**
  * The final bytes for the model, made from allowed fields and passed by the interlock. Nothing has left yet: the
@@ -15,8 +13,7 @@ const markDigits = 24;
 export async function clearContext(envelope: Redacted, services: Services): Promise<StageResult<Cleared>> {
   const model = envelope.tenant.models.get(envelope.modelId);
   if (model === undefined) throw new Refusal('model_not_allowed');
-  const mark = (): string => Array.from(services.randomness.bytes(markDigits), (byte) => byte % 10).join('');
-  const canary = mark();
+  const canary = randomMark(services);
   const { ask, redacted, task } = envelope;
   const messages = ask.messages.flatMap(({ role }, n) => {
     const text = redacted.messages[n];
@@ -31,7 +28,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
     notices: envelope.notices,
     messages,
     today: new Date(services.clinicalClock.now()).getUTCFullYear().toString(),
-    marker: mark(),
+    marker: randomMark(services),
     canary,
   });
   const cleared = await clearForRelease(

@@ -2,9 +2,11 @@ import { parseAccessDetails } from '../../delegation/access-details.ts';
 import { delegate as narrow } from '../../delegation/delegate.ts';
 import type { Delegation } from '../../delegation/ports.ts';
 import { Refusal } from '../../errors/refusal.ts';
+import type { ShownContext } from '../../release/context-shelf.ts';
 import { withinData } from '../../retrieval/within-data.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
-import type { Authenticated, Delegated, StandingCheck } from '../envelope.ts';
+import type { AccessScope } from '../../vocabulary/scope.ts';
+import type { Ask, Authenticated, Delegated, StandingCheck } from '../envelope.ts';
 import { factSealer } from '../sealer.ts';
 import { ServerWatch } from '../server-watch.ts';
 import type { Services } from '../services.ts';
@@ -21,12 +23,23 @@ interface Asked {
 }
 
 /** The exchange inside: the same narrowing as `POST /oauth/token`. */
-function exchangeInside(envelope: Authenticated, services: Services, now: number): Asked {
+function exchangeInside(
+  envelope: Authenticated,
+  services: Services,
+  now: number,
+  phi: unknown = envelope.ask.phi,
+): Asked {
   const { ask, trail, user, workload } = envelope;
-  if (ask.phi === undefined) throw new Refusal('malformed_request', { fault: '/phi' });
-  const access = parseAccessDetails(ask.phi);
+  if (phi === undefined) throw new Refusal('malformed_request', { fault: '/phi' });
+  const access = parseAccessDetails(phi);
   const delegation = narrow(
-    { user, workload, access, txn: trail, actedBefore: envelope.actedBefore },
+    {
+      user,
+      workload,
+      access: { ...access, actions: [ask.action] },
+      txn: trail,
+      actedBefore: envelope.actedBefore,
+    },
     {
       clock: { now: () => now },
       randomness: services.randomness,
@@ -40,8 +53,8 @@ function exchangeInside(envelope: Authenticated, services: Services, now: number
 }
 
 /** A delegated token already says everything; a body that says it again could only try to change it. */
-function asPresented(presented: Delegation, phi: unknown): Asked {
-  if (!presented.scope.actions.includes('ask')) throw new Refusal('scope_exceeded');
+function asPresented(presented: Delegation, { action, phi }: Ask): Asked {
+  if (!presented.scope.actions.includes(action)) throw new Refusal('scope_exceeded');
   if (phi === undefined) return { delegation: presented, conversation: undefined };
   if (!isRecord(phi)) throw new Refusal('malformed_request', { fault: '/phi' });
   const { conversation, ...repeated } = phi;
@@ -57,14 +70,55 @@ const usedUp = async ({ presented }: Authenticated, services: Services): Promise
   presented === undefined ||
   services.revocations.takeOnce(presented.scope.tenant, presented.tokenId, presented.expiresAt);
 
+const same = (a: AccessScope, b: AccessScope): boolean =>
+  (['tenant', 'patient', 'task', 'purpose', 'encounter', 'ticket'] as const).every(
+    (name) => a[name] === b[name],
+  ) && JSON.stringify(a.data) === JSON.stringify(b.data);
+
+/**
+ * An answer to a context that was released before: it stands under what was asked for then, for the same user and
+ * workload, once. What is not there, is another's or was used is one refusal.
+ */
+function asShown(envelope: Authenticated, services: Services, now: number): Asked & { shown: ShownContext } {
+  const { ask, presented, tenantId, userPseudonym, workload } = envelope;
+  const owner = { tenant: tenantId, user: userPseudonym, workload: workload.id };
+  if (presented !== undefined && !presented.scope.actions.includes('reveal'))
+    throw new Refusal('scope_exceeded');
+  const shown = services.contexts.take(ask.answered?.context ?? '', owner, now);
+  if (shown === undefined) throw new Refusal('context_unknown', { fault: '/context' });
+  const { conversation, scope } = shown;
+  if (presented !== undefined && !same(presented.scope, scope)) throw new Refusal('scope_exceeded');
+  const { tenant: _tenant, actions: _actions, use: _use, ...phi } = scope;
+  const { delegation } =
+    presented === undefined ? exchangeInside(envelope, services, now, phi) : { delegation: presented };
+  return { delegation, conversation, shown };
+}
+
+/** Under which rights the request runs, by what it is and by which token it came with. */
+function asked(envelope: Authenticated, services: Services, now: number): Asked & { shown?: ShownContext } {
+  if (envelope.ask.action === 'reveal') return asShown(envelope, services, now);
+  return envelope.presented === undefined
+    ? exchangeInside(envelope, services, now)
+    : asPresented(envelope.presented, envelope.ask);
+}
+
+/** The model that reads: one of the tenant's, or the one that the workload's entry names. */
+function modelOf({ ask, tenant, workload }: Authenticated): string {
+  if (ask.action !== 'ask') {
+    if (workload.readingModel === undefined) throw new Refusal('workload_not_allowed');
+    return workload.readingModel.name;
+  }
+  const modelId = ask.model ?? tenant.config.models[0]?.id;
+  if (modelId === undefined || !tenant.models.has(modelId)) throw new Refusal('model_not_allowed');
+  return modelId;
+}
+
 /** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */
 export async function delegate(envelope: Authenticated, services: Services): Promise<StageResult<Delegated>> {
   // One instant for grant and trail: a second that ends between them would show as another lifetime.
   const now = services.clock.now();
-  const { delegation, conversation } =
-    envelope.presented === undefined
-      ? exchangeInside(envelope, services, now)
-      : asPresented(envelope.presented, envelope.ask.phi);
+  const modelId = modelOf(envelope);
+  const { delegation, conversation, shown } = asked(envelope, services, now);
   const { scope } = delegation;
   // Asked again of a delegated token: a sign-in grows old, and rules change.
   services.assured(envelope.user, scope);
@@ -72,8 +126,6 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   if (whole === undefined) throw new Refusal('task_unknown');
   const task = withinData(whole, scope.data);
   if (task === undefined) throw new Refusal('scope_exceeded');
-  const modelId = envelope.ask.model ?? envelope.tenant.config.models[0]?.id;
-  if (modelId === undefined || !envelope.tenant.models.has(modelId)) throw new Refusal('model_not_allowed');
   const vaultScope = {
     tenant: scope.tenant,
     patient: scope.patient,
@@ -100,6 +152,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       delegation,
       task,
       modelId,
+      ...(shown === undefined ? {} : { shown }),
       standing: [...envelope.standing, standing],
       control: controlReads(envelope, services, servers),
       servers,

@@ -11,13 +11,14 @@ import type { StageResult } from '../stage.ts';
  */
 export async function releaseResponse(envelope: Checked, services: Services): Promise<StageResult<Released>> {
   const { checked, redacted, workload } = envelope;
-  const values = workload.humanReads
+  const humanReads = workload.humanReads && !envelope.verdicts.some(({ check }) => check === 'bare-tokens');
+  const values = humanReads
     ? await services.vault.resolve(envelope.vaultScope, checked.tokens)
     : new Map<string, string>();
   const notices =
     envelope.finish === 'stop' ? envelope.notices : [...envelope.notices, notice('answer_shortened')];
   const released = reveal(checked, values, {
-    humanReads: workload.humanReads,
+    humanReads,
     allowedTypes: 'all',
     notices: notices.map(({ text }) => text),
   });

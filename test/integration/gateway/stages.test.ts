@@ -19,7 +19,7 @@ const opened: Opened = {
   trail: '-',
   openedAt: 0,
   tenantId: 'north',
-  ask: { credentials: { token: '' }, messages: [], phi: undefined, stream: false },
+  ask: { action: 'ask', credentials: { token: '' }, messages: [], phi: undefined, stream: false },
   standing: [],
   signal: new AbortController().signal,
 };

@@ -73,7 +73,7 @@ describe('errors are denials', () => {
     expect(decide()).toMatchObject({ effect: 'deny', error: expect.any(String) });
   });
 
-  test.each(['', 'reveal', 'read_trail', 'Ask', '__proto__'])('unknown action "%s"', (action) => {
+  test.each(['', 'unveil', 'read_trail', 'Ask', '__proto__'])('unknown action "%s"', (action) => {
     expect(policies.decide(action, related)).toMatchObject({ effect: 'deny', error: 'request' });
   });
 });
@@ -160,7 +160,7 @@ describe('sentences', () => {
     ['no relation and no consent', { consentPermits: false }],
   ] as const;
   test.each(patientFacts)('a stranger hears the same: %s', (_name, changes) => {
-    for (const action of ['ask', 'context']) {
+    for (const action of ['ask', 'context', 'reveal']) {
       for (const roles of [['physician'], ['nurse'], ['pharmacist']]) {
         expect(policies.decide(action, { ...stranger, ...changes, roles }).sentence).toBe(strangerSentence);
       }
@@ -187,7 +187,7 @@ describe('sentences', () => {
   });
   test('a sentence never repeats a free text of the facts', () => {
     const facts = { ...related, roles: ['Zx7'], purpose: 'Zx7', task: 'Zx7', acr: 'Zx7' };
-    for (const action of ['ask', 'context', 'exchange', 'Zx7']) {
+    for (const action of ['ask', 'context', 'reveal', 'exchange', 'Zx7']) {
       expect(policies.decide(action, facts).sentence).not.toContain('Zx7');
     }
   });
