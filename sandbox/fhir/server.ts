@@ -37,6 +37,8 @@ export interface FhirServerOptions {
   readonly store: FhirStore;
   readonly authorize: Authorize;
   readonly clock: Clock;
+  /** How long a connection at rest is kept, in milliseconds. */
+  readonly keepAliveMs?: number;
   readonly log?: (line: FhirServerLogLine) => void;
 }
 
@@ -55,7 +57,7 @@ const limits = { form: 64 * 1024, batch: 1024 * 1024, control: 64 * 1024 * 1024 
 
 /** Starts the sandbox's FHIR R4 server on loopback. Rejects when the port is taken. */
 export async function startFhirServer(options: FhirServerOptions): Promise<FhirServer> {
-  const server = createServer({ keepAliveTimeout: keptAliveMs });
+  const server = createServer({ keepAliveTimeout: options.keepAliveMs ?? keptAliveMs });
   await listen(server, options.port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');

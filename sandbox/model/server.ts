@@ -57,6 +57,8 @@ const fail = (response: ServerResponse, status: number, message: string): void =
 export async function startModelServer(options: {
   readonly port: number;
   readonly clock: Clock;
+  /** How long a connection at rest is kept, in milliseconds. */
+  readonly keepAliveMs?: number;
 }): Promise<ModelServer> {
   const { clock } = options;
   const received: ReceivedRequest[] = [];
@@ -111,9 +113,12 @@ export async function startModelServer(options: {
     else await route(response, body);
   };
 
-  const server = createServer({ keepAliveTimeout: keptAliveMs }, (request, response) => {
-    handle(request, response).catch(() => response.destroy());
-  });
+  const server = createServer(
+    { keepAliveTimeout: options.keepAliveMs ?? keptAliveMs },
+    (request, response) => {
+      handle(request, response).catch(() => response.destroy());
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, loopback, resolve);
   });

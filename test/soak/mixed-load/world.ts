@@ -41,6 +41,9 @@ export interface World {
   forget(): void;
 }
 
+/** Short, so that what the gateway still holds some seconds after the last request is held by mistake; in milliseconds. */
+const keepAliveMs = 4000;
+
 const worker = fileURLToPath(new URL('./gateway-process.js', import.meta.url));
 
 const remembered = <T>(make: (key: string) => T): ((key: string) => T) => {
@@ -58,8 +61,8 @@ export async function startWorld(fhirTimeoutMs: number): Promise<World> {
   const { store } = records;
   const trust = gatewayTrust();
   const clock = { now: () => Date.now() };
-  const fhir = await startFhirServer({ port: 0, store, authorize: trust.authorize, clock });
-  const model = await startModelServer({ port: 0, clock });
+  const fhir = await startFhirServer({ port: 0, store, authorize: trust.authorize, clock, keepAliveMs });
+  const model = await startModelServer({ port: 0, clock, keepAliveMs });
   const double = await startModelDouble();
   const issuer = await startIssuer({
     port: 0,
