@@ -4,6 +4,7 @@ import { mentionsOf } from '../consent/resource-facts.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
+import { table } from '../vocabulary/table.ts';
 import { closingAs } from './control-reads.ts';
 import { elementsOf, isAbout } from './elements.ts';
 import type { FhirReader } from './ports.ts';
@@ -40,10 +41,10 @@ function holdsNow(period: unknown, now: number): boolean {
 }
 
 /** Elements of a group that name members, by type: the list and the reference in each of its entries. */
-const memberElements: Readonly<Record<string, readonly [list: string, reference: string]>> = {
+const memberElements = table<readonly [list: string, reference: string]>({
   Group: ['member', 'entity'],
   CareTeam: ['participant', 'member'],
-};
+});
 
 /**
  * Who a group names, where all of them can be told. An entry that has ended or is not understood leaves open whether

@@ -123,6 +123,18 @@ describe('members of groups', () => {
     expect(await lookups(serverOf([resource])).membersOf('Group/g')).toEqual(members);
   });
 
+  test.each(['constructor', 'toString', '__proto__'])(
+    'what calls itself a %s, and a server offers, names nobody',
+    async (word) => {
+      const odd = { resourceType: word, id: 'g', status: 'active', actual: true };
+      const reader: FhirReader = {
+        ...serverOf([odd]),
+        capabilities: async () => ({ fhirVersion: '4.0.1', types: new Set([word]) }),
+      };
+      expect(await lookups(reader).membersOf(`${word}/g`)).toBeUndefined();
+    },
+  );
+
   test('a care team while it is active', async () => {
     expect(await lookups(serverOf([team('active')])).membersOf('CareTeam/t')).toEqual(['Practitioner/8']);
     expect(await lookups(serverOf([team('inactive')])).membersOf('CareTeam/t')).toBeUndefined();

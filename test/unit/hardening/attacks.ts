@@ -1,0 +1,415 @@
+/** A test that closes an attack: its title as it stands in the source, and, where it has a table, the row. */
+export interface Closing {
+  /** Below `test`, without `.test.ts`. */
+  readonly file: string;
+  readonly title: string;
+  readonly row?: string;
+}
+
+/** One attack by name; docs/attacks.md lists them all. */
+export interface Attack {
+  readonly name: string;
+  /** What comes of it. */
+  readonly outcome: string;
+  readonly closedBy: readonly Closing[];
+}
+
+const attack = (name: string, outcome: string, ...closedBy: readonly Closing[]): Attack => ({
+  name,
+  outcome,
+  closedBy,
+});
+
+/** The tests of one file. */
+const inFile =
+  (file: string) =>
+  (title: string, row?: string): Closing => ({ file, title, ...(row === undefined ? {} : { row }) });
+
+const typed = inFile('integration/hardening/typed-identifiers');
+const tenants = inFile('integration/isolation/two-tenants');
+const tells = inFile('integration/isolation/nothing-tells');
+const ownAddress = inFile('integration/gateway/own-address');
+const state = inFile('unit/cli/sandbox-state');
+const config = inFile('unit/config/load');
+const guard = inFile('unit/cli/process-guard');
+const serve = inFile('integration/cli/serve');
+const outbound = inFile('integration/outbound/dispatcher');
+const fsync = inFile('integration/hardening/fsync');
+const requests = inFile('integration/hardening/requests');
+const positions = inFile('integration/faces/positions');
+const model = inFile('integration/hardening/model');
+const workload = inFile('unit/identity/find-workload');
+const verifier = inFile('unit/identity/user-verifier');
+const facts = inFile('unit/policy/facts');
+const mutations = inFile('soak/log-mutations');
+const exported = inFile('integration/audit/export');
+const witness = inFile('integration/audit/witness');
+const database = inFile('integration/audit/trail-verify');
+const retention = inFile('integration/gateway/retention');
+const ownTrail = inFile('integration/gateway/own-trail');
+
+const typedNames: readonly Attack[] = [
+  attack(
+    'a name typed into the notes of a cholesterol result, or into what else a task reads',
+    'the model gets a token: every task, each kind of identifier',
+    typed('%s typed in the notes of a result', 'family name'),
+  ),
+  attack(
+    'a name typed into the question',
+    'the model gets a token: every task, each kind of identifier',
+    typed('%s typed in the question', 'given name and family name'),
+  ),
+];
+
+const whoSpeaks: readonly Attack[] = [
+  attack(
+    'a token of a client that is nobody’s workload',
+    'refused on every route',
+    tenants('%s is refused on every route', 'an unknown client'),
+  ),
+  attack(
+    'a token of a client of another tenant',
+    'refused on every route',
+    tenants('%s is refused on every route', 'a client of the other tenant'),
+    workload('a client id means a workload of the own tenant only'),
+  ),
+  attack(
+    'a token whose `client_id` and `azp` do not agree',
+    'refused',
+    tenants('client_id and azp that differ are refused; azp alone is as good'),
+  ),
+  attack(
+    'a token of one workload, shown by another that has proven itself',
+    'refused',
+    workload('refused: %s', 'a token of another'),
+  ),
+  attack(
+    '`may_act` that names somebody else than the workload that shows the token',
+    'refused',
+    workload('refused: %s', 'a token that names a third'),
+  ),
+  attack(
+    '`may_act` that names a workload which has proven nothing',
+    'counts for nothing',
+    workload('without a proof may_act counts for nothing'),
+    tenants('an exchange in the name of another client is refused, whatever may_act says'),
+  ),
+  attack(
+    '`may_act` of another shape, of two parties, of another issuer’s party',
+    'refused',
+    verifier('may_act of a wrong shape is refused: %s', 'a party of another issuer'),
+  ),
+];
+
+const otherServers: readonly Attack[] = [
+  attack(
+    '`fhirUser` that is a URL of another server',
+    'refused',
+    verifier('refused: %s (%s)', 'fhirUser of another base'),
+    tenants('Patient/same of the other server, or of any other, is nobody here'),
+  ),
+  attack(
+    '`fhirUser` that is a URL of a longer base',
+    'refused',
+    verifier('refused: %s (%s)', 'fhirUser of a longer base'),
+  ),
+  attack(
+    'a care team that names somebody of another server',
+    'relates to nobody',
+    facts('%s', 'care team at another server'),
+    tenants('a care team that names a practitioner of the other server relates to nobody'),
+  ),
+  attack(
+    'a resource about the patient of that id of another server',
+    'dropped',
+    inFile('unit/retrieval/recheck')('drops %s', 'the same id elsewhere'),
+  ),
+];
+
+const toldEqual: readonly Attack[] = [
+  attack(
+    'two patients that differ in newer resources, which consent withholds',
+    'told the same, for every task, whole and streamed',
+    tells(
+      '%s: changes nothing that is told, for any task',
+      'newer results, visits, notes, orders and problems of every kind',
+    ),
+  ),
+  attack(
+    'in older ones, or more of a kind than a cap lets through',
+    'told the same',
+    tells('%s: changes nothing that is told, for any task', 'older ones'),
+    tells('%s: changes nothing that is told, for any task', 'more of a kind than the cap lets through'),
+  ),
+  attack(
+    'in withheld ones with a modifier that nobody understands',
+    'told the same',
+    tells(
+      '%s: changes nothing that is told, for any task',
+      'resources with a modifier that nobody understands',
+    ),
+  ),
+  attack(
+    'in a condition that only its words and codes name',
+    'told the same',
+    tells(
+      '%s: changes nothing that is told, for any task',
+      'a condition that its words and codes name, without any label of its source',
+    ),
+  ),
+  attack(
+    'in a withheld newer version of what is shown',
+    'told the same',
+    tells(
+      '%s: changes nothing that is told, for any task',
+      'a newer version of a summary that replaces the one that is shown',
+    ),
+  ),
+  attack(
+    'in a passage within a note',
+    'told the same',
+    tells('a passage within a note: the rest is shown as if it stood alone'),
+  ),
+  attack(
+    'in existing at all, for whoever has no relation to them',
+    'told the same, the own trail included',
+    tells('that there is such a patient changes nothing: %s', 'outsider'),
+    ownTrail('of a patient: one who is somebody else’s looks like one who does not exist'),
+  ),
+  attack(
+    'in what their consents say, for whoever has no relation to them',
+    'told the same',
+    tells('what the consents of the patient say changes nothing'),
+  ),
+  attack(
+    'in something not withheld whose modifier nobody understands',
+    'a clinical-safety notice speaks; listed in docs/isolation.md',
+    tells('a safety notice may speak: what is left out because its modifier is not understood'),
+  ),
+];
+
+const twoTenants: readonly Attack[] = [
+  attack(
+    'equal patient ids, citation keys, models',
+    'each question is answered from its own',
+    tenants('records, models and citations: each question is answered from its own'),
+    tenants('models: the name of the other tenant’s model is refused, and not listed'),
+  ),
+  attack(
+    'equal subjects: the trail of the other tenant’s',
+    '404, for officers too',
+    tenants('trails: neither the same subject nor a compliance officer of the other tenant reads one'),
+  ),
+  attack(
+    'equal conversation ids: a vault token of the other tenant',
+    'not resolved',
+    tenants('vault: a token of one tenant, played back by the model of the other, is not resolved'),
+  ),
+  attack(
+    'equal key ids: a token that names the other tenant or signs as its issuer',
+    'refused',
+    tenants('issuers: one that names the other tenant, or signs as the other issuer, is refused'),
+    tenants('a foreign issuer with the same key id is nobody'),
+  ),
+  attack(
+    'delegated tokens of the other tenant asked about or ended',
+    'inactive, and not ended',
+    tenants('delegated tokens, introspection and revocation: of the own tenant only'),
+  ),
+];
+
+const sandboxes: readonly Attack[] = [
+  attack(
+    'a sandbox configured for another address than loopback',
+    'refused',
+    config('%s', '0.0.0.0'),
+    ownAddress('is on loopback and answers to its own address'),
+  ),
+  attack(
+    'a foreign `Host` at any listener of a sandbox',
+    'refused',
+    ownAddress('answers to no other Host'),
+    inFile('integration/sandbox-fhir/authorization')(
+      'refuses another Host and any Origin, on data and controls',
+    ),
+  ),
+  attack(
+    'a page of another origin',
+    'refused; nothing of it reaches the model',
+    ownAddress('answers to no page of another origin'),
+    ownAddress('a refused page leaves no request in what the model received'),
+  ),
+  attack(
+    'a state file of another user, open to others, or behind a link',
+    'not read',
+    state('of another user is not read'),
+    state('is not read with mode %o'),
+    state('is not read through a link, from a folder, or where it is not'),
+  ),
+  attack(
+    'a state file that names another machine',
+    'not used',
+    state('that names %s is not used', 'a name that only looks like loopback'),
+  ),
+  attack('`serve` with a key of a sandbox', 'does not start', serve('with a key that a sandbox made')),
+  attack('`serve` with an issuer of a sandbox', 'does not start', serve("with a sandbox's issuer")),
+];
+
+const process: readonly Attack[] = [
+  attack(
+    'DEBUG',
+    'does not start',
+    serve('%s', 'with DEBUG'),
+    guard('refuses %s and repeats no value', 'DEBUG of anything'),
+  ),
+  attack('NODE_DEBUG', 'does not start', guard('refuses %s and repeats no value', 'NODE_DEBUG')),
+  attack(
+    'NODE_OPTIONS with an option that is not known',
+    'does not start',
+    serve('%s', 'with an unknown option'),
+    guard('refuses %s and repeats no value', '--require=/tmp/planted.js'),
+  ),
+  attack(
+    'SIGUSR1',
+    'opens no inspector',
+    serve('is alive, not ready without its issuers, keeps the inspector shut, and ends on SIGTERM with 0'),
+    guard('the inspector signal is taken once'),
+  ),
+  attack('an inspector that is open', 'does not start', serve('%s', 'under an inspector')),
+  attack(
+    'core dumps that the host allows',
+    'warned about',
+    guard('a limit of %s is warned about', 'unlimited'),
+  ),
+  attack(
+    'a request to an address that nobody configured, from any client in the process',
+    'not connected, not looked up, in the log',
+    outbound('refuses %s', 'a name that is never looked up'),
+    inFile('integration/outbound/default')(
+      'as the default of a process it holds for the fetch of the runtime and for undici alike',
+    ),
+  ),
+  attack(
+    'a redirect, or a document that moves an address elsewhere',
+    'not followed',
+    outbound('refuses %s', 'a redirect'),
+    outbound('a key set that a discovery document moved elsewhere is not fetched'),
+  ),
+];
+
+const disk: readonly Attack[] = [
+  attack(
+    'fsync fails',
+    'nothing is released; it goes on when the disk does',
+    fsync('fails: nothing is released, the process lives, and it goes on when the disk does'),
+  ),
+  attack(
+    'fsync hangs',
+    'nothing is released, nothing piles up',
+    fsync('hangs: nothing is released, a caller is told in time, nothing piles up, and it goes on'),
+  ),
+];
+
+const upstream: readonly Attack[] = [
+  attack(
+    'ids of state stored elsewhere in a question',
+    'refused',
+    requests('$name', 'previous_response_id'),
+    positions('%s refuses %s'),
+  ),
+  attack('hosted tools', 'refused', requests('$name', 'the hosted tool web_search')),
+  attack('addresses to fetch from', 'refused', requests('$name', 'image_url with a remote address')),
+  attack('parts that are no text', 'refused', requests('$name', 'input_audio')),
+  attack(
+    'a finding in any field of an upstream answer',
+    'the field does not exist, or the answer is refused',
+    model('$name', 'a finding in a header'),
+  ),
+];
+
+const theLog: readonly Attack[] = [
+  attack(
+    'zero retention asked for, in body, headers, `phi` or metadata',
+    'the trail is found',
+    retention('%s finds the trail', 'by members of phi'),
+    inFile('integration/gateway/receipts')('that asks to be forgotten leaves its trail all the same'),
+  ),
+  attack(
+    'a witness that stays away for longer than configured',
+    'answers stop, and go on with it',
+    inFile('integration/gateway/witness')(
+      'answers stop when the witness is silent for longer than configured, and go on when it is back',
+    ),
+  ),
+  attack(
+    'a log without the leaf that a receipt promises',
+    '`audit verify --receipts` names the receipt',
+    exported('exports, proves and verifies; names a receipt whose leaf is missing'),
+  ),
+  attack(
+    'an asker who reads the own trail for what the answer kept to itself',
+    'finds nothing of it',
+    ownTrail('of the record: not how much of it was read or identifies the patient'),
+    ownTrail('of a consent: denied, missing and run out look the same to somebody on the care team'),
+    inFile('unit/audit/asker-view')(
+      'keeps outcome and decision, and counts nothing that the answer kept to itself',
+    ),
+  ),
+  attack(
+    'an operator who changes a byte or an event',
+    'the event is named',
+    mutations('${mutations} mutations of exports are named, ${honest} honest exports verify', 'byte change'),
+    database('%s is named', 'changed-byte'),
+  ),
+  ...['delete', 'insert', 'reorder', 'truncate', 'splice', 're-signed fork', 'replayed witness line'].map(
+    (row) =>
+      attack(
+        `an operator: ${row}`,
+        'the event is named',
+        mutations('${mutations} mutations of exports are named, ${honest} honest exports verify', row),
+      ),
+  ),
+  attack(
+    'an operator: rolled-back database',
+    'named by a kept checkpoint, a receipt or the witness',
+    mutations(
+      '${mutations} mutations of exports are named, ${honest} honest exports verify',
+      'rolled-back database',
+    ),
+    witness('is found out when it was rolled back'),
+  ),
+  attack(
+    'a fork or a rollback shown to the witness',
+    'not cosigned',
+    witness('refuses a fork, at the same size and beyond'),
+    witness('refuses a rollback with 409 and its size, also after a restart'),
+  ),
+];
+
+/** Every attack by section, in the order of docs/attacks.md. */
+export const attacks: Readonly<Record<string, readonly Attack[]>> = {
+  'Names that somebody typed': typedNames,
+  'Whom a token speaks for': whoSpeaks,
+  'People of other servers': otherServers,
+  'What an asker is told': toldEqual,
+  'Two tenants': twoTenants,
+  'The sandbox': sandboxes,
+  'The process': process,
+  'The disk': disk,
+  'Questions and answers': upstream,
+  'The log': theLog,
+};
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+/** One row of docs/attacks.md. */
+export const rowOf = ({ name, outcome, closedBy }: Attack): string =>
+  `| ${[
+    cell(name),
+    cell(outcome),
+    closedBy
+      .map(
+        ({ file, row, title }) => `\`${file}\`: ${cell(title)}${row === undefined ? '' : ` (${cell(row)})`}`,
+      )
+      .join('; '),
+  ].join(' | ')} |`;
