@@ -1,5 +1,5 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { is, isAllCapitals, type Lexemes, wordAt } from './lexemes.ts';
+import { is, isAllCapitals, isCapital, type Lexemes, wordAt } from './lexemes.ts';
 import { isInitial } from './name-forms.ts';
 import type { PersonType } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -22,8 +22,12 @@ const doneBy = markOfWords(`
 
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
 const afterLongTitle = new GapPattern(/^ {1,2}$/);
-const afterLabel = new GapPattern(/^['")]{0,2}\s?[:=]\s{0,3}["']?$/);
+const afterLabel = new GapPattern(/^(?:['")]{0,2}\s?[:=]\s{0,3}["']?|>)$/);
 const afterCue = new GapPattern(/^[ ,(]{1,2}$/);
+
+/** MS in capitals beside a word that is not: multiple sclerosis. */
+const isDisease = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 'ms' && isAllCapitals(lex, at) && !isAllCapitals(lex, at + 1);
 
 /** What stands before a run and announces a person. */
 export function announcedBy(lex: Lexemes, first: number): Context | undefined {
@@ -32,6 +36,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   // A title in full takes no dot: "Hello doctor. I have pain".
   if (
     is(lex, at, listed.title) &&
+    !isDisease(lex, at) &&
     (wordAt(lex, at).length < 5 ? afterShortTitle : afterLongTitle).after(lex, at)
   ) {
     return { type: is(lex, at, listed.clinicianTitle) ? 'CLINICIAN' : 'PERSON', rule: 'title', sure: true };
@@ -55,11 +60,13 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
 }
 
 /** Titles that nothing but a name follows. */
-const shortTitles = markOfWords('dr drs mr mrs ms prof');
+const shortTitles = markOfWords('dr drs mr mrs ms prof miss');
 
 /** "Dr. Day", "Mrs. A. Roe": whatever the word is. */
 export const surelyTitled = (lex: Lexemes, first: number, context: Context | undefined): boolean =>
   context?.rule === 'title' &&
   is(lex, first - 1, shortTitles) &&
+  !isDisease(lex, first - 1) &&
+  (wordAt(lex, first - 1) !== 'miss' || isCapital(lex, first - 1)) &&
   (isInitial(lex, first) ||
     (wordAt(lex, first).length > 2 && !is(lex, first, listed.chart) && !is(lex, first, listed.nameCue)));

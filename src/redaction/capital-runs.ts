@@ -30,12 +30,22 @@ const shortened = markOfWords('st ste mt d dr');
 
 const isSingle = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
 
+const letteredTerms = markOfWords(`
+  hepatitis hep vitamin type grade class stage group factor protein influenza strep pugh category hemophilia level
+`);
+
+/** The C of hepatitis C is nobody's initial. */
+export const isTermLetter = (lex: Lexemes, at: number): boolean =>
+  is(lex, at - 1, letteredTerms) && isSingle(lex, at) && gapIs(lex, at - 1, gapOf.space);
+
 /** Whether lexeme `at + 1` goes on with what `at` began. */
 function goesOn(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.apostrophe) || gapIs(lex, at, gapOf.hyphen))
     return true;
   if (gapIs(lex, at, gapOf.stop))
-    return !is(lex, at + 1, negation) && (isSingle(lex, at) || is(lex, at, shortened));
+    return (
+      !is(lex, at + 1, negation) && !isTermLetter(lex, at) && (isSingle(lex, at) || is(lex, at, shortened))
+    );
   return gapIs(lex, at, gapOf.dot) && isSingle(lex, at);
 }
 
@@ -46,6 +56,11 @@ function secondSyllable(lex: Lexemes, at: number): boolean {
   if (isSingle(lex, at) || isAllCapitals(lex, at) || kindAt(lex, at).plain) return false;
   return !kindAt(lex, at + 1).plain && !gapIs(lex, at + 1, gapOf.hyphen);
 }
+
+const articles = markOfWords('al el as ad an ar ash abu ben');
+
+/** al-Masri, el-Sayed: the article is written to the name. */
+const articled = (lex: Lexemes, at: number): boolean => gapIs(lex, at, gapOf.hyphen) && is(lex, at, articles);
 
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {
@@ -70,7 +85,7 @@ export function capitalRuns(lex: Lexemes): CapitalRun[] {
         far < last + 3 &&
         is(lex, far, listed.particle) &&
         !isSingle(lex, far) &&
-        gapIs(lex, far, gapOf.space)
+        (gapIs(lex, far, gapOf.space) || articled(lex, far))
       )
         far += 1;
       if (far === last + 1 || far >= lex.count || !isCapital(lex, far) || isNumber(lex, far)) break;

@@ -68,7 +68,7 @@ const afterMonth = new RegExp(
   `[.\\s-]{0,3}(?:the\\s)?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s?,\\s?|\\s|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
   'y',
 );
-const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
+const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
   /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .\n/-]{0,3})(?:day\s)?(?:of\s|(de\s))?([a-z]{3,10})/y;
 const yearAfterDayMonth =

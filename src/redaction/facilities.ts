@@ -3,9 +3,16 @@ import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { found, isVisited, openers, tells } from './place-words.ts';
+import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
+
+/** Nursing Home, Assisted Living, Memory Care: kinds of places in two words. */
+const dwellings = markOfWords('home living care community hall house');
+const dwellers = markOfWords(
+  'nursing care group retirement veterans senior assisted memory convalescent skilled boarding rest',
+);
 
 const practices = markOfWords('office practice clinic surgery');
 
@@ -33,6 +40,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     is(lex, head + 1, listed.facilityJoint) || wordAt(lex, head + 1) === 's' || tells(lex, head + 1);
   const end = goesOn ? last : head;
   const visited = isVisited(lex, first);
+  if (namesScale(lex, end, visited)) return undefined;
   for (let at = first; at <= end; at += 1) {
     if (at === head || !isCapital(lex, at) || !tells(lex, at)) continue;
     if (
@@ -43,7 +51,8 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     }
   }
   // Words that are no names elsewhere: Sacred Heart Hospital, Overlook Medical Center.
-  if (isCapital(lex, head) && is(lex, head, listed.strongHead) && !beginsSentence(lex, first)) {
+  const isHead = is(lex, head, listed.strongHead) || is(lex, head, dwellings);
+  if (isCapital(lex, head) && isHead && !beginsSentence(lex, first)) {
     for (let at = first; at < head; at += 1) {
       if (
         endOf(lex, at) - startOf(lex, at) > 2 &&
@@ -91,7 +100,8 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
     } else if (
       (spaced || gapIs(lex, last, gapOf.ampersand) || gapIs(lex, last, gapOf.hyphen)) &&
       isCapital(lex, next) &&
-      !isNumber(lex, next)
+      !isNumber(lex, next) &&
+      !(is(lex, next, listed.month) && isNumber(lex, next + 1))
     ) {
       last = next;
     } else break;
@@ -117,6 +127,8 @@ function capitalHead(lex: Lexemes, first: number): boolean {
 function lastHead(lex: Lexemes, first: number, last: number): number | undefined {
   for (let at = last; at >= first; at -= 1) {
     if (is(lex, at, listed.strongHead) || (is(lex, at, listed.facilityHead) && isCapital(lex, at))) return at;
+    if (at - 1 > first && is(lex, at, dwellings) && isCapital(lex, at) && is(lex, at - 1, dwellers))
+      return at;
   }
   return undefined;
 }

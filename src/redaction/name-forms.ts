@@ -2,9 +2,10 @@ import type { Context } from './announced.ts';
 import { beginsSentence, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { innerCapital, termEnding } from './person-context.ts';
+import { innerCapital, termEnding } from './name-shapes.ts';
+import { describedAfter } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
-import { kindAt } from './word-kinds.ts';
+import { kindAt, type WordKind } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 export const isInitial = (lex: Lexemes, at: number): boolean =>
@@ -145,12 +146,28 @@ function headsLine(lex: Lexemes, first: number, end: number): boolean {
   return opens && afterHead.after(lex, end + 1) && !isAllCapitals(lex, end + 2);
 }
 
+const announcesPatient = markOfWords('pt patient name client for re');
+
+const proper = (kind: WordKind): boolean => !kind.plain && !kind.closed && !kind.eponym;
+
+/** "Patient Roe, Mary" and "Roe, Mary (58 F)": words of any kind that what stands around makes a name. */
+function toldWithComma(lex: Lexemes, first: number): boolean {
+  const next = first + 1;
+  if (!gapIs(lex, first, gapOf.comma) || isAcronym(lex, first)) return false;
+  if (endOf(lex, first) - startOf(lex, first) < 2 || endOf(lex, next) - startOf(lex, next) < 2) return false;
+  const given = kindAt(lex, next);
+  if (given.clinical || !(proper(given) || given.given)) return false;
+  const family = kindAt(lex, first);
+  if (!proper(family) && !is(lex, first, listed.ordinaryName)) return false;
+  return is(lex, first - 1, announcesPatient) || (!family.clinical && describedAfter(lex, next));
+}
+
 /** SMITH, JOHN and Smith, John A. */
 export function commaName(lex: Lexemes, first: number, end: number): boolean {
   if (end !== first || !commaSpace.after(lex, end) || !isCapital(lex, end + 1)) return false;
   const family = kindAt(lex, first);
   const given = kindAt(lex, end + 1);
-  if (headsLine(lex, first, end)) return true;
+  if (headsLine(lex, first, end) || toldWithComma(lex, first)) return true;
   return (
     given.given &&
     !given.plain &&

@@ -1,3 +1,4 @@
+import { isTermLetter } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -94,7 +95,7 @@ function initialOf(
   const word = wordAt(lex, at);
   // Letters of scripts without case are no words of their own.
   const caseless = word.toUpperCase() === word && !isCapital(lex, at);
-  if (word.length !== 1 || !(isCapital(lex, at) || caseless)) return undefined;
+  if (word.length !== 1 || !(isCapital(lex, at) || caseless) || isTermLetter(lex, at)) return undefined;
   const found: NameWord[] = [];
   for (const person of new Set([...persons, ...following(lex, index, at)])) {
     if (index.persons[person]?.initials.has(word) === true)
@@ -125,6 +126,8 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
       ? beforeInitial.after(lex, before) && afterInitial.after(lex, middle)
       : gapIs(lex, before, gapOf.space) && shortGap.after(lex, middle);
   }
+  // "hepatitis C, Mary Roe": an initial ends with no comma.
+  if (lengthOf(lex, before) === 1 && isCapital(lex, before) && gapIs(lex, before, gapOf.comma)) return false;
   return (
     joinGap.after(lex, before) ||
     (lengthOf(lex, before) <= 2 && initialGap.after(lex, before)) ||

@@ -1,7 +1,18 @@
 import { announcedBy, type Context, surelyTitled } from './announced.ts';
 import { beginsSentence, type CapitalRun, capitalRuns, isAcronym, negations } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isLetter,
+  isWordUnit,
+  type Lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
+import { loneName } from './lone-names.ts';
 import type { Match } from './match.ts';
 import {
   allCapitalLine,
@@ -18,9 +29,11 @@ import {
   unknown,
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
-import { describedAfter, describedBefore, nameLike, pairedName, speaks } from './person-context.ts';
+import { inList, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
+import { describedAfter, describedBefore, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
+import { namesScale } from './scales.ts';
 import { smallNames } from './small-names.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -35,10 +48,23 @@ export function nameMatches(lex: Lexemes): Match[] {
   const matches = placeMatches(lex, runs);
   for (const run of runs) personIn(lex, run, matches);
   smallNames(lex, matches);
-  return matches.filter(
-    ({ start, end }) => end - start > longestNegation || !negations.has(lex.view.lower.slice(start, end)),
-  );
+  return matches
+    .map((match) => withPrefix(lex, match))
+    .filter(
+      ({ start, end }) => end - start > longestNegation || !negations.has(lex.view.lower.slice(start, end)),
+    );
 }
+
+/** D'Andre, O'Neal: the letter before the apostrophe belongs to the name. */
+function withPrefix(lex: Lexemes, match: Match): Match {
+  const { lower, text } = lex.view;
+  const at = match.start - 2;
+  if (at < 0 || lower.charCodeAt(at + 1) !== apostrophe || !isLetter(lower.charCodeAt(at))) return match;
+  const prefixed = text.charCodeAt(at) !== lower.charCodeAt(at) && !isWordUnit(lower.charCodeAt(at - 1));
+  return prefixed ? { ...match, start: at } : match;
+}
+
+const apostrophe = 39;
 
 const longestNegation = Math.max(...[...negations].map(({ length }) => length));
 
@@ -59,6 +85,11 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       continue;
     }
     const end = nameEnd(lex, first, last);
+    if (end === first && loneName(lex, first, context)) {
+      matches.push(person(lex, first, first, context?.type ?? 'PERSON', context?.rule ?? 'lone'));
+      first += 1;
+      continue;
+    }
     if (judge(lex, first, end, context, matches)) {
       first = end + 1;
       continue;
@@ -75,17 +106,24 @@ function describedEnd(
   context: Context | undefined,
 ): number | undefined {
   if (last === first) return undefined;
-  const before = context?.sure === true || describedBefore(lex, first);
+  const sure = context?.sure === true;
+  if (!sure && is(lex, first - 1, townArticles)) return undefined;
+  const before = sure || describedBefore(lex, first);
   for (let end = Math.min(last, first + 3); end > first; end -= 1) {
     const told = nameLike(lex, first, end) && (before || describedAfter(lex, end));
-    if (!told && !pairedName(lex, first, end)) continue;
+    const shaped = pairedName(lex, first, end) || ordinaryPair(lex, first, end) || inList(lex, first, end);
+    if (!told && !shaped) continue;
     const kind = kindAt(lex, first);
     const device = kind.eponym && !kind.given && gapIs(lex, first, gapOf.hyphen);
-    return device || namesDisease(lex, { first, last: end }) ? undefined : end;
+    // Whose something is, says describedAfter: "Mary Roe's Crohn's disease".
+    if (gapIs(lex, end, gapOf.apostrophe) && !device) return end;
+    const scale = !sure && namesScale(lex, end, false);
+    return device || scale || namesDisease(lex, { first, last: end }) ? undefined : end;
   }
   return undefined;
 }
 
+const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
 
 function judge(
@@ -98,7 +136,8 @@ function judge(
   const kind = kindAt(lex, first);
   const length = endOf(lex, first) - startOf(lex, first);
   const titled = surelyTitled(lex, first, context);
-  if (!titled && !canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
+  const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
+  if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return false;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))
@@ -112,10 +151,12 @@ function judge(
   if (commaName(lex, first, end)) return push(end + 1, 'inverted');
   if (titled && !isAcronym(lex, first)) return push(closingName(lex, end), 'title');
   const disease = namesDisease(lex, { first, last: end });
+  // May-Thurner syndrome: two names that one hyphen joins have given it theirs.
+  if (disease && gapIs(lex, first, gapOf.hyphen) && context?.sure !== true) return false;
   const saint = wordAt(lex, first - 1) === 'sister' || wordAt(lex, first - 2) === 'sister';
   if (disease && (kind.eponym || saint)) return false;
   if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return false;
-  if (speaks(lex, first) && !kind.closed) return push(end, 'speaker');
+  if (speaks(lex, first) && !kind.closed && !is(lex, first, listed.nameLabel)) return push(end, 'speaker');
   if (
     context?.sure === true &&
     (isInitial(lex, first) || (!generic && (isListed || !kind.plain || context.rule === 'title')))
@@ -125,7 +166,8 @@ function judge(
   if (disease && !kind.given) return false;
   // Maria G., Anna Smith, Grace Lee
   if (end > first) {
-    const next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
+    let next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
+    while (next < end && !isCapital(lex, next) && is(lex, next, listed.particle)) next += 1;
     const following = kindAt(lex, next);
     const initial =
       isInitial(lex, next) &&
@@ -159,7 +201,8 @@ function judge(
       !kindAt(lex, end).plain
     )
       return push(end, 'initials');
-    if (unknown(lex, first, end)) return push(end, context === undefined ? 'unknown' : context.rule);
+    if (unknown(lex, first, end) && !namesScale(lex, end, false))
+      return push(end, context === undefined ? 'unknown' : context.rule);
   }
   if (signed(lex, end) && !kind.closed && !generic && length > 1 && !kind.plain)
     return push(end, 'signature', 'CLINICIAN');

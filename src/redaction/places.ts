@@ -1,20 +1,30 @@
 import type { CapitalRun } from './capital-runs.ts';
 import { facilityAt, officeOf } from './facilities.ts';
-import type { Lexemes } from './lexemes.ts';
+import { knownFacility } from './known-facilities.ts';
+import { is, isNumber, type Lexemes } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { placeAt, townAfter } from './towns.ts';
+import { listed } from './word-marks.ts';
 
 /** Facilities: a head word with a word that tells which one; towns and other places after a preposition. */
 export function placeMatches(lex: Lexemes, runs: readonly CapitalRun[]): Match[] {
   const matches: Match[] = [];
   for (let at = 0; at < runs.length; at += 1) {
-    const run = runs[at];
-    if (run === undefined) continue;
-    const place = officeOf(lex, run) ?? facilityAt(lex, run) ?? placeAt(lex, run);
+    const whole = runs[at];
+    if (whole === undefined) continue;
+    const run = undated(lex, whole);
+    const place = officeOf(lex, run) ?? facilityAt(lex, run) ?? knownFacility(lex, run) ?? placeAt(lex, run);
     if (place === undefined) continue;
     matches.push(place);
     const town = townAfter(lex, place.end);
     if (town !== undefined) matches.push(town);
   }
   return matches;
+}
+
+/** "seen Lakeside July 4": the month belongs to the day. */
+function undated(lex: Lexemes, run: CapitalRun): CapitalRun {
+  const { first, last } = run;
+  const month = last > first && is(lex, last, listed.month) && isNumber(lex, last + 1);
+  return month ? { first, last: last - 1 } : run;
 }

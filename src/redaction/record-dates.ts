@@ -1,6 +1,8 @@
 import { epochDay, type FoundDate, findDates, monthDayOf } from './dates.ts';
-import { gapAfter, isNumber, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { gapAfter, is, isCapital, isNumber, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
+import { markOfWords } from './vocabulary.ts';
 
 /** Days of a record, for choosing between readings of a written date. */
 export interface DayIndex {
@@ -28,7 +30,7 @@ export function isoDay(text: string): number | undefined {
 
 const dateCues = new Set(
   `on since until till from by dated date before after seen visit visited admitted discharged through between dob
-   born follow followup fu appointment due onset started stopped and collected drawn labs as of last next the`.split(
+   born arrival arrived enrolled surgery operated follow followup fu appointment due onset started stopped and collected drawn labs as of last next the`.split(
     /\s+/,
   ),
 );
@@ -93,8 +95,28 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
     return true;
   if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
   const before = wordAt(lex, first - 1);
-  if (!dateCues.has(before)) return false;
+  if (!dateCues.has(before)) return day === undefined && dated(lex, first);
   return day !== undefined || (!looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12);
+}
+
+/** What happens on a day: "12/9 visit", "seen at Lakeside 5/1". */
+const dayEvents = markOfWords(`
+  visit appointment appt admission discharge labs note clinic scan surgery procedure encounter consult mri ct xray
+  echo biopsy ultrasound colonoscopy
+`);
+const dayVerbs = markOfWords('seen admitted visited evaluated discharged presented');
+const sentenceEnd = new GapPattern(/[.!?;\n]/);
+
+function dated(lex: Lexemes, first: number): boolean {
+  if (gapIs(lex, first + 1, gapOf.space) && is(lex, first + 2, dayEvents)) return true;
+  // A verb of visits, a capitalised place, and the day.
+  if (!gapIs(lex, first - 1, gapOf.space) || isNumber(lex, first - 1) || !isCapital(lex, first - 1))
+    return false;
+  for (let at = first - 2; at > first - 9 && at >= 0; at -= 1) {
+    if (sentenceEnd.after(lex, at)) return false;
+    if (is(lex, at, dayVerbs)) return true;
+  }
+  return false;
 }
 
 /** In brackets of its own, or at the beginning of a line before a colon or dash. */

@@ -1,12 +1,12 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { is, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import { is, isAllCapitals, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { person } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
-const joined = new GapPattern(/^\.?\s$/);
+const joined = new GapPattern(/^\.? $/);
 /** Titles that are as often words of a sentence. */
 const looseTitles = markOfWords('miss don nurse sister brother father doctor');
 const closeCues = markOfWords('nurse named');
@@ -26,6 +26,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
       titled &&
       beside &&
       !is(lex, at - 1, looseTitles) &&
+      !(wordAt(lex, at - 1) === 'ms' && isAllCapitals(lex, at - 1)) &&
       !kind.closed &&
       (kind.given || kind.family || !kind.plain) &&
       !is(lex, at, listed.facilityHead) &&

@@ -4,10 +4,14 @@ import { endOf, is, isCapital, isNumber, type Lexemes, lexemeAt, startOf, wordAt
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
 import { found, isVisited, openers, tells, wordsFrom } from './place-words.ts';
+import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt, kindOf, type WordKind } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 import { placeCues } from './words/facility-words.ts';
+import { knownTowns } from './words/known-places.ts';
+
+const isTown = (name: string): boolean => lexicon().places.has(name) || knownTowns.has(name);
 
 /** Words that begin or end the names of towns. */
 const townBegins = markOfWords(`
@@ -50,12 +54,12 @@ export function townAfter(lex: Lexemes, end: number): Match | undefined {
   )
     last += 1;
   for (let at = first; at <= last; at += 1) if (!townWord(lex, at)) return undefined;
-  const { places, given } = lexicon();
+  const { given } = lexicon();
   const whole = wordsFrom(lex, first, last);
   if (last === first && is(lex, first, listed.state)) return undefined;
   const single = kindAt(lex, first);
-  const named = places.has(whole) || last > first || (!single.plain && !single.closed);
-  if (!named || (given.has(whole) && !places.has(whole))) return undefined;
+  const named = isTown(whole) || last > first || (!single.plain && !single.closed);
+  if (!named || (given.has(whole) && !isTown(whole))) return undefined;
   return townCloses.after(lex, last) || is(lex, last + 1, afterTown)
     ? found(lex, first, last, 'PLACE', 'place.town')
     : undefined;
@@ -92,14 +96,18 @@ function townNamed(lex: Lexemes, first: number, last: number): boolean {
   return marked;
 }
 
-const sentenceTurns = new GapPattern(/^(?:[,.?!;)]|$| \()/);
-const turns = markOfWords('on in for with from last this since during after before and where by');
+const sentenceTurns = new GapPattern(/^(?:[,.?!;:)]|$| \()/);
+const turns = markOfWords(`
+  on in for with from last this since during after before and where by dated er ed icu today yesterday to via next
+  earlier again clinic hospital
+`);
 
 /** A word that no list knows and after which the sentence turns: "at Vanderbilt on". */
 function standsAlone(lex: Lexemes, at: number): boolean {
   const kind = kindAt(lex, at);
   if (kind.plain || kind.eponym || endOf(lex, at) - startOf(lex, at) < 4) return false;
-  return sentenceTurns.after(lex, at) || is(lex, at + 1, turns);
+  if (sentenceTurns.after(lex, at) || is(lex, at + 1, turns)) return true;
+  return isNumber(lex, at + 1) || is(lex, at + 1, listed.month);
 }
 
 /** King's Daughters, Scott & White: a place goes on after the possessive and the sign. */
@@ -137,6 +145,10 @@ function cueBefore(lex: Lexemes, first: number): string {
   return word === 'the' && is(lex, first - 2, placing) ? wordAt(lex, first - 2) : word;
 }
 
+const semicolon = new GapPattern(/^; $/);
+const betweenSemicolons = (lex: Lexemes, first: number, last: number): boolean =>
+  semicolon.after(lex, first - 1) && semicolon.after(lex, last);
+
 const isOther = ({ eponym, plain }: WordKind): boolean => eponym || plain;
 
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
@@ -149,19 +161,23 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const beside =
     is(lex, first - 1, listed.strongHead) &&
     gapIs(lex, first - 1, gapOf.comma) &&
-    places.has(wordsFrom(lex, first, last));
+    isTown(wordsFrom(lex, first, last));
   const lived = livesThere(lex, first);
   const cued = placeCues.has(cue) || lived || visited || beside;
   const single = kindAt(lex, first);
   const alone = first === last;
   const whole = alone ? wordAt(lex, first) : wordsFrom(lex, first, last);
-  if (!lived && (alone ? single.demonym : demonyms.has(whole))) return undefined;
+  const town = (alone ? single.place : places.has(whole)) || knownTowns.has(whole);
+  if (namesScale(lex, last, cued)) return undefined;
+  if (!lived && (alone ? single.demonym : demonyms.has(whole)) && !knownTowns.has(whole)) return undefined;
   if (alone && (is(lex, first, listed.state) || is(lex, first, listed.clinicalAcronym))) return undefined;
   if (
-    (alone ? single.place : places.has(whole)) &&
+    town &&
     whole.length > 2 &&
     !(alone && isAcronym(lex, first)) &&
-    (cued || !(given.has(whole) || isOther(alone ? single : kindOf(whole))))
+    (cued ||
+      betweenSemicolons(lex, first, last) ||
+      !(given.has(whole) || isOther(alone ? single : kindOf(whole))))
   ) {
     return found(lex, first, last, 'PLACE', 'place.listed');
   }
@@ -194,6 +210,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     else if (visited && kind.closed && !kind.clinical && last > first) continue;
     else if (kind.demonym && last > first && (visited || cue === 'at')) continue;
     else if (shouted || kind.closed || kind.demonym) return undefined;
+    else if (kind.eponym && !visited && !lived && first === last) return undefined;
     else if (tells(lex, at) && endOf(lex, at) - startOf(lex, at) > 2) telling += 1;
   }
   if (telling === 0) return undefined;

@@ -22,6 +22,7 @@ import {
   strongHeads,
   visitWords,
 } from './words/facility-words.ts';
+import { knownTowns } from './words/known-places.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
 import { states, streetTypes } from './words/street-words.ts';
 
@@ -37,6 +38,7 @@ export const listed = {
   facilityHead: markOf(facilityHeads),
   facilityJoint: markOf(facilityJoints),
   genericPlace: markOf(genericPlaceWords),
+  knownTown: markOf(knownTowns),
   month: markOf(monthNames),
   nameCue: markOf(nameCues),
   nameLabel: markOf(nameLabels),

@@ -27,7 +27,7 @@ export const relations = set(`
 export const nameCues = set(`
   patient pt client named name names called surname firstname lastname aka nee alias signed
   dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
-  cosigned interpreter contact beneficiary subscriber insured
+  cosigned interpreter contact beneficiary subscriber insured initials
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */

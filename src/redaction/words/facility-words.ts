@@ -36,7 +36,10 @@ export const genericPlaceWords = set(`
   patient patients physician physicians doctor doctors nurse specialist specialists provider discharge post pre
   grade decision making questionnaire record records survey portal literacy promotion status information palliative
   respite wound supportive necessity history problem problems screening examination assessment maintenance
-  old course current recent previous prior last next first second one two three annual routine standard best safe
+  device memory weight hand spine joint foot vein travel allergy asthma anticoagulation lipid thyroid headache movement
+  fracture lung liver kidney breast skin genetics fertility prenatal vaccination sports nutrition lactation resident
+  teaching satellite virtual telehealth advisory alert advice manager
+  medicare medicaid old course current recent previous prior last next first second one two three annual routine standard best safe
 `);
 
 /** Words that stand between the words of a facility's name. */
@@ -52,6 +55,7 @@ export const visitWords = set(`
   residing resides resident moved assessed examined consulted managed enrolled scheduled identified reviewed
   stay stayed works worked operated screened born rehab received receiving attending attended tested
   came went taken brought rushed flown sent conducted done implanted placed confirmed case checked biopsy lab documented
+  records transfer consult notes imaging report results letter referral here er ed hospitalization admission inpatient
 `);
 
 /** Acronyms that stand after a preposition and are no place. */

@@ -11,7 +11,8 @@ export const ordinaryGivenNames: ReadonlySet<string> = new Set(
    madison marina mark mason max may melody mercedes mercy merry miles misty myrtle nick olive opal paige paris
    parker pat patience pearl penny peyton piper porter potter quinn ray reed reese reuben rob robin rosemary
    rowan ruby ryder savannah sawyer scarlet scout sharon shelby skip skyler spencer sue summer sydney tanner
-   teal tiger trinity vernon victor victory viola virginia wade wayne will willow wren xavier zion`.split(
-    /\s+/,
-  ),
+   teal tiger trinity vernon victor victory viola virginia wade wayne will willow wren xavier zion
+   angela chance clay coral crystal dakota dolores dot fern finn flora garnet ginger glenn happy herb honey ivy jasper
+   jewel joey lance liberty misty nova norm octavia pepper rich ridge robbie rose rusty sage sandy sierra sky star
+   rain river storm sunny tawny violet basil wendy winter woody`.split(/\s+/),
 );

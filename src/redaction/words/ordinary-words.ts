@@ -46,7 +46,11 @@ export const ordinaryNameWords: ReadonlySet<string> = new Set(
    unity usher vale valentine valor victor victory vine virgin vista vital vogue voice wake walks  wave
    weather wells whistle whole winsome wisdom wish witness worthy yale year years zeal zephyr chronic acute mild
    dry wet hot cold sore weak pain rash cough polish german english spanish irish scotch welsh danish dutch turkish
-   french roman greek            
+   french roman greek pacific islander islanders rusty rice pope crystal chan banner barrow boyd brewer chandler collier crabtree
+   crouch draper fairbanks farmer feather fields fletcher flowers gold goodwill gunn hatcher hitch hornsby hull jolly
+   lakes lovelace mead moody nutter peel pike plank poole potts proctor pryor quail rand sadler salter
+   sawyer sellers shoemaker sloan spicer stark strange tabor tinker tuck vickers wagoner
+   waterman weir wheeler whitehead winn winters worthy norm
                
                victoria `
     .trim()

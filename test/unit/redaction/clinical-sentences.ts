@@ -360,4 +360,15 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Group A strep positive, case mix 1.4, plan of care unchanged.
     O positive, Rh D positive, antibody screen negative, 2 units PRBC.
   `),
+  namesakes: lines(`
+    Milan criteria met; Boston criteria probable; Rotterdam criteria two of three.
+    Edinburgh Postnatal Depression Scale 9, Montreal Cognitive Assessment 24/30.
+    Kansas City Cardiomyopathy Questionnaire 58; Los Angeles classification grade B.
+    Philadelphia chromosome positive ALL; May-Thurner syndrome on imaging.
+    King's College criteria not met, Ann Arbor stage II, Stanford type B dissection.
+    Chronic hepatitis C. Denies alcohol. Vitamin D. Continue.
+    MS guidelines updated; relapse of MS. Call back with any weakness.
+    Chest X-Ray was performed; T-Cell Marker is pending; C-Section Scar has healed.
+    Strength 5/5, pain 7/10, one tablet 1/2 hour before meals.
+  `),
 };

@@ -161,6 +161,31 @@ NAME=[[A:Odalys Ferrer]]; POSTAL_CODE=[[B:30318]]; PHONE_NUMBER=[[D:404-555-0188
 FULL_FACE_PHOTO=[[Q:PHOTO-7712-AB]]; DEVICE_ID=[[M:DV-00912]]; AMOUNT=[[R:310 dollars]];
 LOCATION=[[B:Eastgate clinic]]; BANK_NAME=[[J:First Harbor Bank]]; USER_NAME=[[R:osolheim9]];
 | [[A:Efua Darko]] | [[C:1990-08-15]] | [[D:312-555-0166]] | [[F:efua.d@example.net]] |
+For [[A:Joy Rice]] at the clinic: is a lower dose enough?
+Hi team, [[A:Desta Green]] in room 12 spiked 39.1 overnight.
+[[A:Temuera Obuya]]'s pacemaker was interrogated today.
+[[A:Isolde Marrack]] missed her last refill.
+[[A:Q. Strong]] (69F) was started on an inhaler.
+Pt initials [[A:K.V.]], seen in clinic.
+Discussed with [[A:Karim el-Masry]] today.
+[[A:Grant]] (wife) updated by phone.
+[[A:Brooks]] slept well, tolerating diet.
+Thanks,\\n[[A:Norm]]
+last_name=[[A:Page]]
+Re: [[A:Rich, Malakai]], here for a visit.
+CARE TEAM: [[A:Ottoline Frayne]] (RN), [[A:Art Tinker]] (PT)
+Discharged; [[A:Hui Tavares]]; [[B:Norfolk]]; cough.
+Transferred from [[B:Geisinger]] to [[B:Ochsner]] overnight.
+Records from [[B:Mass General]] were faxed.
+[[A:Edda Koll]], 71 y/o, [[B:Duke]] icu, day 3.
+Seen at [[B:Baylor Scott & White]] for asthma.
+Lives in [[B:Travis County]] with her sons.
+Moved to [[B:Golden Acres Nursing Home]] in spring.
+<city>[[B:Flint]]</city>
+pt# [[H:E1504]], stable
+MRN#: [[H:NR/1944/260]]
+insurer # [[I:H640-22340]]
+[[C:12/9]] visit at [[B:Lakeside Clinic]].
 `
   .trim()
   .split('\n')

@@ -1,0 +1,96 @@
+import { type CapitalRun, isAcronym } from './capital-runs.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import type { Match } from './match.ts';
+import { found, isVisited, openers } from './place-words.ts';
+import { namesScale } from './scales.ts';
+import { markOf, markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
+import { ambiguousFacilities, knownFacilities } from './words/known-places.ts';
+
+/** Most words of a listed name, an apostrophe's `s` and joints counted. */
+const most = 5;
+
+/** First words of the listed names, so that other runs are asked once a word. */
+const begins = markOf(new Set([...knownFacilities].map((name) => /^\p{L}+/u.exec(name)?.[0] ?? name)));
+
+/** A health system or hospital that goes by its name alone: Geisinger, Mass General, St. Mary's. */
+export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined {
+  for (let { first } = run; first <= run.last; first += 1) {
+    if (!is(lex, first, begins) || is(lex, first - 1, listed.title)) continue;
+    const last = listedEnd(lex, first);
+    if (last === undefined) continue;
+    const end = grown(lex, last);
+    const visited = isVisited(lex, first) || leads(lex, first);
+    if (namesScale(lex, end, visited)) return undefined;
+    if (!ambiguousFacilities.has(spelled(lex, first, last)))
+      return found(lex, first, end, 'ORG', 'facility.known');
+    const named = first > run.first && joined.after(lex, first - 1);
+    if (named && !visited) continue;
+    if (visited || end > last || inList(lex, first, end) || is(lex, end + 1, wards))
+      return found(lex, first, end, 'ORG', 'facility.known');
+  }
+  return undefined;
+}
+
+const joined = new GapPattern(/^[ -]$/);
+/** What stands behind the name of a hospital only: "Duke icu". */
+const wards = markOfWords('er ed icu micu nicu picu clinic hospital ward inpatient outpatient campus');
+
+const spelled = (lex: Lexemes, first: number, last: number): string =>
+  lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
+
+function listedEnd(lex: Lexemes, first: number): number | undefined {
+  for (let last = Math.min(first + most - 1, lex.count - 1); last >= first; last -= 1)
+    if ((isCapital(lex, last) || wordAt(lex, last) === 's') && knownFacilities.has(spelled(lex, first, last)))
+      return last;
+  return undefined;
+}
+
+const points = new GapPattern(/@ ?$|^ \($/);
+const labels = markOfWords('site facility hospital location clinic');
+const afterLabel = new GapPattern(/^:? $/);
+const passages = markOfWords('by through via');
+
+/** "at Duke", "the UCSF ER", "(Emory)", "Facility: Stanford". */
+function leads(lex: Lexemes, first: number): boolean {
+  let at = first - 1;
+  if (is(lex, at, openers) && gapIs(lex, at, gapOf.space)) at -= 1;
+  if (at < 0) return false;
+  if (points.after(lex, at) || (is(lex, at, labels) && afterLabel.after(lex, at))) return true;
+  return gapIs(lex, at, gapOf.space) && is(lex, at, listed.placeCue) && !is(lex, at, passages);
+}
+
+const opensItem = new GapPattern(/(?:[,;|] | - |\n|: )$/);
+const closesItem = new GapPattern(/^(?:[,;|)]| - |\n|\.$)/);
+
+/** Between two signs of a list or a line: ", Stanford, seen", "- Emory -". */
+const inList = (lex: Lexemes, first: number, end: number): boolean =>
+  first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end);
+
+const isPossessive = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's';
+
+/** The capitalised words that belong to the name still: Emory Midtown, Kaiser Oakland, Baylor Scott & White. */
+function grown(lex: Lexemes, from: number): number {
+  let last = from;
+  if (isPossessive(lex, last)) last += 1;
+  while (last + 1 < lex.count && last < from + 4) {
+    const next = last + 1;
+    const paired = gapIs(lex, last, gapOf.ampersand);
+    const goesOn =
+      paired || joined.after(lex, last) || (gapIs(lex, last, gapOf.stop) && wordAt(lex, last) === 'st');
+    if (!goesOn || isNumber(lex, next) || !isCapital(lex, next)) break;
+    if (!paired && (is(lex, next, listed.eponymNoun) || endsName(lex, next))) break;
+    last = next;
+  }
+  return isPossessive(lex, last) ? last + 1 : last;
+}
+
+const endsName = (lex: Lexemes, at: number): boolean =>
+  kindAt(lex, at).clinical ||
+  is(lex, at, listed.chart) ||
+  is(lex, at, listed.title) ||
+  is(lex, at, listed.month) ||
+  (isAcronym(lex, at) && is(lex, at, listed.clinicalAcronym));

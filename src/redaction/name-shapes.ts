@@ -1,0 +1,149 @@
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { belongs, describedAfter, describedBefore } from './person-context.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
+
+/**
+ * Whether two to four capitalised words can be a name by their shape: nothing clinical, no kind of place, no people,
+ * no word that is never part of a name. What the words are decides nothing more; the context has to.
+ */
+export function nameLike(lex: Lexemes, first: number, end: number): boolean {
+  if (end <= first || end - first > 4) return false;
+  let told = 0;
+  let proper = 0;
+  for (let at = first; at <= end; at += 1) {
+    const length = endOf(lex, at) - startOf(lex, at);
+    // X-Ray, T-Cell: a letter that a hyphen joins to a word is no initial.
+    if (length === 1 && at < end && gapIs(lex, at, gapOf.hyphen)) return false;
+    if (length === 1 || (is(lex, at, listed.particle) && at < end && at > first)) continue;
+    if (isNumber(lex, at) || (length < 6 && isAllCapitals(lex, at) && !isAllCapitals(lex, first)))
+      return false;
+    if ((length < 6 && roman.test(wordAt(lex, at))) || innerCapital(lex, at)) return false;
+    if (at > first && gapIs(lex, at - 1, gapOf.hyphen) && !isCapital(lex, at)) continue;
+    const short = at === end && at > first && is(lex, at, shortFamilies);
+    if (!(short || canStand(lex, at)) || (at === first && opensNoName(lex, at))) return false;
+    told += 1;
+    const kind = kindAt(lex, at);
+    if (kind.given || !kind.plain || (is(lex, at, listed.ordinaryName) && lettered(lex, at, first)))
+      proper += 1;
+  }
+  if (proper === 0) return false;
+  return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
+}
+
+/** Endings of adjectives and abstract nouns: what no list knows and ends so is a term, not a name. */
+export const termEnding =
+  /(?:tive|sive|tous|ious|eous|nous|ical|tual|tial|inal|onal|ural|ular|able|ible|tion|sion|ment|tic|gic|phic|mic|ism|oid|genous|aneous|ated|ized|ised)$/;
+
+/** Adjectives of conditions among the everyday words that are also surnames. */
+const conditions = markOfWords(
+  'chronic acute mild major minor weak dry wet hot cold sore pain rash cough early late severe method model standard',
+);
+
+/**
+ * A listed given name and any capitalised word that is no clinical one, where the sentence says on both sides that a
+ * person is named: "a man, Omar Chambers, who".
+ */
+export const pairedName = (lex: Lexemes, first: number, end: number): boolean =>
+  end === first + 1 &&
+  kindAt(lex, first).given &&
+  gapIs(lex, first, gapOf.space) &&
+  !isAllCapitals(lex, end) &&
+  wordAt(lex, end).length > 2 &&
+  !kindAt(lex, end).clinical &&
+  !is(lex, end, listed.chart) &&
+  (kindAt(lex, first).plain
+    ? describedBefore(lex, first) && describedAfter(lex, end)
+    : describedBefore(lex, first) || describedAfter(lex, end));
+
+const leads = markOfWords('per via prior post baby mom dad re cc attn fwd note');
+
+/** Words that say what somebody is, before the name: "Interpreter Mary Roe". */
+const opensNoName = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, listed.chart) ||
+  is(lex, at, leads) ||
+  (is(lex, at, listed.nameCue) && wordAt(lex, at) !== 'nee') ||
+  is(lex, at, listed.nameLabel) ||
+  is(lex, at, listed.relation);
+
+/** Family names of two letters that are words as well. */
+const shortFamilies = markOfWords('an do ho le li lo ma oh so su yi yu');
+
+/** A word after an initial with its dot: A. Rice. */
+const lettered = (lex: Lexemes, at: number, first: number): boolean =>
+  at > first && endOf(lex, at - 1) - startOf(lex, at - 1) === 1 && startsWithDot.after(lex, at - 1);
+const startsWithDot = new GapPattern(/^\./);
+
+/** Of the months no pair of capitals says that a person is meant. */
+const monthNames = markOfWords('april may june august');
+const beforePair = new GapPattern(/^(?:,? |: |; |" | \()$/);
+const sameClause = new GapPattern(/^ ?$/);
+
+/**
+ * A given name that is an everyday word and a family name that is one too, capitalised where nothing around is: "for
+ * Joy Hill at".
+ */
+export function ordinaryPair(lex: Lexemes, first: number, end: number): boolean {
+  if (end !== first + 1 || first === 0 || !gapIs(lex, first, gapOf.space)) return false;
+  if (is(lex, first, monthNames) || isAllCapitals(lex, first) || isAllCapitals(lex, end)) return false;
+  const kind = kindAt(lex, first);
+  const length = endOf(lex, first) - startOf(lex, first);
+  const strange = length > 2 && !kind.plain && !kind.closed && !kind.eponym && !kind.place;
+  if (!kind.given && !(strange && !innerCapital(lex, first) && !opensNoName(lex, first))) return false;
+  if (!familyLike(lex, end)) return false;
+  const opened =
+    wordAt(lex, first - 1) === 'for' || !gapIs(lex, first - 1, gapOf.space) || !isCapital(lex, first - 1);
+  if (!opened || !beforePair.after(lex, first - 1)) return false;
+  if (gapIs(lex, end, gapOf.apostrophe)) return belongs(lex, end + 2, end);
+  return !isCapital(lex, end + 1) || isNumber(lex, end + 1) || !sameClause.after(lex, end);
+}
+
+/** A word that is a family name besides what else it is. */
+function familyLike(lex: Lexemes, at: number): boolean {
+  const kind = kindAt(lex, at);
+  const ordinary = is(lex, at, listed.ordinaryName) || kind.eponym;
+  if (!is(lex, at, shortFamilies) && !(ordinary && endOf(lex, at) - startOf(lex, at) > 2)) return false;
+  if (kind.clinical || is(lex, at, listed.eponymNoun) || is(lex, at, listed.facilityHead)) return false;
+  return !is(lex, at, listed.streetType) && !is(lex, at, listed.chart);
+}
+
+const opensItem = new GapPattern(/^(?:; |\| ?| \| ?)$/);
+const closesItem = new GapPattern(/^\.?(?:; | ?\| ?)$/);
+
+/** Between two signs of a list: "discharge; Hui Roe; Camden". */
+export const inList = (lex: Lexemes, first: number, end: number): boolean =>
+  first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end) && nameLike(lex, first, end);
+
+/** Numbers of stages and grades. */
+const roman = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3})[abc]?$/;
+
+const prefixed = /^(?:Mc|Mac|De|Di|Da|La|Le|Du|Fitz|Van|Von|St|O)[A-Z]/;
+/** Whether a unit is one of the 26 letters from `first` on. */
+const isBetween = (code: number, first: number): boolean => code >= first && code < first + 26;
+
+/** AirSense, HandiHaler: brands; McKay and DeLuca are names. */
+export function innerCapital(lex: Lexemes, at: number): boolean {
+  const { text } = lex.view;
+  const end = endOf(lex, at);
+  let place = startOf(lex, at) + 1;
+  while (place < end && !(isBetween(text.charCodeAt(place - 1), 97) && isBetween(text.charCodeAt(place), 65)))
+    place += 1;
+  return place < end && !prefixed.test(text.slice(startOf(lex, at), end));
+}
+
+function canStand(lex: Lexemes, at: number): boolean {
+  const kind = kindAt(lex, at);
+  const named = is(lex, at, listed.ordinaryName);
+  if (is(lex, at, conditions)) return false;
+  if (named) return endOf(lex, at) - startOf(lex, at) > 2 && (!kind.demonym || kind.given);
+  if (kind.clinical || (kind.demonym && !kind.given)) return false;
+  if (is(lex, at, listed.credential) || is(lex, at, listed.chart) || is(lex, at, listed.streetType))
+    return false;
+  if (is(lex, at, listed.state) && endOf(lex, at) - startOf(lex, at) > 2) return false;
+  if (is(lex, at, listed.facilityHead) || is(lex, at, listed.genericPlace) || is(lex, at, listed.eponymNoun))
+    return false;
+  if (kind.given || kind.family) return true;
+  return !kind.closed && !kind.plain && !is(lex, at, listed.title) && !termEnding.test(wordAt(lex, at));
+}

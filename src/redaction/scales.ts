@@ -1,0 +1,27 @@
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { is, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
+
+const joins = new GapPattern(/^[ -]$/);
+const likenesses = markOfWords('type style like');
+
+/**
+ * "Rotterdam criteria", "Edinburgh Postnatal Depression Scale": a place or person that gave a scale, sign or agent its
+ * name ends at `last`. With `cued` the noun has to follow at once: "seen at Boston for a test".
+ */
+export function namesScale(lex: Lexemes, last: number, cued: boolean): boolean {
+  for (let at = last; at < last + (cued ? 1 : 4) && joins.after(lex, at); at += 1) {
+    const next = at + 1;
+    if (is(lex, next, listed.eponymNoun)) return true;
+    if (at === last && gapIs(lex, at, gapOf.hyphen) && is(lex, next, likenesses)) return true;
+    if (isNumber(lex, next) || is(lex, next, listed.placeCue) || is(lex, next, listed.strongHead))
+      return false;
+    if (at === last || isCapital(lex, next)) continue;
+    const kind = kindAt(lex, next);
+    const word = wordAt(lex, next);
+    if (!kind.clinical && kind.closed && word !== 'and' && word !== 'or') return false;
+  }
+  return false;
+}

@@ -1,0 +1,83 @@
+/**
+ * Towns and health systems that readers know by name and that the lexicon does not list. A town that is an everyday
+ * word or a person's name too hides only where something says that a place is meant.
+ */
+const lines = (names: string): ReadonlySet<string> =>
+  new Set(
+    names
+      .trim()
+      .split(/\s*[,\n]\s*/)
+      .filter((name) => name !== ''),
+  );
+
+export const knownTowns = lines(`
+  abilene, akron, alameda, albany, alexandria, alhambra, allentown, altoona, amarillo, anaheim, anchorage, annapolis,
+  ann arbor, antioch, appleton, arlington, arvada, asheville, athens, auburn, augusta, aurora, austin, bakersfield,
+  bangor, baton rouge, bayonne, beaumont, beaverton, bellevue, bellingham, bend, berkeley, bethesda, bethlehem, billings,
+  biloxi, bismarck, bloomington, boca raton, boise, bossier city, boulder, bowie, bowling green, bozeman, bradenton,
+  bridgeport, brockton, bronx, brownsville, bryan, buffalo, burbank, burlington, cambridge, camden, canton, cape coral, carlsbad,
+  carrollton, casper, cedar rapids, champaign, chandler, charleston, charlotte, charlottesville, chattanooga, cherry hill,
+  chesapeake, cheyenne, chula vista, cicero, cincinnati, clarksville, clearwater, clovis, college station, columbia,
+  columbus, concord, coral gables, coral springs, corpus christi, corvallis, costa mesa, council bluffs, cranston, daly city, danbury,
+  danville, davenport, dayton, daytona beach, dearborn, decatur, denton, des moines, dothan, dover, downey, dubuque,
+  duluth, durham, eau claire, edison, el cajon, el paso, elgin, elizabeth, elkhart, elk grove, erie, escondido, eugene, evanston,
+  evansville, everett, fairbanks, fairfax, fairfield, fall river, fargo, fayetteville, flagstaff, flint, florence, fontana,
+  fort collins, fort lauderdale, fort myers, fort smith, fort wayne, fort worth, fremont, fresno, frisco, fullerton,
+  gainesville, galveston, garland, gary, gastonia, gilbert, glendale, grand forks, grand island, grand junction,
+  grand rapids, great falls, greeley, green bay, greensboro, greenville, greenwich, gresham, gulfport, hagerstown, hampton, harlem,
+  harrisburg, hartford, hattiesburg, hayward, helena, henderson, hialeah, high point, hilo, hoboken, hollywood,
+  houston, huntington beach, huntsville, idaho falls, independence, inglewood, iowa city, irvine, irving, ithaca, jackson, jacksonville,
+  janesville, jersey city, johnson city, joliet, jonesboro, joplin, kalamazoo, kansas city, kennewick, kenosha, killeen,
+  kirkland, knoxville, kokomo, la crosse, lafayette, lake charles, lakeland, lakewood, lancaster, lansing, laredo,
+  las cruces, las vegas, lawton, lewiston, lexington, lincoln, little rock, livonia, long beach, longmont, longview, lorain,
+  louisville, lowell, lubbock, lynchburg, macon, madison, manchester, manhattan, marietta, mcallen, mckinney, medford, melbourne,
+  merced, meridian, mesa, mesquite, metairie, midland, minneapolis, minot, miramar, missoula, mobile, modesto, moline, monroe, montgomery,
+  moreno valley, muncie, murfreesboro, muskegon, nampa, naperville, naples, nashua, new haven, new rochelle, newport news,
+  norfolk, norman, norwalk, oceanside, ocala, odessa, ogden, olathe, olympia, omaha, ontario, orem, orlando,
+  oshkosh, overland park, owensboro, oxnard, paducah, palm bay, palm springs, palmdale, palo alto, pasadena, paterson,
+  pawtucket, pembroke pines, pensacola, peoria, pflugerville, pittsfield, plano, pocatello, pomona, pontiac,
+  port arthur, port st. lucie, poughkeepsie, prescott, providence, provo, pueblo, queens, quincy, racine, reading, redding,
+  redmond, redwood city, reno, renton, richardson, riverside, roanoke, rochester, rock hill, rockford, rockville, round rock, saginaw,
+  saint paul, salem, salinas, san angelo, san bernardino, san leandro, san marcos, san mateo, sandusky, sandy springs, santa ana, santa barbara, santa clara,
+  santa clarita, santa cruz, santa maria, santa monica, santa rosa, sarasota, savannah, schaumburg, schenectady, scottsdale, scranton,
+  shreveport, simi valley, sioux city, sioux falls, south bend, sparks, spartanburg, spokane, springfield, st. cloud, st. george, st. louis,
+  st. paul, st. petersburg, stamford, staten island, stockton, sugar land, sunnyvale, syracuse, tacoma, tallahassee, tampa, temecula, tempe,
+  terre haute, texarkana, thousand oaks, toledo, topeka, torrance, trenton, troy, tucson, tulsa, tuscaloosa, twin falls, tyler, utica,
+  vacaville, vallejo, vancouver, ventura, victorville, virginia beach, visalia, waco, warwick, waterbury, waterloo, waukegan,
+  west palm beach, west valley city, wheeling, white plains, wichita falls, wilkes-barre, wilmington, winston-salem, worcester, yakima, yonkers,
+  york, youngstown, yuma, ypsilanti
+`);
+
+/** Health systems and hospitals by the words that stand for them without any further word. */
+export const knownFacilities = lines(`
+  adventhealth, advocate lutheran, allegheny general, allina, ascension seton, ascension st, atrium health, atrium, aurora, aurora st, avera,
+  baptist health, banner, barnes-jewish, barnes jewish, baylor, baylor scott, bayhealth, baystate, beaumont, ben taub, beth israel,
+  beth israel deaconess, bellevue, boston children, boston children's, boston medical, brigham, brigham and women's, brigham & women's,
+  bwh, carilion, carle, cedars-sinai, cedars sinai, cedar sinai, cedar-sinai, centura, children's mercy, children's national,
+  christiana, christianacare, christus, cincinnati children's, city of hope, cleveland clinic, commonspirit, cook county, cooper university, corewell,
+  cottage, covenant health, dana farber, dana-farber, dartmouth hitchcock, dartmouth-hitchcock, dell seton, denver health, dignity health, duke,
+  duke raleigh, emory, essentia, fairview, froedtert, geisinger, good samaritan, grady, grady memorial, hackensack,
+  harborview, harbor-ucla, hartford healthcare, hca, henry ford, hennepin county, hennepin, holy cross, holy name, houston methodist,
+  honorhealth, indiana university, inova, integris, intermountain, jackson memorial, jefferson, johns hopkins, ku med, kaiser, kaiser permanente,
+  lac+usc, lahey, lahey clinic, lankenau, legacy emanuel, legacy good samaritan, lehigh valley, loma linda, loyola, lurie children's,
+  maimonides, maine medical, marshfield, mass general, massachusetts general, massachusetts eye and ear, mayo, mayo clinic, mclaren, md anderson, medstar, memorial hermann,
+  memorial sloan kettering, memorial sloan-kettering, mercy, methodist, mgh, moffitt, montefiore, mount auburn, mount sinai, mt. sinai, mt sinai, mskcc, multicare,
+  musc, nationwide children's, nebraska medicine, nemours, newton-wellesley, northshore, northwell, northwestern, northwestern memorial, novant, nyu, nyu langone,
+  nyp, ny presbyterian, new york presbyterian, newyork-presbyterian, ochsner, ohsu, orlando health, ou health, our lady of lourdes, our lady of the lake, overlake,
+  parkland, peacehealth, penn presbyterian, penn medicine, piedmont, presbyterian, prisma, promedica, providence, queens hospital, rady children's, regions,
+  renown, riley, roswell park, rush, rwjbarnabas, sacred heart, saint francis, saint luke's, st. luke's, st luke's, saint mary's, st. mary's, st mary's,
+  st. joseph's, st joseph's, saint joseph's, st. jude, st jude, st. jude's, st. vincent's, st vincent's, st. vincent, st. francis, st. alphonsus, st. elizabeth's, st. john's, st. anthony's, st. agnes,
+  sanford, san francisco general, scripps, sentara, sharp memorial, sloan kettering, sloan-kettering, spaulding, spectrum health, ssm, stanford, stony brook,
+  sutter, swedish, tampa general, temple university, texas children's, thedacare, thomas jefferson, trihealth, trinity health, tufts, tulane, ucla, ucsd, ucsf, uchealth,
+  uc davis, uc irvine, uc san diego, unc, unc chapel hill, uf health, uihc, umass, umass memorial, unitypoint, university hospitals, upmc, usc keck, keck, ut health, ut southwestern, utmb, utsw,
+  uw health, uw medicine, va palo alto, valleywise, vanderbilt, vcu, virginia mason, vumc, wakemed, wake forest baptist, walter reed, weill cornell, wellspan, wellstar,
+  westchester medical, yale, yale new haven, yale-new haven, zuckerberg
+`);
+
+/** Of these the ones that are also words, people, towns, makers or terms: they need a word that leads to a place. */
+export const ambiguousFacilities = lines(`
+  aurora, atrium, aurora st, banner, beaumont, bellevue, cook county, cottage, fairview, jefferson, mayo, mercy, methodist,
+  presbyterian, providence, regions, riley, rush, sanford, stanford, swedish, good samaritan, loyola, piedmont, baylor, parkland,
+  holy name, covenant health, denver health, university hospitals, indiana university, advocate lutheran, brigham, duke, northshore,
+  baptist health, keck, sutter, nyu, unc, vcu, hca, ssm, trinity health, ascension st, cleveland clinic, johns hopkins, prisma
+`);
