@@ -291,9 +291,13 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     (request, response) => handler(request, response),
     (code) => unreadable(code),
   );
+  /** Of the pages that speak for some workload. */
+  const origins = new Set(
+    config.tenants.flatMap(({ workloads }) => workloads.flatMap((workload) => workload.origins ?? [])),
+  );
   // A sandbox answers to its own loopback name only; elsewhere names belong to the proxy in front.
   const guarded = (at: () => number, inner: RequestListener, scheme?: 'https'): RequestListener =>
-    config.environment === 'sandbox' ? onOwnAddress(at, inner, scheme) : inner;
+    config.environment === 'sandbox' ? onOwnAddress(at, inner, scheme, origins) : inner;
   // Port 0 stands for whatever port the host gave.
   const trust = createTrustDomains(config.trustDomains, readText, () =>
     log.write('fault.unexpected', { reason: 'workload_certificate' }),
@@ -500,6 +504,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     publicUrl,
     ...(mtlsUrl === undefined ? {} : { mtlsUrl }),
     peers,
+    origins,
     bodyBytes: config.limits.bodyBytes,
     version: facts.version,
   };

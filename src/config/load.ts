@@ -131,8 +131,11 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: 
       ),
       models: tenant.models.map((model, at) => withApiKey(model, `tenants[${index}].models[${at}]`, read)),
       workloads: tenant.workloads.map(({ jwks, ...workload }, at) => ({
-        // Bound unless somebody says otherwise, where the data is real.
-        senderConstraint: file.environment === 'production' ? ('required' as const) : ('optional' as const),
+        // Bound unless somebody says otherwise, where the data is real and where a page holds the token.
+        senderConstraint:
+          file.environment === 'production' || workload.origins !== undefined
+            ? ('required' as const)
+            : ('optional' as const),
         ...workload,
         tenant: tenant.id,
         ...(jwks === undefined ? {} : { keys: keys(`tenants[${index}].workloads[${at}].jwks`, jwks) }),

@@ -141,6 +141,13 @@ const model = closed(
 const spiffeId = { type: 'string', pattern: '^spiffe://[a-z0-9._-]{1,255}(/[A-Za-z0-9._-]{1,255}){1,20}$' };
 const spiffeIds = { type: 'array', items: spiffeId, uniqueItems: true, maxItems: 100, default: [] };
 
+/** As a browser writes it (RFC 6454, section 6.2): no path, no default port, lower case. */
+const origin = {
+  type: 'string',
+  pattern:
+    '^(?:https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|http://(?:127\\.0\\.0\\.1|localhost))(?::[1-9][0-9]{0,4})?$',
+};
+
 const workload = closed(
   {
     id,
@@ -154,6 +161,7 @@ const workload = closed(
     spiffeIds,
     jwks: file,
     senderConstraint: { enum: ['required', 'optional'] },
+    origins: { type: 'array', items: origin, minItems: 1, maxItems: 20, uniqueItems: true },
     tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
     purposes: allOr({ enum: Object.keys(purposes) }),
     models: allOr(id),

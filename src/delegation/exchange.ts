@@ -1,4 +1,5 @@
 import { Refusal } from '../errors/refusal.ts';
+import { checkOrigin } from '../identity/browser-origin.ts';
 import type { ShownProof } from '../identity/dpop.ts';
 import { findActors } from '../identity/find-workload.ts';
 import type { Peer } from '../identity/peer.ts';
@@ -105,6 +106,7 @@ export async function exchange(
     readonly txn: string;
     readonly peer?: Peer | undefined;
     readonly proof?: ShownProof | undefined;
+    readonly origin?: string | undefined;
   },
   dependencies: ExchangeDependencies,
 ): Promise<{
@@ -121,6 +123,11 @@ export async function exchange(
     ? dependencies.users.verifyIdToken(form.subject_token)
     : dependencies.users.verify(form.subject_token));
   const { actor: workload, before } = findActors(dependencies.workloads, user, request.peer);
+  checkOrigin(
+    request.origin,
+    workload,
+    dependencies.workloads.filter(({ tenant }) => tenant === user.tenant),
+  );
   // The client may be another one of the same workload: its back end, say, for the token of its web page.
   if (form.client_id !== undefined && !workload.clientIds.includes(form.client_id))
     throw new Refusal('workload_unknown');

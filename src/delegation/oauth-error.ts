@@ -53,6 +53,7 @@ const byReason: Readonly<Partial<Record<Reason, readonly [OAuthErrorCode, number
   workload_certificate: ['invalid_client', 401],
   workload_assertion: ['invalid_client', 401],
   workload_unknown: ['unauthorized_client', 400],
+  origin_not_allowed: ['unauthorized_client', 400],
   workload_not_allowed: ['unauthorized_client', 400],
   task_unknown: ['invalid_authorization_details', 400],
   purpose_not_allowed: ['access_denied', 403],

@@ -38,6 +38,7 @@ export const reasons = {
   signals_silent: 'upstream_timeout',
   authentication_too_weak: 'insufficient_user_authentication',
   workload_unknown: 'access_denied',
+  origin_not_allowed: 'access_denied',
   workload_not_allowed: 'access_denied',
   scope_exceeded: 'access_denied',
   launch_exceeded: 'access_denied',

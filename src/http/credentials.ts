@@ -3,6 +3,7 @@ import { Refusal } from '../errors/refusal.ts';
 import type { Credentials } from '../identity/credentials.ts';
 import type { ShownProof } from '../identity/dpop.ts';
 import { presentedToken } from './body.ts';
+import { originOf } from './cors.ts';
 import type { Face } from './face.ts';
 
 /**
@@ -29,6 +30,7 @@ export function shownProof(face: Face, request: IncomingMessage): ShownProof | u
 export function credentialsOf(face: Face, request: IncomingMessage): Credentials {
   const peer = face.peers.of(request);
   const address = request.socket.remoteAddress;
+  const origin = originOf(request);
   const { scheme, token } = presentedToken(request);
   const proof = scheme === 'dpop' ? shownProof(face, request) : undefined;
   if (scheme === 'dpop' && proof === undefined) throw new Refusal('proof_missing');
@@ -36,6 +38,7 @@ export function credentialsOf(face: Face, request: IncomingMessage): Credentials
     token,
     ...(proof === undefined ? {} : { proof }),
     ...(peer === undefined ? {} : { peer }),
+    ...(origin === undefined ? {} : { origin }),
     ...(address === undefined ? {} : { address }),
   };
 }

@@ -10,6 +10,8 @@ export interface Face {
   /** URL of the listener that asks for certificates, where there is one. */
   readonly mtlsUrl?: string;
   readonly peers: Peers;
+  /** Origins of pages that some workload lists. */
+  readonly origins: ReadonlySet<string>;
   readonly bodyBytes: number;
   readonly version: string;
 }

@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Listener } from '../config/config.ts';
 import { askingNames, askingRoutes } from './asking-routes.ts';
+import { answerAcrossOrigins } from './cors.ts';
 import { createExpressApp } from './express-app.ts';
 import type { Face } from './face.ts';
 import { routes } from './routes.ts';
@@ -34,6 +35,7 @@ const asking = new Map(
 export function publicHandler(face: Face): RequestListener {
   const app = createExpressApp(face);
   return (request: IncomingMessage, response: ServerResponse) => {
+    if (answerAcrossOrigins(face.origins, request, response)) return;
     const ask = request.method === 'POST' ? asking.get(request.url ?? '') : undefined;
     if (ask === undefined) app(request, response);
     else void ask(face, request, response);

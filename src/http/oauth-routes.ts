@@ -7,6 +7,7 @@ import { senderOf } from '../identity/possession.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
 import { readForm } from './body.ts';
 import { askerFacts, callerOf, counted, subjectOf, userPseudonym } from './caller.ts';
+import { originOf } from './cors.ts';
 import { shownProof } from './credentials.ts';
 import type { Face } from './face.ts';
 import { checkRequest } from './validate.ts';
@@ -23,7 +24,13 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
     return user;
   };
   const { answer, decision, delegation } = await exchange(
-    { form, txn: trail, peer: face.peers.of(request), proof: shownProof(face, request) },
+    {
+      form,
+      txn: trail,
+      peer: face.peers.of(request),
+      proof: shownProof(face, request),
+      origin: originOf(request),
+    },
     {
       clock: services.clock,
       randomness: services.randomness,

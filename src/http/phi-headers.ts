@@ -3,6 +3,8 @@ import { Refusal } from '../errors/refusal.ts';
 
 const members = ['patient', 'task', 'purpose', 'encounter', 'ticket', 'conversation'] as const;
 
+export const phiHeaders = members.map((member) => `phi-${member}`);
+
 /**
  * The `phi` object of a request: the body's, or `phi-patient`, `phi-task` and so on for clients that can only add
  * headers. They are a caller's claims like the body's, and nothing of them is sent on. Proxies write headers to their

@@ -8,6 +8,8 @@ export interface Credentials {
   readonly proof?: ShownProof;
   /** The workload behind the connection, where the listener asks for a certificate. */
   readonly peer?: Peer;
+  /** Of the page that sent the request, where a browser says so. */
+  readonly origin?: string;
   /** Of the connection's other end. */
   readonly address?: string;
 }

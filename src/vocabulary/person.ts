@@ -88,6 +88,8 @@ export interface Workload {
   readonly keys?: readonly Readonly<Record<string, unknown>>[];
   /** Whether its tokens must be bound to a key or certificate, and it must show the credentials it has. */
   readonly senderConstraint?: 'required' | 'optional';
+  /** Origins of the pages that may speak for it; where there are some, no other page may. */
+  readonly origins?: readonly string[];
   readonly tasks: readonly string[] | 'all';
   readonly purposes: readonly string[] | 'all';
   readonly models: readonly string[] | 'all';

@@ -1,4 +1,5 @@
 import { asRefusal, Refusal } from '../../errors/refusal.ts';
+import { checkOrigin } from '../../identity/browser-origin.ts';
 import type { Credentials } from '../../identity/credentials.ts';
 import { findActors } from '../../identity/find-workload.ts';
 import { provePossession, type Sender } from '../../identity/possession.ts';
@@ -56,10 +57,10 @@ interface Identified extends Caller {
  * client that is nobody's workload there, or of another workload than the certificate's, is refused on every route,
  * unless its `may_act` (RFC 8693, section 4.4) names the certificate's. What the token is bound to must be proven.
  *
- * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`, `rate_limited`
+ * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`, `origin_not_allowed`, `rate_limited`
  */
 export async function identify(services: Services, shown: Credentials): Promise<Identified> {
-  const { address, peer, token } = shown;
+  const { address, origin, peer, token } = shown;
   const presented = services.tokens.isOwn(token)
     ? await counted(services, services.tokens.verifyDelegated(token), address)
     : undefined;
@@ -68,6 +69,7 @@ export async function identify(services: Services, shown: Credentials): Promise<
   if (tenant === undefined) throw new Refusal('token_claims');
   const { actor: workload, before: actedBefore } = findActors(tenant.config.workloads, user, peer);
   if (presented !== undefined && presented.workload !== workload.id) throw new Refusal('workload_unknown');
+  checkOrigin(origin, workload, tenant.config.workloads);
   const bound = presented === undefined ? user.confirmation : presented.confirmation;
   const sender = await provePossession(shown, bound, workload, services.proofs);
   // Last: whoever cannot prove the token keeps no session awake.

@@ -10,7 +10,7 @@ import { workloadVerifiers } from '../../fixtures/workload-verifiers.ts';
 import { audience, issuer, publish, randomness, seconds, token } from '../identity/tokens.ts';
 import { delegation, gatewayUrl, startGateway, workload } from './gateway.ts';
 
-const details = { type: 'phi_access', patient: 'p1', task: 'allergies', purpose: 'TREAT' };
+const details = { type: 'phi_access', patient: 'patient-4711', task: 'allergies', purpose: 'TREAT' };
 const userToken = (claims: Record<string, unknown> = {}) => token({ client_id: 'copilot-app', ...claims });
 
 const form = async () => ({
@@ -71,8 +71,12 @@ test('a user token becomes a token for one patient, task and purpose', async () 
       },
     ],
   });
-  expect(answer.authorization_details[0].patient).not.toContain('p1');
-  expect(granted).toMatchObject({ txn: 'trail-1', expiresAt: seconds + 300, scope: { patient: 'p1' } });
+  expect(answer.authorization_details[0].patient).not.toContain('patient-4711');
+  expect(granted).toMatchObject({
+    txn: 'trail-1',
+    expiresAt: seconds + 300,
+    scope: { patient: 'patient-4711' },
+  });
   await expect(tokens.verifyDelegated(answer.access_token)).resolves.toEqual(granted);
 });
 
