@@ -15,6 +15,7 @@ import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/si
 import { StoreWatch } from './audit/store-watch.ts';
 import { TransparencyLog } from './audit/transparency-log.ts';
 import type { Config, Tenant } from './config/config.ts';
+import { logOrigin } from './config/log-origin.ts';
 import { findDataFolder, productRoot } from './config/product-folder.ts';
 import { dataFiles, decidingConfig } from './config/release.ts';
 import { readSecret } from './config/secrets.ts';
@@ -116,9 +117,6 @@ const logoffInterval = 500;
 
 /** Fact under which the trail names what ended. */
 const endedNames = { session: 'session', subject: 'user', claims: 'user', device: 'device' } as const;
-
-const logOrigin = ({ audit, listeners }: Config): string =>
-  audit.origin ?? `${new URL(listeners.publicUrl).host}/log`;
 
 function verifierKeyOf(text: string): VerifierKey {
   const key = parseVerifierKey(text);
@@ -465,19 +463,20 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
           trail: gateway.newTrail(),
           event: 'trail.purged',
           outcome: 'success',
-          at: clock.now(),
+          at: transparency.expiryTime(clock.now()) ?? clock.now(),
           facts: { ...stated },
         }),
       pause: () => nextRound(),
     },
     new Map(config.tenants.map(({ id, trailRetentionDays }) => [id, trailRetentionDays])),
   );
-  const purgeTrail = () =>
-    void retention
-      .run(clock.now())
-      .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
-  purgeTrail();
+  const purgeTrail = () => {
+    const now = transparency.expiryTime(clock.now());
+    if (now !== undefined)
+      void retention.run(now).catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
+  };
   await transparency.settle();
+  purgeTrail();
   const signing = setInterval(() => {
     void transparency.tick();
     void stores.tick();

@@ -28,6 +28,8 @@ export class PurgeVerification {
   #last = 0;
   #removed = 0;
   #named = false;
+  /** Purges that no witness has seen yet, each dated later than the ones before. */
+  #unseen: { readonly seq: number; readonly at: number }[] = [];
 
   /**
    * `claims` reads the events of the log ahead, undefined for one that is none; the purges among them are held to the
@@ -85,9 +87,24 @@ export class PurgeVerification {
       purgedTotal === this.#stated + removed;
     this.#stated = purgedTotal;
     this.#last = seq;
+    if (event.at > (this.#unseen.at(-1)?.at ?? Number.NEGATIVE_INFINITY))
+      this.#unseen.push({ seq, at: event.at });
     if (founded) return undefined;
     this.#named = true;
     return 'purge_unfounded';
+  }
+
+  /**
+   * A witness saw the log as it is up to here: a purge of it that is dated later than that ran by a false clock, and
+   * took what had not expired.
+   */
+  seen(cosignedAt: number | undefined): TrailFailure | undefined {
+    if (cosignedAt === undefined || this.#unseen.length === 0) return undefined;
+    const ahead = this.#unseen.find(({ at }) => at > cosignedAt + skewMs);
+    this.#unseen = [];
+    if (ahead === undefined) return undefined;
+    this.#named = true;
+    return { seq: ahead.seq, reason: 'purge_unfounded' };
   }
 
   /** After the last event. */

@@ -29,8 +29,11 @@ export function signReceipt(signer: NoteSigner, place: ReceiptPlace): Receipt {
   return { trail, seq, leaf, keyId: signer.key.id, signature };
 }
 
+const signaturePattern = /^[0-9a-f]{128}$/;
+
 /** Whether one of these log keys signed the receipt. */
 export const verifyReceipt = (keys: readonly VerifierKey[], receipt: Receipt): boolean =>
+  signaturePattern.test(receipt.signature) &&
   keys.some(
     (key) =>
       key.id === receipt.keyId &&

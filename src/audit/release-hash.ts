@@ -45,6 +45,8 @@ export const decisions: ReadonlySet<RecordedEvent['event']> = new Set<RecordedEv
   'request.authorized',
   'request.denied',
   'trail.read',
+  'pseudonym.read',
+  'patient.erased',
 ]);
 
 /**
@@ -70,9 +72,8 @@ export class ReleaseVerification {
       if (this.#trust?.data.includes(dataHash) === true) this.#good.add(releaseHash);
       return undefined;
     }
-    if (!decisions.has(event)) return undefined;
     if (typeof releaseHash === 'string' && !this.#stated.has(releaseHash)) return 'release_unknown';
-    if (this.#trust === undefined) return undefined;
+    if (this.#trust === undefined || !decisions.has(event)) return undefined;
     return typeof releaseHash === 'string' && this.#good.has(releaseHash) ? undefined : 'release_differs';
   }
 }

@@ -3,7 +3,7 @@ import type { CompactRange } from './compact-range.ts';
 import { sameHash } from './merkle-hash.ts';
 import { type Receipt, verifyReceipt } from './receipt.ts';
 import type { ReleaseTrust } from './release-hash.ts';
-import { parseVerifierKey, signatureTypes, type VerifierKey } from './signed-note.ts';
+import { parseNote, parseVerifierKey, signatureTypes, type VerifierKey } from './signed-note.ts';
 import type { TrailFailure, VerificationFault, VerificationResult } from './trail-verification.ts';
 
 /** What the verifier brings along, from elsewhere than the log. */
@@ -29,6 +29,14 @@ export interface SignedRow {
 
 const isWitnessKey = ({ type }: VerifierKey): boolean => type === signatureTypes.cosignature;
 
+/** The log signs first, and nobody twice: a note that says the same in other words was touched. */
+function inOneSpelling(note: string, origin: string): boolean {
+  const lines = parseNote(note)?.signatures ?? [];
+  return (
+    lines[0]?.name === origin && new Set(lines.map(({ name, id }) => `${id} ${name}`)).size === lines.length
+  );
+}
+
 /** Verifier keys as they stand with a log, or why they cannot be used under the keys that were given. */
 function embeddedKeys(
   vkeys: readonly string[],
@@ -40,6 +48,9 @@ function embeddedKeys(
     if (key === undefined || keys.some(({ text }) => text === key.text)) return 'key_malformed';
     const given = isWitnessKey(key) ? trust.witnesses : trust.keys;
     if (given.length > 0 && !given.some(({ text }) => text === key.text)) return 'key_unknown';
+    // One log has one origin, however often its key changes: a second name would let two logs pass as one.
+    if (!isWitnessKey(key) && keys.some((other) => !isWitnessKey(other) && other.name !== key.name))
+      return 'key_malformed';
     keys.push(key);
   }
   return keys;
@@ -63,6 +74,7 @@ export class SignedVerification {
   #checkpoints = 0;
   #found = 0;
   #cosignedAt = Number.NEGATIVE_INFINITY;
+  #cosignedHere: number | undefined;
 
   constructor(trust: VerificationTrust, vkeys: readonly string[], rows: Iterable<SignedRow>) {
     this.#trust = trust;
@@ -113,9 +125,15 @@ export class SignedVerification {
     return this.#cosignedAt;
   }
 
+  /** When a witness saw the log as it ends with the event that was appended last, in milliseconds. */
+  get cosignedHere(): number | undefined {
+    return this.#cosignedHere;
+  }
+
   /** The event with this leaf was appended last; no trail where its payload was purged. */
   grown(range: CompactRange, leaf: Uint8Array, trail?: string): void {
     const seq = range.size - 1;
+    this.#cosignedHere = undefined;
     for (const receipt of this.#receipts.get(seq) ?? []) {
       if (
         (trail === undefined || receipt.trail === trail) &&
@@ -147,6 +165,7 @@ export class SignedVerification {
     const opened = openCheckpoint(note, this.#keys);
     if (typeof opened === 'string') return opened;
     if (opened.unknown.length > 0) return 'signature_unknown';
+    if (!inOneSpelling(note, opened.origin)) return 'checkpoint_malformed';
     if (opened.size !== size || size !== range.size) return 'checkpoint_malformed';
     if (!sameHash(opened.root, range.root())) return 'signed_root_differs';
     const given = this.#trust.witnesses;
@@ -154,7 +173,10 @@ export class SignedVerification {
       ({ name }) => given.length === 0 || given.some((key) => key.name === name),
     );
     if (counts) this.#witnessed = size;
-    for (const { at } of opened.witnesses) this.#cosignedAt = Math.max(this.#cosignedAt, at);
+    for (const { at } of opened.witnesses) {
+      this.#cosignedAt = Math.max(this.#cosignedAt, at);
+      this.#cosignedHere = Math.max(this.#cosignedHere ?? at, at);
+    }
     return undefined;
   }
 
@@ -192,6 +214,9 @@ export class SignedVerification {
       checkpoints: this.#checkpoints,
       signed: this.#covered,
       witnessed: this.#witnessed,
+      ...(this.#witnessed === 0
+        ? {}
+        : { witnesses: this.#trust.witnesses.length > 0 ? ('given' as const) : ('embedded' as const) }),
       ...(this.#trust.receipts.length === 0 ? {} : { receipts: this.#found }),
       keys: this.#trust.keys.length > 0 ? 'given' : 'embedded',
     };

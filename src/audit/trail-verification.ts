@@ -47,8 +47,9 @@ export const verificationFaults = {
   kept_checkpoint_ahead: 'the log ends before the checkpoint that was kept',
   receipt_leaf_missing: 'a receipt promises an event at this place that is not there',
   receipt_invalid: 'a receipt carries no signature of this log',
-  tile_differs: 'a tile or entry bundle of the export is not that of its events',
-  file_unexpected: 'the export has a file too many, or one is missing',
+  tile_differs: 'a tile or entry bundle is not that of its events',
+  tables_changed: 'tables, indexes or triggers of the file are not those that keep it append-only',
+  file_unexpected: 'the export has a file too many, or one that is missing, too long or no regular file',
   proof_invalid: 'a proof of the export does not prove the release of its trail',
 } as const satisfies Record<OrderFault, string> & Record<string, string>;
 export type VerificationFault = keyof typeof verificationFaults;
@@ -75,6 +76,8 @@ export interface VerificationResult {
   readonly purged?: number;
   /** `embedded`: the keys stand with the log, and whoever rewrote it could have put them there. */
   readonly keys?: 'given' | 'embedded';
+  /** The same of the witnesses that cosigned. */
+  readonly witnesses?: 'given' | 'embedded';
 }
 
 /** One row as read from a file that nobody vouches for; `root` where a checkpoint was recorded right after it. */
@@ -96,14 +99,20 @@ export class TreeVerification {
   readonly #signed: SignedVerification | undefined;
   readonly #purges: PurgeVerification;
   readonly #releases: ReleaseVerification;
+  readonly #completed: ((height: number, root: Uint8Array) => void) | undefined;
   #covered = 0;
 
-  /** `signed` is fed with the tree as it grows; `claims` reads the events of the log ahead. */
+  /**
+   * `signed` is fed with the tree as it grows; `claims` reads the events of the log ahead; `completed` hears of the
+   * perfect subtrees as they are completed.
+   */
   constructor(
     signed?: SignedVerification,
     claims: () => Iterable<RecordedEvent | undefined> = () => [],
     releases?: ReleaseTrust,
+    completed?: (height: number, root: Uint8Array) => void,
   ) {
+    this.#completed = completed;
     this.#signed = signed;
     this.#purges = new PurgeVerification(claims);
     this.#releases = new ReleaseVerification(releases);
@@ -125,6 +134,8 @@ export class TreeVerification {
     if (row.seq !== place) return { seq: place, reason: 'sequence_gap' };
     const reason = this.#entry(place, row);
     if (reason !== undefined) return { seq: place, reason };
+    const late = this.#purges.seen(this.#signed?.cosignedHere);
+    if (late !== undefined) return late;
     if (row.root === undefined) return undefined;
     if (!sameHash(this.#range.root(), row.root)) return { seq: this.#covered, reason: 'root_changed' };
     this.#covered = this.#range.size;
@@ -151,7 +162,7 @@ export class TreeVerification {
   }
 
   #grow(leaf: Uint8Array, trail?: string): void {
-    this.#range.append(leaf);
+    this.#range.append(leaf, this.#completed);
     this.#signed?.grown(this.#range, leaf, trail);
   }
 

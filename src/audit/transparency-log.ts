@@ -68,6 +68,7 @@ export class TransparencyLog {
   #latest: Standing;
   #witnessed: Standing | undefined;
   #advancing: Promise<void> | undefined;
+  #seenAt: number | undefined;
 
   private constructor(ports: TransparencyLogPorts, latest: Standing) {
     this.#ports = ports;
@@ -125,6 +126,15 @@ export class TransparencyLog {
     if (this.#witnesses.length === 0) return true;
     const now = this.#ports.elapsed();
     return this.#witnesses.some(({ at }) => at !== undefined && now - at <= this.#ports.witnessMaxAgeMs);
+  }
+
+  /**
+   * The time by which trails may expire, in milliseconds: the clock's, but none that a witness has not reached, so that
+   * a clock set ahead removes nothing. Undefined where there are witnesses and none has cosigned since the start.
+   */
+  expiryTime(now: number): number | undefined {
+    if (this.#witnesses.length === 0) return now;
+    return this.#seenAt === undefined ? undefined : Math.min(now, this.#seenAt);
   }
 
   /**
@@ -195,13 +205,9 @@ export class TransparencyLog {
 
   async #cosigned(state: WitnessState, standing: Standing, lines: string, now: number): Promise<void> {
     const { key } = state.witness;
-    const line = parseSignatureLines(lines)?.find(
-      (signature) =>
-        signature.name === key.name &&
-        signature.id === key.id &&
-        verifySignature(key, standing.text, signature)?.at !== undefined,
-    );
-    if (line === undefined) {
+    const line = parseSignatureLines(lines)?.find(({ id, name }) => name === key.name && id === key.id);
+    const at = line === undefined ? undefined : verifySignature(key, standing.text, line)?.at;
+    if (line === undefined || at === undefined) {
       this.#ports.onFault('witness_refused');
       return;
     }
@@ -210,6 +216,7 @@ export class TransparencyLog {
       standing.note += line.line;
       await this.#ports.store.keepSigned(standing.size, standing.note);
     }
+    this.#seenAt = Math.max(this.#seenAt ?? at, at);
     state.size = standing.size;
     state.at = now;
     if (this.#witnessed === undefined || standing.size >= this.#witnessed.size) this.#witnessed = standing;

@@ -27,14 +27,22 @@ function keysOf(
   });
 }
 
-/** A receipt by itself, inside `phi`, inside a whole answer, or inside `{"receipt": …}`. */
+/**
+ * A receipt by itself, inside `phi`, inside a whole answer, or inside `{"receipt": …}`, and lists of them. Throws
+ * UsageFailure where one of a list holds none: what was to be checked must not pass unseen.
+ */
 function receiptsIn(value: unknown): Receipt[] {
-  if (Array.isArray(value)) return value.flatMap((entry) => receiptsIn(entry));
+  if (Array.isArray(value)) return value.flatMap((entry) => some(receiptsIn(entry)));
   if (!isRecord(value)) return [];
   const { trail, seq, leaf, keyId, signature } = value;
   if (typeof trail === 'string' && typeof seq === 'number' && typeof leaf === 'string')
     return [{ trail, seq, leaf, keyId: String(keyId), signature: String(signature) }];
   return [...receiptsIn(value['receipt']), ...receiptsIn(value['phi'])];
+}
+
+function some(receipts: Receipt[]): Receipt[] {
+  if (receipts.length === 0) throw new UsageFailure('--receipts: an entry holds no receipt');
+  return receipts;
 }
 
 function json(text: string): unknown {
@@ -50,10 +58,7 @@ function readReceipts(path: string | undefined): Receipt[] {
   const text = readFileSync(path, 'utf8');
   const whole = json(text);
   const values = whole === undefined ? text.split('\n').filter((line) => line.trim() !== '') : [];
-  const receipts = whole === undefined ? values.map((line) => receiptsIn(json(line))) : [receiptsIn(whole)];
-  if (receipts.some((list) => list.length === 0))
-    throw new UsageFailure('--receipts: a line holds no receipt');
-  return receipts.flat();
+  return some(receiptsIn(whole === undefined ? values.map((line) => json(line)) : [whole]));
 }
 
 const sha256Pattern = /^[0-9a-f]{64}$/;

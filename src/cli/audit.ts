@@ -17,6 +17,7 @@ function inWords({
   receipts,
   purged,
   keys,
+  witnesses,
 }: VerificationResult): string {
   const parts = [`The log verifies: ${events} events.`];
   if (checkpoints !== undefined)
@@ -28,6 +29,10 @@ function inWords({
   if (keys === 'embedded')
     parts.push(
       'The keys came with the log: give --key with a key you trust to notice a log that was rewritten.',
+    );
+  if (witnesses === 'embedded')
+    parts.push(
+      'So did those of the witnesses: give --witness with one you trust to count on its cosignatures.',
     );
   return parts.join(' ');
 }
@@ -52,9 +57,13 @@ function addVerify(audit: Command): void {
       const exported = isFolder(path) && isExport(path);
       const verdict = exported ? verifyExport(path, trust) : verifyTrail(path, trust);
       if (!verdict.ok) {
-        const { seq, reason, trail } = verdict.firstFailure ?? { seq: -1, reason: 'unreadable' };
+        const { verificationFaults } = await import('../audit/trail-verification.ts');
+        const { seq, reason, trail } = verdict.firstFailure ?? { seq: -1, reason: 'unreadable' as const };
         const of = trail === undefined ? '' : ` (trail ${trail})`;
-        throw new CommandFailure(`The log does not verify: event ${seq}: ${reason}${of}`, verdict);
+        throw new CommandFailure(
+          `The log does not verify: event ${seq}: ${reason}${of}: ${verificationFaults[reason]}.`,
+          verdict,
+        );
       }
       if (options.json === true) printJson(verdict);
       else print(inWords(verdict));

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { ConfigFile } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
+import { logOrigin } from './log-origin.ts';
 
 /** Audience of the sandbox's access tokens, whatever its ports. */
 export const sandboxAudience = 'urn:phi-gateway:sandbox';
@@ -28,6 +29,11 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
       : []),
     ...config.audit.witnesses.flatMap(({ url }, index) =>
       urlFaults(`audit.witnesses[${index}].url`, url, false),
+    ),
+    ...config.audit.verifierKeys.flatMap((key, index) =>
+      key.startsWith(`${logOrigin(config)}+`)
+        ? []
+        : [`audit.verifierKeys[${index}]: is not a key of this log; the log keeps its audit.origin for ever`],
     ),
     ...tenants,
   ];

@@ -16,6 +16,9 @@ export const proofEnding = '.tlog-proof';
 /** Longest event of a log: an entry of a bundle has a length of 16 bits. */
 export const maxEventBytes = 65_535;
 export const maxCheckpointLine = 1 << 20;
+/** A bundle of 256 of the longest events; and a proof: its checkpoint and 63 hashes. */
+export const maxBundleBytes = 256 * (maxEventBytes + 2);
+export const maxProofBytes = maxCheckpointLine + 4096;
 
 export const checkpointLine = ({ size, note }: SignedRow): string => `${canonicalJson({ note, size })}\n`;
 

@@ -1,11 +1,9 @@
-import { closeSync, opendirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCheckpoint } from '../../audit/checkpoint.ts';
 import { CompactRange } from '../../audit/compact-range.ts';
 import { decodeEvent } from '../../audit/event-record.ts';
 import type { RecordedEvent } from '../../audit/event-schema.ts';
 import { leafHash } from '../../audit/merkle-hash.ts';
-import { verifyInclusion } from '../../audit/merkle-proof.ts';
 import { PurgeVerification } from '../../audit/purge-verification.ts';
 import { ReleaseVerification } from '../../audit/release-hash.ts';
 import { purgedLeaf } from '../../audit/retention.ts';
@@ -17,21 +15,17 @@ import {
 import { SpreadOrder } from '../../audit/spread-order.ts';
 import { type BuiltTile, TileBuilder } from '../../audit/tile-builder.ts';
 import { bundleEntries, tilePath, tileWidth } from '../../audit/tiles.ts';
-import { parseTlogProof } from '../../audit/tlog-proof.ts';
 import type { TrailFailure, VerificationFault, VerificationResult } from '../../audit/trail-verification.ts';
-import {
-  exportFiles,
-  maxCheckpointLine,
-  maxEventBytes,
-  proofEnding,
-  proofsFolder,
-  readCheckpointLine,
-} from './export-layout.ts';
+import { folderFailures } from './export-folder.ts';
+import { exportFiles, maxCheckpointLine, maxEventBytes, readCheckpointLine } from './export-layout.ts';
 import { linesOf } from './lines.ts';
+import { readRegular } from './regular-file.ts';
 
 /** Bytes of events whose trails are judged for order in one pass. */
 const passBytes = 256 * 1024 * 1024;
 const maxKeysBytes = 65_536;
+/** By how much a tile may be too long and still be compared, so that the event where it differs is named. */
+const slackBytes = 65_536;
 
 /** A root says only that some event since the last good one differs; what names the event says more. */
 const blunt: ReadonlySet<VerificationFault> = new Set(['signed_root_differs', 'kept_checkpoint_differs']);
@@ -78,7 +72,10 @@ class ExportVerification {
     for (let pass = 1; pass < passes; pass += 1) this.#part(() => this.#order(new SpreadOrder(pass, passes)));
     if (signed.failure !== undefined) this.#failures.push(signed.failure);
     this.#part(() => this.#newest());
-    this.#part(() => this.#listing());
+    this.#part(() => {
+      const read = { folder: this.#folder, events: this.#range.size, tiles: this.#tiles, keys: signed.keys };
+      this.#failures.push(...folderFailures(read));
+    });
     const firstFailure = closest(this.#failures);
     const purged = this.#purges.removed;
     const verdict = { events: this.#range.size, ...signed.figures, ...(purged === 0 ? {} : { purged }) };
@@ -87,7 +84,7 @@ class ExportVerification {
 
   #passes(): number {
     try {
-      return Math.max(1, Math.ceil(statSync(join(this.#folder, exportFiles.events)).size / passBytes));
+      return Math.max(1, Math.ceil(lstatSync(join(this.#folder, exportFiles.events)).size / passBytes));
     } catch {
       return 1;
     }
@@ -96,7 +93,7 @@ class ExportVerification {
   #signedSide(): SignedVerification {
     let vkeys: string[] = [];
     this.#part(() => {
-      if (statSync(join(this.#folder, exportFiles.keys)).size > maxKeysBytes)
+      if (lstatSync(join(this.#folder, exportFiles.keys)).size > maxKeysBytes)
         throw new RangeError('too long');
       vkeys = [...linesOf(join(this.#folder, exportFiles.keys), maxKeysBytes)];
       if (vkeys.some((vkey, at) => at > 0 && vkey <= (vkeys[at - 1] ?? ''))) this.#fail(0, 'key_malformed');
@@ -145,6 +142,8 @@ class ExportVerification {
       tiles.leaf(Buffer.from(line), leaf);
       range.append(leaf, (height, root) => tiles.node(height, root));
       signed.grown(range, leaf, decoded?.event.trail);
+      const late = purges.seen(signed.cosignedHere);
+      if (late !== undefined) this.#failures.push(late);
     }
     const miscounted = purges.finish();
     if (miscounted !== undefined) this.#failures.push(miscounted);
@@ -168,7 +167,7 @@ class ExportVerification {
     const first = index * tileWidth * (level === 'entries' ? 1 : tileWidth ** level);
     let found: Buffer;
     try {
-      found = readFileSync(join(this.#folder, tilePath(level, index, width)));
+      found = readRegular(join(this.#folder, tilePath(level, index, width)), bytes.length + slackBytes);
     } catch {
       this.#fail(first, 'file_unexpected');
       return;
@@ -202,74 +201,16 @@ class ExportVerification {
   #newest(): void {
     let last: SignedRow | undefined;
     for (const row of this.#checkpoints()) last = row;
-    const newest = readFileSync(join(this.#folder, exportFiles.checkpoint));
+    const newest = readRegular(join(this.#folder, exportFiles.checkpoint), maxCheckpointLine);
     if (last === undefined || !newest.equals(Buffer.from(last.note)))
       this.#fail(last?.size ?? 0, 'checkpoint_malformed');
   }
-
-  /** Nothing stands in the folder that is not of this export; proofs are checked on the way. */
-  #listing(): void {
-    const size = this.#range.size;
-    const names: ReadonlySet<string> = new Set([...Object.values(exportFiles), 'tile', proofsFolder]);
-    const walk = (folder: string): number => {
-      let files = 0;
-      const directory = opendirSync(folder);
-      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-        files += entry.isDirectory() ? walk(join(folder, entry.name)) : 1;
-      }
-      directory.closeSync();
-      return files;
-    };
-    const directory = opendirSync(this.#folder);
-    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-      if (!names.has(entry.name)) this.#fail(size, 'file_unexpected');
-      else if (entry.name === 'tile' && walk(join(this.#folder, 'tile')) !== this.#tiles)
-        this.#fail(size, 'file_unexpected');
-      else if (entry.name === proofsFolder) this.#proofs();
-    }
-    directory.closeSync();
-  }
-
-  #proofs(): void {
-    const directory = opendirSync(join(this.#folder, proofsFolder));
-    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-      const trail = entry.name.endsWith(proofEnding) ? entry.name.slice(0, -proofEnding.length) : undefined;
-      const text = entry.isFile() ? readFileSync(join(this.#folder, proofsFolder, entry.name), 'utf8') : '';
-      if (trail === undefined) this.#fail(this.#range.size, 'file_unexpected');
-      else if (!this.#proves(text, trail)) this.#fail(this.#range.size, 'proof_invalid', trail);
-    }
-    directory.closeSync();
-  }
-
-  #proves(text: string, trail: string): boolean {
-    const proof = parseTlogProof(text);
-    const newest = readFileSync(join(this.#folder, exportFiles.checkpoint), 'utf8');
-    if (proof === undefined || proof.checkpoint !== newest || proof.index >= this.#range.size) return false;
-    const keys = [...linesOf(join(this.#folder, exportFiles.keys), maxKeysBytes)];
-    const opened = openCheckpoint(proof.checkpoint, new SignedVerification(this.#trust, keys, []).keys);
-    const entry = this.#entryAt(proof.index);
-    const decoded = entry === undefined ? undefined : decodeEvent(entry.toString());
-    if (typeof opened === 'string' || entry === undefined || decoded?.ok !== true) return false;
-    return (
-      decoded.event.trail === trail &&
-      decoded.event.event === 'response.released' &&
-      verifyInclusion(leafHash(entry), proof.index, opened.size, proof.path, opened.root)
-    );
-  }
-
-  /** An entry of its bundle, which was held against the events before. */
-  #entryAt(seq: number): Buffer | undefined {
-    const index = Math.floor(seq / tileWidth);
-    const width = Math.min(tileWidth, this.#range.size - index * tileWidth);
-    const path = join(this.#folder, tilePath('entries', index, width));
-    return bundleEntries(readFileSync(path))?.[seq - index * tileWidth];
-  }
 }
 
-/** Whether the folder looks like an export: it has a file of events. */
+/** Whether the folder looks like an export: it has something by the name of its events. */
 export function isExport(folder: string): boolean {
   try {
-    closeSync(openSync(join(folder, exportFiles.events), 'r'));
+    lstatSync(join(folder, exportFiles.events));
     return true;
   } catch {
     return false;

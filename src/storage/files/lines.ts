@@ -1,17 +1,18 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openRegular } from './regular-file.ts';
 
 const newline = 0x0a;
 
 /**
  * Lines of a text file, each without its newline, in constant memory. Throws where a line is longer than `limit`
- * bytes, is not UTF-8 (`lenient`: what is not becomes U+FFFD), or the file does not end in a newline.
+ * bytes, is not UTF-8 (`lenient`: what is not becomes U+FFFD), the file does not end in a newline, or is no regular file.
  */
 export function* linesOf(
   path: string,
   limit: number,
   encoding: 'strict' | 'lenient' = 'strict',
 ): Generator<string> {
-  const handle = openSync(path, 'r');
+  const handle = openRegular(path);
   const decoder = new TextDecoder('utf-8', { fatal: encoding === 'strict', ignoreBOM: true });
   const chunk = Buffer.alloc(1 << 16);
   let rest = Buffer.alloc(0);

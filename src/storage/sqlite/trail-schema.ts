@@ -92,6 +92,26 @@ PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${tablesVersion};
 `;
 
+const objectsOf = (database: Database.Database): string =>
+  JSON.stringify(
+    database
+      .prepare(
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name",
+      )
+      .all(),
+  );
+
+/** Whether tables, indexes and triggers of a file are, word for word, those of a trail of this version. */
+export function hasTrailTables(database: Database.Database): boolean {
+  const fresh = new Database(':memory:');
+  try {
+    fresh.exec(tables);
+    return objectsOf(database) === objectsOf(fresh);
+  } finally {
+    fresh.close();
+  }
+}
+
 /** Makes directory entries durable: a file whose name is lost with the power is lost too. */
 function syncDirectory(directory: string): void {
   const handle = openSync(directory, 'r');

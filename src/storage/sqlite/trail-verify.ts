@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { decodeEvent } from '../../audit/event-record.ts';
 import type { RecordedEvent } from '../../audit/event-schema.ts';
+import { sameHash } from '../../audit/merkle-hash.ts';
 import { purgedLeaf } from '../../audit/retention.ts';
 import { noTrust, SignedVerification, type VerificationTrust } from '../../audit/signed-verification.ts';
 import {
@@ -13,7 +14,8 @@ import {
 } from '../../audit/trail-verification.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import { signedRows, storedKeys } from './signed-rows.ts';
-import { applicationId, tablesVersion } from './trail-schema.ts';
+import { tileHeight } from './trail-log.ts';
+import { applicationId, hasTrailTables, tablesVersion } from './trail-schema.ts';
 import { trailFile } from './trail-writer.ts';
 
 const bySequence = `
@@ -51,6 +53,37 @@ function verifyTree(database: Database.Database, tree: TreeVerification): TrailF
     return { seq: tree.size, reason: 'head_malformed' };
   }
   return tree.finish({ size, root, range });
+}
+
+/** Holds the kept roots of full tiles to the tree as it grows; they are what its proofs are made of. */
+class TileRows {
+  readonly #root: Database.Statement<[number, number]>;
+  readonly #count: Database.Statement<[]>;
+  #held = 0;
+  #failure: TrailFailure | undefined;
+
+  constructor(database: Database.Database) {
+    this.#root = database
+      .prepare<[number, number]>('SELECT unhex(root) FROM tile WHERE level = ? AND place = ?')
+      .pluck();
+    this.#count = database.prepare<[]>('SELECT count(*) FROM tile').pluck();
+  }
+
+  /** The subtree of this height that ends before `size` was completed. */
+  completed(height: number, root: Uint8Array, size: number): void {
+    if (height % tileHeight !== 0) return;
+    this.#held += 1;
+    const place = size / 2 ** height - 1;
+    const kept: unknown = this.#root.get(height / tileHeight, place);
+    if (this.#failure === undefined && !(kept instanceof Uint8Array && sameHash(kept, root)))
+      this.#failure = { seq: place * 2 ** height, reason: 'tile_differs' };
+  }
+
+  /** The first tile that differs; after the last event of a log of `size` also where there are too many. */
+  failure(size: number): TrailFailure | undefined {
+    if (this.#failure !== undefined) return this.#failure;
+    return this.#count.get() === this.#held ? undefined : { seq: size, reason: 'tile_differs' };
+  }
 }
 
 /** The events of the log, read ahead for its purges; undefined for one that is none. */
@@ -97,11 +130,20 @@ function verifyDatabase(database: Database.Database, trust: VerificationTrust): 
   return database.transaction(() => {
     const rows = signedRows(database, Number.MAX_SAFE_INTEGER);
     const signed = new SignedVerification(trust, storedKeys(database), rows);
-    const tree = new TreeVerification(signed, () => eventsIn(database), trust.releases);
+    const tiles = new TileRows(database);
+    const tree = new TreeVerification(
+      signed,
+      () => eventsIn(database),
+      trust.releases,
+      (height, root) => tiles.completed(height, root, tree.size + 1),
+    );
     let failure: TrailFailure | undefined;
     try {
       failure = verifyTree(database, tree);
       signed.finish(tree.size, false);
+      failure ??= tiles.failure(tree.size);
+      if (version === tablesVersion && !hasTrailTables(database))
+        failure ??= { seq: tree.size, reason: 'tables_changed' };
     } catch {
       failure = { seq: tree.size, reason: 'unreadable' };
     } finally {

@@ -40,9 +40,9 @@ describe('an honest log', () => {
     const verdict = verifyExport(log.whole, trust);
     expect(verdict).toMatchObject({
       ok: true,
-      events: 440,
-      signed: 440,
-      witnessed: 440,
+      events: 441,
+      signed: 441,
+      witnessed: 441,
       receipts: log.receipts.length,
       keys: 'given',
     });
@@ -59,7 +59,7 @@ describe('an honest log', () => {
       'checkpoint',
       'keys',
       'tile/0/000',
-      'tile/0/001.p/184',
+      'tile/0/001.p/185',
     ])
       expect(readFileSync(join(again, file))).toEqual(readFileSync(join(log.whole, file)));
     expect(() => exportTrail({ path: log.database, out: again, trails: [] })).toThrow('not empty');
@@ -139,7 +139,7 @@ describe('the command', () => {
       first?.trail ?? '',
       '--json',
     ]);
-    expect(JSON.parse(exported.stdout)).toMatchObject({ events: 440, proofs: 1, left: 0 });
+    expect(JSON.parse(exported.stdout)).toMatchObject({ events: 441, proofs: 1, left: 0 });
     const receipts = join(folder, 'receipts.ndjson');
     writeFileSync(
       receipts,

@@ -7,6 +7,9 @@ import { openCheckpoint, signCheckpoint } from '../../../src/audit/checkpoint.ts
 import { CompactRange } from '../../../src/audit/compact-range.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
 import { consistencyProof } from '../../../src/audit/merkle-proof.ts';
+import { signReceipt } from '../../../src/audit/receipt.ts';
+import { dayMs } from '../../../src/audit/retention.ts';
+import type { VerifierKey } from '../../../src/audit/signed-note.ts';
 import { type LogFault, TransparencyLog } from '../../../src/audit/transparency-log.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { openTrail, type Trail, trailFile } from '../../../src/storage/sqlite/trail-writer.ts';
@@ -23,9 +26,10 @@ let folder = '';
 let witness: CosigningWitness;
 let server: RunningWitness;
 
-const restart = (): void => {
-  witness = new CosigningWitness(witnessKey, [signer.key], openWitnessState(join(folder, 'state.json')), {
-    now: () => 1_790_000_000_000,
+const seenAt = 1_790_000_000_000;
+const restart = (keys = [signer.key]): void => {
+  witness = new CosigningWitness(witnessKey, keys, openWitnessState(join(folder, 'state.json')), {
+    now: () => seenAt,
   });
 };
 
@@ -110,9 +114,9 @@ describe('add-checkpoint', () => {
 
   test('does not start without its memory', () => {
     writeFileSync(join(folder, 'state.json'), '{"log.example/test": {"size": 3}}');
-    expect(restart).toThrow('damaged');
+    expect(() => restart()).toThrow('damaged');
     writeFileSync(join(folder, 'state.json'), '');
-    expect(restart).toThrow('JSON');
+    expect(() => restart()).toThrow('JSON');
   });
 
   test('writes what it cosigned before it answers', async () => {
@@ -127,12 +131,12 @@ const grow = (store: Trail, from: number) =>
 describe('a log with a witness', () => {
   let elapsed = 0;
   const faults: LogFault[] = [];
-  const open = (store: Trail, url = server.url) =>
+  const open = (store: Trail, by = signer, retired: readonly VerifierKey[] = []) =>
     TransparencyLog.open({
       store,
-      signer,
-      retired: [],
-      witnesses: [createWitnessClient(url, witnessKey.key)],
+      signer: by,
+      retired,
+      witnesses: [createWitnessClient(server.url, witnessKey.key)],
       witnessMaxAgeMs: 60_000,
       elapsed: () => elapsed,
       onFault: (fault) => faults.push(fault),
@@ -143,11 +147,17 @@ describe('a log with a witness', () => {
     const store = await openTrail(trailFile(folder));
     const log = await open(store);
     expect(log.witnessed()).toBe(false);
+    expect(log.expiryTime(seenAt)).toBeUndefined();
     for (let round = 0; round < 3; round += 1) {
       await grow(store, round);
       await log.settle();
     }
     expect(log.witnessed()).toBe(true);
+    // A clock that was set ahead lets nothing expire that the witness's does not.
+    expect([log.expiryTime(seenAt + 7 * 365 * dayMs), log.expiryTime(seenAt - 5)]).toEqual([
+      seenAt,
+      seenAt - 5,
+    ]);
     const trust = { keys: [signer.key], witnesses: [witnessKey.key], kept: [], receipts: [] };
     expect(verifyTrail(folder, trust)).toMatchObject({ ok: true, events: 6, witnessed: 6 });
 
@@ -165,6 +175,38 @@ describe('a log with a witness', () => {
     expect(log.witnessed()).toBe(true);
     expect(verifyTrail(folder, trust)).toMatchObject({ ok: true, witnessed: 8 });
     await store.close();
+  });
+
+  test('goes on under another key, as one log, and under no key that nobody named', async () => {
+    const next = logSigner(signer.key.name);
+    const store = await openTrail(trailFile(folder));
+    await grow(store, 1);
+    await (await open(store)).settle();
+    const [promised] = await store.trail('north', trailId(1));
+    const { seq, leaf = '' } = { ...promised, seq: promised?.seq ?? -1 };
+    const receipt = signReceipt(signer, { trail: trailId(1), seq, leaf });
+
+    await expect(open(store, next)).rejects.toMatchObject({ reason: 'trail_unavailable' });
+    // The witness is told of the new key, else it cosigns nothing.
+    faults.length = 0;
+    const alone = await open(store, next, [signer.key]);
+    await grow(store, 2);
+    await alone.settle();
+    expect([alone.witnessed(), faults]).toEqual([false, expect.arrayContaining(['witness_refused'])]);
+    restart([signer.key, next.key]);
+    const log = await open(store, next, [signer.key]);
+    await grow(store, 3);
+    await log.settle();
+    expect(log.witnessed()).toBe(true);
+    await store.close();
+
+    const keys = [signer.key, next.key];
+    const trust = { keys, witnesses: [witnessKey.key], kept: [], receipts: [receipt] };
+    expect(verifyTrail(folder, trust)).toMatchObject({ ok: true, events: 6, witnessed: 6, receipts: 1 });
+    for (const key of keys)
+      expect(verifyTrail(folder, { ...trust, keys: [key] })).toMatchObject({
+        firstFailure: { seq: 0, reason: 'key_unknown' },
+      });
   });
 
   test('is found out when it was rolled back', async () => {

@@ -196,6 +196,12 @@ describe('faults are named by their setting', () => {
       'tenants[0].models[0].model: is a model of the sandbox',
     ],
     [
+      'a key of another log',
+      'audit.verifierKeys',
+      [`other.example/log+0a1b2c3d+${'A'.repeat(44)}`],
+      'audit.verifierKeys[0]: is not a key of this log',
+    ],
+    [
       'an unknown model of a workload',
       'tenants.0.workloads.0.models',
       ['other'],
