@@ -24,7 +24,7 @@ import { plainMutations } from './mutations/plain.ts';
 import { signedMutations } from './mutations/signed.ts';
 
 const full = process.env['SOAK'] === 'full';
-const mutations = full ? 20_000 : 680;
+const mutations = full ? 20_000 : 340;
 const honest = full ? 1000 : 20;
 /** Mutations that one log is put through before the next log. */
 const perLog = full ? 40 : 50;

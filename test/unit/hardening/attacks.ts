@@ -42,6 +42,7 @@ const workload = inFile('unit/identity/find-workload');
 const verifier = inFile('unit/identity/user-verifier');
 const facts = inFile('unit/policy/facts');
 const mutations = inFile('soak/log-mutations');
+const mutated = '${mutations} mutations of logs are named, ${honest} honest logs verify';
 const exported = inFile('integration/audit/export');
 const witness = inFile('integration/audit/witness');
 const database = inFile('integration/audit/trail-verify');
@@ -358,24 +359,60 @@ const theLog: readonly Attack[] = [
   attack(
     'an operator who changes a byte or an event',
     'the event is named',
-    mutations('${mutations} mutations of exports are named, ${honest} honest exports verify', 'byte change'),
+    mutations(mutated, 'byte change'),
     database('%s is named', 'changed-byte'),
   ),
   ...['delete', 'insert', 'reorder', 'truncate', 'splice', 're-signed fork', 'replayed witness line'].map(
-    (row) =>
-      attack(
-        `an operator: ${row}`,
-        'the event is named',
-        mutations('${mutations} mutations of exports are named, ${honest} honest exports verify', row),
-      ),
+    (row) => attack(`an operator: ${row}`, 'the event is named', mutations(mutated, row)),
+  ),
+  ...[
+    'time going back within a request',
+    'stage that did not run',
+    'event after the end',
+    'event written otherwise',
+    'number out of bounds',
+    'decision of an unknown release',
+    'purge by a false clock',
+    'purged payload put back',
+    'commitment exchanged',
+  ].map((row) =>
+    attack(
+      `an operator, with the key and every witness: ${row}`,
+      'the event is named',
+      mutations(mutated, row),
+    ),
+  ),
+  ...[
+    'file too many',
+    'file gone',
+    'link or pipe',
+    'file with a hole',
+    'tile of another place',
+    'proof said otherwise',
+    'checkpoint said otherwise',
+    'keys exchanged',
+    'look-alike of the log',
+    'receipt of another log',
+    'kept checkpoint of another log',
+    'database changed by SQL',
+    'trigger dropped',
+  ].map((row) => attack(`an export or a database: ${row}`, 'named', mutations(mutated, row))),
+  attack(
+    'a clock set ahead, so that trails expire',
+    'nothing expires before the witness says so; a purge dated later than its cosignature is named',
+    witness('keeps cosignatures; without the witness for too long it stands no more; it recovers'),
+    mutations(mutated, 'purge by a false clock'),
+  ),
+  attack(
+    'a key of the log that nobody named, in a restart or in the file',
+    'the gateway does not start, the witness does not cosign, the verifier names it',
+    witness('goes on under another key, as one log, and under no key that nobody named'),
+    mutations(mutated, 'keys exchanged'),
   ),
   attack(
     'an operator: rolled-back database',
     'named by a kept checkpoint, a receipt or the witness',
-    mutations(
-      '${mutations} mutations of exports are named, ${honest} honest exports verify',
-      'rolled-back database',
-    ),
+    mutations(mutated, 'rolled-back database'),
     witness('is found out when it was rolled back'),
   ),
   attack(
