@@ -8,6 +8,7 @@ import { memory } from './parts/memory.ts';
 import { path } from './parts/path.ts';
 import { policy } from './parts/policy.ts';
 import { redaction } from './parts/redaction.ts';
+import { retrieval } from './parts/retrieval.ts';
 import { throughput } from './parts/throughput.ts';
 import { trail } from './parts/trail.ts';
 import { vault } from './parts/vault.ts';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, Part>> = {
   verifier,
   vault,
   redaction,
+  retrieval,
   policy,
   identity,
 };

@@ -37,19 +37,20 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const readerOf = (token: string): FhirReader =>
+const readerOf = (token: string, batch = false): FhirReader =>
   createFhirReader({
     server: 'sandbox',
     base: server.base,
     token,
     timeoutMs: 5000,
     maxResponseBytes: 5_000_000,
+    batch,
   });
 
-async function run(name: string, patient: string): Promise<RetrievedRecord> {
+async function run(name: string, patient: string, batch = false): Promise<RetrievedRecord> {
   const task = tasks.get(name);
   if (task === undefined) throw new Error(`no task ${name}`);
-  const reader = readerOf(tokenFor(patient, scopesOf(task)));
+  const reader = readerOf(tokenFor(patient, scopesOf(task)), batch);
   return retrieve({
     task,
     patient,
@@ -80,6 +81,15 @@ describe('against the FHIR server of the sandbox, with no more scope than the ta
       expect(items).toBeGreaterThan(0);
     },
   );
+
+  test('the searches of a round as one batch bring the same', async () => {
+    const patient = set.patients[0]?.id ?? '';
+    for (const { name } of tasks.list()) {
+      const alone = await run(name, patient);
+      const together = await run(name, patient, true);
+      expect([name, together.items, together.notices]).toEqual([name, alone.items, alone.notices]);
+    }
+  }, 120_000);
 
   test('a discharge summary has its text', async () => {
     const records = await Promise.all(set.patients.map(({ id }) => run('discharge.summary', id)));
