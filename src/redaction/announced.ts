@@ -1,6 +1,6 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { is, isAllCapitals, isCapital, type Lexemes, wordAt } from './lexemes.ts';
-import { isInitial } from './name-forms.ts';
+import { isInitial, isService } from './name-forms.ts';
 import type { PersonType } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
@@ -31,7 +31,7 @@ const isDisease = (lex: Lexemes, at: number): boolean =>
 
 /** What stands before a run and announces a person. */
 export function announcedBy(lex: Lexemes, first: number): Context | undefined {
-  if (first === 0) return undefined;
+  if (first === 0 || isService(lex, first)) return undefined;
   const at = first - 1;
   // A title in full takes no dot: "Hello doctor. I have pain".
   if (

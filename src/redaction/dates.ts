@@ -1,4 +1,5 @@
-import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, is, isCapital, isNumber, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
+import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
 /** A date found in a view; indices are of the view. */
@@ -101,8 +102,12 @@ function numeric(lex: Lexemes, start: number): FoundDate | undefined {
     const [first, second] = [Number(match[1]), Number(match[3])];
     const dotted = match[2] === '.';
     const short = (match[4] ?? '').length < 4;
-    // `1.2.10` is a section or a version; `05.11.20` is a date.
-    const plausible = !short || match[2] === '/' || (match[1]?.length === 2 && match[3]?.length === 2);
+    // `1.2.10` at the beginning of a line, or after "version", is a section or a release.
+    const plausible =
+      !short ||
+      match[2] === '/' ||
+      (match[1]?.length === 2 && match[3]?.length === 2) ||
+      (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
     const orders: [number, number][] = dotted
       ? [
           [second, first],
@@ -138,6 +143,23 @@ function numeric(lex: Lexemes, start: number): FoundDate | undefined {
   }
   return dayBeforeMonth(lex, start, 2) ?? weakSlash(text, start);
 }
+
+/** What is numbered with dots: "version 10.2.33", "section 1.2.10"; a line that begins so. */
+const numbered = new Set(
+  'version versions v ver release section sections chapter table figure fig item step appendix rule cfr icd code build'.split(
+    ' ',
+  ),
+);
+
+function numbersText(lex: Lexemes, start: number): boolean {
+  const { lower } = lex.view;
+  if (start === 0 || /[\n\t(§v]/.test(lower.charAt(start - 1))) return true;
+  return numbered.has(wordAt(lex, lexemeAt(lex, start) - 1));
+}
+
+/** Nothing stands after that would measure or go on with the number. */
+const standsFree = (text: string, end: number): boolean =>
+  /^(?:$|[,;:)?!|\n]|\.(?:$|[\s)])| (?!mg|ml|mm|cm|kg|x |%))/.test(text.slice(end, end + 4));
 
 /** Week dates and days of a year (ISO 8601), the year before a month's name, and `03142026`. */
 function uncommon(text: string, start: number): FoundDate | undefined {
@@ -278,8 +300,16 @@ function named(lex: Lexemes, index: number, month: number): FoundDate | undefine
   }
   const year = at(yearAfterMonth, text, end);
   if (year !== null) return monthDate(start, end + year[0].length);
-  const announced = index > 0 && monthCues.has(wordAt(lex, index - 1)) && isCapital(lex, index);
+  const cue = wordAt(lex, index - 1);
+  const announced =
+    index > 0 && monthCues.has(cue) && isCapital(lex, index) && (cue !== 'in' || happens(lex, index - 2));
   return announced && !isNumber(lex, index + 1) ? monthDate(start, end) : undefined;
+}
+
+/** Whether a visit or the like is told in the eight words before. */
+function happens(lex: Lexemes, last: number): boolean {
+  for (let far = last; far > last - 8 && far >= 0; far -= 1) if (is(lex, far, listed.visit)) return true;
+  return false;
 }
 
 /** Words between which and a month's name no other reading fits: last December, since March. */

@@ -70,9 +70,14 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   return named ? found(lex, first, end, 'ORG', 'facility') : undefined;
 }
 
+const leadingLabels = markOfWords(
+  'employer facility site location pharmacy hcp from to via per discharge case',
+);
+
 /** Words at the beginning of a run that are not of the name. */
 function drops(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.apostrophe)) return false;
+  if (is(lex, at, leadingLabels) && beginsSentence(lex, at)) return true;
   if (is(lex, at, openers)) return !(wordAt(lex, at) === 'our' && wordAt(lex, at + 1) === 'lady');
   return (
     beginsSentence(lex, at) &&

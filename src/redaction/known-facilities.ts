@@ -18,6 +18,8 @@ const begins = markOf(new Set([...knownFacilities].map((name) => /^\p{L}+/u.exec
 /** A health system or hospital that goes by its name alone: Geisinger, Mass General, St. Mary's. */
 export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined {
   for (let { first } = run; first <= run.last; first += 1) {
+    const saint = saintly(lex, run, first);
+    if (saint !== undefined) return saint;
     if (!is(lex, first, begins) || is(lex, first - 1, listed.title)) continue;
     const last = listedEnd(lex, first);
     if (last === undefined) continue;
@@ -32,6 +34,19 @@ export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined 
       return found(lex, first, end, 'ORG', 'facility.known');
   }
   return undefined;
+}
+
+const saints = markOfWords('st saint');
+const saintGap = new GapPattern(/^\.? $/);
+
+/** "from St. Rose Dominican": a saint's name after a word that leads to a place; St. John's wort is none. */
+function saintly(lex: Lexemes, run: CapitalRun, first: number): Match | undefined {
+  if (!is(lex, first, saints) || first + 1 > run.last || !saintGap.after(lex, first)) return undefined;
+  if (!isCapital(lex, first + 1) || kindAt(lex, first + 1).clinical) return undefined;
+  const end = grown(lex, first + 1);
+  const visited = isVisited(lex, first) || leads(lex, first);
+  if (!(visited || inList(lex, first, end)) || namesScale(lex, end, visited)) return undefined;
+  return found(lex, first, end, 'ORG', 'facility.known');
 }
 
 const joined = new GapPattern(/^[ -]$/);
@@ -63,7 +78,7 @@ function leads(lex: Lexemes, first: number): boolean {
 }
 
 const opensItem = new GapPattern(/(?:[,;|] | - |\n|: )$/);
-const closesItem = new GapPattern(/^(?:[,;|)]| - |\n|\.$)/);
+const closesItem = new GapPattern(/^(?:[,;|)]| - | \||\n|\.(?: |$)|$)/);
 
 /** Between two signs of a list or a line: ", Stanford, seen", "- Emory -". */
 const inList = (lex: Lexemes, first: number, end: number): boolean =>

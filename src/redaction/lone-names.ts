@@ -1,6 +1,8 @@
 import type { Context } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { isService } from './name-forms.ts';
+import { describedAfter } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -24,18 +26,35 @@ const modals = markOfWords('may will can do might august june april march');
 const patients = markOfWords('pt patient');
 const patientActs = markOfWords('alert is was has reports resting sleeping seen admitted presented presents');
 
+const tells = markOfWords('reports denies states endorses complains describes says tells');
+/** Who or what says something without a name. */
+const others = markOfWords(`
+  he she it we you who her him his one person school home house law court staff book story page record guy lady kid
+  boy host champion host senior junior judge marshal pastor bishop nurse host nation state present patient
+`);
+const copulas = markOfWords('was is were has');
+/** What is done to persons only. */
+const undergone = markOfWords(`
+  admitted discharged diagnosed hospitalized hospitalised intubated extubated referred counseled counselled born
+  readmitted enrolled vaccinated
+`);
+const changed = markOfWords('switched changed transitioned converted weaned');
+const askers = markOfWords('should can could may would must will');
+
 /** One capitalised word that is an everyday word or unknown, where only a name can stand. */
 export function loneName(lex: Lexemes, at: number, context: Context | undefined): boolean {
   if (endOf(lex, at) - startOf(lex, at) < 2 || isNumber(lex, at) || isAllCapitals(lex, at)) return false;
   if (is(lex, at, nobody) || is(lex, at, listed.chart) || is(lex, at, listed.title)) return false;
   const kind = kindAt(lex, at);
-  if (kind.clinical) return false;
+  if (kind.clinical && !is(lex, at, listed.ordinaryName)) return false;
   const usable =
     kind.given || kind.family || is(lex, at, listed.ordinaryName) || (!kind.plain && !kind.closed);
   if (!usable) return false;
   if (context?.rule === 'label') return labelled(lex, at);
   if (is(lex, at, listed.nameLabel) || is(lex, at, listed.relation)) return false;
-  return greeted(lex, at) || related(lex, at) || acting(lex, at) || addressed(lex, at);
+  if (isService(lex, at)) return false;
+  if (is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && describedAfter(lex, at)) return true;
+  return greeted(lex, at) || related(lex, at) || acting(lex, at) || addressed(lex, at) || presents(lex, at);
 }
 
 const fields = markOfWords('name surname');
@@ -50,16 +69,30 @@ const afterSigned = new GapPattern(/^["'.]?(?:\n|$)|^["']/);
 
 /** "Hi Norm," and "Thanks,\nFaith" on a line of its own. */
 function greeted(lex: Lexemes, at: number): boolean {
+  if (wordAt(lex, at - 1) === 'you' && is(lex, at - 2, thanking))
+    return beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
   if (is(lex, at - 1, greetings)) return gapIs(lex, at - 1, gapOf.space) && afterGreeted.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
 }
 
+const thanking = markOfWords('thank');
 const opensBracket = new GapPattern(/^ \($/);
 const closesPart = new GapPattern(/^[),]/);
 
 /** "Grant (wife)". */
 const related = (lex: Lexemes, at: number): boolean =>
   opensBracket.after(lex, at) && is(lex, at + 1, listed.relation) && closesPart.after(lex, at + 1);
+
+const afterThis = new GapPattern(/^(?:[.,!?]|$| \()/);
+const onwards = markOfWords('calling from speaking again with her his the and returning');
+
+/** "Hello, this is Kaylee.", "this is Ford calling": who calls says the name. */
+function presents(lex: Lexemes, at: number): boolean {
+  const [one, other] = [wordAt(lex, at - 1), wordAt(lex, at - 2)];
+  if (!((one === 'is' && other === 'this') || (one === 'this' && other === 'is'))) return false;
+  if (kindAt(lex, at).eponym || !gapIs(lex, at - 1, gapOf.space)) return false;
+  return afterThis.after(lex, at) || is(lex, at + 1, onwards);
+}
 
 const colon = new GapPattern(/^: $/);
 
@@ -69,8 +102,14 @@ const addressed = (lex: Lexemes, at: number): boolean =>
 
 /** "Brooks slept well", "Pt Park is". */
 function acting(lex: Lexemes, at: number): boolean {
-  if (!gapIs(lex, at, gapOf.space) || is(lex, at, modals)) return false;
+  if (!gapIs(lex, at, gapOf.space) || is(lex, at, modals) || is(lex, at, others)) return false;
   if (is(lex, at, listed.facilityHead) || is(lex, at, listed.genericPlace)) return false;
   if (is(lex, at + 1, surely) && !isCapital(lex, at + 1)) return true;
+  // "Cross reports less pain", "Heath was admitted to", "Should Daisy be switched from"
+  if (is(lex, at, listed.ordinaryName) && is(lex, at + 1, tells)) return true;
+  if (is(lex, at + 1, copulas) && is(lex, at + 2, undergone)) return true;
+  if (wordAt(lex, at + 1) === 'be' && is(lex, at - 1, askers) && is(lex, at + 2, undergone)) return true;
+  if (wordAt(lex, at + 1) === 'be' && is(lex, at - 1, askers) && wordAt(lex, at + 3) === 'from')
+    return is(lex, at + 2, changed);
   return is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && is(lex, at + 1, patientActs);
 }

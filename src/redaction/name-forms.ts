@@ -2,7 +2,7 @@ import type { Context } from './announced.ts';
 import { beginsSentence, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { innerCapital, termEnding } from './name-shapes.ts';
+import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
 import { describedAfter } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt, type WordKind } from './word-kinds.ts';
@@ -19,6 +19,7 @@ const grade = /^(?:i{1,3}|iv|v)[abc]$/;
 /** A word that can stand in a name: no acronym, nothing that is never part of one. */
 export function canName(lex: Lexemes, at: number): boolean {
   if (isNumber(lex, at) || is(lex, at, listed.credential) || is(lex, at, listed.chart)) return false;
+  if (is(lex, at, services)) return false;
   if (is(lex, at, listed.particle)) return true;
   if (endOf(lex, at) - startOf(lex, at) < 5 && grade.test(wordAt(lex, at))) return false;
   const kind = kindAt(lex, at);
@@ -45,11 +46,13 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
   return end;
 }
 
+export const isService = (lex: Lexemes, at: number): boolean => is(lex, at, services);
+
 /** Short names of services, of which a chart also says that they called or recommended. */
 const services = markOfWords(`
   neuro ophtho cards ortho psych heme onc hemonc renal pulm endo uro gyn peds rads path surg anesth plastics derm
   rheum palliative podiatry wound dietary nutrition pharmacy radiology telemetry tele telehealth medicare medicaid aetna
-  cigna humana anthem kaiser optum facebook google alexa
+  cigna humana anthem kaiser optum facebook google alexa siri chatgpt copilot gemini wikipedia youtube web internet
 `);
 
 /** A word that no list knows before what only people do: "Yaw reports". */
@@ -100,12 +103,19 @@ export const ordinaryFamily = (lex: Lexemes, at: number): boolean => {
 /** Two capitalised words that no list knows, in the middle of a sentence. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
   if (beginsSentence(lex, first)) return false;
+  const amongSmall = !isCapital(lex, first - 1) || isNumber(lex, first - 1);
   for (let at = first; at <= end; at += 1) {
     const kind = kindAt(lex, at);
+    // Jones and Stone close a name that a word of no list begins.
+    const closes =
+      amongSmall &&
+      at > first &&
+      at === end &&
+      !kind.clinical &&
+      (kind.eponym || is(lex, at, listed.ordinaryName));
     if (
       endOf(lex, at) - startOf(lex, at) < 3 ||
-      kind.plain ||
-      kind.eponym ||
+      (!closes && (kind.plain || kind.eponym)) ||
       innerCapital(lex, at) ||
       isAllCapitals(lex, at) ||
       is(lex, at, listed.streetType)
@@ -182,8 +192,17 @@ export function commaName(lex: Lexemes, first: number, end: number): boolean {
 
 export const beginsWithDot = new GapPattern(/^\./);
 
-/** J.D. after a word for the patient. */
+/** What says that two letters are somebody's: ", 77 y/o", ", a 64-year-old", " (58F". */
+const aged = /^\.?,? \(?(?:an? )?\d{1,3}(?:[ -]?(?:y\b|yo\b|y\/o|yr|year|m\b|f\b))/;
+
+/** J.D. after a word for the patient, or before an age. */
 export function initials(lex: Lexemes, first: number, end: number, context: Context | undefined): boolean {
-  if (context === undefined || end !== first + 1 || !isInitial(lex, end)) return false;
-  return beginsWithDot.after(lex, first) && beginsWithDot.after(lex, end);
+  if (end !== first + 1) return false;
+  // "M. Potter with asthma": an initial and a family name that is a word besides.
+  if (!isInitial(lex, end)) {
+    const family = is(lex, end, listed.ordinaryName) || kindAt(lex, end).eponym;
+    return family && gapIs(lex, first, gapOf.stop) && !beginsSentence(lex, first) && turnsAfter(lex, end);
+  }
+  if (!beginsWithDot.after(lex, first) || !beginsWithDot.after(lex, end)) return false;
+  return context !== undefined || aged.test(lex.view.lower.slice(endOf(lex, end), endOf(lex, end) + 24));
 }

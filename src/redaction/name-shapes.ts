@@ -1,3 +1,4 @@
+import { beginsSentence } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { belongs, describedAfter, describedBefore } from './person-context.ts';
@@ -24,6 +25,7 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
     if (at > first && gapIs(lex, at - 1, gapOf.hyphen) && !isCapital(lex, at)) continue;
     const short = at === end && at > first && is(lex, at, shortFamilies);
     if (!(short || canStand(lex, at)) || (at === first && opensNoName(lex, at))) return false;
+    if (at === first && asks(lex, at, end)) return false;
     told += 1;
     const kind = kindAt(lex, at);
     if (kind.given || !kind.plain || (is(lex, at, listed.ordinaryName) && lettered(lex, at, first)))
@@ -32,6 +34,13 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (proper === 0) return false;
   return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
 }
+
+/** Words that begin questions more often than they are somebody's name. */
+const asking = markOfWords('can may will might must mark grant do does has');
+
+/** "Can Thiago Roe take": a question begins; Will Vega is somebody. */
+const asks = (lex: Lexemes, at: number, end: number): boolean =>
+  is(lex, at, asking) && beginsSentence(lex, at) && (end > at + 1 || !kindAt(lex, at).given);
 
 /** Endings of adjectives and abstract nouns: what no list knows and ends so is a term, not a name. */
 export const termEnding =
@@ -48,12 +57,15 @@ const conditions = markOfWords(
  */
 export const pairedName = (lex: Lexemes, first: number, end: number): boolean =>
   end === first + 1 &&
-  kindAt(lex, first).given &&
+  (kindAt(lex, first).given || isStrange(lex, first)) &&
   gapIs(lex, first, gapOf.space) &&
   !isAllCapitals(lex, end) &&
   wordAt(lex, end).length > 2 &&
   !kindAt(lex, end).clinical &&
   !is(lex, end, listed.chart) &&
+  !is(lex, end, listed.eponymNoun) &&
+  !is(lex, end, listed.facilityHead) &&
+  !is(lex, end, listed.genericPlace) &&
   (kindAt(lex, first).plain
     ? describedBefore(lex, first) && describedAfter(lex, end)
     : describedBefore(lex, first) || describedAfter(lex, end));
@@ -70,6 +82,15 @@ const opensNoName = (lex: Lexemes, at: number): boolean =>
 
 /** Family names of two letters that are words as well. */
 const shortFamilies = markOfWords('an do ho le li lo ma oh so su yi yu');
+
+const sentenceTurns = markOfWords(`
+  is was has had who and with from to of in at for on by per says said needs takes took wants asked yesterday today
+  since after before both about regarding re via until when while whose born last next visited called missed
+`);
+
+/** Whether nothing that the word could describe follows it: a Stone who was seen, no stone disease. */
+export const turnsAfter = (lex: Lexemes, at: number): boolean =>
+  !gapIs(lex, at, gapOf.space) || is(lex, at + 1, sentenceTurns) || isNumber(lex, at + 1);
 
 /** A word after an initial with its dot: A. Rice. */
 const lettered = (lex: Lexemes, at: number, first: number): boolean =>
@@ -89,12 +110,13 @@ export function ordinaryPair(lex: Lexemes, first: number, end: number): boolean 
   if (end !== first + 1 || first === 0 || !gapIs(lex, first, gapOf.space)) return false;
   if (is(lex, first, monthNames) || isAllCapitals(lex, first) || isAllCapitals(lex, end)) return false;
   const kind = kindAt(lex, first);
-  const length = endOf(lex, first) - startOf(lex, first);
-  const strange = length > 2 && !kind.plain && !kind.closed && !kind.eponym && !kind.place;
-  if (!kind.given && !(strange && !innerCapital(lex, first) && !opensNoName(lex, first))) return false;
+  if (!kind.given && !isStrange(lex, first)) return false;
   if (!familyLike(lex, end)) return false;
   const opened =
-    wordAt(lex, first - 1) === 'for' || !gapIs(lex, first - 1, gapOf.space) || !isCapital(lex, first - 1);
+    wordAt(lex, first - 1) === 'for' ||
+    !gapIs(lex, first - 1, gapOf.space) ||
+    !isCapital(lex, first - 1) ||
+    (beginsSentence(lex, first - 1) && kindAt(lex, first - 1).plain && is(lex, end + 1, sentenceTurns));
   if (!opened || !beforePair.after(lex, first - 1)) return false;
   if (gapIs(lex, end, gapOf.apostrophe)) return belongs(lex, end + 2, end);
   return !isCapital(lex, end + 1) || isNumber(lex, end + 1) || !sameClause.after(lex, end);
@@ -105,7 +127,8 @@ function familyLike(lex: Lexemes, at: number): boolean {
   const kind = kindAt(lex, at);
   const ordinary = is(lex, at, listed.ordinaryName) || kind.eponym;
   if (!is(lex, at, shortFamilies) && !(ordinary && endOf(lex, at) - startOf(lex, at) > 2)) return false;
-  if (kind.clinical || is(lex, at, listed.eponymNoun) || is(lex, at, listed.facilityHead)) return false;
+  if (kind.clinical && !(is(lex, at, listed.ordinaryName) && turnsAfter(lex, at))) return false;
+  if (is(lex, at, listed.eponymNoun) || is(lex, at, listed.facilityHead)) return false;
   return !is(lex, at, listed.streetType) && !is(lex, at, listed.chart);
 }
 
@@ -115,6 +138,18 @@ const closesItem = new GapPattern(/^\.?(?:; | ?\| ?)$/);
 /** Between two signs of a list: "discharge; Hui Roe; Camden". */
 export const inList = (lex: Lexemes, first: number, end: number): boolean =>
   first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end) && nameLike(lex, first, end);
+
+/** A capitalised word that no list knows and that does not end as a term does. */
+function isStrange(lex: Lexemes, at: number): boolean {
+  const kind = kindAt(lex, at);
+  if (kind.plain || kind.closed || kind.eponym || kind.place || isAllCapitals(lex, at)) return false;
+  return (
+    endOf(lex, at) - startOf(lex, at) > 2 &&
+    !innerCapital(lex, at) &&
+    !opensNoName(lex, at) &&
+    !termEnding.test(wordAt(lex, at))
+  );
+}
 
 /** Numbers of stages and grades. */
 const roman = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3})[abc]?$/;

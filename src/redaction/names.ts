@@ -9,11 +9,13 @@ import {
   isLetter,
   isWordUnit,
   type Lexemes,
+  lexemeAt,
   startOf,
   wordAt,
 } from './lexemes.ts';
 import { loneName } from './lone-names.ts';
 import type { Match } from './match.ts';
+import { wholeName } from './name-extent.ts';
 import {
   allCapitalLine,
   beginsWithDot,
@@ -77,25 +79,47 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       first += 1;
       continue;
     }
+    // San Joaquin Valley is no Joaquin.
+    if (is(lex, first - 1, townArticles) && gapIs(lex, first - 1, gapOf.space) && isCapital(lex, first - 1)) {
+      first += 1;
+      continue;
+    }
     const context = announcedBy(lex, first);
     const told = describedEnd(lex, first, last, context);
     if (told !== undefined) {
-      matches.push(person(lex, first, told, context?.type ?? 'PERSON', context?.rule ?? 'described'));
-      first = told + 1;
+      const whole = wholeName(lex, run, { first, last: told });
+      andOther(lex, whole.last, context, matches);
+      matches.push(
+        person(lex, whole.first, whole.last, context?.type ?? 'PERSON', context?.rule ?? 'described'),
+      );
+      first = whole.last + 1;
       continue;
     }
     const end = nameEnd(lex, first, last);
     if (end === first && loneName(lex, first, context)) {
       matches.push(person(lex, first, first, context?.type ?? 'PERSON', context?.rule ?? 'lone'));
+      andOther(lex, first, context, matches);
       first += 1;
       continue;
     }
-    if (judge(lex, first, end, context, matches)) {
-      first = end + 1;
+    if (judge(lex, run, first, end, context, matches)) {
+      first = Math.max(end + 1, lexemeAt(lex, matches.at(-1)?.end ?? 0));
+      andOther(lex, first - 1, context, matches);
       continue;
     }
     first += 1;
   }
+}
+
+/** "Children Keisha and Pema": who is joined to somebody announced. */
+function andOther(lex: Lexemes, last: number, context: Context | undefined, matches: Match[]): void {
+  const next = last + 2;
+  if (context === undefined || context.rule === 'title' || wordAt(lex, last + 1) !== 'and') return;
+  if (!gapIs(lex, last, gapOf.space) || !gapIs(lex, last + 1, gapOf.space) || !isCapital(lex, next)) return;
+  const kind = kindAt(lex, next);
+  if (kind.clinical || kind.eponym || kind.demonym || isAllCapitals(lex, next) || !canName(lex, next)) return;
+  if (kind.given || kind.family || !kind.plain)
+    matches.push(person(lex, next, next, context.type, context.rule));
 }
 
 /** End of two words or more that only their context makes a name: "a 60-year-old man, Joy Hill, seen". */
@@ -123,11 +147,13 @@ function describedEnd(
   return undefined;
 }
 
+const saints = markOfWords('sister st');
 const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
 
 function judge(
   lex: Lexemes,
+  run: CapitalRun,
   first: number,
   end: number,
   context: Context | undefined,
@@ -143,7 +169,8 @@ function judge(
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))
     return false;
   const push = (last: number, rule: string, type: PersonType = context?.type ?? 'PERSON'): boolean => {
-    matches.push(person(lex, first, last, type, rule));
+    const whole = rule === 'inverted' ? { first, last } : wholeName(lex, run, { first, last });
+    matches.push(person(lex, whole.first, whole.last, type, rule));
     return true;
   };
   const isListed = kind.given || kind.family;
@@ -153,7 +180,7 @@ function judge(
   const disease = namesDisease(lex, { first, last: end });
   // May-Thurner syndrome: two names that one hyphen joins have given it theirs.
   if (disease && gapIs(lex, first, gapOf.hyphen) && context?.sure !== true) return false;
-  const saint = wordAt(lex, first - 1) === 'sister' || wordAt(lex, first - 2) === 'sister';
+  const saint = is(lex, first - 1, saints) || wordAt(lex, first - 2) === 'sister';
   if (disease && (kind.eponym || saint)) return false;
   if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return false;
   if (speaks(lex, first) && !kind.closed && !is(lex, first, listed.nameLabel)) return push(end, 'speaker');
@@ -178,10 +205,13 @@ function judge(
     if (
       kind.given &&
       !modal &&
+      !(kind.plain && is(lex, next, listed.eponymNoun)) &&
+      (context?.sure === true || !namesScale(lex, end, false)) &&
       (initial || following.family || !following.plain || following.given || plainFamily)
     )
       return push(end, 'given');
-    if (strongFirst) return push(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
+    if (strongFirst && (context?.sure === true || !namesScale(lex, end, false)))
+      return push(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
     if (kind.family && !kind.plain && (initial || following.given)) return push(end, 'family');
     if (initial && !kind.plain && length > 2 && (!kind.eponym || kind.given || kind.family))
       return push(end, 'initial');
@@ -217,4 +247,7 @@ function judge(
 }
 
 /** Months and modals that begin sentences more often than names do. */
-const personModal = markOfWords('may will mark august june april grant bill');
+const personModal = markOfWords(`
+  may will mark august june april grant bill can do does did is was are were has have had should would could might
+  any best
+`);

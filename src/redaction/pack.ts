@@ -107,6 +107,8 @@ export const checks = {
   },
   /** A code of letters and digits, five digits at least. */
   code: (text: string): boolean => text.replaceAll(/\D/g, '').length >= 5 && /[a-z]/.test(text),
+  /** Seven digits that are no range of round figures and none of one digit. */
+  unround: (text: string): boolean => !/(?:00|50)$/.test(text) && !/^(\d)\1{2}-\1{4}$/.test(text),
   eightDigits: (text: string): boolean => text.replaceAll(/\D/g, '').length >= 8,
   /** Holds a digit, and three letters or digits at least: what is shorter counts something. */
   digit: (text: string): boolean => /\d/.test(text) && text.replaceAll(/[^a-z\d]/g, '').length > 2,

@@ -11,6 +11,7 @@ import {
   wordAt,
 } from './lexemes.ts';
 import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 /** Words after which somebody is named, with or without a comma: "60-year-old male, ", "patients like ". */
@@ -29,7 +30,7 @@ const lineLabels = markOfWords('re to from attn attention cc by for hpi subjecti
 const sequels = markOfWords(`
   who whose whom aged age admitted seen treated diagnosed evaluated assessed presenting presents presented from
   recently last undergoing resident residing living referred born dob mrn ssn currently previously hospitalized
-  discharged transferred scheduled followed managed prescribed accompanied identified noted documented examined
+  discharged transferred scheduled followed managed you your dob prescribed accompanied identified noted documented examined
 `);
 
 /** What stands in brackets or in a column after a name. */
@@ -60,6 +61,13 @@ const acts = markOfWords(`
 const describing = new GapPattern(/^,? $|^,\n{1,2}$/);
 const colon = new GapPattern(/^: $/);
 const labelling = new GapPattern(/^:\s{1,2}$/);
+const leadingTo = markOfWords('with by from to of');
+/** What is done with, by or from somebody. */
+const meetings = markOfWords(`
+  met meet spoke spoken talked discussed reviewed signed out seen examined evaluated dictated ordered requested printed
+  performed submitted reported message call letter email referral referred consult consulted note prescribed entered
+  documented verified recorded obtained collected authored cosigned interpreted read accompanied assisted
+`);
 const dayTimes = markOfWords('morning afternoon evening');
 
 /** Whether what stands before says that somebody is named. */
@@ -73,6 +81,12 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
   if (is(lex, at, dayTimes) && wordAt(lex, at - 1) === 'good') return gapIs(lex, at, gapOf.comma);
   if (is(lex, at, lineLabels) && labelling.after(lex, at)) return true;
   if (is(lex, at, listed.nameLabel) && gapIs(lex, at, gapOf.space) && !isCapital(lex, at)) return true;
+  if (is(lex, at, leadingTo) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, meetings)) return true;
+  // "this is Mary Roe", "is this Mary Roe?"
+  const [one, other] = [wordAt(lex, at), wordAt(lex, at - 1)];
+  if ((one === 'is' && other === 'this') || (one === 'this' && other === 'is'))
+    return gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space);
+  if (is(lex, at, listed.relation) && gapIs(lex, at, gapOf.comma)) return true;
   // "record 4471: Mary Roe"
   if (isNumber(lex, at) && colon.after(lex, at)) return true;
   return is(lex, at, likeners) && gapIs(lex, at, gapOf.space);
@@ -81,6 +95,7 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
 const articles = markOfWords('a an');
 const bracketed = markOfWords('aka they she he');
 const townCues = markOfWords('of from in');
+const possessives = markOfWords('her his their my');
 const doings = markOfWords('who whose presented presents');
 const opensBracket = new GapPattern(/^,? (?:\(\(?\+?|\[)$/);
 const initialOpensBracket = new GapPattern(/^\.,? (?:\(\(?\+?|\[)$/);
@@ -113,8 +128,8 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     return labelled || digits || lettered || is(lex, next, bracketed) || is(lex, next, listed.relation);
   }
   if (spaces.after(lex, end) || (initial && gapIs(lex, end, gapOf.stop))) {
-    if (is(lex, next, townCues) && is(lex, next + 1, listed.knownTown) && isCapital(lex, next + 1))
-      return true;
+    if (is(lex, next, townCues) && homely(lex, next)) return true;
+    if (wordAt(lex, next) === 'and' && is(lex, next + 1, possessives)) return true;
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
   if (column.after(lex, end)) return labelled || digits;
@@ -122,6 +137,15 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
   if (digits && bareComma.after(lex, end)) return opensLine(lex, end);
   if (endsQuoted.after(lex, end)) return labelled || is(lex, next, acts);
   return sets.after(lex, end) && (labelled || opensLine(lex, end));
+}
+
+/** "of Kissimmee", "from Tulsa": a town behind a name. */
+function homely(lex: Lexemes, cue: number): boolean {
+  const town = cue + 1;
+  if (isNumber(lex, town) || !isCapital(lex, town) || !gapIs(lex, cue, gapOf.space)) return false;
+  if (is(lex, town, listed.knownTown) || kindAt(lex, town).place) return true;
+  const kind = kindAt(lex, town);
+  return wordAt(lex, cue) === 'of' && !kind.clinical && !kind.plain && !isAllCapitals(lex, town);
 }
 
 /** Letters of a profession: "(RN)", ", MD". */

@@ -1,6 +1,16 @@
 import { epochDay, type FoundDate, findDates, monthDayOf } from './dates.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { gapAfter, is, isCapital, isNumber, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  is,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  lexemeAt,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import type { Match } from './match.ts';
 import { markOfWords } from './vocabulary.ts';
 
@@ -30,7 +40,7 @@ export function isoDay(text: string): number | undefined {
 
 const dateCues = new Set(
   `on since until till from by dated date before after seen visit visited admitted discharged through between dob
-   born arrival arrived enrolled surgery operated follow followup fu appointment due onset started stopped and collected drawn labs as of last next the`.split(
+   dates born arrival arrived enrolled surgery operated follow followup fu appointment due onset started stopped and collected drawn labs as of last next the`.split(
     /\s+/,
   ),
 );
@@ -95,7 +105,7 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
     return true;
   if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
   const before = wordAt(lex, first - 1);
-  if (!dateCues.has(before)) return day === undefined && dated(lex, first);
+  if (!dateCues.has(before)) return day === undefined && dated(lex, date, first);
   return day !== undefined || (!looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12);
 }
 
@@ -104,14 +114,55 @@ const dayEvents = markOfWords(`
   visit appointment appt admission discharge labs note clinic scan surgery procedure encounter consult mri ct xray
   echo biopsy ultrasound colonoscopy
 `);
-const dayVerbs = markOfWords('seen admitted visited evaluated discharged presented');
+const dayVerbs = markOfWords(`
+  seen admitted visited evaluated discharged presented transferred scheduled rescheduled booked called phoned notified
+  faxed emailed signed died extubated intubated implanted drained removed resected repaired vaccinated
+`);
+/** "rated 7/10", "grip 4/5", "MMSE 24/30": what is counted out of a whole. */
+const wholes = new Set([3, 4, 5, 6, 8, 10, 12, 15, 20, 30]);
+const reachedBy = markOfWords('phone email fax home clinic today telephone portal letter mail nurse office');
 const sentenceEnd = new GapPattern(/[.!?;\n]/);
 
-function dated(lex: Lexemes, first: number): boolean {
+/** One of several days of which another is announced or has its year: "visits 3/9, 6/3 and 6/26/21". */
+function besideDate(lex: Lexemes, first: number): boolean {
+  const { lower } = lex.view;
+  const before = lower.slice(Math.max(0, startOf(lex, first) - 16), startOf(lex, first));
+  const beside = /\d{1,2}\/\d{1,2}(\/\d{2,4})?(?:, | and |, and | & | - | to )$/.exec(before);
+  if (beside !== null) {
+    const earlier = lexemeAt(lex, startOf(lex, first) - before.length + beside.index);
+    return beside[1] !== undefined || is(lex, earlier - 1, dateListCues);
+  }
+  const after = lower.slice(endOf(lex, first + 1), endOf(lex, first + 1) + 40);
+  return /^(?:(?:, | and |, and | & | - | to )\d{1,2}\/\d{1,2}){0,3}(?:, | and |, and | & | - | to )\d{1,2}\/\d{1,2}\/\d{2}/.test(
+    after,
+  );
+}
+
+const opensItem = /(?:[,;|] | - )$/;
+const closesItem = /^(?:[,;|)]|\.(?:$|[\s])| - | \||$)/;
+
+/** An item of a list by itself: "HIV, 8/14.", "- 9/2 -". */
+function isItem(lex: Lexemes, date: FoundDate): boolean {
+  const { lower } = lex.view;
+  return (
+    opensItem.test(lower.slice(Math.max(0, date.start - 3), date.start)) &&
+    closesItem.test(lower.slice(date.end, date.end + 3))
+  );
+}
+
+const dateListCues = markOfWords('dates days visits appointments on seen');
+
+function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
+  if (besideDate(lex, first)) return true;
+  if (isItem(lex, date) && !wholes.has(date.monthDay?.day ?? 0)) return true;
+  const [cue, before] = [wordAt(lex, first - 1), wordAt(lex, first - 2)];
+  if (cue === 'up' && before === 'follow') return true;
+  if ((before === 'by' || before === 'via') && is(lex, first - 1, reachedBy)) return true;
   if (gapIs(lex, first + 1, gapOf.space) && is(lex, first + 2, dayEvents)) return true;
-  // A verb of visits, a capitalised place, and the day.
-  if (!gapIs(lex, first - 1, gapOf.space) || isNumber(lex, first - 1) || !isCapital(lex, first - 1))
-    return false;
+  // A verb of visits, what is no score, and the day: "seen at Lakeside 5/1", "notified by phone 8/20".
+  if (!gapIs(lex, first - 1, gapOf.space) || isNumber(lex, first - 1)) return false;
+  const whole = wholes.has(date.monthDay?.day ?? 0);
+  if (!isCapital(lex, first - 1) && (whole || !is(lex, first - 1, reachedBy))) return false;
   for (let at = first - 2; at > first - 9 && at >= 0; at -= 1) {
     if (sentenceEnd.after(lex, at)) return false;
     if (is(lex, at, dayVerbs)) return true;

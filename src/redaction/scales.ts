@@ -5,6 +5,7 @@ import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 const joins = new GapPattern(/^[ -]$/);
+const turns = markOfWords('with for who is was has had by on when after before while');
 const likenesses = markOfWords('type style like');
 
 /**
@@ -18,6 +19,7 @@ export function namesScale(lex: Lexemes, last: number, cued: boolean): boolean {
     if (at === last && gapIs(lex, at, gapOf.hyphen) && is(lex, next, likenesses)) return true;
     if (isNumber(lex, next) || is(lex, next, listed.placeCue) || is(lex, next, listed.strongHead))
       return false;
+    if (is(lex, next, turns)) return false;
     if (at === last || isCapital(lex, next)) continue;
     const kind = kindAt(lex, next);
     const word = wordAt(lex, next);

@@ -3,6 +3,7 @@ import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isCapital, isNumber, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
+import { termEnding } from './name-shapes.ts';
 import { found, isVisited, openers, tells, wordsFrom } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -133,15 +134,63 @@ function placeEnd(lex: Lexemes, from: number): number {
 }
 
 const atSign = new GapPattern(/^ @ ?$/);
+const siteLabels = markOfWords('clinic facility hospital site location');
+const colon = new GapPattern(/^: $/);
+const opensItem = new GapPattern(/^[,;] $/);
+const datedAfter =
+  /^[,;] (?:\d{1,4}[-/.]\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d|\d{1,2}(?:st|nd|rd|th)? )/;
+
+/**
+ * An item of a list that can be nothing but where somebody was seen: after "clinic:", or words of no list before a
+ * day: "MRN 12, Winthrop, 2024-03-01".
+ */
+function itemOf(lex: Lexemes, first: number, last: number): boolean {
+  const labelled = is(lex, first - 1, siteLabels) && colon.after(lex, first - 1);
+  if (!labelled && !opensItem.after(lex, first - 1)) return false;
+  for (let at = first; at <= last; at += 1) {
+    const kind = kindAt(lex, at);
+    if (kind.clinical || isAcronym(lex, at) || is(lex, at, listed.chart) || is(lex, at, listed.month))
+      return false;
+    if (kind.plain && !labelled) return false;
+    if (!labelled && (kind.given || kind.demonym || termEnding.test(wordAt(lex, at)))) return false;
+  }
+  if (labelled) return tells(lex, first);
+  const end = endOf(lex, last);
+  return isPlaceless(lex, first) && datedAfter.test(lex.view.lower.slice(end, end + 16));
+}
+
+/** No list of drugs goes on here: what stands before ends with a number, an age or a mark. */
+const isPlaceless = (lex: Lexemes, first: number): boolean =>
+  isNumber(lex, first - 1) || is(lex, first - 1, ageEnds);
+const ageEnds = markOfWords('old yo o y m f male female man woman');
+
+const continents = markOfWords('asia africa europe america antarctica australia oceania');
+const switched = markOfWords(
+  'switched switch switching changed change transitioned converted weaned tapered rotated away',
+);
+
+/** "switched from Chantix to": what somebody leaves here is a drug. */
+const isSwitch = (lex: Lexemes, first: number): boolean =>
+  is(lex, first - 2, switched) && !is(lex, first - 1, listed.visit);
+
 const townKinds = markOfWords('county city town village borough parish');
 const placing = markOfWords('at from near');
+
+/** The second capitalised word of two that can be a name: "Ezgi Roe of Kissimmee". */
+function endsPerson(lex: Lexemes, at: number): boolean {
+  const kind = kindAt(lex, at);
+  if (at < 1 || isNumber(lex, at) || !isCapital(lex, at) || !isCapital(lex, at - 1)) return false;
+  if (kind.clinical || kind.closed || is(lex, at, listed.facilityHead) || is(lex, at, listed.genericPlace))
+    return false;
+  return kind.given || kind.family || !kind.plain;
+}
 
 /** The preposition that leads to a place: "at", "from the", "@". */
 function cueBefore(lex: Lexemes, first: number): string {
   if (atSign.after(lex, first - 1)) return 'at';
   if (!gapIs(lex, first - 1, gapOf.space)) return '';
   const word = wordAt(lex, first - 1);
-  if (word === 'of' && is(lex, first - 2, townKinds)) return 'near';
+  if (word === 'of' && (is(lex, first - 2, townKinds) || endsPerson(lex, first - 2))) return 'near';
   return word === 'the' && is(lex, first - 2, placing) ? wordAt(lex, first - 2) : word;
 }
 
@@ -167,6 +216,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const single = kindAt(lex, first);
   const alone = first === last;
   const whole = alone ? wordAt(lex, first) : wordsFrom(lex, first, last);
+  if (alone && is(lex, first, continents)) return undefined;
+  if (itemOf(lex, first, last)) return found(lex, first, last, 'PLACE', 'place.cued');
   const town = (alone ? single.place : places.has(whole)) || knownTowns.has(whole);
   if (namesScale(lex, last, cued)) return undefined;
   if (!lived && (alone ? single.demonym : demonyms.has(whole)) && !knownTowns.has(whole)) return undefined;
@@ -195,7 +246,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     if (is(lex, last + 2, listed.eponymNoun)) return undefined;
     if (visited) last += 1;
   }
-  if (is(lex, first, listed.month) || is(lex, first, listed.title)) return undefined;
+  if (is(lex, first, listed.month) || is(lex, first, listed.title) || isSwitch(lex, first)) return undefined;
   if (visited && last > first && is(lex, last, shortened)) return found(lex, first, last, 'ORG', 'facility');
   if (townNamed(lex, first, last) && (visited || cue !== 'to' || is(lex, last, townEnds)))
     return found(lex, first, last, 'PLACE', 'place.town');

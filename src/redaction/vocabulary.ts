@@ -7,10 +7,12 @@ import { keyOf } from './word-keys.ts';
  */
 export interface Word {
   readonly text: string;
-  /** Lists that hold it: marks 0 to 31, 32 to 63, and 64 to 95. */
+  /** Lists that hold it: marks 0 to 31, 32 to 63, 64 to 95, and so on. */
   first: number;
   second: number;
   third: number;
+  fourth: number;
+  fifth: number;
   /** What it can be, see word-kinds.ts; `unasked` until somebody wants to know. */
   kind: number;
 }
@@ -21,9 +23,18 @@ export type Mark = number;
 export const unasked = -1;
 
 /** A word that no list holds. */
-export const unlisted = (text: string): Word => ({ text, first: 0, second: 0, third: 0, kind: unasked });
+export const unlisted = (text: string): Word => ({
+  text,
+  first: 0,
+  second: 0,
+  third: 0,
+  fourth: 0,
+  fifth: 0,
+  kind: unasked,
+});
 
-const mostLists = 96;
+const mostLists = 160;
+const fields = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
 const lists: ReadonlySet<string>[] = [];
 
 /** Gives a list its mark. Lists are named while modules load, before the first text is read. */
@@ -38,7 +49,17 @@ export const markOfWords = (words: string): Mark => markOf(new Set(words.trim().
 
 /** Whether a list holds a word. */
 export const holds = (word: Word, mark: Mark): boolean =>
-  ((mark < 32 ? word.first : mark < 64 ? word.second : word.third) & (1 << mark)) !== 0;
+  ((mark < 64
+    ? mark < 32
+      ? word.first
+      : word.second
+    : mark < 96
+      ? word.third
+      : mark < 128
+        ? word.fourth
+        : word.fifth) &
+    (1 << mark)) !==
+  0;
 
 /** Open addressing, at most a third full: a probe is one or two steps. */
 const places = 1 << 16;
@@ -67,7 +88,7 @@ function build(): Table {
   for (const [mark, list] of lists.entries())
     for (const text of list) {
       const word = add(text);
-      word[mark < 32 ? 'first' : mark < 64 ? 'second' : 'third'] |= 1 << mark;
+      word[fields[mark >> 5] ?? 'fifth'] |= 1 << mark;
     }
   const words = [...known.values()];
   if (words.length * 2 > places) throw new RangeError('the word lists have outgrown their table');

@@ -82,9 +82,16 @@ function bitsOf(word: string): number {
 function inflects(word: string): boolean {
   const { plain } = lexicon();
   if (word.endsWith('s') && plain.has(word.slice(0, -1))) return true;
-  if (word.endsWith('ing') && (plain.has(word.slice(0, -3)) || plain.has(`${word.slice(0, -3)}e`)))
+  // Ling, King and Ming inflect nothing.
+  if (
+    word.length > 5 &&
+    word.endsWith('ing') &&
+    (plain.has(word.slice(0, -3)) || plain.has(`${word.slice(0, -3)}e`))
+  )
     return true;
-  return word.endsWith('ed') && (plain.has(word.slice(0, -2)) || plain.has(word.slice(0, -1)));
+  return (
+    word.length > 4 && word.endsWith('ed') && (plain.has(word.slice(0, -2)) || plain.has(word.slice(0, -1)))
+  );
 }
 
 export const kindOf = (word: string): WordKind => kinds[bitsOf(word)] ?? noKind;

@@ -156,5 +156,6 @@ export const eponymNouns = set(`
   agitation anatomy wrap shunt circulation heterozygous mutation tube trial risk lift index bodies pattern
   solution method bladder apparatus rule equation formula dialysis bag anesthesia coma assessment questionnaire
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection
-  encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring screen screener suicide severity
+  encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring rules anomaly wort valve vitus dance diaper band headache
+  handicap needle forceps retractor clamp stent graft approach technique ratio rating fever prep hugger screen screener suicide severity
 `);

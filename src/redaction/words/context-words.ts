@@ -27,7 +27,8 @@ export const relations = set(`
 export const nameCues = set(`
   patient pt client named name names called surname firstname lastname aka nee alias signed
   dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
-  cosigned interpreter contact beneficiary subscriber insured initials
+  cosigned interpreter contact beneficiary subscriber insured initials therapist crna hcp coordinator hospitalist
+  daughters sons children siblings parents
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -38,7 +39,8 @@ export const nameLabels = set(`
   employee caller requester customer manager supervisor staff applicant witness defendant plaintiff attorney
   recipient sender user holder owner driver student teacher agent counselor coach officer investigator referrer
   husband wife daughter son brother sister partner aunt uncle grandmother grandfather cousin friend
-  technician technologist sonographer radiologist pathologist dentist midwife coder scribe
+  technician technologist sonographer radiologist pathologist dentist midwife coder scribe hcp crna proxy caregiver
+  coordinator hospitalist psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 
 /** What a person does, and a thing in a chart does not. */

@@ -7,7 +7,7 @@ export const facilityHeads = set(`
   rehabilitation practice associates group office offices surgery physicians pediatrics memorial sanitarium
   polyclinic campus pavilion foundation academy church prison jail shelter manor lodge homes village residence
   facility dialysis oncology orthopedics cardiology dermatology wellness network partners system systems
-  specialists urgent outpatient department ward unit
+  specialists urgent outpatient department ward unit police sheriff ambulance fire ems
 `);
 
 /** Heads that make a facility of whatever proper word stands before them, even when written small. */

@@ -71,6 +71,8 @@ export const knownFacilities = lines(`
   sutter, swedish, tampa general, temple university, texas children's, thedacare, thomas jefferson, trihealth, trinity health, tufts, tulane, ucla, ucsd, ucsf, uchealth,
   uc davis, uc irvine, uc san diego, unc, unc chapel hill, uf health, uihc, umass, umass memorial, unitypoint, university hospitals, upmc, usc keck, keck, ut health, ut southwestern, utmb, utsw,
   uw health, uw medicine, va palo alto, valleywise, vanderbilt, vcu, virginia mason, vumc, wakemed, wake forest baptist, walter reed, weill cornell, wellspan, wellstar,
+  erlanger, eskenazi, lenox hill, lebonheur, le bonheur, norton children's, park nicollet, sibley, carolinas medical, gundersen, aspirus, kootenai health,
+  bayfront, winthrop, nationwide, phoenix children's, seattle children's, cook children's, akron children's, dell children's, children's hospital colorado, chop, chla,
   westchester medical, yale, yale new haven, yale-new haven, zuckerberg
 `);
 
@@ -79,5 +81,5 @@ export const ambiguousFacilities = lines(`
   aurora, atrium, aurora st, banner, beaumont, bellevue, cook county, cottage, fairview, jefferson, mayo, mercy, methodist,
   presbyterian, providence, regions, riley, rush, sanford, stanford, swedish, good samaritan, loyola, piedmont, baylor, parkland,
   holy name, covenant health, denver health, university hospitals, indiana university, advocate lutheran, brigham, duke, northshore,
-  baptist health, keck, sutter, nyu, unc, vcu, hca, ssm, trinity health, ascension st, cleveland clinic, johns hopkins, prisma
+  baptist health, keck, sutter, nyu, unc, vcu, hca, ssm, trinity health, ascension st, chop, winthrop, nationwide, bayfront, cleveland clinic, johns hopkins, prisma
 `);

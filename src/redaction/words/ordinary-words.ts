@@ -50,9 +50,14 @@ export const ordinaryNameWords: ReadonlySet<string> = new Set(
    crouch draper fairbanks farmer feather fields fletcher flowers gold goodwill gunn hatcher hitch hornsby hull jolly
    lakes lovelace mead moody nutter peel pike plank poole potts proctor pryor quail rand sadler salter
    sawyer sellers shoemaker sloan spicer stark strange tabor tinker tuck vickers wagoner
-   waterman weir wheeler whitehead winn winters worthy norm
-               
-               victoria `
+   waterman weir wheeler whitehead winn winters worthy norm victoria dang
+   baker battle box bridges buss cage cave childs counts cousin cowboy crisp dash deal dice dodge dollar earl    flake frame freed friend fry garlic gates gather gear glad goose groom gross guest gully hack halls ham
+   hang harness hatch hedge hide hooks hurt hush jacks junior knocks lass laughter leach
+   lively loud means meek mellow merchant mock money mould mull nobles parish pastor pate
+   peer pipe pounds ruin sack sails seal seals sells shed
+   shivers shoe shook shorts sink slick slim smalls smiles sole speaks split sprinkle stack stacks stall stamp
+   staples starks stoop sweets swing tall tart tough trout weathers
+   whisper wick wool word yard`
     .trim()
     .split(/\s+/),
 );

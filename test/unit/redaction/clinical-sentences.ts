@@ -370,5 +370,11 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     MS guidelines updated; relapse of MS. Call back with any weakness.
     Chest X-Ray was performed; T-Cell Marker is pending; C-Section Scar has healed.
     Strength 5/5, pain 7/10, one tablet 1/2 hour before meals.
+    Is Dr. Google right about San Joaquin Valley fever? Ottawa ankle rules say no film.
+    May Hegglin anomaly, West Nile in a hiker bitten in July, Dallas Pain Questionnaire 40.
+    Should Chantix be stopped? She was switched from Chantix to a patch.
+    Major Depressive Disorder, recurrent; Bear Hugger applied; St. John's wort stopped.
+    He was diagnosed in spring. She was admitted. It says to rest. Return Precautions Given; platelets (150000), range 150-4000, 500-1200 mg.
+    Version 10.2.33 of the software; see section 1.2.10.
   `),
 };

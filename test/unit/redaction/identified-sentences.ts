@@ -186,6 +186,21 @@ pt# [[H:E1504]], stable
 MRN#: [[H:NR/1944/260]]
 insurer # [[I:H640-22340]]
 [[C:12/9]] visit at [[B:Lakeside Clinic]].
+I saw [[A:Anneke Winters]] yesterday in the office.
+Discharge [[A:Radomir Kell]] from the ward tomorrow.
+Should [[A:Poppy]] be switched from one inhaler to another?
+On [[C:6.2.20]] [[A:Heath]] was admitted with a cough.
+S: [[A:Cross]] reports less dyspnea.
+Caller: Hello, this is [[A:Ottilie]].
+Survived by children [[A:Rohana]] and [[A:Pemberly]].
+Was the dose right for [[A:K.R.]], 77 y/o?
+Follow-up [[C:2/13]] for [[A:M. Potter]] with asthma.
+Visits on [[C:3/9]], [[C:6/3]] and [[C:6/26/21]].
+Clinic: [[B:Sibley]]. [[A:Zuri Stone]] of [[B:Kissimmee]] was called.
+Seen at [[B:St. Rose Dominican]] and [[B:Norton Children's]].
+EMS by [[B:Bakersfield]] Fire; plate [[L:FPC 567]].
+Reach her sister at home ([[D:555-6393]]).
+PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
   .split('\n')
