@@ -169,6 +169,8 @@ export interface ClaimNames {
   readonly fhirUser: string;
   readonly tenant?: string;
   readonly department?: string;
+  /** The person's name, for the record system's audit. */
+  readonly name?: string;
   /** Authentication class; `acr` by default. */
   readonly assurance?: string;
   /** Session id; `sid` by default. */

@@ -56,6 +56,7 @@ const issuer = closed(
           fhirUser: { ...claimName, default: 'fhirUser' },
           tenant: claimName,
           department: claimName,
+          name: claimName,
           assurance: { ...claimName, default: 'acr' },
           session: { ...claimName, default: 'sid' },
           deviceId: claimName,

@@ -12,7 +12,7 @@ const readScope =
 
 /**
  * Claims of a token for the FHIR server. Unlike the app's token it carries the patient's id, in the SMART claim
- * `patient` and as IUA `person_id`, and `fhirUser` so that the server's own audit can name the person. A
+ * `patient` and as IUA `person_id`, and `fhirUser` and the IUA subject claims so that the server's own audit can name the person. A
  * wildcard, a writing scope, or a `patient/` scope without a patient throws Refusal('scope_exceeded').
  */
 export function fhirClaims(request: FhirTokenRequest): Record<string, unknown> {
@@ -36,6 +36,15 @@ export function fhirClaims(request: FhirTokenRequest): Record<string, unknown> {
     ...(patient === undefined ? {} : { patient }),
     extensions: iuaExtension({
       ...(purpose === undefined ? {} : { purpose }),
+      ...(user === undefined
+        ? {}
+        : {
+            subject: {
+              ...(user.name === undefined ? {} : { name: user.name }),
+              organization: request.tenant,
+              roles: user.roles,
+            },
+          }),
       ...(patient === undefined ? {} : { personId: `${base}/Patient/${patient}` }),
     }),
   };

@@ -114,6 +114,7 @@ export function userFromClaims(
   const acrs = assuranceOf(payload, claims.assurance ?? 'acr');
   const [acr] = acrs;
   const sessionId = optionalText(payload, claims.session ?? 'sid');
+  const name = claims.name === undefined ? undefined : optionalText(payload, claims.name);
   const department = claims.department === undefined ? undefined : optionalText(payload, claims.department);
   const device = deviceOf(payload, issuer);
   const launch = launchOf(payload, issuer);
@@ -130,6 +131,7 @@ export function userFromClaims(
     roles: rolesOf(claimAt(payload, claims.roles), issuer.roleNames),
     ...(fhirUser === undefined ? {} : { fhirUser }),
     ...(department === undefined ? {} : { department }),
+    ...(name === undefined || name.length > 256 ? {} : { name }),
     ...(device === undefined ? {} : { device }),
     ...(launch === undefined ? {} : { launch }),
     ...(acr === undefined ? {} : { acr }),

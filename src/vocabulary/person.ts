@@ -52,6 +52,8 @@ export interface VerifiedUser {
   readonly roles: readonly Role[];
   readonly fhirUser?: FhirUser;
   readonly department?: string;
+  /** As the issuer writes it, for the record system's audit. Nothing here stores, logs or sends it elsewhere. */
+  readonly name?: string;
   readonly device?: Device;
   readonly launch?: Launch;
   readonly acr?: string;

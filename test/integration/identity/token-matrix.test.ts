@@ -4,6 +4,7 @@ import { assertions, clientAssertion, jwtSvid } from './token-matrix/assertions.
 import { certificates } from './token-matrix/certificates.ts';
 import { delegatedTokens } from './token-matrix/delegated-tokens.ts';
 import { exchanges } from './token-matrix/exchanges.ts';
+import { forwardedCertificates, forwarding } from './token-matrix/forwarded.ts';
 import { headers } from './token-matrix/headers.ts';
 import { idToken, idTokens } from './token-matrix/id-tokens.ts';
 import { boundToken, proofs, withProof } from './token-matrix/proofs.ts';
@@ -21,6 +22,7 @@ const matrix: readonly WrongCredential[] = [
   ...idTokens,
   ...signIns,
   ...certificates,
+  ...forwardedCertificates,
   ...proofs,
   ...assertions,
 ];
@@ -110,6 +112,12 @@ describe('the good credentials that the rows are made from do reach consent', ()
     const before = world.reads();
     const shown = { ...bearer(await world.user()), certificate: await world.certificate() };
     expect((await world.show('ask', shown)).status).toBe(502);
+    expect(world.reads()).toBeGreaterThan(before);
+  });
+
+  test('a certificate that the proxy forwards', async () => {
+    const before = world.reads();
+    expect((await world.show('ask', await forwarding(world))).status).toBe(502);
     expect(world.reads()).toBeGreaterThan(before);
   });
 

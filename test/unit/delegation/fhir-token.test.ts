@@ -29,10 +29,28 @@ test('a FHIR token is for one server, one patient, one minute', async () => {
     act: { sub: 'copilot' },
     txn: delegation.txn,
     extensions: {
-      ihe_iua: { purpose_of_use: [{ code: 'TREAT' }], person_id: `${base}/Patient/patient-4711` },
+      ihe_iua: {
+        purpose_of_use: [{ code: 'TREAT' }],
+        person_id: `${base}/Patient/patient-4711`,
+        subject_organization: 'clinic',
+        subject_role: [{ code: 'physician' }],
+      },
     },
   });
+  expect(JSON.stringify(payload)).not.toContain('subject_name');
   expect(JSON.stringify(payload)).not.toContain('dr-who');
+});
+
+test('a name that the issuer says is for the record system, and in no token for an app', async () => {
+  const { tokens } = await startGateway();
+  const named = { ...user, name: 'Dr. Ada Beispiel' };
+  const { accessToken } = await tokens.mintFhirToken({ ...request, user: named });
+  expect(decodeJwt(accessToken)).toMatchObject({
+    extensions: { ihe_iua: { subject_name: 'Dr. Ada Beispiel' } },
+  });
+  const minted = await tokens.mintDelegated({ ...delegation, user: named });
+  expect(JSON.stringify(decodeJwt(minted.accessToken))).not.toContain('Beispiel');
+  await expect(tokens.verifyDelegated(minted.accessToken)).resolves.toMatchObject({ user: named });
 });
 
 test('a control token names no person, and no token of this kind is a delegated one', async () => {

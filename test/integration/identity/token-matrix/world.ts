@@ -106,6 +106,12 @@ export async function startWorld() {
   );
   const config = {
     ...sandbox,
+    listeners: {
+      ...sandbox.listeners,
+      ...(sandbox.listeners.mtls === undefined
+        ? {}
+        : { mtls: { ...sandbox.listeners.mtls, proxies: [sandboxSpiffeId('proxy')] } }),
+    },
     trustDomains: [
       ...sandbox.trustDomains.map((own) => ({ ...own, jwks: jwtAuthorities })),
       { name: 'other.example', bundle: neighbourBundle },
