@@ -36,6 +36,26 @@ export function addTasksCommand(program: Command): void {
       else print('Every task may be loaded.');
     });
   tasks
+    .command('server <base>')
+    .description('what the FHIR server at this base offers of what the tasks ask for; no token is sent')
+    .option('--json', 'print JSON')
+    .action(async (base: string, options: { json?: boolean }) => {
+      const { loadTasks } = await import('../retrieval/task-catalogue.ts');
+      const { noReport, readCapabilityReport, reportLines } = await import(
+        '../retrieval/capability-report.ts'
+      );
+      if (!/^https?:$/.test(URL.canParse(base) ? new URL(base).protocol : ''))
+        throw new UsageFailure('The base of a FHIR server is an http or https URL');
+      const report = await readCapabilityReport(loadTasks(findDataFolder('tasks')), {
+        base,
+        timeoutMs: 10_000,
+      }).catch((thrown: unknown) => {
+        throw new CommandFailure(noReport('at this base', thrown), { ok: false });
+      });
+      if (options.json === true) printJson(report);
+      else for (const line of reportLines('at this base', report)) print(line);
+    });
+  tasks
     .command('dry-run <task>')
     .description('the searches that a task would send and the scopes it needs; nothing is sent')
     .option('--now <time>', 'ISO instant that look-backs count from; now by default')
