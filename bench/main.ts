@@ -69,7 +69,7 @@ await new Command('bench')
   .option('--json', 'one JSON object a row')
   .option('--against <checkout>', 'measure another built checkout beside this one, round by round')
   .option('--profile <folder>', "write CPU profiles of the gateway's process there")
-  .option('--events <n>', 'length of the log that is verified, 100000 by default')
+  .option('--events <n>', 'length of the log that is verified, 1000000 by default')
   .option('--page <file>', 'replace the tables in this page')
   .action((names: string[], given: Given) => run(names, given))
   .parseAsync();

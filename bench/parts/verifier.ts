@@ -81,7 +81,8 @@ function writeLog(path: string, events: number): number {
 /** The offline verifier over whole logs: time, and the peak of memory, which must not grow with the log. */
 export const verifier: Part = async (options) => {
   const rounds = new Rounds('verifier');
-  const sizes = options.quick ? [1000, 2000] : [(options.events ?? 100_000) / 10, options.events ?? 100_000];
+  const most = options.events ?? 1_000_000;
+  const sizes = options.quick ? [1000, 2000] : [most / 10, most];
   for (const size of sizes) {
     const folder = mkdtempSync(join(tmpdir(), 'phi-bench-verifier-'));
     try {
@@ -100,6 +101,7 @@ export const verifier: Part = async (options) => {
         if (told['ok'] !== true) throw new Error(`the ${form} does not verify`);
         const variant = `${form} of ${events} events`;
         rounds.add(variant, 'time', 'ms', numberIn(told, 'seconds') * 1000);
+        rounds.add(variant, 'cpu', 'ms', numberIn(told, 'cpu') * 1000);
         rounds.add(variant, 'events', '1/s', numberIn(told, 'events') / numberIn(told, 'seconds'));
         rounds.add(variant, 'peak memory', 'MB', numberIn(told, 'peak') / 2 ** 20);
       }

@@ -9,8 +9,11 @@ answer({
   verify: (input) => {
     const path = textIn(input, 'path');
     const began = performance.now();
+    const cpu = process.cpuUsage();
     const verdict = textIn(input, 'form') === 'export' ? verifyExport(path, noTrust) : verifyTrail(path);
+    const { system, user } = process.cpuUsage(cpu);
     return {
+      cpu: (system + user) / 1e6,
       ok: verdict.ok,
       events: verdict.events,
       seconds: (performance.now() - began) / 1000,

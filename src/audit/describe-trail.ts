@@ -17,6 +17,8 @@ export interface TrailDescription {
     readonly outcome: EventOutcome;
     readonly reason?: Reason;
     readonly counts?: Readonly<Record<string, number>>;
+    /** Who asked and about whom, by fact, as pseudonyms; the view of an asker has none. */
+    readonly pseudonyms?: Readonly<Record<string, string>>;
     /** What is sealed on the event, for those who may open it. */
     readonly opening?: Opening;
   }[];
@@ -55,6 +57,18 @@ function countsOf(facts: StoredEvent['facts']): Record<string, number> {
   return counts;
 }
 
+/** Facts that an officer may have resolved. */
+const resolvable = ['user', 'patient'] as const;
+
+function pseudonymsOf(facts: StoredEvent['facts']): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of resolvable) {
+    const value = facts[name];
+    if (typeof value === 'string') found[name] = value;
+  }
+  return found;
+}
+
 const text = (value: FactValue | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
@@ -86,6 +100,7 @@ export function describeTrail(
     events: events.map(({ seq, at, event, outcome, reason, facts }) => {
       const opening = openings.get(seq);
       const counts = countsOf({ ...facts, ...opening?.facts });
+      const pseudonyms = pseudonymsOf(facts);
       return {
         seq,
         at,
@@ -93,6 +108,7 @@ export function describeTrail(
         outcome,
         ...(reason === undefined ? {} : { reason }),
         ...(Object.keys(counts).length === 0 ? {} : { counts }),
+        ...(Object.keys(pseudonyms).length === 0 ? {} : { pseudonyms }),
         ...(opening === undefined ? {} : { opening }),
       };
     }),

@@ -10,9 +10,9 @@ interface TrailOptions extends CallerOptions {
 const timeOf = (at: unknown): string =>
   typeof at === 'number' ? new Date(at).toISOString().slice(11, 23) : '';
 
-const countsOf = (counts: unknown): string =>
-  isRecord(counts)
-    ? Object.entries(counts)
+const entriesOf = (entries: unknown): string =>
+  isRecord(entries)
+    ? Object.entries(entries)
         .map(([name, n]) => `${name} ${String(n)}`)
         .join(', ')
     : '';
@@ -31,10 +31,13 @@ async function trail(id: string, options: TrailOptions): Promise<void> {
   const { outcome, events } = reply.body;
   print(`Trail ${id}: ${String(outcome)}`);
   print(`Decision: ${textAt(reply.body, 'decision', 'sentence') ?? 'none'}`);
-  for (const event of Array.isArray(events) ? events.filter(isRecord) : []) {
+  const list = Array.isArray(events) ? events.filter(isRecord) : [];
+  const named = new Set(list.map(({ pseudonyms }) => entriesOf(pseudonyms)).filter((text) => text !== ''));
+  for (const pseudonyms of named) print(`On the trail: ${pseudonyms}`);
+  for (const event of list) {
     const name = (textAt(event, 'event') ?? '').padEnd(20);
     const outcomeOf = (textAt(event, 'outcome') ?? '').padEnd(8);
-    const rest = [textAt(event, 'reason') ?? '', countsOf(event['counts'])]
+    const rest = [textAt(event, 'reason') ?? '', entriesOf(event['counts'])]
       .filter((text) => text !== '')
       .join('; ');
     print(

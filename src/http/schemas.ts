@@ -100,6 +100,11 @@ const trail = {
           outcome: text,
           reason: text,
           counts: { type: 'object', additionalProperties: { type: 'integer' } },
+          pseudonyms: {
+            type: 'object',
+            description: 'for officers: who asked and about whom',
+            additionalProperties: text,
+          },
           opening: {
             type: 'object',
             description: 'for officers: what is sealed on the event, and the salt of its commitment',

@@ -34,6 +34,7 @@ describe('description of a trail', () => {
       opening,
     });
     expect(description.events[2]).not.toHaveProperty('counts');
+    expect(description.events.some((event) => 'pseudonyms' in event)).toBe(false);
   });
 
   test('a denial is the decision, in its own words or the public ones of its reason', () => {
