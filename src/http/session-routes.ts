@@ -26,7 +26,7 @@ export async function listSessions(face: Face, request: IncomingMessage): Promis
 
 /**
  * POST /v1/sessions/{id}/revoke: ends a session at once, wherever it is used. `id` is the session's id as
- * `GET /v1/sessions` and the trail say it, or `current`.
+ * `GET /v1/sessions` and the trail say it, or `current`. A delegated token is for one task: it ends its own session only.
  *
  * @throws Refusal `session_not_visible`
  */
@@ -35,11 +35,13 @@ export async function revokeSession(
   request: IncomingMessage & { readonly params?: Readonly<Record<string, unknown>> },
 ): Promise<object> {
   const asked = request.params?.['id'];
-  const { user } = await callerOf(face, request);
+  const { user, presented } = await callerOf(face, request);
   const { sessions } = face.gateway.services;
-  const id = asked === 'current' ? sessions.idOf(user) : String(asked);
-  const own = id === sessions.idOf(user) || sessions.of(user).some((session) => session.id === id);
-  const others = user.roles.some((role) => mayEndOthers.has(role)) && sessionIdPattern.test(id);
+  const current = sessions.idOf(user);
+  const id = asked === 'current' ? current : String(asked);
+  const inPerson = presented === undefined;
+  const own = id === current || (inPerson && sessions.of(user).some((session) => session.id === id));
+  const others = inPerson && user.roles.some((role) => mayEndOthers.has(role)) && sessionIdPattern.test(id);
   if (!own && !others) throw new Refusal('session_not_visible');
   await sessions.end(user.tenant, 'session', id, 'revoked');
   return { id, ended: true };

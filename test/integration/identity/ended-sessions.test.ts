@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import {
+  delegatedOf,
   freshSignIn,
   type SignedIn,
   sessionIdOf,
@@ -121,6 +122,20 @@ describe('who may end which session', () => {
     expect(reply).toMatchObject({ status: 200, body: { id, ended: true } });
     expect((await sandbox.call('/v1/tasks', first.token)).status).toBe(401);
     expect((await sandbox.call('/v1/tasks', second.token)).status).toBe(200);
+  });
+
+  it('with a delegated token the own session, no other', async () => {
+    const [signedIn, another] = [
+      await freshSignIn(sandbox, 'clinician'),
+      await freshSignIn(sandbox, 'clinician'),
+    ];
+    const token = await delegatedOf(sandbox, signedIn);
+    const id = await sessionIdOf(sandbox, another.token);
+    const reply = await sandbox.call(`/v1/sessions/${id}/revoke`, token, { method: 'POST' });
+    expect(reply).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await sandbox.call('/v1/tasks', another.token)).status).toBe(200);
+    expect((await sandbox.call('/v1/sessions/current/revoke', token, { method: 'POST' })).status).toBe(200);
+    expect((await sandbox.call('/v1/tasks', signedIn.token)).status).toBe(401);
   });
 });
 

@@ -39,6 +39,24 @@ export async function sessionIdOf(sandbox: SandboxUnderTest, token: string): Pro
   return String(list.find((session) => session['current'] === true)?.['id']);
 }
 
+/** A delegated token of that session, for one patient and task. */
+export async function delegatedOf(sandbox: SandboxUnderTest, { token }: SignedIn): Promise<string> {
+  const patient = sandbox.ready.patients[0]?.id;
+  const { body } = await sandbox.call(
+    '/oauth/token',
+    undefined,
+    form({
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: token,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      authorization_details: JSON.stringify([
+        { type: 'phi_access', patient, task: 'cholesterol.latest', purpose: 'TREAT' },
+      ]),
+    }),
+  );
+  return String(body['access_token']);
+}
+
 /** How a session may end, each over HTTP; answers the status that whoever ended it got. */
 export type Way = (sandbox: SandboxUnderTest, signedIn: SignedIn) => Promise<number>;
 
