@@ -57,7 +57,8 @@ it(`${rounds} times kill -9 under load: the log verifies and every answered requ
     );
     // On a busy machine the first answer takes longer than any delay one would choose; a round without one is a round, too.
     const latest = performance.now() + 30_000;
-    for (const before = answered.size; answered.size === before && performance.now() < latest; ) await delay(20);
+    for (const before = answered.size; answered.size === before && performance.now() < latest; )
+      await delay(20);
     await delay(Math.random() * 1500);
     child.kill('SIGKILL');
     await ended(child);
