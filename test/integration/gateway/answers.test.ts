@@ -36,18 +36,7 @@ describe('an answered question', () => {
   it('is the same through a delegated token, which cannot be stretched to anything else', async () => {
     const user = await sandbox.token('clinician');
     const patient = sandbox.ready.patients[0]?.id ?? '';
-    const exchanged = await sandbox.call('/oauth/token', undefined, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: user,
-        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-        authorization_details: JSON.stringify([
-          { type: 'phi_access', patient, task: 'cholesterol.latest', purpose: 'TREAT' },
-        ]),
-      }).toString(),
-    });
+    const exchanged = await sandbox.exchange(user);
     expect(exchanged.status).toBe(200);
     expect(exchanged.text).not.toContain(patient);
     const token = String(exchanged.body['access_token']);

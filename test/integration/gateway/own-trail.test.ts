@@ -23,18 +23,7 @@ async function ownView(user: string, id: string): Promise<string> {
 }
 
 async function delegated(task: string): Promise<string> {
-  const reply = await sandbox.call('/oauth/token', undefined, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token: await sandbox.token('clinician'),
-      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-      authorization_details: JSON.stringify([
-        { type: 'phi_access', patient: sandbox.ready.patients[0]?.id, task, purpose: 'TREAT' },
-      ]),
-    }).toString(),
-  });
+  const reply = await sandbox.exchange(await sandbox.token('clinician'), { task });
   return String(reply.body['access_token']);
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
 import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { formPost } from '../../fixtures/token-exchange.ts';
 
 let sandbox: SandboxUnderTest;
 beforeAll(async () => {
@@ -50,12 +51,6 @@ async function expectNothingDelivered(reply: Reply, reason: string): Promise<voi
 const messageOf = ({ body }: Reply): unknown =>
   isRecord(body['error']) ? body['error']['message'] : undefined;
 
-const form = (fields: Readonly<Record<string, string>>) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  body: new URLSearchParams(fields).toString(),
-});
-
 describe('what is taken back while the model still answers', () => {
   it.each([false, true])('a consent: nothing is delivered (stream %s)', async (stream) => {
     await slowModel();
@@ -94,23 +89,12 @@ describe('what is taken back while the model still answers', () => {
 
   it('a delegated token', async () => {
     const user = await sandbox.token('clinician');
-    const exchanged = await sandbox.call(
-      '/oauth/token',
-      undefined,
-      form({
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: user,
-        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-        authorization_details: JSON.stringify([
-          { type: 'phi_access', patient: patient(), task: 'cholesterol.latest', purpose: 'TREAT' },
-        ]),
-      }),
-    );
+    const exchanged = await sandbox.exchange(user);
     const token = String(exchanged.body['access_token']);
     await slowModel();
     const asked = sandbox.ask({ token, phi: null });
     await modelIsAsked();
-    expect((await sandbox.call('/oauth/revoke', user, form({ token }))).status).toBe(200);
+    expect((await sandbox.call('/oauth/revoke', user, formPost({ token }))).status).toBe(200);
     await expectNothingDelivered(await asked, 'revoked');
     expect((await sandbox.ask({ token, phi: null })).status).toBe(401);
   });
@@ -205,23 +189,7 @@ describe('a token that ends while the model still answers', () => {
   afterAll(() => stepped.close());
 
   const exchanged = async (): Promise<{ token: string; seconds: number }> => {
-    const { body } = await stepped.call(
-      '/oauth/token',
-      undefined,
-      form({
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        subject_token: await stepped.token('clinician'),
-        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-        authorization_details: JSON.stringify([
-          {
-            type: 'phi_access',
-            patient: stepped.ready.patients[0]?.id,
-            task: 'cholesterol.latest',
-            purpose: 'TREAT',
-          },
-        ]),
-      }),
-    );
+    const { body } = await stepped.exchange(await stepped.token('clinician'));
     return { token: String(body['access_token']), seconds: Number(body['expires_in']) };
   };
 

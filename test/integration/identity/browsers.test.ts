@@ -10,6 +10,7 @@ import {
   randomDPoPKeyPair,
 } from 'openid-client';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { exchangeGrant, exchangeParameters } from '../../fixtures/token-exchange.ts';
 
 const page = 'http://localhost:5173';
 const otherPage = 'http://localhost:5174';
@@ -82,19 +83,8 @@ async function pageAt(origin: string) {
   const exchange = async () =>
     genericGrantRequest(
       client,
-      'urn:ietf:params:oauth:grant-type:token-exchange',
-      {
-        subject_token: await sandbox.token('clinician'),
-        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-        authorization_details: JSON.stringify([
-          {
-            type: 'phi_access',
-            patient: sandbox.ready.patients[0]?.id,
-            task: 'cholesterol.latest',
-            purpose: 'TREAT',
-          },
-        ]),
-      },
+      exchangeGrant,
+      exchangeParameters(await sandbox.token('clinician'), { patient: sandbox.ready.patients[0]?.id }),
       { DPoP },
     );
   const ask = (token: string) =>

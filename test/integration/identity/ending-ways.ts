@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { signIn } from '../../../sandbox/oidc/sign-in.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import type { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { formPost } from '../../fixtures/token-exchange.ts';
 
 /** A fresh sign-in of one sandbox user: a session of its own. */
 export interface SignedIn {
@@ -26,12 +27,6 @@ export async function freshSignIn(sandbox: SandboxUnderTest, username: string): 
   return { username, token: accessToken, sid: String(decodeJwt(accessToken)['sid']) };
 }
 
-const form = (fields: Readonly<Record<string, string>>) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  body: new URLSearchParams(fields).toString(),
-});
-
 /** Id of the caller's session as the gateway calls it. */
 export async function sessionIdOf(sandbox: SandboxUnderTest, token: string): Promise<string> {
   const { body } = await sandbox.call('/v1/sessions', token);
@@ -41,19 +36,7 @@ export async function sessionIdOf(sandbox: SandboxUnderTest, token: string): Pro
 
 /** A delegated token of that session, for one patient and task. */
 export async function delegatedOf(sandbox: SandboxUnderTest, { token }: SignedIn): Promise<string> {
-  const patient = sandbox.ready.patients[0]?.id;
-  const { body } = await sandbox.call(
-    '/oauth/token',
-    undefined,
-    form({
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token: token,
-      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-      authorization_details: JSON.stringify([
-        { type: 'phi_access', patient, task: 'cholesterol.latest', purpose: 'TREAT' },
-      ]),
-    }),
-  );
+  const { body } = await sandbox.exchange(token);
   return String(body['access_token']);
 }
 
@@ -62,7 +45,7 @@ export type Way = (sandbox: SandboxUnderTest, signedIn: SignedIn) => Promise<num
 
 export const waysAtTheGateway: Readonly<Record<string, Way>> = {
   'RFC 7009, the user’s own token': async (sandbox, { token }) =>
-    (await sandbox.call('/oauth/revoke', token, form({ token }))).status,
+    (await sandbox.call('/oauth/revoke', token, formPost({ token }))).status,
   'POST /v1/sessions/current/revoke': async (sandbox, { token }) =>
     (await sandbox.call('/v1/sessions/current/revoke', token, { method: 'POST' })).status,
   'POST /v1/sessions/{id}/revoke by an officer': async (sandbox, { token }) => {

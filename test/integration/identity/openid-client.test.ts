@@ -14,26 +14,16 @@ import {
 } from 'openid-client';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { exchangeGrant, exchangeParameters } from '../../fixtures/token-exchange.ts';
 
-const grant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 let sandbox: SandboxUnderTest;
 beforeAll(async () => {
   sandbox = await SandboxUnderTest.start();
 }, 60_000);
 afterAll(() => sandbox.close());
 
-const parameters = async () => ({
-  subject_token: await sandbox.token('clinician'),
-  subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-  authorization_details: JSON.stringify([
-    {
-      type: 'phi_access',
-      patient: sandbox.ready.patients[0]?.id,
-      task: 'cholesterol.latest',
-      purpose: 'TREAT',
-    },
-  ]),
-});
+const parameters = async () =>
+  exchangeParameters(await sandbox.token('clinician'), { patient: sandbox.ready.patients[0]?.id });
 
 const discover = (): Promise<Configuration> =>
   discovery(new URL(sandbox.ready.gateway), 'phi-cli', undefined, None(), {
@@ -48,7 +38,7 @@ test("openid-client's exchange and its DPoP calls, nonces included", async () =>
   const client = await discover();
   const keys = await randomDPoPKeyPair('ES256');
   const DPoP = getDPoPHandle(client, keys);
-  const answer = await genericGrantRequest(client, grant, await parameters(), { DPoP });
+  const answer = await genericGrantRequest(client, exchangeGrant, await parameters(), { DPoP });
   expect(answer.token_type).toBe('dpop');
   const url = new URL('/v1/chat/completions', sandbox.ready.gateway);
   for (const _ of [1, 2]) {
@@ -89,7 +79,7 @@ test("openid-client's exchange by mutual TLS: the token is bound to the certific
     });
     return new Response(await reply.text(), { status: reply.status, headers: [...reply.headers] });
   };
-  const answer = await genericGrantRequest(client, grant, await parameters());
+  const answer = await genericGrantRequest(client, exchangeGrant, await parameters());
   const url = new URL('/v1/chat/completions', sandbox.ready.gatewayMtls);
   const reply = await fetchProtectedResource(client, answer.access_token, url, 'POST', ask, json);
   expect(reply.status).toBe(200);

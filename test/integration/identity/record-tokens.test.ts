@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
-import { exchangeGrant, RecordAuthorizationServer } from '../../fixtures/record-authorization.ts';
+import { RecordAuthorizationServer } from '../../fixtures/record-authorization.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { exchangeGrant } from '../../fixtures/token-exchange.ts';
 
 const pem = generateKeyPairSync('ec', { namedCurve: 'P-384' })
   .privateKey.export({ format: 'pem', type: 'pkcs8' })

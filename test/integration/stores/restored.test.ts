@@ -7,33 +7,10 @@ import { storeFile } from '../../../src/storage/sqlite/ledger.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { formPost } from '../../fixtures/token-exchange.ts';
 
-const form = (entries: Readonly<Record<string, string>>) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  body: new URLSearchParams(entries).toString(),
-});
-
-async function exchange(sandbox: SandboxUnderTest) {
-  return sandbox.call(
-    '/oauth/token',
-    undefined,
-    form({
-      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-      subject_token: await sandbox.token('clinician'),
-      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-      authorization_details: JSON.stringify([
-        {
-          type: 'phi_access',
-          patient: sandbox.ready.patients[0]?.id,
-          task: 'cholesterol.latest',
-          purpose: 'TREAT',
-          actions: ['ask'],
-        },
-      ]),
-    }),
-  );
-}
+const exchange = async (sandbox: SandboxUnderTest) =>
+  sandbox.exchange(await sandbox.token('clinician'), { actions: ['ask'] });
 
 const readiness = async (sandbox: SandboxUnderTest) => {
   const response = await fetch(`${sandbox.ready.operations}/readyz`);
@@ -49,7 +26,7 @@ it('a restart forgets no revocation; an older store stays closed until an operat
   const early = await exchange(first);
   const token = String((await exchange(first)).body['access_token']);
   const revoke = async (what: unknown) =>
-    first.call('/oauth/revoke', await first.token('clinician'), form({ token: String(what) }));
+    first.call('/oauth/revoke', await first.token('clinician'), formPost({ token: String(what) }));
   expect((await revoke(early.body['access_token'])).status).toBe(200);
   await first.running.close();
 
@@ -59,7 +36,7 @@ it('a restart forgets no revocation; an older store stays closed until an operat
   const second = await SandboxUnderTest.start({ dataDir, port });
   const asked = () => ({ token, phi: null });
   expect((await second.ask(asked())).status).toBe(200);
-  const revoked = await second.call('/oauth/revoke', await second.token('clinician'), form({ token }));
+  const revoked = await second.call('/oauth/revoke', await second.token('clinician'), formPost({ token }));
   expect(revoked.status).toBe(200);
   expect((await second.ask(asked())).text).toContain('invalid_token');
   await second.running.close();
