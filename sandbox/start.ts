@@ -120,7 +120,13 @@ export function sandboxConfig(
       sessionIdleSeconds: 900,
       sessionAbsoluteSeconds: 43_200,
       notePassages: 20,
-      perMinute: { user: 100_000, workload: 100_000, tenant: 100_000, failedSignIns: 100_000 },
+      perMinute: {
+        user: 100_000,
+        workload: 100_000,
+        tenant: 100_000,
+        failedSignIns: 100_000,
+        strangers: 1_000,
+      },
     },
     tenants: [
       {

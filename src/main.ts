@@ -529,6 +529,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     60_000,
   );
   purge.unref();
+  const strangers = setInterval(
+    () =>
+      void gateway
+        .sumUpStrangers()
+        .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' })),
+    60_000,
+  );
+  strangers.unref();
   const expiry = setInterval(purgeTrail, 3_600_000);
   expiry.unref();
   log.write('gateway.listening', { listener: 'public', port: listener.port });
@@ -542,6 +550,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       clearInterval(purge);
       clearInterval(expiry);
       clearInterval(logoff);
+      clearInterval(strangers);
       gateway.drain();
       const closed = Promise.all([listener.close(), mtls?.close()]);
       // By the monotonic clock: the wall clock may step while we wait.
@@ -559,7 +568,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       await operations.close(true);
       await stores.settle();
       await gateway
-        .record(gateway.newTrail(), 'gateway.stopped', '-', facts)
+        .sumUpStrangers()
+        .then(() => gateway.record(gateway.newTrail(), 'gateway.stopped', '-', facts))
         .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
       for (const { models } of services.tenants.values())
         for (const { client } of models.values()) await client.close();

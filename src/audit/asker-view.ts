@@ -23,6 +23,8 @@ const shown: Readonly<Partial<Record<EventName, readonly string[]>>> = {
   'response.received': [],
   'response.aborted': ['sentence', 'status'],
   'trail.read': [],
+  'token.introspected': [],
+  'token.revoked': [],
 };
 
 /** Whether a consent denies, is missing or is not understood is said by no answer, nor whether the patient exists. */

@@ -125,6 +125,7 @@ const eventTable = {
       ...decision,
       ...policyFacts,
       ...ending,
+      'exchange',
       'ownTrail',
       'model',
       'consents',
@@ -305,11 +306,34 @@ const eventTable = {
     requires: [],
     trail: 'aside',
   },
+  'token.introspected': {
+    meaning:
+      'A client asked about a delegated token; the fact found says whether it was told that it is good.',
+    facts: [...asker, 'route', 'found', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
+  'token.revoked': {
+    meaning: 'A client ended a token; the fact found says whether there was one of its own to end.',
+    facts: [...asker, 'route', 'found', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
   'session.ended': {
     meaning:
       'A sign-in session, or everything of a person or a device, ended before its tokens did: what it kept is gone.',
     facts: ['session', 'user', 'device', 'ended', 'by', 'route', ...time],
     outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
+  'strangers.refused': {
+    meaning:
+      'So many requests were refused for one reason before anybody was recognised, beside those that stand on the trail one by one.',
+    facts: ['count', 'since', 'code', 'status'],
+    outcomes: bad,
     requires: [],
     trail: 'aside',
   },
@@ -363,9 +387,16 @@ const eventTable = {
 /** The same table for code that walks over it without knowing the event. */
 export const eventEntry = (event: EventName): EventEntry => eventTable[event];
 
-/** Events that stand beside the way of a request. Only these may be put on the trail without a stage that ran. */
+/**
+ * Events that stand beside the way of a request and say that something was done. Only these may be put on the trail
+ * without a stage that ran.
+ */
 export type AsideEvent = {
-  [E in EventName]: (typeof eventTable)[E]['trail'] extends 'aside' ? E : never;
+  [E in EventName]: (typeof eventTable)[E]['trail'] extends 'aside'
+    ? 'success' extends (typeof eventTable)[E]['outcomes'][number]
+      ? E
+      : never
+    : never;
 }[EventName];
 
 /** Facts that an event may carry, typed by the vocabulary; all of them optional. */

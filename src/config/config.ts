@@ -45,6 +45,8 @@ export interface Config {
       readonly workload: number;
       readonly tenant: number;
       readonly failedSignIns: number;
+      /** Refusals before anybody was recognised that stand on a tenant's trail one by one. */
+      readonly strangers: number;
     };
   };
   readonly tenants: readonly Tenant[];

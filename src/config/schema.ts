@@ -288,6 +288,7 @@ export const configSchema = {
             workload: perMinute(6_000),
             tenant: perMinute(30_000),
             failedSignIns: perMinute(60),
+            strangers: perMinute(60),
           }),
           default: {},
         },

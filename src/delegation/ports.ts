@@ -125,8 +125,8 @@ export interface TokenIssuer {
   mintFhirToken(request: FhirTokenRequest): Promise<{ accessToken: string; expiresIn: number }>;
   /** `{active: false}` for every token but the owner's own. */
   introspect(token: string, owner: TokenOwner): Promise<Introspection>;
-  /** RFC 7009: a token that is not the owner's, or no token at all, is no error and nothing happens. */
-  revoke(token: string, owner: TokenOwner): Promise<void>;
+  /** RFC 7009: a token that is not the owner's, or no token at all, is no error and nothing happens: false. */
+  revoke(token: string, owner: TokenOwner): Promise<boolean>;
   jwks(): JSONWebKeySet;
 }
 

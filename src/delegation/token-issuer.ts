@@ -99,7 +99,7 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
     const revoked = await input.revocations.isRevoked(scope.tenant, tokenId).catch((thrown: unknown) => {
       throw asRefusal(thrown);
     });
-    if (revoked) throw new Refusal('token_revoked');
+    if (revoked) throw new Refusal('token_revoked', { tenant: scope.tenant });
     return found;
   }
 
@@ -159,9 +159,10 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
         if (thrown instanceof Refusal && thrown.code === 'invalid_token') return undefined;
         throw thrown;
       });
-      if (found === undefined || !owns(owner, found.delegation)) return;
+      if (found === undefined || !owns(owner, found.delegation)) return false;
       const { scope, tokenId, expiresAt } = found.delegation;
       await input.revocations.revoke(scope.tenant, tokenId, expiresAt);
+      return true;
     },
     jwks: () => ({
       keys: [...[...keys.values()].flatMap((one) => one.jwks.keys), ...(input.otherKeys ?? [])],

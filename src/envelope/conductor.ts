@@ -15,6 +15,7 @@ import type { Services } from './services.ts';
 import type { StageRow } from './stage.ts';
 import type { StandingWatch } from './standing-watch.ts';
 import { stillStanding } from './still-standing.ts';
+import type { Strangers } from './strangers.ts';
 import type { BarrierName, Conductor } from './way.ts';
 
 /** Milliseconds with two decimals, by the monotonic clock: the wall clock may step. */
@@ -28,6 +29,7 @@ export class EnvelopeConductor implements Conductor {
   readonly #notebook: Notebook;
   readonly #trail: string;
   readonly #owed: OwedEndings;
+  readonly #strangers: Strangers;
   readonly #watch: StandingWatch | undefined;
   #tenant: string;
   #authorized = false;
@@ -35,9 +37,17 @@ export class EnvelopeConductor implements Conductor {
   #range: AppendedRange | undefined;
   #latest = 0;
 
-  constructor(services: Services, owed: OwedEndings, trail: string, tenant = '-', watch?: StandingWatch) {
+  constructor(
+    services: Services,
+    owed: OwedEndings,
+    strangers: Strangers,
+    trail: string,
+    tenant = '-',
+    watch?: StandingWatch,
+  ) {
     this.#services = services;
     this.#owed = owed;
+    this.#strangers = strangers;
     this.#notebook = new Notebook(services.trail);
     this.#trail = trail;
     this.#tenant = tenant;
@@ -112,16 +122,24 @@ export class EnvelopeConductor implements Conductor {
 
   /**
    * Ends the envelope on the trail and answers the refusal that the caller is to be told: the same one, or
-   * `trail_unavailable` where not even the refusal could be written.
+   * `trail_unavailable` where not even the refusal could be written. One of a stranger may only be counted.
    */
-  async close(refusal: Refusal): Promise<Refusal> {
-    const { log, metrics } = this.#services;
+  async close(refusal: Refusal, facts: Readonly<Record<string, FactValue>> = {}): Promise<Refusal> {
+    const { clock, log, metrics } = this.#services;
+    if (this.#tenant === '-') {
+      const tenant = refusal.tenant ?? '-';
+      if (!this.#strangers.standsAlone(tenant, refusal, clock.now())) {
+        metrics.refusal(refusal.reason);
+        return refusal;
+      }
+      this.#tenant = tenant;
+    }
     const event: EventName = this.#authorized ? 'response.aborted' : 'request.denied';
     const outcome: EventOutcome = refusal.entry.status >= 500 ? 'failed' : 'refused';
     this.#note(
       event,
       outcome,
-      { ...this.#stageFacts(), ...refusal.facts, code: refusal.code, status: refusal.entry.status },
+      { ...this.#stageFacts(), ...facts, ...refusal.facts, code: refusal.code, status: refusal.entry.status },
       refusal.reason,
     );
     metrics.refusal(refusal.reason);

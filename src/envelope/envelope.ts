@@ -36,7 +36,6 @@ export interface Ask {
   readonly action: Action;
   /** The released context that an answer belongs to, and the answer: where the action is `reveal`. */
   readonly answered?: { readonly context: string; readonly text: string };
-  readonly credentials: Credentials;
   readonly messages: readonly AskedMessage[];
   /** The `phi` object of the body as it came; the delegate stage reads it. */
   readonly phi: unknown;
@@ -64,7 +63,9 @@ export interface Opened {
   readonly openedAt: number;
   /** `-` until the token has told. */
   readonly tenantId: string;
-  readonly ask: Ask;
+  readonly credentials: Credentials;
+  /** What is asked: read once the asker is known, so that a malformed question is on the trail as theirs. */
+  readonly read: () => Promise<Ask>;
   /** What must still stand at every barrier and while the answer leaves; stages add to it. */
   readonly standing: readonly StandingCheck[];
   /** Aborted when the caller goes away, the deadline passes or the gateway stops. */
@@ -84,6 +85,7 @@ export interface Authenticated extends Opened {
 }
 
 export interface Delegated extends Authenticated {
+  readonly ask: Ask;
   readonly delegation: Delegation;
   readonly task: Task;
   readonly patientPseudonym: string;

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import type { AsideEvent } from '../audit/event-table.ts';
+import type { TrailEvent } from '../audit/events.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { contextLasts } from '../release/context-shelf.ts';
 import { EnvelopeConductor } from './conductor.ts';
 import type { ContextDelivery, Delivery, PhiAnswer } from './delivery.ts';
-import type { Ask, ContextCleared, Opened, Redacted, Released } from './envelope.ts';
+import type { ContextCleared, Opened, Redacted, Released } from './envelope.ts';
 import { Lifetime } from './lifetime.ts';
 import { orAborted } from './or-aborted.ts';
 import { OwedEndings } from './owed-endings.ts';
@@ -13,7 +14,17 @@ import { answerPipeline, contextPipeline, pipeline } from './pipeline.ts';
 import type { Services } from './services.ts';
 import type { Facts } from './stage.ts';
 import { StandingWatch } from './standing-watch.ts';
+import { Strangers } from './strangers.ts';
 import type { Way } from './way.ts';
+
+/** What a caller shows of themselves, and how to read what they ask. */
+export type Opening = Pick<Opened, 'credentials' | 'read'>;
+
+/** An asker who was recognised, as the trail knows them. */
+export interface Recognised {
+  readonly tenant: string;
+  readonly facts: Facts;
+}
 
 /** What goes on working for an envelope until its last byte. */
 interface Held {
@@ -29,9 +40,11 @@ export class Gateway {
   #stopping = false;
   readonly #stop = new AbortController();
   readonly #owed: OwedEndings;
+  readonly #strangers: Strangers;
 
   constructor(services: Services) {
     this.services = services;
+    this.#strangers = new Strangers(services.config.limits.perMinute.strangers);
     this.#owed = new OwedEndings(services.trail);
     // One listener an envelope under way.
     setMaxListeners(0, this.#stop.signal);
@@ -58,24 +71,25 @@ export class Gateway {
   }
 
   /**
-   * Answers a question. `prepare` reads what the caller sent, so that its refusals are on the trail like any other.
+   * Answers a question. `open` reads what the caller shows of themselves, and how to read what they ask, so that
+   * refusals of both are on the trail like any other.
    *
-   * @throws Refusal, after it has been written to the trail
+   * @throws Refusal, after it has been written to the trail or counted there
    */
-  ask(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<Delivery> {
-    return this.#through(pipeline, trail, prepare, caller, (released, held) => this.#deliver(released, held));
+  ask(trail: string, open: () => Opening, caller: AbortSignal): Promise<Delivery> {
+    return this.#through(pipeline, trail, open, caller, (released, held) => this.#deliver(released, held));
   }
 
   /** Checks and reveals the answer of a model that was called elsewhere; as `ask`. */
-  check(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<Delivery> {
-    return this.#through(answerPipeline, trail, prepare, caller, (released, held) =>
+  check(trail: string, open: () => Opening, caller: AbortSignal): Promise<Delivery> {
+    return this.#through(answerPipeline, trail, open, caller, (released, held) =>
       this.#deliver(released, held),
     );
   }
 
   /** Hands out the redacted context, and keeps what an answer to it is checked against; as `ask`. */
-  context(trail: string, prepare: () => Promise<Ask>, caller: AbortSignal): Promise<ContextDelivery> {
-    return this.#through(contextPipeline, trail, prepare, caller, (cleared, held) =>
+  context(trail: string, open: () => Opening, caller: AbortSignal): Promise<ContextDelivery> {
+    return this.#through(contextPipeline, trail, open, caller, (cleared, held) =>
       this.#handOut(cleared, held),
     );
   }
@@ -83,14 +97,14 @@ export class Gateway {
   async #through<Walked extends Opened, Handed>(
     way: Way<Opened, Walked>,
     trail: string,
-    prepare: () => Promise<Ask>,
+    open: () => Opening,
     caller: AbortSignal,
     hand: (walked: Walked, held: Held) => Handed,
   ): Promise<Handed> {
     const { clock, config } = this.services;
     const lifetime = new Lifetime(config.limits.requestTimeoutMs, [caller, this.#stop.signal]);
     const watch = new StandingWatch((refusal) => lifetime.abort(refusal));
-    const conductor = new EnvelopeConductor(this.services, this.#owed, trail, '-', watch);
+    const conductor = this.#conductor(trail, '-', watch);
     this.#open += 1;
     try {
       if (this.#stopping) throw new Refusal('shutting_down');
@@ -98,7 +112,7 @@ export class Gateway {
         trail,
         openedAt: clock.now(),
         tenantId: '-',
-        ask: await orAborted(prepare(), lifetime.signal),
+        ...open(),
         standing: [],
         signal: lifetime.signal,
       };
@@ -115,9 +129,41 @@ export class Gateway {
     }
   }
 
-  /** Puts the refusal of a request that never became an envelope on the trail; answers what to tell the caller. */
-  async refused(trail: string, refusal: Refusal, tenant = '-'): Promise<Refusal> {
-    return new EnvelopeConductor(this.services, this.#owed, trail, tenant).close(refusal);
+  /**
+   * Puts the refusal of a request that never became an envelope on the trail, as one of its asker where they were
+   * recognised; answers what to tell the caller.
+   */
+  async refused(trail: string, refusal: Refusal, asker?: Recognised, facts: Facts = {}): Promise<Refusal> {
+    return this.#conductor(trail, asker?.tenant).close(refusal, { ...asker?.facts, ...facts });
+  }
+
+  /**
+   * Ends a span of time in which strangers were counted: one event on the trail for each tenant and reason.
+   *
+   * @throws Refusal `trail_unavailable`; they are then counted on
+   */
+  async sumUpStrangers(): Promise<void> {
+    const counted = this.#strangers.take();
+    if (counted.length === 0) return;
+    const at = this.services.clock.now();
+    const events = counted.map(({ count, reason, refusal, since, tenant }): TrailEvent => {
+      const { code, entry } = refusal;
+      return {
+        tenant,
+        trail: this.newTrail(),
+        event: 'strangers.refused',
+        outcome: entry.status >= 500 ? 'failed' : 'refused',
+        reason,
+        at,
+        facts: { count, since, code, status: entry.status },
+      };
+    });
+    try {
+      await this.services.trail.append(events);
+    } catch (error) {
+      this.#strangers.putBack(counted);
+      throw new Refusal('trail_unavailable', { cause: error });
+    }
   }
 
   /**
@@ -126,7 +172,11 @@ export class Gateway {
    * @throws Refusal `trail_unavailable`
    */
   async record(trail: string, event: AsideEvent, tenant: string, facts: Facts): Promise<void> {
-    await new EnvelopeConductor(this.services, this.#owed, trail, tenant).record(event, facts);
+    await this.#conductor(trail, tenant).record(event, facts);
+  }
+
+  #conductor(trail: string, tenant?: string, watch?: StandingWatch): EnvelopeConductor {
+    return new EnvelopeConductor(this.services, this.#owed, this.#strangers, trail, tenant, watch);
   }
 
   /** What ends an envelope that was handed over; the first call counts. */

@@ -15,6 +15,8 @@ export class Refusal extends Error {
   readonly challenge: Readonly<Record<string, string>> | undefined;
   /** Seconds after which a caller may try again. */
   readonly retryAfterSeconds: number | undefined;
+  /** Whose trail it belongs on, where something verified has told before anybody was recognised. */
+  readonly tenant: string | undefined;
   /** What the trail learns beside the reason: codes and counts, never a value. */
   readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
@@ -26,6 +28,7 @@ export class Refusal extends Error {
       challenge?: Record<string, string>;
       retryAfterSeconds?: number;
       facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+      tenant?: string;
       cause?: unknown;
     } = {},
   ) {
@@ -41,7 +44,23 @@ export class Refusal extends Error {
     this.fault = options.fault;
     this.challenge = options.challenge;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.tenant = options.tenant;
     this.facts = options.facts ?? {};
+  }
+
+  /** The same refusal on the trail of `tenant`, where none is known yet. */
+  within(tenant: string): Refusal {
+    if (this.tenant !== undefined) return this;
+    const { cause, challenge, facts, fault, retryAfterSeconds, sentence } = this;
+    return new Refusal(this.reason, {
+      facts,
+      tenant,
+      ...(cause === undefined ? {} : { cause }),
+      ...(challenge === undefined ? {} : { challenge: { ...challenge } }),
+      ...(fault === undefined ? {} : { fault }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(sentence === undefined ? {} : { sentence }),
+    });
   }
 
   get entry(): CatalogueEntry {

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Delivery } from '../envelope/delivery.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
-import { checkFraming, readJson } from './body.ts';
 import { chatDialect } from './chat-dialect.ts';
-import { credentialsOf } from './credentials.ts';
 import type { AnswerFrame, Dialect, StreamFrames } from './dialect.ts';
-import { beginRequest, callerSignal, type Face, refuse } from './face.ts';
+import { arrival, beginRequest, callerSignal, type Face, refuse } from './face.ts';
 import { endWithError, finish, lost, write } from './handing-over.ts';
+import { opening } from './opening.ts';
 import { phiOf } from './phi-headers.ts';
 import { sendOpenAiError } from './problem.ts';
 import { responsesDialect } from './responses-dialect.ts';
@@ -50,14 +49,13 @@ const answering =
       let stream = false;
       delivery = await face.gateway.ask(
         trail,
-        async () => {
-          checkFraming(request);
-          const credentials = credentialsOf(face, request);
-          const asked = dialect.parse(await readJson(request, face.bodyBytes));
-          includeUsage = asked.includeUsage;
-          stream = asked.ask.stream;
-          return { ...asked.ask, action: 'ask', phi: phiOf(request, asked.ask.phi), credentials };
-        },
+        () =>
+          opening(face, request, (body) => {
+            const asked = dialect.parse(body);
+            includeUsage = asked.includeUsage;
+            stream = asked.ask.stream;
+            return { ...asked.ask, action: 'ask', phi: phiOf(request, asked.ask.phi) };
+          }),
         callerSignal(response, new Refusal('caller_gone')),
       );
       const created = Math.floor(face.gateway.services.clock.now() / 1000);
@@ -68,6 +66,7 @@ const answering =
       await delivery.delivered().catch(() => lost(face, trail));
     } catch (error) {
       const refusal = asRefusal(error);
+      await arrival(request);
       if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));
       if (response.headersSent && !response.destroyed && !response.writableEnded)
         endWithError(response, dialect.failed(refusal, trail));

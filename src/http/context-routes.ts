@@ -4,24 +4,21 @@ import type { Ask } from '../envelope/envelope.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { isoInstant } from '../vocabulary/time.ts';
-import { checkFraming, readJson } from './body.ts';
-import { credentialsOf } from './credentials.ts';
-import { beginRequest, callerSignal, type Face, refuse } from './face.ts';
+import { arrival, beginRequest, callerSignal, type Face, refuse } from './face.ts';
 import { finish, lost } from './handing-over.ts';
+import { opening } from './opening.ts';
 import { phiOf } from './phi-headers.ts';
 import { sendProblem } from './problem.ts';
 import { checkAnswerBody, checkRequest } from './validate.ts';
 
-type Asked = Omit<Ask, 'credentials'>;
-
-function parseContext(request: IncomingMessage, body: unknown): Asked {
+function parseContext(request: IncomingMessage, body: unknown): Ask {
   checkRequest('contextRequest', body);
   const { phi, query } = isRecord(body) ? body : {};
   const messages = typeof query === 'string' ? [{ role: 'user', text: query } as const] : [];
   return { action: 'context', messages, phi: phiOf(request, phi), stream: false };
 }
 
-function parseAnswer(_request: IncomingMessage, body: unknown): Asked {
+function parseAnswer(_request: IncomingMessage, body: unknown): Ask {
   checkRequest('answerCheck', body);
   const { answer, context } = isRecord(body) ? body : {};
   if (typeof answer !== 'string' || typeof context !== 'string') throw new Refusal('malformed_request');
@@ -48,7 +45,7 @@ async function answerBody({ phi, text, verdicts }: Delivery): Promise<object> {
 /** A route that answers one JSON body by walking an envelope, with problem details for refusals. */
 const walking =
   <D extends Pick<Delivery, 'signal' | 'delivered' | 'aborted'>>(
-    parse: (request: IncomingMessage, body: unknown) => Asked,
+    parse: (request: IncomingMessage, body: unknown) => Ask,
     walk: (face: Face, ...rest: Parameters<Face['gateway']['ask']>) => Promise<D>,
     bodyOf: (delivery: D) => object | Promise<object>,
   ) =>
@@ -56,18 +53,19 @@ const walking =
     const trail = beginRequest(face, response);
     let delivery: D | undefined;
     try {
-      const prepare = async (): Promise<Ask> => {
-        checkFraming(request);
-        const credentials = credentialsOf(face, request);
-        return { ...parse(request, await readJson(request, face.bodyBytes)), credentials };
-      };
-      delivery = await walk(face, trail, prepare, callerSignal(response, new Refusal('caller_gone')));
+      delivery = await walk(
+        face,
+        trail,
+        () => opening(face, request, (body) => parse(request, body)),
+        callerSignal(response, new Refusal('caller_gone')),
+      );
       const body = JSON.stringify(await bodyOf(delivery));
       response.setHeader('content-type', 'application/json');
       await finish(response, body, delivery.signal);
       await delivery.delivered().catch(() => lost(face, trail));
     } catch (error) {
       const refusal = asRefusal(error);
+      await arrival(request);
       if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));
       refuse(request, response, (why) => sendProblem(response, why, trail, face.publicUrl), refusal);
     }

@@ -3,6 +3,7 @@ import { authorizationServerMetadata, protectedResourceMetadata } from '../deleg
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { askingNames, askingRoutes } from './asking-routes.ts';
 import { checkFraming } from './body.ts';
+import { recognisedOn } from './caller.ts';
 import { listModels, listTasks } from './caller-routes.ts';
 import { docsPage } from './docs-page.ts';
 import { sendEventError } from './event-error.ts';
@@ -94,7 +95,9 @@ export function createExpressApp(face: Face): Express {
         response.setHeader('content-type', route.answer.mediaType);
         response.end(typeof body === 'string' ? body : JSON.stringify(body));
       } catch (error) {
-        const told = await face.gateway.refused(trail, asRefusal(error));
+        const told = await face.gateway.refused(trail, asRefusal(error), recognisedOn(request), {
+          route: `${route.method.toUpperCase()} ${route.path}`,
+        });
         refuse(request, response, (why) => senders[route.errors](response, why, trail, face.publicUrl), told);
       }
     });

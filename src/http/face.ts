@@ -36,6 +36,21 @@ export function callerSignal(response: ServerResponse, gone: Refusal): AbortSign
   return controller.signal;
 }
 
+/** How long a refusal waits for the rest of the body, in milliseconds. */
+const arrivalMs = 250;
+
+/** Waits for a body that is still coming: a connection closed on it is reset, and the refusal lost with it. */
+export async function arrival(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, arrivalMs);
+    request.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /** Answers a refusal, and closes the connection where a body was left unread. */
 export function refuse(
   request: IncomingMessage,

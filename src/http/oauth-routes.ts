@@ -2,15 +2,23 @@ import type { IncomingMessage } from 'node:http';
 import { exchange } from '../delegation/exchange.ts';
 import type { TokenOwner } from '../delegation/ports.ts';
 import { exchangePolicy } from '../envelope/exchange-policy.ts';
+import type { Facts } from '../envelope/stage.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { senderOf } from '../identity/possession.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
 import { readForm } from './body.ts';
-import { askerFacts, callerOf, counted, subjectOf, userPseudonym } from './caller.ts';
+import { askerFacts, callerOf, counted, recognise, subjectOf, userPseudonym } from './caller.ts';
 import { originOf } from './cors.ts';
 import { shownProof } from './credentials.ts';
 import type { Face } from './face.ts';
 import { checkRequest } from './validate.ts';
+
+/** Ends as a refusal of the user's tenant. */
+const within =
+  ({ tenant }: VerifiedUser) =>
+  (thrown: unknown): never => {
+    throw asRefusal(thrown).within(tenant);
+  };
 
 /** POST /oauth/token (RFC 8693). The exchange is on the trail before the token leaves. */
 export async function exchangeToken(face: Face, request: IncomingMessage, trail: string): Promise<object> {
@@ -19,8 +27,11 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
   const form = await readForm(request, face.bodyBytes);
   const entered = async (verification: Promise<VerifiedUser>): Promise<VerifiedUser> => {
     const user = await counted(services, verification, request.socket.remoteAddress);
-    await services.sessions.enter(user);
-    await services.limits.request({ tenant: user.tenant, user: userPseudonym(services, user) });
+    await services.sessions.enter(user).catch(within(user));
+    await services.limits
+      .request({ tenant: user.tenant, user: userPseudonym(services, user) })
+      .catch(within(user));
+    recognise(request, services, user);
     return user;
   };
   const { answer, decision, delegation } = await exchange(
@@ -73,10 +84,16 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
 }
 
 /** Only the client that a delegated token was made for may ask about it or end it: it shows its own user token. */
-async function ownerOf(face: Face, request: IncomingMessage): Promise<TokenOwner> {
-  const { presented, user } = await callerOf(face, request);
+async function ownerOf(
+  face: Face,
+  request: IncomingMessage,
+): Promise<{ readonly owner: TokenOwner; readonly facts: Facts }> {
+  const { presented, user, workload } = await callerOf(face, request);
   if (presented !== undefined) throw new Refusal('token_type');
-  return { tenant: user.tenant, clientId: user.clientId };
+  return {
+    owner: { tenant: user.tenant, clientId: user.clientId },
+    facts: { ...askerFacts(face.gateway.services, user), workload: workload.id },
+  };
 }
 
 async function tokenOf(face: Face, request: IncomingMessage): Promise<string> {
@@ -86,29 +103,43 @@ async function tokenOf(face: Face, request: IncomingMessage): Promise<string> {
   return form['token'];
 }
 
-/** POST /oauth/introspect (RFC 7662). */
-export async function introspectToken(face: Face, request: IncomingMessage): Promise<object> {
-  const owner = await ownerOf(face, request);
-  return face.gateway.services.tokens.introspect(await tokenOf(face, request), owner);
+/** POST /oauth/introspect (RFC 7662). That somebody asked is on the trail before the answer leaves. */
+export async function introspectToken(face: Face, request: IncomingMessage, trail: string): Promise<object> {
+  const { facts, owner } = await ownerOf(face, request);
+  const answer = await face.gateway.services.tokens.introspect(await tokenOf(face, request), owner);
+  await face.gateway.record(trail, 'token.introspected', owner.tenant, {
+    ...facts,
+    route: 'POST /oauth/introspect',
+    found: answer.active,
+  });
+  return answer;
 }
 
-/**
- * POST /oauth/revoke (RFC 7009) of a delegated token or of a user's own access token: answers the same whether or not
- * there was something to end.
- */
-export async function revokeToken(face: Face, request: IncomingMessage): Promise<object> {
+/** Ends a token of its own client; answers whether there was one to end. */
+async function endToken(face: Face, token: string, owner: TokenOwner): Promise<boolean> {
   const { revocations, tokens, users } = face.gateway.services;
-  const owner = await ownerOf(face, request);
-  const token = await tokenOf(face, request);
-  if (tokens.isOwn(token)) {
-    await tokens.revoke(token, owner);
-    return {};
-  }
+  if (tokens.isOwn(token)) return tokens.revoke(token, owner);
   const held = await users.verify(token).catch((thrown: unknown) => {
     if (asRefusal(thrown).code === 'invalid_token') return undefined;
     throw thrown;
   });
-  if (held?.tokenId !== undefined && held.tenant === owner.tenant && held.clientId === owner.clientId)
-    await revocations.revoke(held.tenant, held.tokenId, held.expiresAt);
+  if (held?.tokenId === undefined || held.tenant !== owner.tenant || held.clientId !== owner.clientId)
+    return false;
+  await revocations.revoke(held.tenant, held.tokenId, held.expiresAt);
+  return true;
+}
+
+/**
+ * POST /oauth/revoke (RFC 7009) of a delegated token or of a user's own access token: answers the same whether or not
+ * there was something to end; the trail says which.
+ */
+export async function revokeToken(face: Face, request: IncomingMessage, trail: string): Promise<object> {
+  const { facts, owner } = await ownerOf(face, request);
+  const found = await endToken(face, await tokenOf(face, request), owner);
+  await face.gateway.record(trail, 'token.revoked', owner.tenant, {
+    ...facts,
+    route: 'POST /oauth/revoke',
+    found,
+  });
   return {};
 }

@@ -1,7 +1,7 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Issuer, Tenant } from '../config/config.ts';
 import { issuerProfile } from '../config/issuer-profiles.ts';
-import { Refusal } from '../errors/refusal.ts';
+import { asRefusal, Refusal } from '../errors/refusal.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
 import { type Clock, clockSkewSeconds } from '../vocabulary/time.ts';
 import { checkAudience, checkMarks, clientOfIdToken, userFromClaims } from './claims.ts';
@@ -55,6 +55,15 @@ function checkBeyondLibrary(header: unknown, payload: JWTPayload, issuer: Issuer
   if (payload['act'] !== undefined) throw new Refusal('token_type');
 }
 
+/** What is refused from here on is known to come from the issuer, and so from its tenant. */
+function inTenant(entry: KnownIssuer, read: () => VerifiedUser): VerifiedUser {
+  try {
+    return read();
+  } catch (thrown) {
+    throw asRefusal(thrown).within(entry.tenant);
+  }
+}
+
 /** One issuer as configured; throws Error for a configuration that could not be safe. */
 function knownIssuer(tenant: string, issuer: Issuer, input: UserVerifierInput, skew: number): KnownIssuer {
   const { algorithms } = issuerProfile(issuer.profile);
@@ -102,9 +111,11 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
   async function introspected(entry: KnownIssuer, token: string): Promise<VerifiedUser> {
     if (entry.introspector === undefined) throw new Refusal('token_malformed');
     const payload = await entry.introspector.ask(token);
-    if (payload.aud !== undefined) checkAudience(payload.aud, entry.issuer);
-    if (payload['act'] !== undefined) throw new Refusal('token_type');
-    return userFromClaims(payload, entry.issuer, entry.tenant, idOfOpaque(token));
+    return inTenant(entry, () => {
+      if (payload.aud !== undefined) checkAudience(payload.aud, entry.issuer);
+      if (payload['act'] !== undefined) throw new Refusal('token_type');
+      return userFromClaims(payload, entry.issuer, entry.tenant, idOfOpaque(token));
+    });
   }
 
   async function read(
@@ -131,17 +142,22 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
           ...(kind === 'id' ? [] : [issuerProfile(entry.issuer.profile).tokenId]),
         ],
       });
-      if (kind === 'id') {
-        if (!issuerProfile(entry.issuer.profile).idToken.types.includes(typeOf(protectedHeader.typ)))
-          throw new Refusal('token_type');
-        if ((payload.iat ?? 0) > now / 1000 + skew) throw new Refusal('token_not_yet_valid');
-        const client = clientOfIdToken(payload, entry.issuer);
-        return userFromClaims(payload, entry.issuer, entry.tenant, idOfOpaque(token), client);
-      }
-      checkBeyondLibrary(protectedHeader.typ, payload, entry.issuer, now / 1000 + skew);
-      return userFromClaims(payload, entry.issuer, entry.tenant);
+      return inTenant(entry, () => {
+        if (kind === 'id') {
+          if (!issuerProfile(entry.issuer.profile).idToken.types.includes(typeOf(protectedHeader.typ)))
+            throw new Refusal('token_type');
+          if ((payload.iat ?? 0) > now / 1000 + skew) throw new Refusal('token_not_yet_valid');
+          const client = clientOfIdToken(payload, entry.issuer);
+          return userFromClaims(payload, entry.issuer, entry.tenant, idOfOpaque(token), client);
+        }
+        checkBeyondLibrary(protectedHeader.typ, payload, entry.issuer, now / 1000 + skew);
+        return userFromClaims(payload, entry.issuer, entry.tenant);
+      });
     } catch (thrown) {
-      throw tokenRefusal(thrown);
+      const refusal = tokenRefusal(thrown);
+      // The library looks at claims after the signature: these are words of the issuer itself.
+      const signed = thrown instanceof errors.JWTExpired || thrown instanceof errors.JWTClaimValidationFailed;
+      throw signed ? refusal.within(entry.tenant) : refusal;
     }
   }
 

@@ -60,11 +60,23 @@ interface Identified extends Caller {
  * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`, `origin_not_allowed`, `rate_limited`
  */
 export async function identify(services: Services, shown: Credentials): Promise<Identified> {
-  const { address, origin, peer, token } = shown;
+  const { address, token } = shown;
   const presented = services.tokens.isOwn(token)
     ? await counted(services, services.tokens.verifyDelegated(token), address)
     : undefined;
   const user = presented?.user ?? (await counted(services, services.users.verify(token), address));
+  return workloadOf(services, shown, user, presented).catch((thrown: unknown) => {
+    throw asRefusal(thrown).within(user.tenant);
+  });
+}
+
+async function workloadOf(
+  services: Services,
+  shown: Credentials,
+  user: VerifiedUser,
+  presented: Caller['presented'],
+): Promise<Identified> {
+  const { origin, peer } = shown;
   const tenant = services.tenants.get(user.tenant);
   if (tenant === undefined) throw new Refusal('token_claims');
   const { actor: workload, before: actedBefore } = findActors(tenant.config.workloads, user, peer);
@@ -90,7 +102,7 @@ export async function authenticate(
 ): Promise<StageResult<Authenticated>> {
   const { user, workload, actedBefore, tenant, presented, sender } = await identify(
     services,
-    envelope.ask.credentials,
+    envelope.credentials,
   );
   const standing: StandingCheck = {
     name: 'token',
@@ -106,7 +118,7 @@ export async function authenticate(
     when: 'delivery',
     ask: async () => {
       if (presented !== undefined) return;
-      await services.users.stillActive(envelope.ask.credentials.token, user).catch((thrown: unknown) => {
+      await services.users.stillActive(envelope.credentials.token, user).catch((thrown: unknown) => {
         const refusal = asRefusal(thrown);
         throw refusal.code === 'invalid_token' ? new Refusal('revoked', { cause: thrown }) : refusal;
       });

@@ -17,6 +17,9 @@ import { controlReads } from './control-reader.ts';
 /** Name of a token scope, as the body may state it beside a delegated token. */
 const conversationPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
+/** An asker and what they ask, before it is known under which rights. */
+type Asking = Authenticated & { readonly ask: Ask };
+
 interface Asked {
   readonly delegation: Delegation;
   readonly conversation: string | undefined;
@@ -24,7 +27,7 @@ interface Asked {
 
 /** The exchange inside: the same narrowing as `POST /oauth/token`. */
 function exchangeInside(
-  envelope: Authenticated,
+  envelope: Asking,
   services: Services,
   now: number,
   phi: unknown = envelope.ask.phi,
@@ -79,7 +82,7 @@ const same = (a: AccessScope, b: AccessScope): boolean =>
  * An answer to a context that was released before: it stands under what was asked for then, for the same user and
  * workload, once. What is not there, is another's or was used is one refusal.
  */
-function asShown(envelope: Authenticated, services: Services, now: number): Asked & { shown: ShownContext } {
+function asShown(envelope: Asking, services: Services, now: number): Asked & { shown: ShownContext } {
   const { ask, presented, tenantId, userPseudonym, workload } = envelope;
   const owner = { tenant: tenantId, user: userPseudonym, workload: workload.id };
   if (presented !== undefined && !presented.scope.actions.includes('reveal'))
@@ -95,7 +98,7 @@ function asShown(envelope: Authenticated, services: Services, now: number): Aske
 }
 
 /** Under which rights the request runs, by what it is and by which token it came with. */
-function asked(envelope: Authenticated, services: Services, now: number): Asked & { shown?: ShownContext } {
+function asked(envelope: Asking, services: Services, now: number): Asked & { shown?: ShownContext } {
   if (envelope.ask.action === 'reveal') return asShown(envelope, services, now);
   return envelope.presented === undefined
     ? exchangeInside(envelope, services, now)
@@ -103,7 +106,7 @@ function asked(envelope: Authenticated, services: Services, now: number): Asked 
 }
 
 /** The model that reads: one of the tenant's, or the one that the workload's entry names. */
-function modelOf({ ask, tenant, workload }: Authenticated): string {
+function modelOf({ ask, tenant, workload }: Asking): string {
   if (ask.action !== 'ask') {
     if (workload.readingModel === undefined) throw new Refusal('workload_not_allowed');
     return workload.readingModel.name;
@@ -115,10 +118,12 @@ function modelOf({ ask, tenant, workload }: Authenticated): string {
 
 /** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */
 export async function delegate(envelope: Authenticated, services: Services): Promise<StageResult<Delegated>> {
+  const ask: Ask = await envelope.read();
   // One instant for grant and trail: a second that ends between them would show as another lifetime.
   const now = services.clock.now();
-  const modelId = modelOf(envelope);
-  const { delegation, conversation, shown } = asked(envelope, services, now);
+  const asking: Asking = { ...envelope, ask };
+  const modelId = modelOf(asking);
+  const { delegation, conversation, shown } = asked(asking, services, now);
   const { scope } = delegation;
   // Asked again of a delegated token: a sign-in grows old, and rules change.
   services.assured(envelope.user, scope);
@@ -149,6 +154,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   return {
     envelope: {
       ...envelope,
+      ask,
       delegation,
       task,
       modelId,

@@ -92,9 +92,7 @@ describe('an answer', () => {
     expect((await sandbox.trail(reply.trail)).map(({ event }) => event)).toContain('response.released');
     const zero = await sandbox.ask({ phi: { retention: 0 } });
     expect(zero.status).toBe(400);
-    // Refused for its shape before anyone signed in: such trails belong to no tenant.
-    const { trail } = sandbox.running.gateway.gateway.services;
-    expect((await trail.trail('-', zero.trail)).at(-1)).toMatchObject({ outcome: 'refused' });
+    expect((await sandbox.trail(zero.trail)).at(-1)).toMatchObject({ outcome: 'refused' });
   });
 });
 

@@ -75,7 +75,7 @@ describe('the documented example', () => {
       sessionIdleSeconds: 900,
       sessionAbsoluteSeconds: 43200,
       notePassages: 20,
-      perMinute: { user: 120, workload: 6000, tenant: 30000, failedSignIns: 60 },
+      perMinute: { user: 120, workload: 6000, tenant: 30000, failedSignIns: 60, strangers: 60 },
     });
     expect(listeners.public).toEqual({ host: '127.0.0.1', port: 8080 });
     expect(listeners.operations.port).toBe(9090);
