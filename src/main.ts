@@ -124,6 +124,16 @@ function verifierKeyOf(text: string): VerifierKey {
   return key;
 }
 
+/**
+ * Verifier keys of the log and of its witnesses that are none, by their settings: what the shape of a configuration
+ * cannot tell, because a key carries its own check sum.
+ */
+export const keyFaults = ({ audit }: Config): readonly string[] =>
+  [
+    ...audit.verifierKeys.map((key, index) => ({ key, at: `audit.verifierKeys[${index}]` })),
+    ...audit.witnesses.map(({ key }, index) => ({ key, at: `audit.witnesses[${index}].key` })),
+  ].flatMap(({ at, key }) => (parseVerifierKey(key) === undefined ? [`${at}: is no verifier key`] : []));
+
 /** Whether task, purpose, role and workload fit together, by the task catalogue. Consent and policy come after. */
 const admission =
   (tasks: TaskCatalogue): TaskAdmission =>
@@ -552,12 +562,13 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       clearInterval(logoff);
       clearInterval(strangers);
       gateway.drain();
-      const closed = Promise.all([listener.close(), mtls?.close()]);
+      for (const one of [listener, mtls]) one?.drain();
       // By the monotonic clock: the wall clock may step while we wait.
       const until = performance.now() + graceMs;
       while (gateway.open > 0 && performance.now() < until) await delay(20);
       gateway.stop();
       while (gateway.open > 0 && performance.now() < until + 2000) await delay(10);
+      const closed = Promise.all([listener.close(), mtls?.close()]);
       // Answers that are complete on our side still have to leave.
       await Promise.race([
         closed,

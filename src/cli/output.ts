@@ -27,6 +27,9 @@ process.stdout.on('error', (error) => {
   process.exit('code' in error && error.code === 'EPIPE' ? exitCodes.done : exitCodes.refused);
 });
 
+/** What nobody reads any more, a log collector that ended say, is no reason to end: answers do not depend on it. */
+process.stderr.on('error', () => undefined);
+
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Release } from '../audit/release-hash.ts';
 import type { Config } from '../config/config.ts';
+import { ConfigFault } from '../config/file-form.ts';
 import { loadConfig } from '../config/load.ts';
 import { maskedConfig } from '../config/masked.ts';
 import { printJson, progress } from './output.ts';
@@ -27,13 +28,15 @@ export function addServeCommand(program: Command): void {
       if (starts) guardProcess(progress);
       const config = loadConfig({ path: options.config, env: process.env });
       if (options.print === true) return printJson(maskedConfig(config));
+      const { keyFaults, openOutbound, startGateway } = await import('../main.ts');
+      const faults = keyFaults(config);
+      if (faults.length > 0) throw new ConfigFault(faults);
       if (options.check === true) {
         const { releaseHash } = await releaseWith(config);
         if (options.json === true) printJson({ ok: true, releaseHash });
         else progress(`The configuration is valid. With it this installation is release ${releaseHash}.`);
         return undefined;
       }
-      const { openOutbound, startGateway } = await import('../main.ts');
       const outbound = openOutbound(config);
       // Whatever else in this process speaks HTTP goes through the same door.
       outbound.makeDefault();

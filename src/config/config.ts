@@ -195,6 +195,8 @@ export interface Introspection {
 export interface FhirServer {
   readonly id: string;
   readonly base: string;
+  /** Other addresses of the same server, under which issuers may know its people. */
+  readonly aliases?: readonly string[];
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   /** Calls to the server at the same time; more wait for their turn. */

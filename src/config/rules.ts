@@ -48,6 +48,11 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
     ...tenant.issuers.flatMap((issuer, index) => [
       ...urlFaults(`${at}.issuers[${index}].issuer`, issuer.issuer, production),
       ...urlFaults(`${at}.issuers[${index}].fhirBase`, issuer.fhirBase, production),
+      ...(isServer(tenant.fhir, issuer.fhirBase)
+        ? []
+        : [
+            `${at}.issuers[${index}].fhirBase: is another server than fhir.base; where it is the same one by another address, fhir.aliases names it`,
+          ]),
       ...(issuer.jwksOrigin === undefined
         ? []
         : urlFaults(`${at}.issuers[${index}].jwksOrigin`, issuer.jwksOrigin, production)),
@@ -72,6 +77,9 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
         : []),
     ]),
     ...urlFaults(`${at}.fhir.base`, tenant.fhir.base, false),
+    ...(tenant.fhir.aliases ?? []).flatMap((alias, index) =>
+      urlFaults(`${at}.fhir.aliases[${index}]`, alias, production),
+    ),
     ...(['issuer', 'tokenEndpoint', 'jwksUri'] as const).flatMap((name) => {
       const address = tenant.fhir.authorization?.[name];
       return address === undefined ? [] : urlFaults(`${at}.fhir.authorization.${name}`, address, production);
@@ -93,6 +101,13 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
     ),
   ];
 }
+
+const spelled = (address: string): string =>
+  (URL.canParse(address) ? new URL(address).href : address).replace(/\/+$/, '');
+
+/** `Patient/1` of one server is another person than `Patient/1` of the next. */
+const isServer = ({ aliases = [], base }: TenantRules['fhir'], address: string): boolean =>
+  [base, ...aliases].some((own) => spelled(own) === spelled(address));
 
 const foreignAlgorithms = ({ algorithms = [], profile }: TenantRules['issuers'][number]): readonly string[] =>
   algorithms.filter((name) => !issuerProfile(profile).algorithms.includes(name));

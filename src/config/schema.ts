@@ -116,6 +116,7 @@ const fhir = closed(
   {
     id: { ...id, default: 'fhir' },
     base: url,
+    aliases: { type: 'array', items: url, uniqueItems: true, maxItems: 10 },
     timeoutMs: { ...milliseconds, default: 10_000 },
     maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
     maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },

@@ -59,6 +59,11 @@ export class Gateway {
     return this.services.randomness.uuid();
   }
 
+  /** Whether no new work is taken any more. */
+  get draining(): boolean {
+    return this.#stopping;
+  }
+
   /** Takes no new envelopes from now on; those under way may finish. */
   drain(): void {
     this.#stopping = true;
@@ -105,9 +110,9 @@ export class Gateway {
     const lifetime = new Lifetime(config.limits.requestTimeoutMs, [caller, this.#stop.signal]);
     const watch = new StandingWatch((refusal) => lifetime.abort(refusal));
     const conductor = this.#conductor(trail, '-', watch);
+    if (this.#stopping) throw await conductor.close(new Refusal('shutting_down'));
     this.#open += 1;
     try {
-      if (this.#stopping) throw new Refusal('shutting_down');
       const opened: Opened = {
         trail,
         openedAt: clock.now(),

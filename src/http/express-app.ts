@@ -90,6 +90,9 @@ export function createExpressApp(face: Face): Express {
       const trail = beginRequest(face, response);
       try {
         checkFraming(request);
+        // What anybody may read stays: the record system needs our keys for the requests that are still under way.
+        if (face.gateway.draining && (route.auth === 'bearer' || route.method === 'post'))
+          throw new Refusal('shutting_down');
         const body = checkAnswerBody(route.answer.schema, await handle(face, request, trail));
         response.statusCode = route.status ?? 200;
         response.setHeader('content-type', route.answer.mediaType);

@@ -19,6 +19,8 @@ import { routes } from './routes.ts';
 export interface Running {
   readonly url: string;
   readonly port: number;
+  /** From now on every answer ends its connection; new ones are still taken. */
+  drain(): void;
   /** Takes no new connections; resolves when the open ones have ended, or `force` ends them. */
   close(force?: boolean): Promise<void>;
 }
@@ -122,13 +124,17 @@ export async function listen(
     });
   });
   const { port } = addressOf(server);
+  const drain = (): void => {
+    closing = true;
+    for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
+  };
   return {
     url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`,
     port,
+    drain,
     close: (force = false) =>
       new Promise((resolve) => {
-        closing = true;
-        for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close');
+        drain();
         server.close(() => resolve());
         if (force) server.closeAllConnections();
         else server.closeIdleConnections();

@@ -63,8 +63,8 @@ const alerts: Readonly<Partial<Record<Reason, ServerFault>>> = {
 };
 
 /**
- * Calls to one server with one token. The token lives in a closure only. Only 429 and 503 are tried again, inside
- * the time of the call; every other refusal is final.
+ * Calls to one server with one token. The token lives in a closure only. Only 429, 503 and, once, a connection that was
+ * reset before a response are tried again, inside the time of the call; every other refusal is final.
  */
 export function createExchanges(options: ExchangeOptions): Exchanges {
   const connections = options.connections ?? getGlobalDispatcher();
@@ -89,6 +89,7 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
       contentType: '',
       retryAfter: undefined,
       fault: undefined,
+      reset: false,
       onFault: abort,
     };
     let timedOut = false;
@@ -118,13 +119,28 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
     }
   };
 
+  /**
+   * A server may close a connection at rest while the next request is on its way. That request is sent once more: reads
+   * change nothing, searches by POST neither, and no byte of a response had come.
+   */
+  const attemptOnKept: typeof attempt = async (kind, timeoutMs, call) => {
+    const began = performance.now();
+    try {
+      return await attempt(kind, timeoutMs, call);
+    } catch (thrown) {
+      const left = timeoutMs - (performance.now() - began);
+      if (!(thrown instanceof Reset) || left <= 0) throw thrown;
+      return attempt(kind, left, call);
+    }
+  };
+
   /** Reads change nothing, so a server that says it is busy (429, 503) is asked again while there is time. */
   return async (kind, call) => {
     const deadline = performance.now() + options.timeoutMs;
     for (let tries = 1; ; tries += 1) {
       const left = deadline - performance.now();
       try {
-        return await guard(() => attempt(kind, left, call));
+        return await guard(() => attemptOnKept(kind, left, call));
       } catch (thrown) {
         const pause = thrown instanceof Busy ? pauseBefore(tries, thrown.retryAfter) : undefined;
         if (pause === undefined || pause >= deadline - performance.now()) throw thrown;
@@ -146,6 +162,9 @@ export async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | u
     throw thrown;
   }
 }
+
+/** The connection was reset before a byte of a response. */
+class Reset extends NoAnswer {}
 
 /** The server says that it is busy, and perhaps for how long, in milliseconds. */
 export class Busy extends Refusal {
@@ -192,5 +211,6 @@ function refusalOf(
   if (watch.fault === 'status') return refusalOfStatus(watch.status, watch.retryAfter);
   if (watch.fault !== undefined) return new Refusal(faultReasons[watch.fault]);
   if (thrown instanceof Refusal) return thrown;
+  if (watch.reset) return new Reset('fhir_unavailable');
   return watch.status === 0 ? new NoAnswer('fhir_unavailable') : new Refusal('fhir_malformed');
 }

@@ -15,6 +15,8 @@ export interface ResponseWatch {
   /** What a busy server asks for, in milliseconds (RFC 9110, 10.2.3). */
   retryAfter: number | undefined;
   fault: ResponseFault | undefined;
+  /** The connection was reset before a byte of a response came: servers close what rests as they like. */
+  reset: boolean;
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -48,6 +50,11 @@ function retryAfterOf(header: string): number | undefined {
   const at = Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
+
+const resets = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+const isReset = (error: Error): boolean =>
+  'code' in error && typeof error.code === 'string' && resets.has(error.code);
 
 class ResponseGuard implements Dispatcher.DispatchHandler {
   readonly #inner: Dispatcher.DispatchHandler;
@@ -91,6 +98,7 @@ class ResponseGuard implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#watch.status === 0 && isReset(error)) this.#watch.reset = true;
     this.#inner.onResponseError?.(controller, error);
   }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
@@ -41,6 +42,15 @@ describe('serve', () => {
     expect(await running.stop()).toBe(0);
   }, 60_000);
 
+  test('goes on when nobody reads its log any more', async () => {
+    running = await serve({ config: configFolder(onFreePorts).path });
+    const port = /"listener":"public","port":(\d+)/.exec(running.stderr())?.[1] ?? '';
+    running.child.stderr?.destroy();
+    for (let n = 0; n < 20; n += 1) expect(await probe(`http://127.0.0.1:${port}/nowhere`)).toBe(404);
+    expect(await probe(`${running.operations}/livez`)).toBe(200);
+    expect(await running.stop()).toBe(0);
+  }, 60_000);
+
   test('starts with allowed options and with a file of certificates', async () => {
     const { path, folder } = configFolder(onFreePorts);
     running = await serve({
@@ -80,6 +90,29 @@ describe('serve does not start', () => {
     });
     expect(code).not.toBe(0);
     expect(stderr).toContain('keys.vault_file: is a key of a sandbox, which production refuses');
+  }, 60_000);
+
+  test('with a key of a witness that is none, which --check says as well', async () => {
+    const { path } = configFolder((config) => {
+      onFreePorts(config);
+      setting(
+        'audit.witnesses.0.key',
+        'witness.example+00000000+BD9eHBFI2O+AjRtQMnTyHIVq1d2mELkZPjoDnnTVTfdE',
+      )(config);
+    });
+    const { code, stderr } = await refusedStart({ config: path });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('audit.witnesses[0].key: is no verifier key');
+    const checked = spawnSync(
+      process.execPath,
+      ['bin/phi-gateway.js', 'serve', '--check', '--config', path],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'] ?? '' },
+      },
+    );
+    expect(checked.status).not.toBe(0);
+    expect(checked.stderr).toContain('audit.witnesses[0].key: is no verifier key');
   }, 60_000);
 
   test("with a sandbox's issuer", async () => {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { signIn } from '../../../sandbox/oidc/sign-in.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { openTrail, trailFile } from '../../../src/storage/sqlite/trail-writer.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { ended, type SandboxProcess, startSandboxProcess } from '../../fixtures/product.ts';
 
 let dataDir = '';
@@ -63,6 +65,21 @@ async function askUntilGone(
   }
 }
 
+/** Refusals for shutting down that stand on the trail as a number. */
+function countedRefusals(file: string): number {
+  const database = new Database(file, { readonly: true });
+  try {
+    const payloads: unknown[] = database.prepare('SELECT payload FROM event').pluck().all();
+    return payloads
+      .map((payload): unknown => JSON.parse(String(payload)))
+      .filter(isRecord)
+      .filter(({ event, reason }) => event === 'strangers.refused' && reason === 'shutting_down')
+      .reduce((sum, { facts }) => sum + Number(isRecord(facts) ? facts['count'] : 0), 0);
+  } finally {
+    database.close();
+  }
+}
+
 describe('SIGTERM', () => {
   it('under load: what has begun is delivered, nothing is cut, the trail verifies, it ends in time', async () => {
     const sandbox = await startSandboxProcess(['--data', dataDir]);
@@ -83,6 +100,7 @@ describe('SIGTERM', () => {
       const last = `${status} ${events.at(-1)?.event ?? 'none'} ${events.at(-1)?.reason ?? ''}`.trim();
       ends.set(last, (ends.get(last) ?? 0) + 1);
     }
+    const counted = countedRefusals(trailFile(dataDir));
     const open = await trail.unfinished();
     await trail.close();
     console.log(
@@ -95,11 +113,13 @@ describe('SIGTERM', () => {
     expect(
       [...ends.keys()].filter(
         (end) =>
-          !/^(200 response\.delivered|503 request\.denied shutting_down|503 response\.aborted shutting_down)$/.test(
+          !/^(200 response\.delivered|503 request\.denied shutting_down|503 response\.aborted shutting_down|503 none)$/.test(
             end,
           ),
       ),
     ).toEqual([]);
+    // Beyond a number of them a minute, refusals of callers who were not looked at are counted.
+    expect(counted).toBe(ends.get('503 none') ?? 0);
     expect(open).toEqual([]);
     expect(verifyTrail(dataDir)).toMatchObject({ ok: true });
   }, 120_000);

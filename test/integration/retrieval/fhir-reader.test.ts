@@ -378,6 +378,66 @@ describe('a busy server', () => {
   });
 });
 
+describe('a connection that breaks', () => {
+  /** Breaks the connection of so many requests, after `first` has gone out on it, and answers the rest. */
+  const breaking = (times: number, first = ''): Answer => {
+    let left = times;
+    return (_seen, response) => {
+      left -= 1;
+      if (left < 0) sendJson(response, searchset([observation('o1')]));
+      else if (first === '') response.destroy();
+      else {
+        response.writeHead(200, { 'content-type': 'application/fhir+json' });
+        response.write(first, () => response.destroy());
+      }
+    };
+  };
+
+  test('before a response: the read is sent once more, as it was', async () => {
+    const { reader, double } = await against(breaking(1));
+    expect((await search(reader)).matches).toHaveLength(1);
+    expect(double.seen).toHaveLength(2);
+    expect(double.seen[1]).toEqual(double.seen[0]);
+  });
+
+  test('twice: it is unavailable, and not asked a third time', async () => {
+    const { reader, double } = await against(breaking(9));
+    expect((await refusalOf(search(reader))).reason).toBe('fhir_unavailable');
+    expect(double.seen).toHaveLength(2);
+  });
+
+  test('in a response: that is final', async () => {
+    const { reader, double } = await against(breaking(1, '{"resourceType":'));
+    expect((await refusalOf(search(reader))).reason).toBe('fhir_malformed');
+    expect(double.seen).toHaveLength(1);
+  });
+
+  test.each([401, 403, 404, 500])('after a reset %s is as final as ever', async (status) => {
+    let times = 0;
+    const { reader, double } = await against((_seen, response) => {
+      times += 1;
+      if (times === 1) response.destroy();
+      else response.writeHead(status).end();
+    });
+    const reason = status === 500 || status === 404 ? 'fhir_unavailable' : 'fhir_refused';
+    expect((await refusalOf(search(reader))).reason).toBe(reason);
+    expect(double.seen).toHaveLength(2);
+  });
+
+  test('one that the server closes at rest, while the next read is on its way, is not noticed', async () => {
+    const { reader, double } = await against((_seen, response) => {
+      const { socket } = response;
+      response.once('finish', () => setTimeout(() => socket?.destroy(), 5));
+      sendJson(response, searchset([observation('o1')]));
+    });
+    for (let n = 0; n < 200; n += 1) {
+      expect((await search(reader)).matches).toHaveLength(1);
+      await new Promise((resolve) => setTimeout(resolve, 3 + (n % 5)));
+    }
+    expect(double.seen.length).toBeGreaterThanOrEqual(200);
+  });
+});
+
 describe('what all readers of a server share', () => {
   const limits = { maxConcurrent: 2, maxWaiting: 1, failures: 3, restMs: 150 };
 
@@ -414,7 +474,8 @@ describe('what all readers of a server share', () => {
     );
     for (let calls = 0; calls < 6; calls += 1)
       expect((await refusalOf(search(reader))).reason).toBe('fhir_unavailable');
-    expect(double.seen).toHaveLength(3);
+    // Each of them was sent once more.
+    expect(double.seen).toHaveLength(6);
     silent = false;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await search(reader)).matches).toEqual([]);

@@ -88,6 +88,24 @@ describe('the documented example', () => {
 describe('faults are named by their setting', () => {
   const cases: [name: string, path: string, value: unknown, fault: string][] = [
     ['an unknown setting at the top', 'colour', 'red', 'colour: there is no such setting'],
+    [
+      'an issuer whose people are those of another server',
+      'tenants.0.issuers.0.fhirBase',
+      'https://planted.example/r4',
+      'tenants[0].issuers[0].fhirBase: is another server than fhir.base',
+    ],
+    [
+      'an issuer whose people are those of a longer base',
+      'tenants.0.issuers.1.fhirBase',
+      'https://fhir.hospital.example/r4/planted',
+      'tenants[0].issuers[1].fhirBase: is another server than fhir.base',
+    ],
+    [
+      'an alias on plain http',
+      'tenants.0.fhir.aliases',
+      ['http://planted.example/r4'],
+      'tenants[0].fhir.aliases[0]: must be https',
+    ],
     ['an unknown setting deep down', 'tenants.0.fhir.basee', 'x', 'tenants[0].fhir.basee: there is no such'],
     ['a secret in the file', 'keys.signing', 'planted', 'keys.signing: there is no such setting'],
     ['a missing key', 'keys.vault_file', undefined, 'keys.vault_file: is missing'],
@@ -394,6 +412,9 @@ describe('the sandbox', () => {
       setting('tenants.0.issuers.0.issuer', 'http://localhost:4000')(config);
       setting('tenants.0.issuers.0.fhirBase', 'http://[::1]:4001/fhir')(config);
       setting('tenants.0.fhir.base', 'http://127.0.0.2:4001/fhir')(config);
+      setting('tenants.0.fhir.aliases', ['http://[::1]:4001/fhir/', 'https://fhir.hospital.example/r4'])(
+        config,
+      );
     });
     expect(load(path).environment).toBe('sandbox');
   });
@@ -406,6 +427,7 @@ describe('environment', () => {
       PHI_GATEWAY_LISTENERS__PUBLIC__PORT: '8443',
       PHI_GATEWAY_LIMITS__BODY_BYTES: '65536',
       PHI_GATEWAY_TENANTS__0__FHIR__BASE: 'https://other.example/r4',
+      PHI_GATEWAY_TENANTS__0__FHIR__ALIASES: '["https://fhir.hospital.example/r4"]',
       PHI_GATEWAY_TENANTS__0__MODELS__0__TRUSTED: 'false',
       PHI_GATEWAY_TENANTS__0__WORKLOADS__0__TASKS: '["allergies"]',
       PHI_GATEWAY_TENANTS__0__WORKLOADS__0__PURPOSES: 'all',

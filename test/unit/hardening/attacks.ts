@@ -46,6 +46,7 @@ const mutated = '${mutations} mutations of logs are named, ${honest} honest logs
 const exported = inFile('integration/audit/export');
 const witness = inFile('integration/audit/witness');
 const database = inFile('integration/audit/trail-verify');
+const strangers = inFile('integration/hardening/strangers');
 const retention = inFile('integration/gateway/retention');
 const ownTrail = inFile('integration/gateway/own-trail');
 
@@ -113,6 +114,23 @@ const otherServers: readonly Attack[] = [
     '`fhirUser` that is a URL of a longer base',
     'refused',
     verifier('refused: %s (%s)', 'fhirUser of a longer base'),
+  ),
+  attack(
+    'an issuer whose people are those of another server than the tenant’s records',
+    'the configuration is refused',
+    config('%s', 'an issuer whose people are those of another server'),
+  ),
+  attack(
+    'a visit, an appointment or a general practitioner of another server',
+    'relates to nobody',
+    facts('%s', 'encounter with somebody of another server'),
+    facts('%s', 'appointment with somebody of another server'),
+    facts('%s', 'general practitioner at another server'),
+  ),
+  attack(
+    'a consent that names somebody by an address of another server',
+    'is not understood, and so refuses',
+    inFile('unit/consent/evaluate')('$name', 'actor by absolute address'),
   ),
   attack(
     'a care team that names somebody of another server',
@@ -299,6 +317,11 @@ const process: readonly Attack[] = [
 ];
 
 const disk: readonly Attack[] = [
+  attack(
+    'a stranger who is refused as often as they like',
+    'counted: one event a minute for each tenant and reason',
+    strangers('does not fill the disk: beyond the first of a minute refusals are one event for each reason'),
+  ),
   attack(
     'fsync fails',
     'nothing is released; it goes on when the disk does',

@@ -290,6 +290,48 @@ const cases: readonly [name: string, fact: Relation, more: Partial<RelationResou
     false,
   ],
   ['general practitioner', 'generalPractitioner', { patient: patient() }, true],
+  [
+    'general practitioner at another server',
+    'generalPractitioner',
+    { patient: patient({ generalPractitioner: [ref('https://x.example/Practitioner/7')] }) },
+    false,
+  ],
+  [
+    'encounter with somebody of another server',
+    'encounterOpen',
+    { encounters: [encounter({ participant: [{ individual: ref('https://x.example/Practitioner/7') }] })] },
+    false,
+  ],
+  [
+    'appointment with somebody of another server',
+    'appointmentSoon',
+    {
+      appointments: [
+        appointment({
+          participant: [
+            { actor: ref('Patient/p1'), status: 'accepted' },
+            { actor: ref('https://x.example/Practitioner/7'), status: 'accepted' },
+          ],
+        }),
+      ],
+    },
+    false,
+  ],
+  [
+    'appointment of the patient of that id of another server',
+    'appointmentSoon',
+    {
+      appointments: [
+        appointment({
+          participant: [
+            { actor: ref('https://x.example/Patient/p1'), status: 'accepted' },
+            { actor: ref('Practitioner/7'), status: 'accepted' },
+          ],
+        }),
+      ],
+    },
+    false,
+  ],
   ['general practitioner of another', 'generalPractitioner', { patient: patient({ id: 'p2' }) }, false],
   [
     'another general practitioner',
