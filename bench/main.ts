@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Part, PartOptions } from './part.ts';
+import { consent } from './parts/consent.ts';
 import { identity } from './parts/identity.ts';
 import { long200 } from './parts/long.ts';
 import { memory } from './parts/memory.ts';
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
   redaction,
   retrieval,
   policy,
+  consent,
   identity,
 };
 

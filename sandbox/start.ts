@@ -193,7 +193,10 @@ export function sandboxConfig(
 }
 
 /** How the record system knows the gateway: by its published keys. Before `follow` it trusts nobody. */
-export function gatewayTrust(): { authorize: Authorize; follow(gateway: string, audience: string): void } {
+export function gatewayTrust(clock: Clock = { now: () => Date.now() }): {
+  authorize: Authorize;
+  follow(gateway: string, audience: string): void;
+} {
   let trusted: { authorize: Authorize } | undefined;
   return {
     authorize: async (token) => trusted?.authorize(token),
@@ -203,7 +206,7 @@ export function gatewayTrust(): { authorize: Authorize; follow(gateway: string, 
           keys: createRemoteJWKSet(new URL(`${gateway}/oauth/jwks`)),
           issuer: () => gateway,
           audience: () => audience,
-          clock: { now: () => Date.now() },
+          clock,
         }),
       };
     },
@@ -228,7 +231,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const records = await loadRecords(options, progress);
   const clock = clockFrom(records.now);
   const account = options.patientAccount ?? records.patients[0]?.id;
-  const trust = gatewayTrust();
+  const trust = gatewayTrust(options.clock);
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.toReversed()) await close();

@@ -51,6 +51,7 @@ import { createModelClient } from './model/client.ts';
 import { configuredOrigins } from './outbound/configured-origins.ts';
 import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
 import { loadShippedPacks } from './packs.ts';
+import { Grants } from './policy/grants.ts';
 import { loadPolicySet } from './policy/load.ts';
 import { ReadingThreads } from './reading/reading-threads.ts';
 import { createContextShelf } from './release/context-shelf.ts';
@@ -68,6 +69,7 @@ import { openTrail, trailFile } from './storage/sqlite/trail-writer.ts';
 import { openVault } from './storage/sqlite/vault-open.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { patientBox } from './vault/patient-box.ts';
 import { isRecord } from './vocabulary/fhir.ts';
 import type { Clock, Randomness } from './vocabulary/time.ts';
 import { createWitnessClient } from './witness/witness-client.ts';
@@ -337,6 +339,16 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       }),
     onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
   });
+  const grantStore = openLedger(storeFile(config.storage.directory, 'grants'), 'grants');
+  const grants = await Grants.open({
+    store: grantStore,
+    clock,
+    newId: () => randomness.uuid(),
+    box: async (tenant, patient) => {
+      const key = await vault.factsKey(tenant, patient);
+      return key === undefined ? undefined : patientBox(key, 'grants');
+    },
+  });
   const clientKeys = await Promise.all(
     config.tenants.map(async ({ fhir, id }) => ({ id, key: await recordClientKey(fhir) })),
   );
@@ -415,6 +427,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     }),
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
     policy,
+    grants,
     tasks,
     labels: new LabelTables(labels),
     textReader,
@@ -453,7 +466,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     recovered,
   });
   const stores = await StoreWatch.open({
-    stores: [revocationStore, vault],
+    stores: [revocationStore, grantStore, vault],
     trail,
     note: (noted) => gateway.record(gateway.newTrail(), 'store.noted', '-', noted),
     elapsed: () => performance.now(),
@@ -525,6 +538,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     vault: async () => stores.isOpen('vault') && (await vault.writable()),
     witness: async () => transparency.witnessed(),
     revocations: async () => stores.isOpen('revocations'),
+    grants: async () => stores.isOpen('grants'),
     issuers: () => services.users.ready(),
   });
   const operations: Running = await listen(
@@ -589,6 +603,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       await outbound.close();
       await trail.close();
       await revocationStore.close();
+      await grantStore.close();
       await textReader.close();
       await vault.close();
     },

@@ -27,9 +27,12 @@ const policyFacts = [
   'appointmentSoon',
   'generalPractitioner',
   'consentPermits',
+  'grantInForce',
   'modelTrusted',
   'patientBound',
 ] as const;
+/** Facts of a decision that other events carry as facts of the asker and the subject. */
+const askedFacts = ['action', 'roles', 'purpose', 'task', 'acr', 'authAge'] as const;
 /** In the place of facts that bear a data class. */
 const sealed = ['sealed', 'commitment'] as const;
 const ending = ['stage', 'route', 'status', 'code'] as const;
@@ -257,6 +260,7 @@ const eventTable = {
     facts: [
       ...ending,
       ...decision,
+      ...askedFacts,
       ...policyFacts,
       'model',
       'server',
@@ -318,6 +322,29 @@ const eventTable = {
     meaning: 'A client ended a token; the fact found says whether there was one of its own to end.',
     facts: [...asker, 'route', 'found', ...time],
     outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
+  'grant.changed': {
+    meaning:
+      'Somebody asked for a grant, approved or revoked one, or read which there are. Its state is the one after that.',
+    facts: [
+      ...asker,
+      ...decision,
+      'tenantMatches',
+      'ownTrail',
+      'route',
+      'grant',
+      'state',
+      'patient',
+      'task',
+      'purpose',
+      'ticket',
+      'lifetime',
+      'found',
+      ...time,
+    ],
+    outcomes: any,
     requires: [],
     trail: 'aside',
   },

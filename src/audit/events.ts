@@ -27,6 +27,7 @@ export const eventNames = [
   'patient.erased',
   'token.introspected',
   'token.revoked',
+  'grant.changed',
   'session.ended',
   'strangers.refused',
   'gateway.started',

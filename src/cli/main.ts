@@ -4,6 +4,7 @@ import { addAuditCommand } from './audit.ts';
 import { addLoginCommand } from './login.ts';
 import { addKeysCommand } from './office.ts';
 import { CommandFailure, exitCodes, print, printJson, progress, UsageFailure } from './output.ts';
+import { addPolicyCommand } from './policy.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addScanCommand } from './scan.ts';
 import { addServeCommand } from './serve.ts';
@@ -28,6 +29,7 @@ for (const add of [
   addScanCommand,
   addAuditCommand,
   addKeysCommand,
+  addPolicyCommand,
 ])
   add(program);
 

@@ -165,7 +165,7 @@ export type TaskAdmission = (asked: {
   | undefined;
 
 /** What policy said of an exchange, as the trail keeps it. */
-export type ExchangeDecision = Readonly<Record<string, string | boolean | readonly string[]>>;
+export type ExchangeDecision = Readonly<Record<string, string | boolean | number | readonly string[]>>;
 
 /** Whether this person may be given a token for this, by this workload; relation and consent are decided at its use. */
 export type ExchangePolicy = (asked: {

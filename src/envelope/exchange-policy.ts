@@ -1,8 +1,8 @@
 import type { ExchangePolicy } from '../delegation/ports.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { factsFrom } from '../policy/facts.ts';
+import { storedDecision } from '../policy/stored-decision.ts';
 import type { Services } from './services.ts';
-import { decisionFacts } from './stages/authorize.ts';
 
 /** Asks policy (action `exchange`) before a token is handed out; relation and consent are decided when it is used. */
 export const exchangePolicy =
@@ -25,9 +25,9 @@ export const exchangePolicy =
         now: services.clinicalClock.now(),
       }),
     );
-    if (decision.effect === 'allow') return decisionFacts(decision);
+    if (decision.effect === 'allow') return storedDecision('exchange', decision);
     throw new Refusal(decision.error === undefined ? 'policy_denied' : 'policy_error', {
       sentence: decision.sentence,
-      facts: decisionFacts(decision),
+      facts: storedDecision('exchange', decision),
     });
   };

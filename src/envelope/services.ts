@@ -15,6 +15,7 @@ import type { NoteAllowance } from '../limits/note-allowance.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
+import type { Grants } from '../policy/grants.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
@@ -78,6 +79,8 @@ export interface Services {
   readonly limits: RequestLimits;
   readonly notes: NoteAllowance;
   readonly policy: PolicyDecisionPoint;
+  /** What colleagues granted support agents. */
+  readonly grants: Grants;
   readonly tasks: TaskCatalogue;
   /** Which resources and texts are sensitive. */
   readonly labels: LabelTables;

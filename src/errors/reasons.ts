@@ -13,6 +13,8 @@ export const reasons = {
   pseudonym_not_visible: 'not_found',
   session_not_visible: 'not_found',
   context_unknown: 'access_denied',
+  grant_not_visible: 'not_found',
+  grant_not_pending: 'invalid_request',
   method_not_allowed: 'method_not_allowed',
   position_not_allowed: 'invalid_request',
   token_missing: 'invalid_token',

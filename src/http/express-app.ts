@@ -8,6 +8,7 @@ import { listModels, listTasks } from './caller-routes.ts';
 import { docsPage } from './docs-page.ts';
 import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
+import { approveGrant, listGrants, requestGrant, revokeGrant } from './grant-routes.ts';
 import { backChannelLogout, receiveSecurityEvent } from './notice-routes.ts';
 import { sendOauthError } from './oauth-error.ts';
 import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
@@ -35,6 +36,10 @@ const handled = {
   trailProof: { route: routes.trailProof, handle: proveTrail },
   pseudonym: { route: routes.pseudonym, handle: readPseudonym },
   erasure: { route: routes.erasure, handle: erasePatient },
+  requestGrant: { route: routes.requestGrant, handle: requestGrant },
+  grants: { route: routes.grants, handle: listGrants },
+  approveGrant: { route: routes.approveGrant, handle: approveGrant },
+  revokeGrant: { route: routes.revokeGrant, handle: revokeGrant },
   checkpoints: { route: routes.checkpoints, handle: readCheckpoint },
   sessions: { route: routes.sessions, handle: listSessions },
   revokeSession: { route: routes.revokeSession, handle: revokeSession },

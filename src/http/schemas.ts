@@ -1,6 +1,7 @@
 import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
 import { chatRequest } from './schemas/chat-request.ts';
 import { answerCheck, answerChecked, contextAnswer, contextRequest } from './schemas/context.ts';
+import { grant, grantRequest, grants } from './schemas/grants.ts';
 import { decision, receipt } from './schemas/phi.ts';
 import { responsesAnswer, responsesEvent } from './schemas/responses-answer.ts';
 import { responsesRequest } from './schemas/responses-request.ts';
@@ -277,6 +278,9 @@ export const schemas = {
   pseudonym,
   erasureRequest,
   erasure,
+  grantRequest,
+  grant,
+  grants,
   sessions,
   sessionEnded,
   logoutRequest,

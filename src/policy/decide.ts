@@ -5,8 +5,9 @@ import {
   policyActions,
   type TrailAction,
   type TrailFacts,
+  type Verdict,
 } from './decision.ts';
-import { explain, explainTrail, type Verdict } from './explain.ts';
+import { explain, explainInFull, explainTrail } from './explain.ts';
 import type { CompiledPolicySet } from './policy-set.ts';
 
 /**
@@ -21,6 +22,8 @@ export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
       : denied('request');
   return {
     policyHash: set.hash,
+    verdict: ask,
+    inFull: (action, facts) => explainInFull(set.policies, ask, ask(action, facts), action, facts),
     decide(action: string, facts: PolicyFacts) {
       const verdict = ask(action, facts);
       const sentence = explain(set.policies, ask, verdict, action, facts);
@@ -52,7 +55,7 @@ function verdictOf(
       resource: { type: `PhiGateway::${resource}`, id: 'asked' },
       context: { ...facts, roles: [...facts.roles] },
       entities: [],
-      preparsedSchemaName: set.name,
+      preparsedSchemaName: set.schema,
       validateRequest: true,
       preparsedPolicySetId: set.name,
     });

@@ -14,6 +14,8 @@ export interface PolicyFacts {
   readonly appointmentSoon: boolean;
   readonly generalPractitioner: boolean;
   readonly consentPermits: boolean;
+  /** A colleague granted this very task on this record, for the ticket that the request names, and it has not ended. */
+  readonly grantInForce: boolean;
   readonly modelTrusted: boolean;
   /** Tokens for the record system are bound to the patient; otherwise only searches and re-check are. */
   readonly patientBound: boolean;
@@ -22,12 +24,42 @@ export interface PolicyFacts {
   readonly authAge: number;
 }
 
+/** Somebody of whom nothing is known. */
+export const nobody: PolicyFacts = {
+  roles: [],
+  purpose: '',
+  task: '',
+  taskPermitsRole: false,
+  workloadPermitsTask: false,
+  workloadPermitsPurpose: false,
+  workloadPermitsModel: false,
+  tenantMatches: false,
+  ownRecord: false,
+  onCareTeam: false,
+  encounterOpen: false,
+  appointmentSoon: false,
+  generalPractitioner: false,
+  consentPermits: false,
+  grantInForce: false,
+  modelTrusted: false,
+  patientBound: false,
+  acr: '',
+  authAge: -1,
+};
+
 /** What can be decided on about a record; each is an action of `policies/schema.cedarschema`. */
 export const policyActions = ['ask', 'context', 'reveal', 'exchange'] as const;
 export type PolicyAction = (typeof policyActions)[number];
 
 /** What can be decided on about the trail; each is an action of the same schema. */
-export const trailActions = ['read_trail', 'resolve_pseudonym', 'erase_patient'] as const;
+export const trailActions = [
+  'read_trail',
+  'resolve_pseudonym',
+  'erase_patient',
+  'request_grant',
+  'approve_grant',
+  'revoke_grant',
+] as const;
 export type TrailAction = (typeof trailActions)[number];
 
 /** Facts for reading a trail, and for the rights of an office: nothing of any record. */
@@ -35,8 +67,15 @@ export interface TrailFacts {
   readonly roles: readonly string[];
   /** The trail belongs to the asker's tenant. */
   readonly tenantMatches: boolean;
-  /** The trail began with a request of this very user. */
+  /** The trail began with a request of this very user; a grant was requested by them, or is about their own record. */
   readonly ownTrail: boolean;
+}
+
+/** What the engine answered; `policies` are the determining ones, empty where nothing spoke. */
+export interface Verdict {
+  readonly effect: 'allow' | 'deny';
+  readonly policies: readonly string[];
+  readonly error?: 'evaluation' | 'request';
 }
 
 export interface PolicyDecision {
@@ -57,6 +96,10 @@ type TrailDecision = Omit<PolicyDecision, 'facts'> & { readonly facts: TrailFact
 export interface PolicyDecisionPoint {
   /** Never throws: an unknown action or any fault of the engine is a denial with `error` set. */
   decide(action: string, facts: PolicyFacts): PolicyDecision;
+  /** As `decide`, without the sentence: many questions to one set. */
+  verdict(action: string, facts: PolicyFacts): Verdict;
+  /** The sentence for officers: it says all, also to whom the asker has no relation. */
+  inFull(action: string, facts: PolicyFacts): string;
   /** Whether this user may read this trail (action `read_trail`, the default), or use an office. Never throws. */
   decideTrail(facts: TrailFacts, action?: TrailAction): TrailDecision;
   readonly policyHash: string;

@@ -1,13 +1,6 @@
-import type { PolicyFacts, TrailAction, TrailFacts } from './decision.ts';
+import type { PolicyFacts, TrailAction, TrailFacts, Verdict } from './decision.ts';
 import type { CompiledPolicy } from './policy-set.ts';
 import { actionWord, fillReason, purposeWord, roleWord, strangerSentence } from './wording.ts';
-
-/** What the engine answered; `policies` are the determining ones, empty where nothing spoke. */
-export interface Verdict {
-  readonly effect: 'allow' | 'deny';
-  readonly policies: readonly string[];
-  readonly error?: 'evaluation' | 'request';
-}
 
 type Ask = (action: string, facts: PolicyFacts) => Verdict;
 
@@ -18,6 +11,7 @@ const relations = [
   'encounterOpen',
   'appointmentSoon',
   'generalPractitioner',
+  'grantInForce',
 ] as const satisfies readonly (keyof PolicyFacts)[];
 
 /** Facts that may be missing, with what would have to be so; in the order in which they are offered. */
@@ -34,6 +28,7 @@ const changes = {
   appointmentSoon: 'the asker had an appointment with the patient',
   generalPractitioner: "the asker were the patient's general practitioner",
   ownRecord: "the record were the asker's own",
+  grantInForce: 'a colleague granted the task for the ticket of the request',
 } as const satisfies Partial<Record<keyof PolicyFacts, string>>;
 type Change = keyof typeof changes;
 
@@ -46,6 +41,10 @@ const trailDenials: Readonly<Record<TrailAction, string>> = {
   read_trail: 'Not allowed: there is no such trail that you may read.',
   resolve_pseudonym: 'Not allowed: your role is not told whom a pseudonym stands for.',
   erase_patient: 'Not allowed: your role cannot have a patient erased.',
+  request_grant: 'Not allowed: your role cannot ask for a grant.',
+  approve_grant:
+    'Not allowed: a grant is approved by a compliance officer or an administrator who did not ask for it.',
+  revoke_grant: 'Not allowed: there is no such grant that you may end.',
 };
 
 /** The sentence on reading a trail, and on the rights of an office. */
@@ -72,16 +71,27 @@ export function explain(
   action: string,
   facts: PolicyFacts,
 ): string {
-  if (verdict.error !== undefined) return undecided;
-  if (verdict.effect === 'allow') return reasons(policies, verdict, action, facts)[0] ?? '';
-  if (action === 'exchange' || relations.some((relation) => facts[relation])) {
-    return denialSentence(policies, ask, verdict, action, facts);
-  }
+  const stranger = action !== 'exchange' && !relations.some((relation) => facts[relation]);
+  if (verdict.error !== undefined || verdict.effect === 'allow' || !stranger)
+    return explainInFull(policies, ask, verdict, action, facts);
   const related = asRelated(facts);
   const without = ask(action, related);
   return without.effect === 'allow'
     ? strangerSentence
     : denialSentence(policies, ask, without, action, related);
+}
+
+/** The same for officers: all that was missing, whatever the asker may know. */
+export function explainInFull(
+  policies: ReadonlyMap<string, CompiledPolicy>,
+  ask: Ask,
+  verdict: Verdict,
+  action: string,
+  facts: PolicyFacts,
+): string {
+  if (verdict.error !== undefined) return undecided;
+  if (verdict.effect === 'allow') return reasons(policies, verdict, action, facts)[0] ?? '';
+  return denialSentence(policies, ask, verdict, action, facts);
 }
 
 /** The same request with everything in place that depends on the patient. */

@@ -39,6 +39,8 @@ export interface FactSources {
   /** Undefined where the question does not touch a record yet (`exchange`). */
   readonly relations?: RelationResources;
   readonly consent?: ConsentDecision;
+  /** Whether a grant opens this very request now. */
+  readonly grantInForce?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -69,6 +71,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
       relations !== undefined && hasAppointmentSoon(relations.appointments, patient, actors, now),
     generalPractitioner: isGeneralPractitioner(relations?.patient, patient, actors),
     consentPermits: consent?.effect === 'permit',
+    grantInForce: sources.grantInForce === true,
     modelTrusted: model?.trusted === true,
     patientBound: sources.patientBound,
     acr: user.acr ?? '',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decisionPoint } from './decide.ts';
-import type { PolicyDecisionPoint, PolicyFacts } from './decision.ts';
+import { nobody, type PolicyDecisionPoint } from './decision.ts';
 import { type CompiledPolicySet, compilePolicySet, PolicySetFault } from './policy-set.ts';
 
 const schemaFile = 'schema.cedarschema';
@@ -17,28 +17,6 @@ export function readPolicyFolder(dir: string): CompiledPolicySet {
     throw new PolicySetFault(`the policy folder cannot be read, or has no ${schemaFile}`);
   }
 }
-
-/** Somebody of whom nothing is known. */
-const nobody: PolicyFacts = {
-  roles: [],
-  purpose: '',
-  task: '',
-  taskPermitsRole: false,
-  workloadPermitsTask: false,
-  workloadPermitsPurpose: false,
-  workloadPermitsModel: false,
-  tenantMatches: false,
-  ownRecord: false,
-  onCareTeam: false,
-  encounterOpen: false,
-  appointmentSoon: false,
-  generalPractitioner: false,
-  consentPermits: false,
-  modelTrusted: false,
-  patientBound: false,
-  acr: '',
-  authAge: -1,
-};
 
 /**
  * The decision point of a policy folder; validated whole, or PolicySetFault naming the file and the fault. It is

@@ -19,6 +19,7 @@ export const unrelated: PolicyFacts = {
   appointmentSoon: false,
   generalPractitioner: false,
   consentPermits: true,
+  grantInForce: false,
   modelTrusted: true,
   patientBound: true,
   acr: '',
@@ -32,6 +33,7 @@ const relations: readonly { readonly name: string; readonly facts: Partial<Polic
   { name: 'open encounter', facts: { encounterOpen: true } },
   { name: 'appointment', facts: { appointmentSoon: true } },
   { name: 'general practitioner', facts: { generalPractitioner: true } },
+  { name: 'grant', facts: { grantInForce: true } },
 ];
 
 const records: readonly { readonly action: PolicyAction; readonly title: string }[] = [
@@ -44,6 +46,9 @@ const records: readonly { readonly action: PolicyAction; readonly title: string 
 const offices: readonly { readonly action: TrailAction; readonly title: string }[] = [
   { action: 'resolve_pseudonym', title: 'Be told whom a pseudonym stands for' },
   { action: 'erase_patient', title: 'Have a patient erased' },
+  { action: 'request_grant', title: 'Ask for a grant' },
+  { action: 'approve_grant', title: 'Approve the grant that a colleague asked for' },
+  { action: 'revoke_grant', title: 'End a grant of somebody else' },
 ];
 
 /**

@@ -23,11 +23,15 @@ export interface CompiledPolicy {
   readonly effect: 'permit' | 'forbid';
   /** Template of the decision sentence, see wording.ts. */
   readonly reason: string;
+  /** As the engine reads it. */
+  readonly json: PolicyJson;
 }
 
 /** A validated, preparsed policy set; `name` is its name in the engine (equal to the hash). */
 export interface CompiledPolicySet {
   readonly name: string;
+  /** Name of its schema in the engine. */
+  readonly schema: string;
   /** SHA-256 (hex) over names and texts of schema and policies. */
   readonly hash: string;
   /** By id, in the order of files and of policies within them. */
@@ -67,7 +71,7 @@ export function compilePolicySet(schema: PolicySource, sources: readonly PolicyS
   const hash = hashOf([schema, ...files]);
   const ready = [preparseSchema(hash, schema.text), preparsePolicySet(hash, { staticPolicies: texts })];
   for (const answer of ready) if (answer.type !== 'success') throw fault(schema.file, answer.errors);
-  return { name: hash, hash, policies };
+  return { name: hash, schema: hash, hash, policies };
 }
 
 function readPolicies(source: PolicySource): { policy: CompiledPolicy; text: string }[] {
@@ -92,7 +96,7 @@ function described(file: string, json: PolicyJson): CompiledPolicy {
   if (reason === undefined || !isTemplate(reason)) {
     throw new PolicySetFault(`${file}: policy "${id}" has no @reason, or one with an unknown {word}`);
   }
-  return { id, file, effect: json.effect, reason };
+  return { id, file, effect: json.effect, reason, json };
 }
 
 function validateStrictly(

@@ -16,6 +16,9 @@ export interface AnswerToCheck {
   /** Everything that the model was shown. */
   readonly context: string;
   readonly calendar?: ScopeCalendar;
+  /** Free text of the record as the model was shown it, and how many words in a row of it may be handed out. */
+  readonly notes: readonly string[];
+  readonly verbatimWords: number;
   /** Names of the label tables about which nothing may be said. */
   readonly withheldKinds: readonly string[];
 }

@@ -10,6 +10,7 @@ import { createScanner } from '../redaction/scan.ts';
 import { type CheckOutcome, outcomeOf } from '../release/check-answer.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
+import { quotableOf } from '../release/checks/verbatim.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
@@ -67,6 +68,7 @@ export function createReadings(
       instructionsFingerprint: fingerprintOf(answer.instructions),
       citationKeys: new Set(answer.citationKeys),
       shownWords: shownWordsOf(answer.context),
+      quotable: quotableOf(answer.notes, answer.verbatimWords),
       ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
       withheldMentions: (text) =>
         answer.withheldKinds.length === 0

@@ -1,5 +1,5 @@
 import type { Interlock } from '../interlock/interlock.ts';
-import type { Check, CheckScope, CheckVerdict, Objection } from './check.ts';
+import type { Check, CheckScope, CheckVerdict, Objection, Quotable } from './check.ts';
 import { calendarWords } from './checks/calendar-words.ts';
 import { canary } from './checks/canary.ts';
 import { characters } from './checks/characters.ts';
@@ -12,6 +12,7 @@ import { instructions } from './checks/instructions.ts';
 import { links } from './checks/links.ts';
 import { patterns } from './checks/patterns.ts';
 import { sensitive } from './checks/sensitive.ts';
+import { verbatim } from './checks/verbatim.ts';
 import type { ScopeCalendar } from './scope-calendar.ts';
 import { indexTokens, writtenTokens } from './token-forms.ts';
 
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   dateClaims,
   citations,
   sensitive,
+  verbatim,
   canary,
   instructions,
   identifiers,
@@ -51,6 +53,8 @@ export interface AnswerUnderCheck {
   readonly calendar?: ScopeCalendar;
   /** Words of everything that the model was shown, in lower case; see `shownWordsOf`. */
   readonly shownWords?: ReadonlySet<string>;
+  /** See `quotableOf`. */
+  readonly quotable?: Quotable;
   /** Hosts whose plain https addresses may stand; none by default. */
   readonly allowedHosts?: ReadonlySet<string>;
 }
@@ -150,6 +154,7 @@ export class CheckedAnswer {
       ...(input.scanPatterns === undefined ? {} : { scanPatterns: input.scanPatterns }),
       ...(input.calendar === undefined ? {} : { calendar: input.calendar }),
       ...(input.shownWords === undefined ? {} : { shownWords: input.shownWords }),
+      ...(input.quotable === undefined ? {} : { quotable: input.quotable }),
     };
     const original = input.text.replace(/\r\n?/g, '\n');
     const ledger = new Ledger();

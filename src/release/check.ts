@@ -9,6 +9,13 @@ export interface Objection {
   readonly by?: string;
 }
 
+/** Texts of the record that may not be handed out whole, and how many words in a row of them may. */
+export interface Quotable {
+  readonly words: number;
+  /** Runs of one word more, see `quotableOf`. */
+  readonly runs: ReadonlySet<string>;
+}
+
 /** What the checks of one answer may know. */
 export interface CheckScope {
   readonly interlock: Interlock;
@@ -19,6 +26,8 @@ export interface CheckScope {
   readonly allowedHosts: ReadonlySet<string>;
   readonly calendar?: ScopeCalendar;
   readonly shownWords?: ReadonlySet<string>;
+  /** Texts of the record that may be quoted in part only. */
+  readonly quotable?: Quotable;
   /** Where the text speaks of what is withheld from this asker. */
   readonly withheldMentions?: (text: string) => readonly { start: number; end: number }[];
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];

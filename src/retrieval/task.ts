@@ -45,6 +45,9 @@ export interface Step {
   readonly sayEmpty?: boolean;
 }
 
+/** How many words in a row of a note an answer may hold, where a task says nothing else. */
+export const verbatimWords = 80;
+
 /** One question that may be asked, as a compliance officer reads it. */
 export interface Task {
   readonly name: string;
@@ -57,6 +60,8 @@ export interface Task {
   readonly keep: Readonly<Record<string, readonly string[]>>;
   readonly instructions: string;
   readonly delivery: 'whole' | 'stream';
+  /** Words in a row of a note or remark that an answer may hold; `verbatimWords` where nothing is said. */
+  readonly verbatimWords?: number;
   /** Seconds that tokens in place of identifiers are kept at most, where that is shorter than the tenant's. */
   readonly retentionSeconds?: number;
   /** Types of the task that this request may not read: it asked for less. */

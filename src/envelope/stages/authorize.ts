@@ -2,32 +2,12 @@ import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
 import { factsFrom, type ReadingEndpoint } from '../../policy/facts.ts';
+import { storedDecision } from '../../policy/stored-decision.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
-
-/** What the trail keeps of a decision: enough to replay it. */
-export function decisionFacts(
-  decision: PolicyDecision,
-): Readonly<Record<string, string | boolean | readonly string[]>> {
-  const {
-    roles: _roles,
-    purpose: _purpose,
-    task: _task,
-    acr: _acr,
-    authAge: _authAge,
-    ...held
-  } = decision.facts;
-  return {
-    effect: decision.effect,
-    sentence: decision.sentence,
-    policies: decision.policies,
-    policyHash: decision.policyHash,
-    ...held,
-  };
-}
 
 /**
  * The first of these that fits names a denial on the trail. To an asker without any relation to the patient all
@@ -44,12 +24,23 @@ function denialReason(envelope: Consented, decision: PolicyDecision): Reason {
   return 'policy_denied';
 }
 
+/** Whether a colleague granted this very request; asked of nobody who names no ticket. */
+async function granted(
+  { delegation: { scope }, patientPseudonym, userPseudonym }: Consented,
+  { grants }: Services,
+): Promise<boolean> {
+  if (scope.ticket === undefined) return false;
+  const { purpose, task, tenant, ticket } = scope;
+  return grants.inForce(tenant, patientPseudonym, { user: userPseudonym, task, purpose, ticket });
+}
+
 /** What policy says of the request by these relations. */
 function decide(
   envelope: Consented,
   services: Services,
   endpoint: ReadingEndpoint,
   { patient, ...others }: Relations,
+  grantInForce: boolean,
 ): PolicyDecision {
   const { delegation, task, tenant, user, workload } = envelope;
   const facts = factsFrom({
@@ -61,13 +52,14 @@ function decide(
     task,
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
     consent: envelope.consent,
+    grantInForce,
     model: endpoint,
     patientBound: tenant.recordTokens.patientBound,
     now: services.clinicalClock.now(),
   });
   const decision = services.policy.decide(envelope.ask.action, facts);
   if (decision.effect !== 'allow') {
-    const told = { sentence: decision.sentence, facts: decisionFacts(decision) };
+    const told = { sentence: decision.sentence, facts: storedDecision(envelope.ask.action, decision) };
     throw new Refusal(denialReason(envelope, decision), told);
   }
   return decision;
@@ -85,7 +77,13 @@ export async function authorize(envelope: Consented, services: Services): Promis
       ? tenant.models.get(envelope.modelId)?.endpoint
       : { id: envelope.modelId, trusted: workload.readingModel !== undefined, elsewhere: true as const };
   if (endpoint === undefined) throw new Refusal('model_not_allowed');
-  const decision = decide(envelope, services, endpoint, await envelope.relations);
+  const decision = decide(
+    envelope,
+    services,
+    endpoint,
+    await envelope.relations,
+    await granted(envelope, services),
+  );
   const standing: StandingCheck = {
     name: 'policy',
     when: 'delivery',
@@ -96,6 +94,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
         services,
         endpoint,
         await readRelations(await envelope.control(), delegation.scope.patient, now),
+        await granted(envelope, services),
       );
     },
   };
@@ -109,7 +108,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
       },
     ],
     facts: {
-      ...decisionFacts(decision),
+      ...storedDecision(envelope.ask.action, decision),
       model: envelope.modelId,
       patient: envelope.patientPseudonym,
       user: envelope.userPseudonym,

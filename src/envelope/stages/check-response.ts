@@ -7,6 +7,7 @@ import { checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
 import { unissuedTokens } from '../../release/earlier-tokens.ts';
 import { calendarOf } from '../../release/scope-calendar.ts';
+import { verbatimWords } from '../../retrieval/task.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import { epochDayOf } from '../../vocabulary/time.ts';
 import type { Answering, Checked } from '../envelope.ts';
@@ -17,6 +18,10 @@ function contextOf({ items, messages }: RedactedContext): string {
   const texts = items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]);
   return [...texts, ...messages].join('\n');
 }
+
+/** Free text of the record, one text a document: a run may not be longer because it was cut into passages. */
+const notesOf = ({ items }: RedactedContext): readonly string[] =>
+  items.flatMap(({ parts, passages }) => [passages.join('\n'), ...parts.map(({ text }) => String(text))]);
 
 /**
  * Tokens that the answer may hold: those issued for this envelope, and those of it that an earlier turn of the same
@@ -66,6 +71,8 @@ export async function checkResponse(envelope: Answering, services: Services): Pr
       citationKeys: envelope.redacted.items.map(({ key }) => key),
       context: contextOf(envelope.redacted),
       withheldKinds: silencedKinds(envelope, services),
+      notes: notesOf(envelope.redacted),
+      verbatimWords: envelope.task.verbatimWords ?? verbatimWords,
       ...scope,
     });
   const report = await checkElsewhere(run, { issuedTokens: issued, ...scope });

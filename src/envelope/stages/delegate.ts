@@ -174,6 +174,9 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       dataTypes: scope.data ?? task.dataTypes,
       retention: scope.retention ?? services.config.limits.tokenRetentionSeconds,
       lifetime: Math.max(0, delegation.expiresAt - Math.floor(now / 1000)),
+      ...(scope.ticket === undefined
+        ? {}
+        : { ticket: services.saltedHash(envelope, 'ticket', scope.ticket) }),
       ...(conversation === undefined
         ? {}
         : { conversation: services.saltedHash(envelope, 'conversation', conversation) }),

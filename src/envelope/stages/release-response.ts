@@ -10,8 +10,12 @@ import type { StageResult } from '../stage.ts';
  * become role words. Nothing has left yet: the event that says so must be durable first.
  */
 export async function releaseResponse(envelope: Checked, services: Services): Promise<StageResult<Released>> {
-  const { checked, redacted, workload } = envelope;
-  const humanReads = workload.humanReads && !envelope.verdicts.some(({ check }) => check === 'bare-tokens');
+  const { checked, decision, redacted, workload } = envelope;
+  // Whoever sees a record by a grant alone sees it as the model did.
+  const humanReads =
+    workload.humanReads &&
+    !decision.facts.grantInForce &&
+    !envelope.verdicts.some(({ check }) => check === 'bare-tokens');
   const values = humanReads
     ? await services.vault.resolve(envelope.vaultScope, checked.tokens)
     : new Map<string, string>();

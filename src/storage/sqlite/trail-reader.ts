@@ -38,6 +38,7 @@ export class TrailFileReader {
   readonly #byTrail: Database.Statement<[string, string]>;
   readonly #rows: Database.Statement<[number, number]>;
   readonly #rowsOf: Database.Statement<[string, string]>;
+  readonly #named: Database.Statement<[string]>;
   readonly #newest: Database.Statement<[string]>;
   readonly #unfinished: Database.Statement<[]>;
   readonly #size: Database.Statement<[]>;
@@ -55,6 +56,9 @@ export class TrailFileReader {
       "SELECT seq, tenant, trail, CASE WHEN payload = leaf THEN NULL ELSE json_extract(payload, '$.at') END AS at FROM event";
     this.#rows = this.#database.prepare(`${aged} WHERE seq >= ? ORDER BY seq LIMIT ?`);
     this.#rowsOf = this.#database.prepare(`${aged} WHERE tenant = ? AND trail = ? ORDER BY seq`);
+    this.#named = this.#database.prepare(
+      'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE instr(payload, ?) > 0 ORDER BY seq',
+    );
     this.#newest = this.#database.prepare(
       'SELECT seq, payload, unhex(leaf) AS leaf FROM event WHERE instr(payload, ?) > 0 ORDER BY seq DESC',
     );
@@ -93,6 +97,14 @@ export class TrailFileReader {
       if (event.event.startsWith(family) && wanted(event)) return event;
     }
     return undefined;
+  }
+
+  /** Every event that carries a fact of this name, the oldest first. */
+  *withFact(name: string): Generator<StoredEvent> {
+    for (const row of this.#named.iterate(`"${name}":`)) {
+      const event = storedEvent(row);
+      if (Object.hasOwn(event.facts, name)) yield event;
+    }
   }
 
   unfinished(): { tenant: string; trail: string }[] {

@@ -27,6 +27,8 @@ const answer: AnswerToCheck = {
   instructions: 'Summarise.',
   citationKeys: ['O1'],
   context: 'LDL 130',
+  notes: [],
+  verbatimWords: 80,
   withheldKinds: ['hiv'],
 };
 const passage = 'Seen on 3 March 2024; LDL 130 mg/dL, HDL 45 mg/dL. Call 555-010-1234 if symptoms return.\n';

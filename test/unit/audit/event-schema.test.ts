@@ -80,6 +80,7 @@ describe('event schema', () => {
       appointmentSoon: false,
       generalPractitioner: false,
       consentPermits: true,
+      grantInForce: false,
       modelTrusted: true,
       patientBound: true,
       acr: '',

@@ -392,6 +392,7 @@ describe('other facts', () => {
       appointmentSoon: false,
       generalPractitioner: false,
       consentPermits: true,
+      grantInForce: false,
       modelTrusted: true,
       patientBound: true,
       acr: '',

@@ -1,24 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findDataFolder, productRoot } from '../../../src/config/product-folder.ts';
+import { failedCases, readCaseTables } from '../../../src/policy/case-tables.ts';
 import { decisionPoint } from '../../../src/policy/decide.ts';
-import type { PolicyDecisionPoint } from '../../../src/policy/decision.ts';
 import { readPolicyFolder } from '../../../src/policy/load.ts';
 import { accessMatrix } from '../../../src/policy/matrix.ts';
-import { compilePolicySet, type PolicySource } from '../../../src/policy/policy-set.ts';
-import { tableCases, trailCases } from './table.ts';
+import { isCaught, mutationReport, mutationsOf } from '../../../src/policy/mutations.ts';
 
 const folder = findDataFolder('policies');
 const set = readPolicyFolder(folder);
 const policies = decisionPoint(set);
-const cases = tableCases();
-const trails = trailCases();
-
-/** Whether these policies answer any case otherwise than the tables say. */
-const differs = (point: PolicyDecisionPoint): boolean =>
-  trails.some(({ action, facts, effect }) => point.decideTrail(facts, action).effect !== effect) ||
-  cases.some(({ action, facts, effect }) => point.decide(action, facts).effect !== effect);
+const tables = readCaseTables(folder);
+const { records: cases, trails } = tables;
 
 describe('policy tables', () => {
   test('there are enough cases and every name stands once', () => {
@@ -45,32 +39,31 @@ describe('policy tables', () => {
 });
 
 describe('mutation of the policy files', () => {
-  const sources: readonly PolicySource[] = readdirSync(folder)
-    .filter((file) => file.endsWith('.cedar'))
-    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
-  const schema = {
-    file: 'schema.cedarschema',
-    text: readFileSync(join(folder, 'schema.cedarschema'), 'utf8'),
-  };
-  const mutated = (id: string, change: (policy: string) => string): PolicyDecisionPoint => {
-    const changed = sources.map(({ file, text }) => ({
-      file,
-      text: text
-        .split(/(?=^@id\()/m)
-        .map((policy) => (policy.startsWith(`@id("${id}")`) ? change(policy) : policy))
-        .join(''),
-    }));
-    expect(changed).not.toEqual(sources);
-    return decisionPoint(compilePolicySet(schema, changed));
-  };
-
-  test.each([...set.policies.keys()])('%s: without it a case differs', (id) => {
-    expect(differs(mutated(id, () => ''))).toBe(true);
+  test('every policy removed, turned around and widened in each way is noticed by a case', () => {
+    const { caught, missed, mutations } = mutationReport(set, tables);
+    process.stdout.write(`${caught} of ${mutations} mutations of the policies are noticed by a case\n`);
+    expect(mutations).toBeGreaterThan(100);
+    expect(missed.map(({ policy, change }) => `${policy}: ${change}`)).toEqual([]);
+    expect(caught).toBe(mutations);
   });
 
-  const forbids = [...set.policies.values()].filter(({ effect }) => effect === 'forbid');
-  test.each(forbids)('$id: turned around a case differs', ({ id }) => {
-    expect(differs(mutated(id, (policy) => policy.replace('when {', 'unless {')))).toBe(true);
+  const plain = mutationsOf(set).filter(({ kind }) => kind !== 'widened');
+  test.each(plain)('$policy: $change: a case differs', (mutation) => {
+    expect(isCaught(set, mutation, tables)).toBe(true);
+  });
+
+  test('tables that hold nothing notice nothing', () => {
+    const report = mutationReport(set, { records: [], trails: [] });
+    expect(report.caught).toBe(0);
+  });
+
+  test('the tables hold as a whole, and one that says otherwise is named', () => {
+    const point = decisionPoint(set);
+    expect(failedCases(point, tables)).toEqual([]);
+    const [row] = cases;
+    if (row === undefined) throw new Error('there is no case');
+    const turned = { ...row, effect: row.effect === 'allow' ? ('deny' as const) : ('allow' as const) };
+    expect(failedCases(point, { records: [turned], trails: [] })).toMatchObject([{ name: row.name }]);
   });
 });
 

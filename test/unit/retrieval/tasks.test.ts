@@ -47,6 +47,7 @@ describe('the catalogue', () => {
       'note.lookup',
       'problem.list',
       'result.trend',
+      'support.case',
       'visit.prep',
       'vitals.recent',
     ]);

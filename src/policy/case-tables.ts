@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import {
+  type PolicyDecisionPoint,
+  type PolicyFacts,
+  type TrailAction,
+  type TrailFacts,
+  trailActions,
+  type Verdict,
+} from './decision.ts';
+
+/**
+ * The tables of a policy folder's `tests/`: `personas.yaml`, `trail.yaml`, and any number of others about records.
+ * Checked strictly: a misspelt fact must not pass as one that changes nothing.
+ */
+export interface TableCase {
+  readonly name: string;
+  readonly action: string;
+  readonly facts: PolicyFacts;
+  readonly effect: 'allow' | 'deny';
+  readonly by: readonly string[];
+}
+
+export interface TrailCase {
+  readonly name: string;
+  /** `read_trail` where nothing is said. */
+  readonly action?: TrailAction;
+  readonly facts: TrailFacts;
+  readonly effect: 'allow' | 'deny';
+  readonly by?: readonly string[];
+}
+
+const flag = { type: 'boolean' };
+const words = { type: 'array', items: { type: 'string' } };
+const factTypes = {
+  roles: words,
+  purpose: { type: 'string' },
+  task: { type: 'string' },
+  taskPermitsRole: flag,
+  workloadPermitsTask: flag,
+  workloadPermitsPurpose: flag,
+  workloadPermitsModel: flag,
+  tenantMatches: flag,
+  ownRecord: flag,
+  onCareTeam: flag,
+  encounterOpen: flag,
+  appointmentSoon: flag,
+  generalPractitioner: flag,
+  consentPermits: flag,
+  grantInForce: flag,
+  modelTrusted: flag,
+  patientBound: flag,
+  acr: { type: 'string' },
+  authAge: { type: 'integer' },
+};
+const closed = (properties: object, required: readonly string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+const some = closed(factTypes);
+const effect = { enum: ['allow', 'deny'] };
+
+interface Row extends Omit<TableCase, 'facts' | 'by'> {
+  readonly persona: string;
+  readonly facts?: Partial<PolicyFacts>;
+  readonly by?: readonly string[];
+}
+interface Personas {
+  readonly ready: Partial<PolicyFacts>;
+  readonly personas: Readonly<Record<string, Partial<PolicyFacts>>>;
+}
+
+const ajv = new Ajv2020({ strict: true });
+const isPersonas = ajv.compile<Personas>(
+  closed({ ready: some, personas: { type: 'object', additionalProperties: some } }, ['ready', 'personas']),
+);
+const isRows = ajv.compile<Row[]>({
+  type: 'array',
+  items: closed(
+    {
+      name: { type: 'string' },
+      persona: { type: 'string' },
+      action: { type: 'string' },
+      effect,
+      by: words,
+      facts: some,
+    },
+    ['name', 'persona', 'action', 'effect'],
+  ),
+});
+const isFacts = ajv.compile<PolicyFacts>(closed(factTypes, Object.keys(factTypes)));
+const trailFacts = { roles: words, tenantMatches: flag, ownTrail: flag };
+const isTrailRows = ajv.compile<TrailCase[]>({
+  type: 'array',
+  items: closed(
+    {
+      name: { type: 'string' },
+      action: { enum: [...trailActions] },
+      effect,
+      by: words,
+      facts: closed(trailFacts, Object.keys(trailFacts)),
+    },
+    ['name', 'effect', 'facts'],
+  ),
+});
+
+/** A table that cannot be used; the message names the file and the fault. */
+export class CaseTableFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CaseTableFault';
+  }
+}
+
+function read(folder: string, file: string): unknown {
+  try {
+    return parse(readFileSync(join(folder, 'tests', file), 'utf8'));
+  } catch {
+    throw new CaseTableFault(`${file}: there is no such table, or it is no YAML`);
+  }
+}
+
+const shapeFault = (file: string, errors: typeof isRows.errors): CaseTableFault =>
+  new CaseTableFault(
+    `${file}: ${(errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`).join('; ')}`,
+  );
+
+/** The personas by name, each with every fact. */
+export function personasOf(folder: string): ReadonlyMap<string, PolicyFacts> {
+  const file = 'personas.yaml';
+  const table = read(folder, file);
+  if (!isPersonas(table)) throw shapeFault(file, isPersonas.errors);
+  return new Map(
+    Object.entries(table.personas).map(([name, own]) => {
+      const facts: unknown = { ...table.ready, ...own };
+      if (!isFacts(facts)) throw new CaseTableFault(`${file}: "${name}" has no complete facts`);
+      return [name, facts];
+    }),
+  );
+}
+
+export interface CaseTables {
+  readonly records: readonly TableCase[];
+  readonly trails: readonly TrailCase[];
+}
+
+/** @throws CaseTableFault */
+export function readCaseTables(folder: string): CaseTables {
+  const personas = personasOf(folder);
+  const files = readdirSync(join(folder, 'tests')).filter((file) => file.endsWith('.yaml'));
+  const records = files
+    .filter((file) => file !== 'personas.yaml' && file !== 'trail.yaml')
+    .flatMap((file) => {
+      const rows = read(folder, file);
+      if (!isRows(rows)) throw shapeFault(file, isRows.errors);
+      return rows.map(({ name, persona, action, effect: expected, by = [], facts = {} }) => {
+        const start = personas.get(persona);
+        if (start === undefined)
+          throw new CaseTableFault(`${file}: "${name}" has no persona of personas.yaml`);
+        return { name, action, facts: { ...start, ...facts }, effect: expected, by };
+      });
+    });
+  const trails = read(folder, 'trail.yaml');
+  if (!isTrailRows(trails)) throw shapeFault('trail.yaml', isTrailRows.errors);
+  return { records, trails };
+}
+
+/** A case that the policies answer otherwise than its table says. */
+export interface FailedCase {
+  readonly name: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+const told = (decided: string, policies: readonly string[]): string =>
+  policies.length === 0 ? decided : `${decided} by ${policies.toSorted().join(', ')}`;
+
+const expectedOf = ({ effect: wanted, by = [] }: Pick<TrailCase, 'effect' | 'by'>): string =>
+  told(wanted, by);
+const foundIn = ({ effect: found, error, policies }: Verdict): string => told(error ?? found, policies);
+
+/** Whether a case is decided as its table says: the effect, and the policies that determine it. */
+export const holds = (row: Pick<TrailCase, 'effect' | 'by'>, verdict: Verdict): boolean =>
+  expectedOf(row) === foundIn(verdict);
+
+/** The cases that do not hold. */
+export const failedCases = (
+  point: PolicyDecisionPoint,
+  { records, trails }: CaseTables,
+): readonly FailedCase[] =>
+  [
+    ...records.map((row) => ({ row, verdict: point.verdict(row.action, row.facts) })),
+    ...trails.map((row) => ({ row, verdict: point.decideTrail(row.facts, row.action) })),
+  ]
+    .filter(({ row, verdict }) => !holds(row, verdict))
+    .map(({ row, verdict }) => ({ name: row.name, expected: expectedOf(row), found: foundIn(verdict) }));

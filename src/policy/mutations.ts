@@ -1,0 +1,124 @@
+import { type PolicyJson, preparsePolicySet } from '@cedar-policy/cedar-wasm/nodejs';
+import { type CaseTables, holds } from './case-tables.ts';
+import { decisionPoint } from './decide.ts';
+import { type PolicyDecisionPoint, policyActions, trailActions } from './decision.ts';
+import { type CompiledPolicySet, PolicySetFault } from './policy-set.ts';
+
+/** One change of one policy: what a slip of the pen in the policy files could do. */
+export interface Mutation {
+  readonly policy: string;
+  readonly kind: 'removed' | 'negated' | 'widened';
+  /** What was changed, for the reader of a report. */
+  readonly change: string;
+  /** Undefined where the policy is gone. */
+  readonly json: PolicyJson | undefined;
+}
+
+type Expression = PolicyJson['conditions'][number]['body'];
+
+/** The parts of a condition that all must hold. */
+function conjuncts(expression: Expression): readonly Expression[] {
+  if (!('&&' in expression)) return [expression];
+  const both = expression['&&'];
+  return (Array.isArray(both) ? both : [both.left, both.right]).flatMap(conjuncts);
+}
+
+const joined = (parts: readonly Expression[]): Expression =>
+  parts.length === 0
+    ? { Value: true }
+    : parts.reduce((left, right): Expression => ({ '&&': { left, right } }));
+
+/** Each part left out, and each branch of a choice taken as given: the policy then speaks where it did not. */
+function widenedConditions(json: PolicyJson): readonly { change: string; json: PolicyJson }[] {
+  return json.conditions.flatMap(({ body, kind }, place) => {
+    const parts = conjuncts(body);
+    const without = parts.map((_, left) => ({
+      change: `part ${left + 1} of ${parts.length} of its condition left out`,
+      body: joined(parts.filter((_part, at) => at !== left)),
+    }));
+    const all = parts.length > 1 ? [{ change: 'its condition left out', body: joined([]) }] : [];
+    return [...without, ...all].map(({ change, body: wider }) => ({
+      change,
+      json: {
+        ...json,
+        conditions: json.conditions.map((old, at) => (at === place ? { kind, body: wider } : old)),
+      },
+    }));
+  });
+}
+
+/** Each action that the policy does not name, and could: of records or of trails. */
+function widenedActions(json: PolicyJson): readonly { change: string; json: PolicyJson }[] {
+  const { action } = json;
+  if (action.op !== 'in' || !('entities' in action)) return [];
+  const named = action.entities.flatMap((entity) => ('id' in entity ? [entity.id] : []));
+  const families: readonly (readonly string[])[] = [policyActions, trailActions];
+  return families
+    .filter((family) => named.some((name) => family.includes(name)))
+    .flatMap((family) => family.filter((name) => !named.includes(name)))
+    .map((id) => ({
+      change: `action ${id} added`,
+      json: {
+        ...json,
+        action: { ...action, entities: [...action.entities, { type: 'PhiGateway::Action', id }] },
+      },
+    }));
+}
+
+const negated = (json: PolicyJson): PolicyJson => ({
+  ...json,
+  conditions:
+    json.conditions.length === 0
+      ? [{ kind: 'when', body: { Value: false } }]
+      : json.conditions.map(({ kind, body }) => ({ kind: kind === 'when' ? 'unless' : 'when', body })),
+});
+
+/** Every mutation of every policy: removed, turned around, and widened in each way. */
+export const mutationsOf = (set: CompiledPolicySet): readonly Mutation[] =>
+  [...set.policies.values()].flatMap(({ id, json }): Mutation[] => [
+    { policy: id, kind: 'removed', change: 'removed', json: undefined },
+    { policy: id, kind: 'negated', change: 'turned around', json: negated(json) },
+    ...[...widenedConditions(json), ...widenedActions(json)].map(
+      (wider): Mutation => ({ policy: id, kind: 'widened', ...wider }),
+    ),
+  ]);
+
+/** The decision point of the changed set. The next one takes its place: only one at a time may be asked. */
+function mutated(set: CompiledPolicySet, mutation: Mutation): PolicyDecisionPoint {
+  const staticPolicies = Object.fromEntries(
+    [...set.policies.values()].flatMap(({ id, json }) => {
+      const now = id === mutation.policy ? mutation.json : json;
+      return now === undefined ? [] : [[id, now]];
+    }),
+  );
+  const name = `${set.name} mutated`;
+  const answer = preparsePolicySet(name, { staticPolicies });
+  if (answer.type !== 'success')
+    throw new PolicySetFault(`${mutation.policy}: ${mutation.change}: no policy`);
+  return decisionPoint({ ...set, name });
+}
+
+/** Whether any case is answered otherwise than its table says: another effect, or by other policies. */
+export const isCaught = (set: CompiledPolicySet, mutation: Mutation, tables: CaseTables): boolean => {
+  const point = mutated(set, mutation);
+  return (
+    tables.trails.some((row) => !holds(row, point.decideTrail(row.facts, row.action))) ||
+    tables.records.some((row) => !holds(row, point.verdict(row.action, row.facts)))
+  );
+};
+
+export interface MutationReport {
+  readonly mutations: number;
+  readonly caught: number;
+  /** Those that no case notices. */
+  readonly missed: readonly { readonly policy: string; readonly change: string }[];
+}
+
+/** Changes the policies in every way and says how many of the changes at least one case notices. */
+export function mutationReport(set: CompiledPolicySet, tables: CaseTables): MutationReport {
+  const mutations = mutationsOf(set);
+  const missed = mutations
+    .filter((mutation) => !isCaught(set, mutation, tables))
+    .map(({ policy, change }) => ({ policy, change }));
+  return { mutations: mutations.length, caught: mutations.length - missed.length, missed };
+}
