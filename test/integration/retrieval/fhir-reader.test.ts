@@ -378,21 +378,21 @@ describe('a busy server', () => {
   });
 });
 
-describe('a connection that breaks', () => {
-  /** Breaks the connection of so many requests, after `first` has gone out on it, and answers the rest. */
-  const breaking = (times: number, first = ''): Answer => {
-    let left = times;
-    return (_seen, response) => {
-      left -= 1;
-      if (left < 0) sendJson(response, searchset([observation('o1')]));
-      else if (first === '') response.destroy();
-      else {
-        response.writeHead(200, { 'content-type': 'application/fhir+json' });
-        response.write(first, () => response.destroy());
-      }
-    };
+/** Breaks the connection of so many requests, after `first` has gone out on it, and answers the rest. */
+const breaking = (times: number, first = ''): Answer => {
+  let left = times;
+  return (_seen, response) => {
+    left -= 1;
+    if (left < 0) sendJson(response, searchset([observation('o1')]));
+    else if (first === '') response.destroy();
+    else {
+      response.writeHead(200, { 'content-type': 'application/fhir+json' });
+      response.write(first, () => response.destroy());
+    }
   };
+};
 
+describe('a connection that breaks', () => {
   test('before a response: the read is sent once more, as it was', async () => {
     const { reader, double } = await against(breaking(1));
     expect((await search(reader)).matches).toHaveLength(1);

@@ -27,11 +27,19 @@ test('a key set elsewhere is named, or it is not reached', () => {
   );
 });
 
+const recordServer =
+  (base: string) =>
+  (config: Record<string, unknown>): void => {
+    for (const path of ['fhir.base', 'issuers.0.fhirBase', 'issuers.1.fhirBase']) {
+      setting(`tenants.0.${path}`, base)(config);
+    }
+  };
+
 test('default ports and letter case make no difference, other ports do', () => {
-  expect(originsOf(setting('tenants.0.fhir.base', 'https://FHIR.Hospital.example:443/r4'))).toContain(
+  expect(originsOf(recordServer('https://FHIR.Hospital.example:443/r4'))).toContain(
     'https://fhir.hospital.example',
   );
-  expect(originsOf(setting('tenants.0.fhir.base', 'https://fhir.hospital.example:8443/r4'))).toContain(
+  expect(originsOf(recordServer('https://fhir.hospital.example:8443/r4'))).toContain(
     'https://fhir.hospital.example:8443',
   );
 });
