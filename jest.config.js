@@ -4,6 +4,8 @@ export default {
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
   transform: {},
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '512MB',
   testTimeout: 30000,
   reporters: ['default', '<rootDir>/test/gates/closing-line.js'],
 };

@@ -2,10 +2,11 @@ import type { Reason } from '../errors/reasons.ts';
 import type { Refusal } from '../errors/refusal.ts';
 import { table } from '../vocabulary/table.ts';
 
-/** Error codes of RFC 6749 5.2, RFC 8693 2.2.2, RFC 9396 5, RFC 8628 3.5 and RFC 9470 3 that the token endpoint gives. */
+/** Error codes of RFC 6749 5.2, RFC 6750 3.1, RFC 8693 2.2.2, RFC 9396 5, RFC 8628 3.5 and RFC 9470 3 that the token endpoint gives. */
 type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
+  | 'invalid_token'
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
   | 'invalid_scope'
@@ -85,4 +86,22 @@ export function oauthError(refusal: Refusal): OAuthErrorAnswer {
   const parameter = refusal.fault?.split('/')[1] ?? '';
   const error = (Object.hasOwn(byParameter, parameter) ? byParameter[parameter] : undefined) ?? code;
   return { status, body: { error, error_description: describable(refusal.message) } };
+}
+
+/** What can be wrong with a token that is shown to be let in. */
+const ofTheBearer: ReadonlySet<string> = new Set<OAuthErrorCode>([
+  'invalid_token',
+  'invalid_dpop_proof',
+  'use_dpop_nonce',
+]);
+const isOfTheBearer = (code: string): code is OAuthErrorCode => ofTheBearer.has(code);
+
+/**
+ * Of an endpoint whose caller shows a token of its own beside the one it speaks of (RFC 7662 2.3): a fault of the
+ * caller's is a 401 (RFC 6750 3.1), all else as at the token endpoint.
+ */
+export function bearerError(refusal: Refusal): OAuthErrorAnswer {
+  const { code, entry } = refusal;
+  const answer = oauthError(refusal);
+  return isOfTheBearer(code) ? { status: entry.status, body: { ...answer.body, error: code } } : answer;
 }

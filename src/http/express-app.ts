@@ -10,7 +10,7 @@ import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
 import { approveGrant, listGrants, requestGrant, revokeGrant } from './grant-routes.ts';
 import { backChannelLogout, receiveSecurityEvent } from './notice-routes.ts';
-import { sendOauthError } from './oauth-error.ts';
+import { sendBearerError, sendOauthError } from './oauth-error.ts';
 import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
 import { erasePatient, readPseudonym } from './office-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -71,6 +71,7 @@ const senders = {
   problem: sendProblem,
   openai: sendOpenAiError,
   oauth: sendOauthError,
+  bearer: sendBearerError,
   event: sendEventError,
 } as const satisfies Record<Route['errors'], unknown>;
 

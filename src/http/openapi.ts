@@ -9,6 +9,7 @@ const errorBodies = {
   problem: { mediaType: 'application/problem+json', schema: 'problem' },
   openai: { mediaType: 'application/json', schema: 'openAiError' },
   oauth: { mediaType: 'application/json', schema: 'oauthError' },
+  bearer: { mediaType: 'application/json', schema: 'oauthError' },
   event: { mediaType: 'application/json', schema: 'eventError' },
 } as const satisfies Record<Route['errors'], { mediaType: string; schema: SchemaName }>;
 

@@ -13,7 +13,7 @@ export interface Route {
   readonly operationId: string;
   readonly summary: string;
   readonly auth: 'none' | 'bearer';
-  readonly errors: 'problem' | 'openai' | 'oauth' | 'event';
+  readonly errors: 'problem' | 'openai' | 'oauth' | 'bearer' | 'event';
   /** Of a good answer; 200 where nothing is said. */
   readonly status?: number;
   readonly request?: Body;
@@ -205,7 +205,7 @@ export const routes = {
     operationId: 'introspectToken',
     summary: "State of a delegated token, for the token's owner (RFC 7662)",
     auth: 'bearer',
-    errors: 'oauth',
+    errors: 'bearer',
     request: form('introspectionRequest'),
     answer: json('introspectionAnswer'),
   },
@@ -215,7 +215,7 @@ export const routes = {
     operationId: 'revokeToken',
     summary: "End a delegated token or a user's token here, by the client that holds it (RFC 7009)",
     auth: 'bearer',
-    errors: 'oauth',
+    errors: 'bearer',
     request: form('introspectionRequest'),
     answer: json('document'),
   },

@@ -3,7 +3,7 @@ import { findDataFolder } from '../../../src/config/product-folder.ts';
 import type { Task } from '../../../src/retrieval/task.ts';
 import { loadTasks } from '../../../src/retrieval/task-catalogue.ts';
 import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
-import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { type AskOptions, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { fold } from '../../leak/matcher.ts';
 
 /**
@@ -55,8 +55,11 @@ const typedInto: Readonly<Record<string, (resource: Resource, text: string) => o
   AllergyIntolerance: (_resource, text) => ({
     reaction: [{ manifestation: [{ text: 'rash' }], description: text }],
   }),
-  Appointment: (_resource, text) => ({ reasonCode: [{ text }] }),
   CareTeam: (_resource, text) => ({ category: [{ text }] }),
+  Appointment: (resource, text) => ({
+    reasonCode: [{ text }],
+    appointmentType: concept(resource, 'appointmentType', text),
+  }),
   Condition: (resource, text) => ({ code: concept(resource, 'code', text) }),
   Coverage: (resource, text) => ({ type: concept(resource, 'type', text) }),
   DiagnosticReport: (_resource, text) => ({ conclusion: text }),
@@ -79,25 +82,45 @@ const typed = (resource: Resource, text: string): Resource => ({
   ...typedInto[resource.resourceType]?.(resource, text),
 });
 
+const ticket = 'T-1';
+
 /** Who asks for a task: the first of these accounts whose role it permits, for the first purpose of that role. */
-function askerOf(task: Task): { readonly user: string; readonly purpose: string } {
+function askerOf(task: Task): Pick<AskOptions, 'phi'> & { readonly user: string; readonly purpose: string } {
   for (const [user, role] of [
     ['clinician', 'physician'],
     ['billing', 'billing'],
+    ['support', 'support'],
   ] as const) {
     const [purpose] = task.roles[role] ?? [];
-    if (purpose !== undefined) return { user, purpose };
+    if (purpose !== undefined) return { user, purpose, phi: user === 'support' ? { ticket } : {} };
   }
   throw new Error(`nobody asks for ${task.name}`);
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 3;
 
+const post = async (path: string, user: string, body: object) =>
+  sandbox.call(path, await sandbox.token(user), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** A support agent sees what a colleague opened for a ticket, and nothing else. */
+async function open(task: Task, patient: string): Promise<void> {
+  const { user, purpose } = askerOf(task);
+  if (user !== 'support') return;
+  const grant = await post('/v1/grants', user, { patient, task: task.name, purpose, ticket, minutes: 60 });
+  const approved = await post(`/v1/grants/${String(grant.body['id'])}/approve`, 'compliance', {});
+  expect(approved.body).toMatchObject({ state: 'in_force' });
+}
+
 /** The first patient of whom the task finds something; every kind of identifier is in the sheet. */
 async function patientFor(task: Task): Promise<Resource> {
   for (const { id } of sandbox.ready.patients) {
     const patient = sandbox.running.store.get('Patient', id);
     if (patient === undefined || !Object.values(kinds).every((read) => isText(read(patient)))) continue;
+    await open(task, id);
     const reply = await sandbox.ask({ ...askerOf(task), patient: id, task: task.name });
     const phi = reply.body['phi'];
     if (reply.status === 200 && isRecord(phi) && recordsOf(phi['citations']).length > 0) return patient;

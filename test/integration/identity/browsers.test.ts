@@ -121,8 +121,10 @@ describe('a page with a key of its own', () => {
     expect(reply).toMatchObject({ status: 403, body: { code: 'access_denied' } });
     // What it may not do it may still read: its own page learns why.
     expect(reply.headers.get('access-control-allow-origin')).toBe(otherPage);
-    const events = await sandbox.running.gateway.gateway.services.trail.trail('-', reply.trail);
-    expect(events.at(-1)).toMatchObject({ reason: 'origin_not_allowed' });
+    const { trail } = sandbox.running.gateway.gateway.services;
+    expect((await trail.trail(sandbox.ready.tenant, reply.trail)).at(-1)).toMatchObject({
+      reason: 'origin_not_allowed',
+    });
   });
 
   test('gets no token that is bound to nothing, and asks with none', async () => {

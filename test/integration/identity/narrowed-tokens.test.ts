@@ -134,10 +134,11 @@ describe('policy is asked before a token is handed out', () => {
     policy.decide = decide;
     expect(refused).toMatchObject({ status: 403, body: { error: 'access_denied' } });
     expect(refused.body).not.toHaveProperty('access_token');
-    const { trail } = sandbox.running.gateway.gateway.services;
-    const events = await trail.trail('-', refused.trail);
-    expect(events.at(-1)).toMatchObject({ event: 'request.denied', reason: 'policy_denied' });
-    expect(events.at(-1)?.facts['sentence']).toEqual(refused.body['error_description']);
+    const reply = await sandbox.call(`/v1/trails/${refused.trail}`, await sandbox.token('compliance'));
+    expect(await sandbox.trail(refused.trail)).toContainEqual(
+      expect.objectContaining({ event: 'request.denied', reason: 'policy_denied' }),
+    );
+    expect(reply.body['decision']).toMatchObject({ sentence: refused.body['error_description'] });
   });
 });
 

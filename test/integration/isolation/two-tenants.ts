@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createRemoteJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type FhirServer, startFhirServer } from '../../../sandbox/fhir/server.ts';
@@ -7,6 +8,8 @@ import { createFhirAuthorizer } from '../../../sandbox/oidc/fhir-authorizer.ts';
 import type { Tenant } from '../../../src/config/config.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { basis, clinical } from './record.ts';
+
+const seconds = (): number => Math.floor(Date.now() / 1000);
 
 /** An issuer that signs whatever a test wants, under a key id that every such issuer has. */
 export async function startTestIssuer() {
@@ -25,8 +28,12 @@ export async function startTestIssuer() {
   issuer = `http://127.0.0.1:${address.port}`;
   return {
     issuer,
+    /** A logout or security event token, of a type of its own. */
+    notify: (typ: 'logout+jwt' | 'secevent+jwt', claims: JWTPayload): Promise<string> =>
+      new SignJWT({ iss: issuer, iat: seconds(), jti: randomUUID(), ...claims })
+        .setProtectedHeader({ alg: 'ES256', typ, kid: 'key-1' })
+        .sign(privateKey),
     sign: (claims: JWTPayload): Promise<string> => {
-      const now = Math.floor(Date.now() / 1000);
       return new SignJWT({
         iss: issuer,
         aud: 'urn:test',
@@ -36,8 +43,8 @@ export async function startTestIssuer() {
         client_id: 'shared-app',
         roles: ['physician'],
         fhirUser: 'Practitioner/shared',
-        iat: now,
-        exp: now + 300,
+        iat: seconds(),
+        exp: seconds() + 300,
         ...claims,
       })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'key-1' })
@@ -93,6 +100,7 @@ const configOf = (tenant: TestTenant, like: Tenant): Tenant => ({
       claims: { roles: 'roles', fhirUser: 'fhirUser' },
       fhirBase: tenant.fhir.base,
       discoveryTimeoutMs: 5000,
+      signals: { audience: 'urn:signals', silenceSeconds: 300, whenSilent: 'open' },
     },
   ],
   fhir: { ...like.fhir, id: 'same-fhir', base: tenant.fhir.base },

@@ -50,7 +50,7 @@ describe('what a FHIR server offers', () => {
     expect(double.seen.map(({ path, authorization }) => [path, authorization])).toEqual([
       ['/fhir/metadata', ''],
     ]);
-    expect(stdout).toContain('R4 (4.0.1), answers batches; 2 of 15 tasks are served as planned.');
+    expect(stdout).toContain('R4 (4.0.1), answers batches; 2 of 16 tasks are served as planned.');
     expect(stdout).toContain('  cholesterol.latest: Observation is filtered here by code\n');
     expect(stdout).toContain('  allergies: lacks AllergyIntolerance\n');
     expect(stdout).not.toContain('problem.list');

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { exchange } from '../../../src/delegation/exchange.ts';
 import { tokenExchange, tokenTypes } from '../../../src/delegation/grant-types.ts';
 import { authorizationServerMetadata, protectedResourceMetadata } from '../../../src/delegation/metadata.ts';
-import { oauthError } from '../../../src/delegation/oauth-error.ts';
+import { bearerError, oauthError } from '../../../src/delegation/oauth-error.ts';
 import { type Reason, reasons } from '../../../src/errors/reasons.ts';
 import { asRefusal, Refusal } from '../../../src/errors/refusal.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
@@ -210,6 +210,24 @@ test('every reason has an answer in the characters that OAuth permits, and no de
   }
   expect(oauthError(new Refusal('consent_denied')).body.error).toBe('access_denied');
   expect(oauthError(new Refusal('unexpected')).body.error).toBe('server_error');
+});
+
+test('a caller’s own bad token is a 401 where it is asked about another', () => {
+  for (const reason of ['token_missing', 'token_expired', 'token_signature', 'token_revoked'] as const) {
+    expect(bearerError(new Refusal(reason))).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+    expect(oauthError(new Refusal(reason))).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+  }
+  expect(bearerError(new Refusal('proof_nonce'))).toMatchObject({
+    status: 401,
+    body: { error: 'use_dpop_nonce' },
+  });
+  expect(bearerError(new Refusal('malformed_request'))).toMatchObject({
+    status: 400,
+    body: { error: 'invalid_request' },
+  });
 });
 
 test('the metadata name what exists', () => {

@@ -27,6 +27,7 @@ const inFile =
 
 const typed = inFile('integration/hardening/typed-identifiers');
 const tenants = inFile('integration/isolation/two-tenants');
+const tenantMatrix = inFile('integration/isolation/tenant-matrix');
 const tells = inFile('integration/isolation/nothing-tells');
 const ownAddress = inFile('integration/gateway/own-address');
 const state = inFile('unit/cli/sandbox-state');
@@ -234,6 +235,25 @@ const twoTenants: readonly Attack[] = [
     'delegated tokens of the other tenant asked about or ended',
     'inactive, and not ended',
     tenants('delegated tokens, introspection and revocation: of the own tenant only'),
+  ),
+  attack(
+    'every route, asked about what a namesake of another tenant has: conversations, contexts, trails, proofs, pseudonyms, grants, sessions, tokens',
+    'the status and code of a matrix, the same as for what nobody has; nothing of it changes',
+    tenantMatrix('%s', 'answerCheck'),
+    tenantMatrix('%s', 'trailProof'),
+    tenantMatrix('%s', 'approveGrant'),
+    tenantMatrix('%s', 'revokeSession'),
+  ),
+  attack(
+    'a logout or security event of the other tenant’s issuer for an equal session id',
+    'ends its own only',
+    tenantMatrix('logout and security events of one issuer end nothing of the namesake'),
+  ),
+  attack(
+    'a consent, or an erasure, of the other tenant’s equal patient id',
+    'changes nothing here',
+    tenantMatrix('a consent of one record is none of the namesake’s'),
+    tenantMatrix('a patient erased in one tenant is not erased in the other'),
   ),
 ];
 
