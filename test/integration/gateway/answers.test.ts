@@ -57,7 +57,8 @@ describe('an answered question', () => {
       object: 'list',
       data: [{ id: 'sandbox-extractive', object: 'model' }],
     });
-    expect((await sandbox.call('/v1/tasks', await sandbox.token('support'))).body['tasks']).toEqual([]);
+    const { body } = await sandbox.call('/v1/tasks', await sandbox.token('support'));
+    expect(body['tasks']).toMatchObject([{ task: 'support.case', purposes: ['HOPERAT'] }]);
   });
 });
 
