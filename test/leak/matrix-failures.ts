@@ -1,0 +1,64 @@
+import type { SandboxUnderTest } from '../fixtures/running-sandbox.ts';
+
+export interface Failure {
+  readonly name: string;
+  /** Breaks something of the running gateway; answers what mends it. */
+  readonly strike?: (sandbox: SandboxUnderTest) => () => void;
+  /** The model ends the connection in the middle of its answer. */
+  readonly breaksOff?: true;
+  /** Whether anything may be answered meanwhile. */
+  readonly answers: boolean;
+}
+
+/** Puts a method that rejects in place of each one named. */
+function broken(target: object, names: readonly string[]): () => void {
+  const before = names.map((name) => [name, Object.getOwnPropertyDescriptor(target, name)] as const);
+  for (const name of names)
+    Object.defineProperty(target, name, {
+      configurable: true,
+      value: () => Promise.reject(new Error('broken')),
+    });
+  return () => {
+    for (const [name, own] of before)
+      if (own === undefined) Reflect.deleteProperty(target, name);
+      else Object.defineProperty(target, name, own);
+  };
+}
+
+/** Reading threads that answer nothing but errors: redactor, interlock and answer checks throw. */
+function brokenGuard({ running }: SandboxUnderTest, names: readonly string[]): () => void {
+  const reader = running.gateway.gateway.services.textReader;
+  const own = Object.getOwnPropertyDescriptor(reader, 'open');
+  const open = reader.open.bind(reader);
+  Object.defineProperty(reader, 'open', {
+    configurable: true,
+    value: (envelope: Parameters<typeof open>[0]) => {
+      const readings = { ...open(envelope) };
+      broken(readings, names);
+      return readings;
+    },
+  });
+  return () => {
+    if (own === undefined) Reflect.deleteProperty(reader, 'open');
+    else Object.defineProperty(reader, 'open', own);
+  };
+}
+
+export const failures: readonly Failure[] = [
+  { name: 'none', answers: true },
+  { name: 'redactor throws', strike: (sandbox) => brokenGuard(sandbox, ['spans']), answers: false },
+  { name: 'interlock throws', strike: (sandbox) => brokenGuard(sandbox, ['scan']), answers: false },
+  { name: 'answer check throws', strike: (sandbox) => brokenGuard(sandbox, ['check']), answers: false },
+  {
+    name: 'vault down',
+    strike: ({ running }) =>
+      broken(running.gateway.gateway.services.vault, ['issue', 'resolve', 'anchor', 'enrol']),
+    answers: false,
+  },
+  {
+    name: 'trail down',
+    strike: ({ running }) => broken(running.gateway.gateway.services.trail, ['append']),
+    answers: false,
+  },
+  { name: 'model breaks off', breaksOff: true, answers: false },
+];
