@@ -1,7 +1,7 @@
 /**
  * Every error a caller can meet: HTTP status, RFC 9457 title and public detail, and the `type` of the OpenAI
- * error envelope. docs/errors.md is held to this table by a test. Policy refusals are 403 or 422, never
- * 409/429/5xx, because clients retry those.
+ * error envelope. docs/errors.md is held to this table by a test. Policy refusals are 403, never 409, 422, 429 or
+ * 5xx, because one client or another asks again at each of those.
  */
 export interface CatalogueEntry {
   readonly status: number;
@@ -79,20 +79,20 @@ export const catalogue = {
     openaiType: 'permission_error',
   },
   unknown_task: {
-    status: 422,
+    status: 403,
     title: 'Unknown task',
     detail: 'There is no such task. GET /v1/tasks lists what you may ask.',
     openaiType: 'invalid_request_error',
   },
   vital_withheld: {
-    status: 422,
+    status: 403,
     title: 'Incomplete for treatment',
     detail:
       'Consent or law withholds an allergy or an active medication, and this organisation answers nothing without it. Ask the patient; in an emergency ask for emergency access.',
     openaiType: 'permission_error',
   },
   content_refused: {
-    status: 422,
+    status: 403,
     title: 'Content refused',
     detail:
       'The request or the answer contained something that may not cross this gateway. Nothing was released.',

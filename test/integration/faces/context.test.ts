@@ -56,7 +56,7 @@ describe('a context for a model that is called elsewhere', () => {
   it('blocks an answer that names the patient', async () => {
     const { id } = await take();
     const blocked = await check(id, `The value of ${sandbox.ready.patients[0]?.name ?? ''} was fine.`);
-    expect(blocked.status).toBe(422);
+    expect(blocked.status).toBe(403);
     expect(blocked.body).toMatchObject({ code: 'content_refused' });
   });
 });

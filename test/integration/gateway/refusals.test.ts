@@ -64,7 +64,7 @@ describe('what is refused before the model hears of it', () => {
     ['an expired consent', () => ({ patient: patientWith('expired-consent') }), forbidden('consent_absent')],
     ['the wrong role', () => ({ user: 'support' }), forbidden('purpose_not_allowed')],
     ['a purpose that is not the role’s', () => ({ purpose: 'HPAYMT' }), forbidden('purpose_not_allowed')],
-    ['an unknown task', () => ({ task: 'everything.please' }), refused(422, 'unknown_task', 'task_unknown')],
+    ['an unknown task', () => ({ task: 'everything.please' }), refused(403, 'unknown_task', 'task_unknown')],
     [
       'a missing purpose',
       () => ({ phi: { purpose: undefined } }),

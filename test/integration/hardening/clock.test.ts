@@ -49,7 +49,7 @@ describe('the clock steps while the model answers', () => {
       [403, 'access_denied', 'response.aborted', 'revoked'],
       [502, 'fhir_unavailable', 'response.aborted', 'consent_unavailable'],
       [503, 'store_unavailable', 'response.aborted', 'vault_unavailable'],
-      [422, 'content_refused', 'response.aborted', 'answer_blocked'],
+      [403, 'content_refused', 'response.aborted', 'answer_blocked'],
     ]).toContainEqual([reply.status, codeOf(reply.body), events.at(-1)?.event, events.at(-1)?.reason]);
     expect(events.filter(({ event }) => /^response\.(delivered|aborted)$/.test(event))).toHaveLength(1);
     expect(await nextStatus(sandbox)).toBe(200);
