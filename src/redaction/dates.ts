@@ -10,11 +10,11 @@ export interface FoundDate {
   /** Readings, the likelier first; of `day-of-year` only month and day are known, and there is none. */
   readonly days: readonly number[];
   /** Month and day where no year was written. */
-  readonly monthDay?: { readonly month: number; readonly day: number };
+  readonly monthDay: { readonly month: number; readonly day: number } | undefined;
   /** Written so that only agreement with the record makes it a date, for example `3/4`. */
-  readonly weak?: boolean;
+  readonly weak: boolean;
   /** Written so that it could be any number: only a day of the record counts. */
-  readonly recorded?: boolean;
+  readonly recorded: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -81,10 +81,20 @@ const at = (pattern: RegExp, text: string, index: number): RegExpExecArray | nul
   return pattern.exec(text);
 };
 
-const dated = (start: number, end: number, readings: readonly number[]): FoundDate | undefined =>
-  readings.length === 0 ? undefined : { start, end, precision: 'day', days: readings };
+const noDate: FoundDate = {
+  start: 0,
+  end: 0,
+  precision: 'day-of-year',
+  days: [],
+  monthDay: undefined,
+  weak: false,
+  recorded: false,
+};
 
-const monthDate = (start: number, end: number): FoundDate => ({ start, end, precision: 'month', days: [] });
+const dated = (start: number, end: number, readings: readonly number[]): FoundDate | undefined =>
+  readings.length === 0 ? undefined : { ...noDate, start, end, precision: 'day', days: readings };
+
+const monthDate = (start: number, end: number): FoundDate => ({ ...noDate, start, end, precision: 'month' });
 
 function numeric(lex: Lexemes, start: number): FoundDate | undefined {
   const text = lex.view.lower;
@@ -241,7 +251,7 @@ function withYear(
     if (found !== undefined && (written.length !== 2 || /[-'\s/]/.test(text.charAt(end)))) return found;
   }
   if (epochDay(2000, month, day) === undefined) return undefined;
-  return { start, end, precision: 'day-of-year', days: [], monthDay: { month, day } };
+  return { ...noDate, start, end, monthDay: { month, day } };
 }
 
 function weakSlash(text: string, start: number): FoundDate | undefined {
@@ -249,14 +259,7 @@ function weakSlash(text: string, start: number): FoundDate | undefined {
   if (match === null) return undefined;
   const [month, day] = [Number(match[1]), Number(match[2])];
   if (epochDay(2000, month, day) === undefined && epochDay(2000, day, month) === undefined) return undefined;
-  return {
-    start,
-    end: start + match[0].length,
-    precision: 'day-of-year',
-    days: [],
-    monthDay: { month, day },
-    weak: true,
-  };
+  return { ...noDate, start, end: start + match[0].length, monthDay: { month, day }, weak: true };
 }
 
 function named(lex: Lexemes, index: number, month: number): FoundDate | undefined {
@@ -287,7 +290,7 @@ function named(lex: Lexemes, index: number, month: number): FoundDate | undefine
     const stop = end + match[0].length;
     if (match[2] !== undefined) return dated(start, stop, days(yearsOf(match[2]), [[month, day]]));
     if (epochDay(2000, month, day) !== undefined && !ambiguous(lex, index)) {
-      return { start, end: stop, precision: 'day-of-year', days: [], monthDay: { month, day } };
+      return { ...noDate, start, end: stop, monthDay: { month, day } };
     }
   }
   const next = wordAt(lex, index + 1) === 'the' ? index + 2 : index + 1;
@@ -340,7 +343,7 @@ export function findDates(lex: Lexemes): FoundDate[] {
       const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
       if ((width <= 4 || width === 8) && !glued && !inWord) date = numeric(lex, start);
     } else {
-      const month = monthOf(wordAt(lex, index));
+      const month = is(lex, index, listed.month) ? monthOf(wordAt(lex, index)) : undefined;
       if (month !== undefined) date = named(lex, index, month);
     }
     if (date === undefined || date.start < reached) continue;

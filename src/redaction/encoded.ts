@@ -74,6 +74,8 @@ export function encodedMatches(view: View, holds: (text: string) => boolean): Ma
         entity: `encoded:${found}`,
         rank: 0,
         full: true,
+        exact: false,
+        epochDay: undefined,
       });
     at = end;
   }

@@ -1,6 +1,9 @@
 import type { TokenType } from '../vocabulary/token.ts';
 
-/** Something found in a view, before overlaps are resolved. Indices are of the view. */
+/**
+ * Something found in a view, before overlaps are resolved. Indices are of the view. All are written with all fields in
+ * this order, so that the engine reads them as objects of one kind: there are as many of them as names in a note.
+ */
 export interface Match {
   readonly start: number;
   readonly end: number;
@@ -12,8 +15,8 @@ export interface Match {
   /** Full strength: enough to hide inside a terminology's own words. */
   readonly full: boolean;
   /** An exact number or contact of the record. */
-  readonly exact?: boolean;
-  readonly epochDay?: number;
+  readonly exact: boolean;
+  readonly epochDay: number | undefined;
 }
 
 const separators = /[^\p{L}\p{N}]+/gu;

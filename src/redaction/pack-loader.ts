@@ -157,7 +157,7 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
       type: rule.type,
       cased: rule.cased ?? false,
       pattern: compile(rule.pattern, (reason) => refuse(index, 'pattern', reason)),
-      ...(rule.check === undefined ? {} : { check: rule.check }),
+      check: rule.check,
     };
     if (rule.after !== undefined) {
       cues.push({
@@ -168,9 +168,8 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
     }
     const { at: where = '' } = rule;
     const at = where === 'number' || where === 'word' || where === 'either' ? where : { characters: where };
-    const near = rule.near === undefined ? {} : { near: nearPattern(rule.near) };
-    const starts = rule.starts === undefined ? {} : { starts: rule.starts };
-    patterns.push({ ...base, at, ...near, ...starts, back: rule.back ?? false });
+    const near = rule.near === undefined ? undefined : nearPattern(rule.near);
+    patterns.push({ ...base, at, starts: rule.starts, near, back: rule.back ?? false });
   }
   return {
     id: content.id,

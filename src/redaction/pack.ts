@@ -36,12 +36,12 @@ export interface PatternRule {
   /** Where the pattern is tried: where a number, a word or either begins, or at one character of this string. */
   readonly at: 'number' | 'word' | 'either' | { readonly characters: string };
   /** First characters of any match, as the pattern reads them. */
-  readonly starts?: string;
+  readonly starts: string | undefined;
   /** Words of which one must stand within the 40 characters before. */
-  readonly near?: RegExp;
+  readonly near: RegExp | undefined;
   /** The match begins before the character, with the run of address characters that leads to it. */
-  readonly back?: boolean;
-  readonly check?: CheckName;
+  readonly back: boolean;
+  readonly check: CheckName | undefined;
 }
 
 /** A rule that reads the value after announcing words. */
@@ -76,6 +76,22 @@ export interface Pack {
   readonly names: boolean;
 }
 
+/** How many digits a text holds. */
+function digitsIn(text: string): number {
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+  }
+  return digits;
+}
+
+/** Whether all digits of a text are the same. */
+const isOneDigit = (text: string): boolean => {
+  const first = /\d/.exec(text)?.[0] ?? '';
+  return digitsIn(text.replaceAll(first, '')) === 0;
+};
+
 /** Range and checksum checks by name; the text is the match, lower case. */
 export const checks = {
   ssn: (text: string): boolean => {
@@ -98,25 +114,24 @@ export const checks = {
     return rest === 1;
   },
   phone: (text: string): boolean => {
-    const digits = text.replaceAll(/\D/g, '');
-    return digits.length >= 7 && digits.length <= 15 && !/^(\d)\1+$/.test(digits);
+    const digits = digitsIn(text);
+    return digits >= 7 && digits <= 15 && !isOneDigit(text);
   },
   over89: (text: string): boolean => {
     const age = Number(/\d{2,3}/.exec(text)?.[0]);
     return age > 89 && age < 125;
   },
   /** A code of letters and digits, five digits at least. */
-  code: (text: string): boolean => text.replaceAll(/\D/g, '').length >= 5 && /[a-z]/.test(text),
+  code: (text: string): boolean => digitsIn(text) >= 5 && /[a-z]/.test(text),
   /** Seven digits that are no range of round figures and none of one digit. */
   unround: (text: string): boolean => !/(?:00|50)$/.test(text) && !/^(\d)\1{2}-\1{4}$/.test(text),
-  eightDigits: (text: string): boolean => text.replaceAll(/\D/g, '').length >= 8,
+  eightDigits: (text: string): boolean => digitsIn(text) >= 8,
   /** Holds a digit, and three letters or digits at least: what is shorter counts something. */
   digit: (text: string): boolean => /\d/.test(text) && text.replaceAll(/[^a-z\d]/g, '').length > 2,
   /** A line of a machine-readable document: filled up with `<`. */
   mrz: (text: string): boolean => /<</.test(text) && !/^<+$/.test(text),
   /** Letters and digits with no word in them: eight digits and eight letters at least. */
-  opaque: (text: string): boolean =>
-    text.replaceAll(/\D/g, '').length > 3 && text.replaceAll(/\d/g, '').length > 7,
+  opaque: (text: string): boolean => digitsIn(text) > 3 && text.replaceAll(/\d/g, '').length > 7,
   european: isEuropeanNumber,
   npi: isNpi,
   mbi: isMbi,
@@ -125,7 +140,7 @@ export const checks = {
   imei: isImei,
   udi: isUdi,
   /** Four digits at least, for values after a word that also announces other things: plan, group, order. */
-  fourDigits: (text: string): boolean => text.replaceAll(/\D/g, '').length > 3,
+  fourDigits: (text: string): boolean => digitsIn(text) > 3,
   /** An address of the net that is not of a standards body: those name formats, not people. */
   site: (text: string): boolean =>
     !/^(?:https?:\/\/)?(?:[a-z]{1,20}\.)?(?:w3|hl7|loinc|unitsofmeasure|snomed)\.(?:org|info)(?![\w.-])/.test(

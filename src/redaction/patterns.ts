@@ -1,7 +1,7 @@
 import { endOf, gapAfter, isNumber, isWordUnit, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
-import { possibleAt } from './pattern-starts.ts';
+import { leadsTo, possibleAt } from './pattern-starts.ts';
 
 /** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
 const filler =
@@ -22,7 +22,9 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
           const bit = 31 - Math.clz32(possible & -possible);
           possible &= possible - 1;
           const rule = starts.rules[bit];
-          if (rule !== undefined) attempt(lex, rule, start, matches);
+          const hinge = starts.hinges[bit];
+          if (rule !== undefined && (hinge === undefined || leadsTo(hinge, lex.view.text, start)))
+            attempt(lex, rule, start, matches);
         }
       }
     const cues =
@@ -47,7 +49,7 @@ function atCharacters(lex: Lexemes, rule: PatternRule, characters: string, match
   let reached = 0;
   for (const character of characters) {
     for (let at = lower.indexOf(character); at >= 0; at = lower.indexOf(character, at + 1)) {
-      if (rule.back !== true) {
+      if (!rule.back) {
         if (character !== '@' || !isWordUnit(lower.charCodeAt(at - 1))) attempt(lex, rule, at, matches);
         continue;
       }
@@ -65,8 +67,6 @@ const leading = (code: number): boolean =>
 
 function attempt(lex: Lexemes, rule: PatternRule, start: number, matches: Match[]): boolean {
   const { view } = lex;
-  if (rule.starts !== undefined && !rule.starts.includes((rule.cased ? view.text : view.lower).charAt(start)))
-    return false;
   rule.pattern.lastIndex = start;
   const found = rule.pattern.exec(rule.cased ? view.text : view.lower);
   if (found === null) return false;
@@ -93,17 +93,29 @@ function add(
   ) {
     return false;
   }
-  const canonical = text.replaceAll(/[^\p{L}\p{N}@.]/gu, '');
   matches.push({
     start: from,
     end,
     type: rule.type,
     rule: rule.id,
-    entity: `${rule.type.toLowerCase()}:${canonical}`,
+    entity: `${rule.type.toLowerCase()}:${canonicalOf(text)}`,
     rank: 3,
     full: true,
+    exact: false,
+    epochDay: undefined,
   });
   return true;
+}
+
+/** Letters, digits, `@` and dots of a value. */
+function canonicalOf(text: string): string {
+  let result = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return text.replaceAll(/[^\p{L}\p{N}@.]/gu, '');
+    if (isWordUnit(code) || code === 64 || code === 46) result += text.charAt(at);
+  }
+  return result;
 }
 
 const unit =

@@ -12,5 +12,7 @@ export function person(lex: Lexemes, first: number, last: number, type: PersonTy
     entity: `name:${wordsOnly(lex.view.lower, startOf(lex, first), endOf(lex, last))}`,
     rank: 5,
     full: false,
+    exact: false,
+    epochDay: undefined,
   };
 }

@@ -19,6 +19,8 @@ export const found = (
   entity: `${type.toLowerCase()}:${wordsOnly(lex.view.lower, startOf(lex, first), endOf(lex, last))}`,
   rank: 4,
   full: false,
+  exact: false,
+  epochDay: undefined,
 });
 
 /** Whether a word can tell one facility from another. */

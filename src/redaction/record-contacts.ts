@@ -93,21 +93,23 @@ function standing(lex: Lexemes, index: ContactIndex, words: readonly number[]): 
 
 /** Whether the characters around a line break, other breaks left out, are three in a row of a contact. */
 function breaksContact(lower: string, at: number, threes: WordKeys): boolean {
-  const [before, earlier] = beside(lower, at, -1);
-  const [after, later] = beside(lower, at, 1);
-  const pair = nextKey(before, after);
-  return threes.has(nextKey(pair, later)) || threes.has(nextKey(nextKey(earlier, before), after));
+  const before = beside(lower, at, -1);
+  const after = beside(lower, at, 1);
+  const near = codeAt(lower, before);
+  const pair = nextKey(near, codeAt(lower, after));
+  if (threes.has(nextKey(pair, codeAt(lower, beside(lower, after, 1))))) return true;
+  const earlier = nextKey(codeAt(lower, beside(lower, before, -1)), near);
+  return threes.has(nextKey(earlier, codeAt(lower, after)));
 }
 
-/** Codes of the nearest two characters on one side that are no line break; 0 where there are none. */
-function beside(lower: string, at: number, step: 1 | -1): [near: number, far: number] {
-  const codes: number[] = [];
-  for (let place = at + step; codes.length < 2 && place >= 0 && place < lower.length; place += step) {
-    const code = lower.charCodeAt(place);
-    if (code !== 10) codes.push(code);
-    else if (Math.abs(place - at) > 64) break;
-  }
-  return [codes[0] ?? 0, codes[1] ?? 0];
+const codeAt = (lower: string, at: number): number =>
+  at < 0 || at >= lower.length ? 0 : lower.charCodeAt(at);
+
+/** Index of the nearest character on one side that is no line break; beyond the text where there is none near. */
+function beside(lower: string, at: number, step: 1 | -1): number {
+  for (let place = at + step; Math.abs(place - at) < 66; place += step)
+    if (codeAt(lower, place) !== 10) return place;
+  return -2;
 }
 
 const contactUnit = (code: number): boolean =>
@@ -144,6 +146,7 @@ function contactIn(
       rank: 0,
       full: true,
       exact: true,
+      epochDay: undefined,
     });
   }
 }

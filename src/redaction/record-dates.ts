@@ -67,8 +67,8 @@ export function dateMatches(lex: Lexemes, index: DayIndex, options: { fullOnly: 
     ) {
       continue;
     }
-    if (date.recorded === true && !index.days.has(day ?? NaN)) continue;
-    if (date.weak === true && !announced(lex, date, day)) continue;
+    if (date.recorded && !index.days.has(day ?? NaN)) continue;
+    if (date.weak && !announced(lex, date, day)) continue;
     const known = day !== undefined && index.days.has(day);
     matches.push({
       start: date.start,
@@ -78,7 +78,8 @@ export function dateMatches(lex: Lexemes, index: DayIndex, options: { fullOnly: 
       entity: day === undefined ? `date:${lex.view.lower.slice(date.start, date.end)}` : `day:${day}`,
       rank: 2,
       full: true,
-      ...(day === undefined ? {} : { epochDay: day }),
+      exact: false,
+      epochDay: day,
     });
   }
   return matches;
@@ -90,7 +91,7 @@ function dayOf(date: FoundDate, index: DayIndex): number | undefined {
   const { month, day } = date.monthDay;
   const same =
     index.anniversaries.get(`${month}-${day}`) ??
-    (date.weak === true ? index.anniversaries.get(`${day}-${month}`) : undefined);
+    (date.weak ? index.anniversaries.get(`${day}-${month}`) : undefined);
   return same?.length === 1 ? same[0] : undefined;
 }
 

@@ -121,12 +121,13 @@ const swapped = (token: string): string =>
 
 /** Person whose name is one edit away: a letter more, less, other, or two changed about. */
 function typed(lex: Lexemes, at: number, index: DisguiseIndex): number | undefined {
+  if (kindAt(lex, at).word) return undefined;
   const word = wordAt(lex, at);
   if (word.length > index.longest + 1 || index.strong.has(word)) return undefined;
   const name =
     nearest(word, index.byHead.get(pairKey(word, 0))) ??
     nearest(word, index.byTail.get(pairKey(word, word.length - 2)));
-  return name === undefined || kindAt(lex, at).word ? undefined : index.strong.get(name);
+  return name === undefined ? undefined : index.strong.get(name);
 }
 
 const nearest = (word: string, names: readonly string[] = []): string | undefined =>

@@ -4,11 +4,13 @@ import { keyOf, nextKey } from './word-keys.ts';
 export const sought = {
   name: 1,
   initials: 2,
+  /** The beginning of a number, and the whole of one. */
   number: 4,
-  tail: 8,
-  place: 16,
-  contact: 32,
-  spelled: 64,
+  wholeNumber: 8,
+  tail: 16,
+  place: 32,
+  contact: 64,
+  spelled: 128,
 } as const;
 
 const fewest = 1 << 12;

@@ -75,11 +75,23 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
         entity: person.entity,
         rank: 1,
         full: run.words > 1 && !run.clinicalOnly,
+        exact: false,
+        epochDay: undefined,
       });
     }
     const initials = initialMatches(lex, names.initials, words, (start, end, person): Match => {
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
-      return { start, end, type: personTypes[bearer], rule: 'record.initials', entity, rank: 1, full: false };
+      return {
+        start,
+        end,
+        type: personTypes[bearer],
+        rule: 'record.initials',
+        entity,
+        rank: 1,
+        full: false,
+        exact: false,
+        epochDay: undefined,
+      };
     });
     append(matches, initials);
     for (const { text, person } of names.unspaced) unspaced(lex, text, person, matches);
@@ -106,6 +118,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       rank: 0,
       full: !meaning.postal,
       exact: !meaning.postal && length >= 6,
+      epochDay: undefined,
     });
   }
 
@@ -122,6 +135,8 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       entity: place.meaning.entity,
       rank: 1,
       full: place.last > place.first && place.meaning.part !== 'town',
+      exact: false,
+      epochDay: undefined,
     });
   }
 
@@ -130,7 +145,17 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     const found = how === 'plain' ? disguisedNames(lex, disguises) : runTogether(lex, disguises);
     return found.map(({ start, end, person }): Match => {
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
-      return { start, end, type: personTypes[bearer], rule: 'record.name', entity, rank: 1, full: false };
+      return {
+        start,
+        end,
+        type: personTypes[bearer],
+        rule: 'record.name',
+        entity,
+        rank: 1,
+        full: false,
+        exact: false,
+        epochDay: undefined,
+      };
     });
   }
 
@@ -150,6 +175,8 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
         entity: bearer.entity,
         rank: 1,
         full: true,
+        exact: false,
+        epochDay: undefined,
       });
     }
   }
@@ -179,6 +206,7 @@ function keysOf({ names, numbers, places, contacts, spelled }: Sought): {
   keys.add(names.words.keys(), sought.name);
   keys.add(names.initials.keys(), sought.initials);
   keys.addBeginnings(numbers.meanings.keys(), sought.number);
+  keys.add(numbers.meanings.keys(), sought.wholeNumber);
   keys.add(numbers.tails.keys(), sought.tail);
   keys.add(phraseBeginnings(places), sought.place);
   keys.add(contacts.anchored.keys(), sought.contact);

@@ -1,9 +1,10 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
+import { GapPattern } from './gaps.ts';
 import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt, wordsOf } from './lexemes.ts';
 import { normalise } from './normalise.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
-import { nextKey } from './word-keys.ts';
+import { keyGoneOn } from './word-keys.ts';
 
 /** What a number, code or contact of the record stands for. */
 interface NumberMeaning {
@@ -32,7 +33,7 @@ const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
-const innerGap = /^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/;
+const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/);
 
 /** Letters and digits of a value, folded, in one piece. */
 const canonicalNumber = (text: string): string => wordsOf(lexemes(normalise(text))).join('');
@@ -121,27 +122,31 @@ export function numberAt(
       return { first: at, last: at, meaning: tail, length: 4 };
   }
   let key = keyAt(lex, at);
-  if ((keys.of(key) & sought.number) === 0) return undefined;
-  let piece = wordAt(lex, at);
+  let bits = keys.of(key);
+  if ((bits & sought.number) === 0) return undefined;
   const start = startOf(lex, at);
-  if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || wordAt(lex, at - 1).length > 5)) {
+  if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || lengthOf(lex, at - 1) > 5))
     return undefined;
-  }
   let found: FoundNumber | undefined;
   for (let last = at; ; last += 1) {
-    const meaning = index.meanings.get(piece);
-    if (meaning !== undefined && stands(lex, at, last, piece, meaning)) {
-      found = { first: at, last, meaning, length: piece.length };
-    }
-    if (last + 1 >= lex.count) break;
-    const next = wordAt(lex, last + 1);
-    for (let unit = 0; unit < next.length; unit += 1) key = nextKey(key, next.charCodeAt(unit));
-    if ((keys.of(key) & sought.number) === 0) break;
-    if (startOf(lex, last + 1) - endOf(lex, last) > 3) break;
-    if (!innerGap.test(lex.view.lower.slice(endOf(lex, last), startOf(lex, last + 1)))) break;
-    piece += next;
+    if ((bits & sought.wholeNumber) !== 0) found = wholeNumber(lex, at, last, index) ?? found;
+    if (last + 1 >= lex.count || !innerGap.after(lex, last)) break;
+    key = keyGoneOn(key, lex.view.lower, startOf(lex, last + 1), endOf(lex, last + 1));
+    bits = keys.of(key);
+    if ((bits & sought.number) === 0) break;
   }
   return found;
+}
+
+const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
+
+function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberIndex): FoundNumber | undefined {
+  let piece = wordAt(lex, first);
+  for (let at = first + 1; at <= last; at += 1) piece += wordAt(lex, at);
+  const meaning = index.meanings.get(piece);
+  return meaning !== undefined && stands(lex, first, last, piece, meaning)
+    ? { first, last, meaning, length: piece.length }
+    : undefined;
 }
 
 const endCue =

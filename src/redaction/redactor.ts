@@ -57,7 +57,7 @@ function redactorOf(
       const { lex, matches } = own(original);
       return resolve(
         lex.view,
-        matches.filter((match) => match.exact === true),
+        matches.filter((match) => match.exact),
       );
     },
     date: (original) => wholeDate(original) ?? text(original),

@@ -1,7 +1,8 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { endOf, gapAfter, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, is, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { normalise } from './normalise.ts';
+import { markOfWords } from './vocabulary.ts';
 
 interface SpelledContact {
   readonly text: string;
@@ -11,7 +12,7 @@ interface SpelledContact {
 /** E-mail addresses of a record by their first word. */
 export type SpelledContacts = ReadonlyMap<string, readonly SpelledContact[]>;
 
-const signs = new Set(['at', 'dot', 'arroba', 'punto', 'punkt', 'point', 'dash', 'hyphen', 'underscore']);
+const signs = markOfWords('at dot arroba punto punkt point dash hyphen underscore');
 const widestGap = 4;
 
 export function buildSpelledContacts(identity: readonly IdentityValue[]): SpelledContacts {
@@ -48,6 +49,7 @@ export function spelledContacts(lex: Lexemes, index: SpelledContacts, words: rea
         rank: 0,
         full: true,
         exact: true,
+        epochDay: undefined,
       });
     }
   }
@@ -56,11 +58,12 @@ export function spelledContacts(lex: Lexemes, index: SpelledContacts, words: rea
 
 function lastWord(lex: Lexemes, first: number, words: readonly string[]): number | undefined {
   let at = first;
-  for (const word of words.slice(1)) {
+  for (let next = 1; next < words.length; next += 1) {
+    const word = words[next];
     do {
-      if (at + 1 >= lex.count || gapAfter(lex, at).length > widestGap) return undefined;
+      if (at + 1 >= lex.count || startOf(lex, at + 1) - endOf(lex, at) > widestGap) return undefined;
       at += 1;
-    } while (wordAt(lex, at) !== word && signs.has(wordAt(lex, at)));
+    } while (wordAt(lex, at) !== word && is(lex, at, signs));
     if (wordAt(lex, at) !== word) return undefined;
   }
   return at;

@@ -7,6 +7,7 @@ import { keyOf } from './word-keys.ts';
  */
 export interface Word {
   readonly text: string;
+  readonly listed: boolean;
   /** Lists that hold it: marks 0 to 31, 32 to 63, 64 to 95, and so on. */
   first: number;
   second: number;
@@ -22,9 +23,9 @@ export type Mark = number;
 
 export const unasked = -1;
 
-/** A word that no list holds. */
-export const unlisted = (text: string): Word => ({
+const wordOf = (text: string, listed: boolean): Word => ({
   text,
+  listed,
   first: 0,
   second: 0,
   third: 0,
@@ -32,6 +33,9 @@ export const unlisted = (text: string): Word => ({
   fifth: 0,
   kind: unasked,
 });
+
+/** A word that no list holds. */
+export const unlisted = (text: string): Word => wordOf(text, false);
 
 const mostLists = 160;
 const fields = ['first', 'second', 'third', 'fourth', 'fifth'] as const;
@@ -78,7 +82,7 @@ function build(): Table {
   const { given, family, places: towns, plain, demonyms } = lexicon();
   const known = new Map<string, Word>();
   const add = (text: string): Word => {
-    const word = known.get(text) ?? unlisted(text);
+    const word = known.get(text) ?? wordOf(text, true);
     known.set(text, word);
     return word;
   };

@@ -1,12 +1,15 @@
 const firstKey = 0;
 export const nextKey = (key: number, code: number): number => (Math.imul(key, 31) + code) & 0x3f_ff_ff_ff;
 
-/** Key of a word. Keys go on: that of `ab` is that of `a`, and then `b`. */
-export function keyOf(word: string): number {
-  let key = firstKey;
-  for (let at = 0; at < word.length; at += 1) key = nextKey(key, word.charCodeAt(at));
+/** The key of a word that goes on with a stretch of a text. */
+export function keyGoneOn(from: number, text: string, start: number, end: number): number {
+  let key = from;
+  for (let at = start; at < end; at += 1) key = nextKey(key, text.charCodeAt(at));
   return key;
 }
+
+/** Key of a word. Keys go on: that of `ab` is that of `a`, and then `b`. */
+export const keyOf = (word: string): number => keyGoneOn(firstKey, word, 0, word.length);
 
 /**
  * A set of words that is asked by their keys before the words themselves are cut out of a text: false says that

@@ -23,19 +23,31 @@ export interface WordKind {
   readonly word: boolean;
 }
 
+const bit = {
+  given: 1,
+  family: 2,
+  place: 4,
+  plain: 8,
+  closed: 16,
+  eponym: 32,
+  clinical: 64,
+  demonym: 128,
+  word: 256,
+} as const;
+
 const kindOfBits = (bits: number): WordKind => ({
-  given: (bits & 1) !== 0,
-  family: (bits & 2) !== 0,
-  place: (bits & 4) !== 0,
-  plain: (bits & 8) !== 0,
-  closed: (bits & 16) !== 0,
-  eponym: (bits & 32) !== 0,
-  clinical: (bits & 64) !== 0,
-  demonym: (bits & 128) !== 0,
-  word: (bits & 256) !== 0,
+  given: (bits & bit.given) !== 0,
+  family: (bits & bit.family) !== 0,
+  place: (bits & bit.place) !== 0,
+  plain: (bits & bit.plain) !== 0,
+  closed: (bits & bit.closed) !== 0,
+  eponym: (bits & bit.eponym) !== 0,
+  clinical: (bits & bit.clinical) !== 0,
+  demonym: (bits & bit.demonym) !== 0,
+  word: (bits & bit.word) !== 0,
 });
 /** All that can be: words of one kind share one. */
-const kinds: readonly WordKind[] = Array.from({ length: 512 }, (_, bits) => kindOfBits(bits));
+const kinds: readonly WordKind[] = Array.from({ length: bit.word * 2 }, (_, bits) => kindOfBits(bits));
 const noKind = kindOfBits(0);
 
 const weekdays = new Set(
@@ -45,6 +57,12 @@ const weekdays = new Set(
 
 // Asked by no matcher, but their kinds are found out once.
 for (const list of [weekdays, ordinaryGivenNames, new Set(nicknamedWords())]) markOf(list);
+
+/** Of a word that no list holds: it is clinical by its ending, or another form of an everyday one. */
+function bitsOfUnlisted(word: string): number {
+  if (isClinicalWord(word)) return bit.plain | bit.closed | bit.clinical | bit.word;
+  return inflects(word) ? bit.plain : 0;
+}
 
 function bitsOf(word: string): number {
   const lists = lexicon();
@@ -64,18 +82,17 @@ function bitsOf(word: string): number {
     (clinical && !known) ||
     weekdays.has(word) ||
     (lists.inflected.has(word) && !given && !family && !ordinaryNameWords.has(word));
-  const flags = [
-    given,
-    family,
-    lists.places.has(word),
-    plain,
-    closed,
-    eponyms.has(word),
-    clinical,
-    demonym,
-    clinical || everyday,
-  ];
-  return flags.reduce((bits, flag, at) => (flag ? bits | (1 << at) : bits), 0);
+  return (
+    (given ? bit.given : 0) |
+    (family ? bit.family : 0) |
+    (lists.places.has(word) ? bit.place : 0) |
+    (plain ? bit.plain : 0) |
+    (closed ? bit.closed : 0) |
+    (eponyms.has(word) ? bit.eponym : 0) |
+    (clinical ? bit.clinical : 0) |
+    (demonym ? bit.demonym : 0) |
+    (clinical || everyday ? bit.word : 0)
+  );
 }
 
 /** Inflected forms of plain words that the lexicon does not spell out. */
@@ -104,6 +121,6 @@ export function kindAt(lex: Lexemes, at: number): WordKind {
   if (isNumber(lex, at)) return noKind;
   const word = wordEntry(lex, at);
   if (word === undefined) return noKind;
-  if (word.kind === unasked) word.kind = bitsOf(word.text);
+  if (word.kind === unasked) word.kind = word.listed ? bitsOf(word.text) : bitsOfUnlisted(word.text);
   return kinds[word.kind] ?? noKind;
 }

@@ -104,6 +104,7 @@ const clinicalEndings = set(`
   phasia phagia pnea cardia tension genic lytic edema oma omas opia penia philia ology ologist ography ogram metry
   therapy ectasis uretic globin cyte cytes blast kinase amide azide oxide oride peptide ceride cerides
 `);
+const lastThree = new Set([...clinicalEndings].map((ending) => ending.slice(-3)));
 const endingLengths = [...new Set([...clinicalEndings].map(({ length }) => length))];
 const shortestWithEnding = 7;
 
@@ -111,6 +112,7 @@ const shortestWithEnding = 7;
 export const isClinicalWord = (word: string): boolean =>
   clinicalWords.has(word) ||
   (word.length >= shortestWithEnding &&
+    lastThree.has(word.slice(-3)) &&
     endingLengths.some((length) => clinicalEndings.has(word.slice(-length))));
 
 /** People whose names live on in diseases, signs, scores and instruments. */
