@@ -54,6 +54,24 @@ interface Builder {
   readonly words: Map<string, NameWord[]>;
   readonly initials: Map<string, number>;
   readonly unspaced: { text: string; person: number }[];
+  /** Words of names, read once: families share them. */
+  readonly read: Map<string, ReadWord>;
+}
+
+interface ReadWord {
+  readonly strength: NameStrength;
+  /** As other scripts write it, where the word stands for a person by itself. */
+  readonly foreign: readonly string[];
+}
+
+function readWord({ read }: Builder, word: string): ReadWord {
+  const known = read.get(word);
+  if (known !== undefined) return known;
+  const strength = strengthOf(word);
+  const foreign = strength === 'clinical' || strength === 'ordinary' ? [] : inOtherScripts(word);
+  const result = { strength, foreign };
+  read.set(word, result);
+  return result;
 }
 
 function personOf(builder: Builder, value: IdentityValue): number {
@@ -106,11 +124,8 @@ function addName(builder: Builder, value: IdentityValue): void {
     [given, 'given'],
     [family, 'family'],
   ] as const) {
-    for (const word of words) {
-      const strength = strengthOf(word);
-      if (strength === 'clinical' || strength === 'ordinary') continue;
-      for (const form of inOtherScripts(word)) addWord(builder, form, person, part);
-    }
+    for (const word of words)
+      for (const form of readWord(builder, word).foreign) addWord(builder, form, person, part);
   }
   for (const word of inLatin(value.text)) addWord(builder, word, person, 'family');
   for (const form of initialsOf(given, family)) {
@@ -139,6 +154,7 @@ export function buildNameIndex(values: readonly IdentityValue[]): NameIndex {
     words: new Map(),
     initials: new Map(),
     unspaced: [],
+    read: new Map(),
   };
   const names = values.filter((value) => value.kind === 'name');
   for (const value of names.toSorted((a, b) => rank[a.bearer] - rank[b.bearer])) addName(builder, value);

@@ -35,8 +35,14 @@ const numberCues = new Set(
 );
 const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/);
 
+/** Most identifiers: nothing in them is folded or an escape of something else. */
+const unfolded = /^[\w\-./:|# ]*$/;
+
 /** Letters and digits of a value, folded, in one piece. */
-const canonicalNumber = (text: string): string => wordsOf(lexemes(normalise(text))).join('');
+const canonicalNumber = (text: string): string =>
+  unfolded.test(text)
+    ? text.toLowerCase().replaceAll(/[^a-z\d]+/g, '')
+    : wordsOf(lexemes(normalise(text))).join('');
 
 const identifierForms = (value: string): string[] => {
   const bare = canonicalNumber(value.replace(/^urn:(?:uuid|oid):/i, ''));

@@ -7,7 +7,10 @@ import type { TokenRow } from './store.ts';
 
 /** As many as the token syntax can spell; an entity with more forms has another stem for them. */
 const maxForms = 999;
-/** Chance takes the same 38.8 bits twice in one scope once in a long while; many times in a row it never does. */
+/**
+ * Of a million entities of a tenant, chance gives some two the same 38.8 bits: they would be one token with two values
+ * to whoever lays two conversations side by side, so it is drawn again. Many times in a row chance never does.
+ */
 const draws = 8;
 
 /** What stands of one entity: its rows by exact request, and where its next form goes. */
@@ -33,11 +36,11 @@ function entityOf(rows: readonly TokenRow[]): Entity {
   return entity;
 }
 
-/** Random characters that are no other entity's in this scope. */
-function freshStem({ rows, randomness }: UnitOptions, { tenant, row }: OpenScope): string {
+/** Random characters that are no other entity's of this tenant, in this scope or another. */
+function freshStem({ rows, randomness }: UnitOptions, tenant: string): string {
   for (let draw = 0; draw < draws; draw += 1) {
     const random = randomCharacters(randomness);
-    if (rows.token(tenant, row.scope, random, 1) === undefined) return random;
+    if (!rows.taken(tenant, random)) return random;
   }
   throw new Error('the randomness repeats itself');
 }
@@ -60,7 +63,7 @@ export function issueInto(
     let row = entity.byLookup.get(lookup);
     if (row === undefined) {
       if (entity.random === undefined || entity.last >= maxForms) {
-        entity.random = freshStem(options, into);
+        entity.random = freshStem(options, tenant);
         entity.last = 0;
       }
       const { random } = entity;

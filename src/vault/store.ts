@@ -16,7 +16,7 @@ export interface TokenRow {
   /** Keyed index of the exact request within the scope. */
   readonly lookup: string;
   readonly type: string;
-  /** The eight random characters, shared by all forms of an entity. */
+  /** The eight random characters, shared by all forms of an entity and by no other entity of the tenant. */
   readonly random: string;
   readonly form: number;
   readonly sealed: Uint8Array;
@@ -46,6 +46,8 @@ export interface VaultRows {
   /** All rows of one entity in a scope. */
   forms(tenant: string, scope: string, entity: string): readonly TokenRow[];
   token(tenant: string, scope: string, random: string, form: number): TokenRow | undefined;
+  /** Whether an entity of any scope of the tenant has these random characters. */
+  taken(tenant: string, random: string): boolean;
   addToken(tenant: string, scope: string, row: TokenRow): void;
   /** Removes the patient's key, scopes, tokens and pseudonyms; answers whether there was a key. */
   erase(tenant: string, patient: string): boolean;

@@ -72,6 +72,9 @@ function rowsOf(set: string, english: boolean): Row[] {
     });
 }
 
+/** All texts of a set. */
+export const textsOf = (set: string): string[] => rowsOf(set, false).map(({ text }) => text);
+
 const share = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** Scans a set without a record and lets the scorer beside the checkout judge. `half` takes every second text. */

@@ -31,6 +31,7 @@ const schema = `
   ) WITHOUT ROWID;
   CREATE UNIQUE INDEX IF NOT EXISTS token_lookup ON token (tenant, scope, lookup);
   CREATE INDEX IF NOT EXISTS token_entity ON token (tenant, scope, entity);
+  CREATE INDEX IF NOT EXISTS token_random ON token (tenant, random) WHERE form = 1;
 `;
 
 interface Count {
@@ -136,6 +137,9 @@ function rowsOf(db: Database.Database): VaultRows {
   const selectToken = db.prepare<[string, string, string, number], TokenRow>(
     'SELECT entity, lookup, type, random, form, sealed FROM token WHERE tenant = ? AND scope = ? AND random = ? AND form = ?',
   );
+  const selectRandom = db.prepare<[string, string], Count>(
+    'SELECT count(*) AS n FROM token WHERE tenant = ? AND random = ? AND form = 1',
+  );
   const insertToken = db.prepare<[string, string, string, number, string, string, string, Uint8Array]>(
     'INSERT INTO token (tenant, scope, random, form, type, entity, lookup, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -161,6 +165,7 @@ function rowsOf(db: Database.Database): VaultRows {
     removeScope: (tenant, scope) => deleteScope.run(tenant, scope).changes > 0,
     forms: (tenant, scope, entity) => selectForms.all(tenant, scope, entity),
     token: (tenant, scope, random, form) => selectToken.get(tenant, scope, random, form),
+    taken: (tenant, random) => (selectRandom.get(tenant, random)?.n ?? 0) > 0,
     addToken: (tenant, scope, { random, form, type, entity, lookup, sealed }) => {
       insertToken.run(tenant, scope, random, form, type, entity, lookup, sealed);
     },
