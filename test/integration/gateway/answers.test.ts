@@ -105,7 +105,7 @@ describe('the official openai client, unchanged but for base URL and key', () =>
       name: 'Error',
     });
     await expect(counting.chat.completions.create(body('no.such.task'))).rejects.toBeInstanceOf(
-      OpenAI.UnprocessableEntityError,
+      OpenAI.PermissionDeniedError,
     );
     expect(attempts).toBe(2);
   });
