@@ -1,8 +1,8 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import { Refusal } from '../errors/refusal.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
-import { malformed, readCompletion } from './answer-shape.ts';
-import { createChunkReader } from './chunk-reader.ts';
+import { readAnswer } from './answer-bytes.ts';
+import { malformed } from './answer-shape.ts';
 import type { ClearedRequest } from './cleared-request.ts';
 import type { ModelDelta } from './ports.ts';
 
@@ -54,40 +54,6 @@ function checkHead(response: Dispatcher.ResponseData, stream: boolean): void {
   if (encoding !== '' && encoding !== 'identity') throw malformed();
 }
 
-/** Body as text pieces: strict UTF-8, never more than `limit` bytes. */
-async function* textPieces(body: AsyncIterable<unknown>, limit: number): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const decode = (bytes?: Uint8Array): string => {
-    try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
-    } catch {
-      throw malformed();
-    }
-  };
-  let size = 0;
-  for await (const piece of body) {
-    if (!(piece instanceof Uint8Array)) throw malformed();
-    size += piece.byteLength;
-    if (size > limit) throw malformed();
-    yield decode(piece);
-  }
-  yield decode();
-}
-
-async function* deltasOf(pieces: AsyncIterable<string>, stream: boolean): AsyncGenerator<ModelDelta> {
-  if (!stream) {
-    let whole = '';
-    for await (const piece of pieces) whole += piece;
-    yield* readCompletion(whole);
-    return;
-  }
-  const reader = createChunkReader();
-  for await (const piece of pieces) {
-    for (const text of reader.read(piece)) yield { type: 'text', text };
-  }
-  yield reader.finish();
-}
-
 /**
  * A client for one endpoint of the configuration: no redirects, no retries, no other host. It uses `connections`,
  * which stay open when it closes, or a pool of its own. `timeoutMs` of the endpoint bounds the whole exchange.
@@ -118,7 +84,7 @@ export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatc
       // An aborted body may emit an error after nobody reads it any more.
       response.body.on('error', () => undefined);
       checkHead(response, request.stream);
-      yield* deltasOf(textPieces(response.body, endpoint.maxAnswerBytes), request.stream);
+      yield* readAnswer(response.body, { stream: request.stream, limit: endpoint.maxAnswerBytes });
     } catch (thrown) {
       throw refusalOf(thrown, deadline, caller);
     } finally {

@@ -21,8 +21,8 @@ export interface Outbound {
   close(): Promise<void>;
 }
 
-/** Connections to one origin; more requests at once wait for one. */
-const connectionsPerOrigin = 256;
+/** Connections to one origin; more requests at once wait for one. A slow stream of a model keeps its own. */
+const connectionsPerOrigin = 1024;
 
 const originOf = (origin: string | URL | undefined): string | undefined => {
   const text = String(origin ?? '');

@@ -14,6 +14,20 @@ const shortLived = (config: Config): Config => ({
   limits: { ...config.limits, tokenRetentionSeconds: retentionSeconds },
 });
 
+/** Models that may take long, and requests that wait for them. */
+const patient =
+  (timeoutMs: number) =>
+  (config: Config): Config => ({
+    ...config,
+    limits: { ...config.limits, requestTimeoutMs: timeoutMs },
+    tenants: config.tenants.map((tenant) => ({
+      ...tenant,
+      // Every open request asks the record system once a second whether it may go on.
+      fhir: { ...tenant.fhir, maxConcurrent: 1000 },
+      models: tenant.models.map((model) => ({ ...model, timeoutMs })),
+    })),
+  });
+
 // The gateway, alone in its process: its memory, threads and descriptors are nobody else's.
 let gateway: RunningGateway | undefined;
 
@@ -30,7 +44,9 @@ answer({
       { double: textIn(input, 'double') },
       numberIn(input, 'fhirTimeoutMs'),
     )(sandboxConfig({ port: 0 }, at));
-    gateway = await startGateway(shortLived(config), { logTo: openLogFile(`${dataDir}/gateway.log`) });
+    const slow = input['modelTimeoutMs'] === undefined ? undefined : numberIn(input, 'modelTimeoutMs');
+    const made = slow === undefined ? config : patient(slow)(config);
+    gateway = await startGateway(shortLived(made), { logTo: openLogFile(`${dataDir}/gateway.log`) });
     return { url: gateway.url, operations: gateway.operationsUrl, pid: process.pid };
   },
   /** Bytes, after two collections: what is left is held. */

@@ -55,7 +55,8 @@ const remembered = <T>(make: (key: string) => T): ((key: string) => T) => {
   };
 };
 
-export async function startWorld(fhirTimeoutMs: number): Promise<World> {
+/** `modelTimeoutMs`: how long the model double may take, and a request with it; otherwise short. */
+export async function startWorld(fhirTimeoutMs: number, modelTimeoutMs?: number): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'phi-soak-'));
   const records = await loadRecords({}, () => undefined);
   const { store } = records;
@@ -79,6 +80,7 @@ export async function startWorld(fhirTimeoutMs: number): Promise<World> {
     double: double.baseUrl,
     dataDir,
     fhirTimeoutMs,
+    ...(modelTimeoutMs === undefined ? {} : { modelTimeoutMs }),
   });
   const url = textIn(started, 'url');
   trust.follow(url, fhir.base);

@@ -1,0 +1,96 @@
+import { dateOfDay } from '../../../src/release/scope-calendar.ts';
+import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+import type { Dice } from '../../fixtures/honest-log.ts';
+
+/** One record's identity, and the tokens of its scope: what the scripted answers play with. */
+const of = { bearer: 'patient', entity: 'Patient/p1', source: 'Patient' } as const;
+export const identity: readonly IdentityValue[] = [
+  { ...of, kind: 'name', text: 'Marisol Quandt', name: { given: ['Marisol'], family: 'Quandt' } },
+  { ...of, kind: 'date', text: '1961-03-04', date: { day: '1961-03-04', role: 'birth' } },
+  { ...of, kind: 'telecom', system: 'phone', text: '(415) 555-0142' },
+  { ...of, kind: 'telecom', system: 'email', text: 'm.quandt@example.org' },
+  { ...of, kind: 'identifier', text: 'MRN-0048813' },
+  {
+    ...of,
+    kind: 'address',
+    text: '12 Ladybank Street, Springfield',
+    address: { line: ['12 Ladybank Street'] },
+  },
+];
+
+export const values: ReadonlyMap<string, string> = new Map([
+  ['[[PATIENT-7F3K9Q2M]]', 'Marisol Quandt'],
+  ['[[PHONE-B2N7P4QD]]', '(415) 555-0142'],
+  ['[[DATE-0T4XW8RB day 412]]', dateOfDay(20_000)],
+]);
+export const canary = 'fedcba9876543210fedcba9876543210';
+export const instructions =
+  'Answer only from the record that stands between the marks and never guess what a token may stand for in it.';
+export const context =
+  '- lab result | test: LDL (LOINC 13457-7) | value: 108 mg/dL | date: [[DATE-0T4XW8RB day 412]] [O1]';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const hex = (text: string): string => Buffer.from(text).toString('hex');
+const reversed = (text: string): string => Array.from(text).toReversed().join('');
+
+const harmless = [
+  'The LDL was 108 mg/dL [O1].',
+  'Stable, eGFR < 60; b.i.d. with food.',
+  'Größe 172 cm, Übergewicht, 血糖値は正常です。',
+  'Good 👍🏽 — no change since then…',
+  '\n\n- first\n- second\n',
+  '```\nLDL = 108\n```\n',
+  '| test | value |\n|---|---|\n| LDL | 108 |',
+] as const;
+const tokens = [
+  ...values.keys(),
+  '**[[patient-7f3k9q2m]]**',
+  '[[PATIENT-ZZZZ9999]]',
+  '[[DATE-AAAAAAAA day 3]]',
+];
+const links = [
+  'See https://evil.invalid/?q=[[PATIENT-7F3K9Q2M]].',
+  '![x](https://evil.invalid/a.png)',
+  '[here][1]\n\n[1]: //evil.invalid',
+  '<img src=x onerror=alert(1)>',
+  'write to leak@evil.invalid or evil.com',
+  'data:text/html;base64,PHNjcmlwdD4=',
+] as const;
+const identifiers = identity.map(({ text }) => text);
+const encodings: readonly ((text: string) => string)[] = [
+  base64,
+  hex,
+  reversed,
+  encodeURIComponent,
+  (text) => Array.from(text).join(' '),
+  (text) => Array.from(text).join('\u200b'),
+  (text) => text.toUpperCase(),
+];
+const others = [
+  'SSN 219-09-9999',
+  'call (212) 555-0187',
+  canary,
+  canary.slice(4, 20),
+  instructions,
+  '[O7]',
+  'Tuesday',
+];
+
+const pick = <T>(list: readonly T[], dice: Dice): T | undefined => list[dice(list.length)];
+
+/** What one sentence is made of; the harmless ones come often enough that half of the answers pass. */
+function sentence(dice: Dice): string {
+  const kind = dice(16);
+  if (kind < 8) return pick(harmless, dice) ?? '';
+  if (kind < 11) return `Seen: ${pick(tokens, dice) ?? ''}.`;
+  if (kind < 13) return pick(links, dice) ?? '';
+  if (kind === 13) return `Of ${pick(encodings, dice)?.(pick(identifiers, dice) ?? '') ?? ''} x`;
+  if (kind === 14) return `Known as ${base64(`nobody in particular ${dice(1000)}`)}.`;
+  return pick(others, dice) ?? '';
+}
+
+/** An answer of a model that was told what to say: prose, tokens, links, identifiers plain and encoded, or JSON. */
+export function scriptedAnswer(dice: Dice): string {
+  const text = Array.from({ length: 1 + dice(5) }, () => sentence(dice)).join(dice(3) === 0 ? '\n' : ' ');
+  return dice(12) === 0 ? JSON.stringify({ answer: text, of: tokens[0] }) : text;
+}
