@@ -46,7 +46,7 @@ let envelope = 0;
 /** What the gateway does with an answer once all of it is there, and hands on. */
 async function released(text: string): Promise<Released> {
   const issued = [...values.keys()];
-  const shown = { instructions, context, citationKeys: ['O1'], withheldKinds: [] };
+  const shown = { instructions, context, citationKeys: ['O1'], withheldKinds: [], notes: [], verbatimWords: undefined };
   envelope += 1;
   const run = async () => {
     const { outcome } = readings({
