@@ -105,6 +105,7 @@ export function sandboxConfig(
     },
     trustDomains: at.svids?.trustDomains ?? [],
     storage: { directory: at.dataDir },
+    redaction: { packs: [] },
     keys: sandboxKeys(at.dataDir),
     audit: {
       origin: 'sandbox.phi-gateway.invalid/log',

@@ -50,7 +50,7 @@ import { RequestLimits } from './limits/request-limits.ts';
 import { createModelClient } from './model/client.ts';
 import { configuredOrigins } from './outbound/configured-origins.ts';
 import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
-import { loadShippedPacks } from './packs.ts';
+import { loadPacksInForce } from './packs.ts';
 import { Grants } from './policy/grants.ts';
 import { loadPolicySet } from './policy/load.ts';
 import { ReadingThreads } from './reading/reading-threads.ts';
@@ -271,7 +271,11 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const tasks = loadTasks(findDataFolder('tasks'));
   const policy = loadPolicySet(findDataFolder('policies'));
   const labels = loadShippedLabels();
-  const textReader = new ReadingThreads({ packs: loadShippedPacks(), labels, threads: readingThreads() });
+  const textReader = new ReadingThreads({
+    packs: loadPacksInForce(config.redaction.packs),
+    labels,
+    threads: readingThreads(),
+  });
   const release = releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
   const trail = await openTrail(trailFile(config.storage.directory));
   const transparency = await TransparencyLog.open({

@@ -1,24 +1,44 @@
 import { join } from 'node:path';
+import { isPackName, type PackName } from './config/pack-names.ts';
 import { findDataFolder } from './config/product-folder.ts';
 import type { Pack } from './redaction/pack.ts';
 import { loadPack } from './redaction/pack-loader.ts';
 
-/** Packs by name, as they ship. */
-export const packNames = [
-  'hipaa-safe-harbor',
-  'limited-data-set',
-  'gdpr',
-  'es',
-  'de',
-  'fr',
-  'strict',
-] as const;
-
 /** One shipped pack with everything that it extends. */
-export function loadShippedPack(name: (typeof packNames)[number]): Pack {
+export function loadShippedPack(name: PackName): Pack {
   const rules = findDataFolder('redaction-rules');
   return loadPack(join(rules, `${name}.yaml`), join(rules, 'pack.schema.json'));
 }
 
-/** The packs that ship with the product and are in force for every envelope. */
-export const loadShippedPacks = (): readonly Pack[] => [loadShippedPack('hipaa-safe-harbor')];
+/** A shipped pack by its name, or the pack of a file, which extends shipped ones only. Throws PackFault. */
+export function loadNamedPack(named: string): Pack {
+  if (isPackName(named)) return loadShippedPack(named);
+  const rules = findDataFolder('redaction-rules');
+  return loadPack(named, join(rules, 'pack.schema.json'), rules);
+}
+
+/**
+ * The packs in force for every envelope: `hipaa-safe-harbor` whatever is named, and those named beside it, so that a
+ * configuration can only tighten. One whose rules all stand in another is not read twice.
+ */
+export function loadPacksInForce(named: readonly string[] = []): readonly Pack[] {
+  const all = [loadShippedPack('hipaa-safe-harbor'), ...named.map(loadNamedPack)];
+  return all.filter(
+    (pack, at) =>
+      !all.some((other, place) => place !== at && holds(other, pack) && (place > at || !holds(pack, other))),
+  );
+}
+
+const rulesOf = ({ patterns, cues }: Pack): Set<string> =>
+  new Set(
+    [...patterns, ...cues].map((rule) =>
+      JSON.stringify(rule, (_, value: unknown) => (value instanceof RegExp ? String(value) : value)),
+    ),
+  );
+
+/** Whether a pack does all that another does. */
+function holds(pack: Pack, other: Pack): boolean {
+  if ((other.dates && !pack.dates) || (other.names && !pack.names)) return false;
+  const rules = rulesOf(pack);
+  return [...rulesOf(other)].every((rule) => rules.has(rule));
+}

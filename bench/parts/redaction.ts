@@ -1,6 +1,6 @@
 import { loadRecords } from '../../sandbox/records.ts';
 import { buildInterlock } from '../../src/interlock/build.ts';
-import { loadShippedPacks } from '../../src/packs.ts';
+import { loadPacksInForce } from '../../src/packs.ts';
 import { lexemes } from '../../src/redaction/lexemes.ts';
 import { normalise } from '../../src/redaction/normalise.ts';
 import { patternMatches } from '../../src/redaction/patterns.ts';
@@ -45,7 +45,7 @@ export const redaction: Part = async (options) => {
   const notes = resources.flatMap(notesOf).filter((text) => text.length > 200 && !text.startsWith('%PDF'));
   const record = resources.slice(0, 500);
   const identity = collectIdentity(record);
-  const packs = loadShippedPacks();
+  const packs = loadPacksInForce();
   // A redactor remembers what it has read, so every reading is of a text that it has not seen.
   let nth = 0;
   const unseen = (): readonly string[] => {

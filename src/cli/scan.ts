@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
+import { isPackFile, isPackName, packNames } from '../config/pack-names.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { printJson, UsageFailure } from './output.ts';
+import { readingPacks } from './reading-packs.ts';
 
 export function addScanCommand(program: Command): void {
   program
@@ -11,20 +13,19 @@ export function addScanCommand(program: Command): void {
     .option('--explain', 'say class and reason of each span, and on standard error what the pack covers')
     .option(
       '--pack <name>',
-      'rules to use: limited-data-set, hipaa-safe-harbor, gdpr, es, de, fr or strict',
+      'rules to use: limited-data-set, hipaa-safe-harbor, gdpr, es, de, fr, strict, or a YAML file',
       'hipaa-safe-harbor',
     )
     .action(async (options: { explain?: boolean; pack: string }) => {
       // The word lists take a while to load: only this command pays for them.
-      const [{ loadShippedPack, packNames }, { createScanner }, { explainer }] = await Promise.all([
+      if (!isPackName(options.pack) && !isPackFile(options.pack))
+        throw new UsageFailure(`There is no pack ${options.pack}. Packs: ${packNames.join(', ')}.`);
+      const [{ loadNamedPack }, { createScanner }, { explainer }] = await Promise.all([
         import('../packs.ts'),
         import('../redaction/scan.ts'),
         import('../redaction/explain.ts'),
       ]);
-      const name = packNames.find((known) => known === options.pack);
-      if (name === undefined)
-        throw new UsageFailure(`There is no pack ${options.pack}. Packs: ${packNames.join(', ')}.`);
-      const pack = loadShippedPack(name);
+      const pack = await readingPacks(() => loadNamedPack(options.pack));
       const packs = [pack];
       if (options.explain === true) process.stderr.write(`Pack ${pack.id}: ${pack.covers}\n`);
       const scan = createScanner(packs);

@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load.ts';
 import { maskedConfig } from '../config/masked.ts';
 import { printJson, progress } from './output.ts';
 import { guardProcess } from './process-guard.ts';
+import { readingPacks } from './reading-packs.ts';
 import { untilSignal } from './signals.ts';
 
 /** What would decide: the data of this installation under this configuration. */
@@ -32,6 +33,8 @@ export function addServeCommand(program: Command): void {
       const faults = keyFaults(config);
       if (faults.length > 0) throw new ConfigFault(faults);
       if (options.check === true) {
+        const { loadPacksInForce } = await import('../packs.ts');
+        await readingPacks(() => loadPacksInForce(config.redaction.packs));
         const { releaseHash } = await releaseWith(config);
         if (options.json === true) printJson({ ok: true, releaseHash });
         else progress(`The configuration is valid. With it this installation is release ${releaseHash}.`);
@@ -40,7 +43,7 @@ export function addServeCommand(program: Command): void {
       const outbound = openOutbound(config);
       // Whatever else in this process speaks HTTP goes through the same door.
       outbound.makeDefault();
-      const gateway = await startGateway(config, { outbound }).catch((fault: unknown) => {
+      const gateway = await readingPacks(() => startGateway(config, { outbound })).catch((fault: unknown) => {
         // A start that failed half way holds a thread and a port: neither may keep the process.
         setImmediate(() => process.exit());
         throw fault;

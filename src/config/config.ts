@@ -29,6 +29,7 @@ export interface Config {
     readonly log: string;
   };
   readonly audit: AuditLog;
+  readonly redaction: Redaction;
   readonly limits: {
     readonly bodyBytes: number;
     readonly requestTimeoutMs: number;
@@ -50,6 +51,11 @@ export interface Config {
     };
   };
   readonly tenants: readonly Tenant[];
+}
+
+export interface Redaction {
+  /** Packs beside `hipaa-safe-harbor`: names of shipped ones, and files of others. */
+  readonly packs: readonly string[];
 }
 
 /** How the trail is signed and who watches it. */

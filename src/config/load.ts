@@ -13,6 +13,7 @@ import {
   type ModelInFile,
 } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
+import { isPackFile } from './pack-names.ts';
 import { ruleFaults } from './rules.ts';
 import { besideConfig, isClientKey, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
 
@@ -100,6 +101,11 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: 
       ...(jwks === undefined ? {} : { jwks: besideConfig(configPath, jwks) }),
     })),
     storage: { directory: besideConfig(configPath, file.storage.directory) },
+    redaction: {
+      packs: file.redaction.packs.map((named) =>
+        isPackFile(named) ? besideConfig(configPath, named) : named,
+      ),
+    },
     keys: {
       signing: read(
         'keys.signing_file',

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Config, FhirServer } from './config.ts';
+import { isPackFile } from './pack-names.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
 
 const folders: readonly DataFolder[] = ['labels', 'policies', 'redaction-rules', 'tasks'];
@@ -28,10 +30,20 @@ const withoutKey = ({ authorization, ...server }: FhirServer): object => {
   return { ...server, authorization: rest };
 };
 
-/** The part of a configuration that decides: no secrets, no listeners, no places on this host, no witnesses. */
-export const decidingConfig = ({ environment, limits, tenants }: Config): object => ({
+/** A pack of the site's own decides by what it says, wherever it lies. */
+const packContent = (named: string): object | string =>
+  isPackFile(named)
+    ? { file: basename(named), sha256: createHash('sha256').update(readFileSync(named)).digest('hex') }
+    : named;
+
+/**
+ * The part of a configuration that decides: no secrets, no listeners, no places on this host, no witnesses. Reads the
+ * files of packs, and throws where one is missing.
+ */
+export const decidingConfig = ({ environment, limits, redaction, tenants }: Config): object => ({
   environment,
   limits,
+  redaction: { packs: redaction.packs.map(packContent) },
   tenants: tenants.map(({ fhir, models, ...tenant }) => ({
     ...tenant,
     fhir: withoutKey(fhir),

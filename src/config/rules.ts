@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { ConfigFile } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
 import { logOrigin } from './log-origin.ts';
+import { isPackFile, isPackName, packNames } from './pack-names.ts';
 
 /** Audience of the sandbox's access tokens, whatever its ports. */
 export const sandboxAudience = 'urn:phi-gateway:sandbox';
@@ -23,6 +24,11 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
     ...(production ? [] : openListeners(config)),
     ...trustFaults(config, production),
     ...twice('tenants', 'id', config.tenants),
+    ...config.redaction.packs.flatMap((named, index) =>
+      isPackName(named) || isPackFile(named)
+        ? []
+        : [`redaction.packs[${index}]: is neither a .yaml file nor one of ${packNames.join(', ')}`],
+    ),
     ...portFaults(config),
     ...(introspected.length > 1
       ? ['tenants: opaque tokens do not say whose they are, so one issuer at most may have introspection']

@@ -210,6 +210,19 @@ const audit = closed(
   ['verifierKeys', 'witnesses', 'witnessMaxAgeSeconds'],
 );
 
+const redaction = closed(
+  {
+    packs: {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: 4_096 },
+      uniqueItems: true,
+      maxItems: 20,
+      default: [],
+    },
+  },
+  ['packs'],
+);
+
 const names = (items: object): object => ({
   type: 'array',
   items,
@@ -276,6 +289,7 @@ export const configSchema = {
       ['signing_file', 'vault_file', 'pseudonym_file', 'log_file'],
     ),
     audit: { ...audit, default: {} },
+    redaction: { ...redaction, default: {} },
     limits: {
       ...closed({
         bodyBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 1_048_576 },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
@@ -17,7 +17,7 @@ import { patternFault } from './pattern-safety.ts';
 import { indexStarts } from './pattern-starts.ts';
 
 /** A pack that was refused: names file, line and reason. */
-class PackFault extends Error {
+export class PackFault extends Error {
   readonly line: number;
 
   constructor(file: string, line: number, reason: string) {
@@ -50,15 +50,33 @@ interface PackText {
   readonly rules: readonly RuleText[];
 }
 
-/** Reads a pack and its schema from files; a pack that it extends stands beside it. */
-export function loadPack(file: string, schemaFile: string): Pack {
+/**
+ * Reads a pack and its schema from files; packs that it extends stand in `folder`, beside it where nothing is said.
+ * Throws PackFault, also where the file cannot be read.
+ */
+export function loadPack(file: string, schemaFile: string, folder = dirname(file)): Pack {
   const schema: unknown = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const read = (path: string, depth: number): Pack =>
-    parsePack(readFileSync(path, 'utf8'), schema, path, (id) => {
-      if (depth > 4) throw new Error('packs extend each other in a circle');
-      return read(join(dirname(path), `${id}.yaml`), depth + 1);
+    parsePack(textOf(path), schema, path, (id) => {
+      if (depth > 4) throw new PackFault(path, 1, 'packs extend each other in a circle');
+      const under = join(folder, `${id}.yaml`);
+      if (!existsSync(under)) throw new Error('no such pack');
+      return read(under, depth + 1);
     });
   return read(file, 0);
+}
+
+const mostBytes = 1_048_576;
+
+function textOf(path: string): string {
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch {
+    throw new PackFault(path, 1, 'the file does not exist or cannot be read');
+  }
+  if (content.length > mostBytes) throw new PackFault(path, 1, 'the file is larger than 1 MB');
+  return content.toString('utf8');
 }
 
 /**
@@ -79,7 +97,7 @@ export function parsePack(text: string, schema: unknown, file = 'pack', base?: (
     }
     return 1;
   };
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const content = plainContent(document, () => new PackFault(file, 1, 'too many aliases'));
   const validate = validator(schema);
   if (!validate(content)) {
     const [fault] = validate.errors ?? [];
@@ -115,6 +133,16 @@ export function parsePack(text: string, schema: unknown, file = 'pack', base?: (
   for (const [index, { id }] of content.rules.entries())
     if (taken.has(id)) refuse(index, 'id', `${under.id} has a rule of this id, and a pack may only tighten`);
   return joined(own, under);
+}
+
+/** A small file can say by aliases what no memory holds. */
+function plainContent(document: ReturnType<typeof parseDocument>, fault: () => PackFault): unknown {
+  try {
+    const content: unknown = document.toJS({ maxAliasCount: 100 });
+    return content;
+  } catch {
+    throw fault();
+  }
 }
 
 /** What a file system refuses is a missing pack; a faulty one says so itself. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadShippedPacks } from '../../src/packs.ts';
+import { loadPacksInForce } from '../../src/packs.ts';
 import { findSpans } from '../../src/redaction/find-spans.ts';
 import type { FindSpans, Redactor } from '../../src/redaction/ports.ts';
 import { createRedactor } from '../../src/redaction/redactor.ts';
@@ -124,7 +124,7 @@ describe('a text that was hidden comes back as it was', () => {
   });
 
   test('notes, without a record', async () => {
-    const packs = loadShippedPacks();
+    const packs = loadPacksInForce();
     const sets = identifierSets.filter(({ set }) => isPresent(set)).flatMap(({ set }) => textsOf(set));
     const notes = [...sets, ...records.flatMap(({ texts }) => texts.map(({ text }) => text))];
     const texts = arrivals.flatMap((arrive) => notes.map(arrive));

@@ -7,6 +7,7 @@ import { loadShippedPacks } from '../../src/packs.ts';
 import { createReadings } from '../../src/reading/reading.ts';
 import { type CheckedAnswer, checkElsewhere } from '../../src/release/check-answer.ts';
 import { type ReleasedAnswer, reveal } from '../../src/release/reveal.ts';
+import { verbatimWords } from '../../src/retrieval/task.ts';
 import { diceOf } from '../fixtures/honest-log.ts';
 import { seed } from './fuzz/frame.ts';
 import {
@@ -46,7 +47,7 @@ let envelope = 0;
 /** What the gateway does with an answer once all of it is there, and hands on. */
 async function released(text: string): Promise<Released> {
   const issued = [...values.keys()];
-  const shown = { instructions, context, citationKeys: ['O1'], withheldKinds: [], notes: [], verbatimWords: undefined };
+  const shown = { instructions, context, citationKeys: ['O1'], withheldKinds: [], notes: [], verbatimWords };
   envelope += 1;
   const run = async () => {
     const { outcome } = readings({

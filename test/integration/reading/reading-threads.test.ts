@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { loadShippedLabels } from '../../../src/label-tables.ts';
-import { loadShippedPacks } from '../../../src/packs.ts';
+import { loadPacksInForce } from '../../../src/packs.ts';
 import type { AnswerToCheck } from '../../../src/reading/ports.ts';
 import { createReadings } from '../../../src/reading/reading.ts';
 import { type ReadingOptions, ReadingThreads } from '../../../src/reading/reading-threads.ts';
@@ -10,7 +10,7 @@ import { findSpans } from '../../../src/redaction/find-spans.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 
-const packs = loadShippedPacks();
+const packs = loadPacksInForce();
 const identity: readonly IdentityValue[] = [
   { kind: 'name', bearer: 'patient', entity: 'p', text: 'Maria Ortiz', source: 'Patient.name' },
 ];

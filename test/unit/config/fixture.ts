@@ -17,6 +17,19 @@ export function documentedExample(): Record<string, unknown> {
   return structuredClone({ ...parsed });
 }
 
+/** The site's own pack that the example names. */
+export const sitePack = `id: north
+title: North Hospital
+covers: chart numbers of North Hospital
+extends: hipaa-safe-harbor
+rules:
+  - id: chart.north
+    class: H
+    type: ID
+    at: word
+    pattern: 'nh-\\d{6}'
+`;
+
 const folders: string[] = [];
 
 /** Removes every folder that this test file made. */
@@ -54,6 +67,8 @@ export function configFolder(
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, 'secrets', name), `${text}\n`, { mode: 0o600 });
   }
+  mkdirSync(join(folder, 'packs'));
+  writeFileSync(join(folder, 'packs', 'north.yaml'), sitePack);
   const config = documentedExample();
   change(config);
   const path = join(folder, 'config.json');

@@ -1,5 +1,5 @@
 import { type GoldSpan, generatePatients } from '../../../sandbox/patients/generate.ts';
-import { loadShippedPacks } from '../../../src/packs.ts';
+import { loadPacksInForce } from '../../../src/packs.ts';
 import type { Redactor, Span } from '../../../src/redaction/ports.ts';
 import { createRedactor, foundNames } from '../../../src/redaction/redactor.ts';
 import { collectIdentity } from '../../../src/retrieval/collect-identity.ts';
@@ -60,7 +60,7 @@ export function generatedRecords(seed: number): GeneratedRecord[] {
     const key = `${span.resource} ${span.path}`;
     places.set(key, [...(places.get(key) ?? []), span]);
   }
-  const packs = loadShippedPacks();
+  const packs = loadPacksInForce();
   return [...records].map(([patient, resources]) => {
     const identity = collectIdentity(withNamed(resources, directory));
     return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { loadShippedPack } from '../../../src/packs.ts';
+import { loadPacksInForce, loadShippedPack } from '../../../src/packs.ts';
 import { packVocabulary, parsePack } from '../../../src/redaction/pack-loader.ts';
 import { patternFault } from '../../../src/redaction/pattern-safety.ts';
 import { scanText } from '../../../src/redaction/scan.ts';
@@ -132,5 +132,23 @@ describe('packs that extend each other', () => {
     const found = scanText(text, [loadShippedPack(name)]).map(({ start, end }) => text.slice(start, end));
     for (const one of hidden) expect(found.join(' | ')).toContain(one);
     expect(found.join(' | ').includes('2026')).toBe(name !== 'limited-data-set');
+  });
+});
+
+const inForceWith = (named: readonly string[]): string[] => loadPacksInForce(named).map(({ id }) => id);
+
+describe('packs in force', () => {
+  test.each<[readonly string[], readonly string[]]>([
+    [[], ['hipaa-safe-harbor']],
+    // What leaves dates and towns cannot take the place of what hides them.
+    [['limited-data-set'], ['hipaa-safe-harbor']],
+    [['gdpr'], ['gdpr']],
+    [['gdpr', 'gdpr'], ['gdpr']],
+    [
+      ['es', 'strict'],
+      ['es', 'strict'],
+    ],
+  ])('of %j are %j', (named, inForce) => {
+    expect(inForceWith(named)).toEqual(inForce);
   });
 });

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { productRoot } from '../../../src/config/product-folder.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { configFolder, removeFolders, setting, sitePack } from '../../unit/config/fixture.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packs-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  removeFolders();
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as it ships, with rows on its standard input. */
+const command = (args: readonly string[], input = ''): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(productRoot(), 'bin', 'phi-gateway.js'), ...args]);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (piece) => (stdout += String(piece)));
+    child.stderr.on('data', (piece) => (stderr += String(piece)));
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+
+const scan = (pack: string, text: string): Promise<Ended> =>
+  command(['scan', '--jsonl', '--pack', pack], `${JSON.stringify({ id: 1, text })}\n`);
+
+const checked = (pack: string): Promise<Ended> => {
+  const { path } = configFolder(setting('redaction.packs', [pack]));
+  return command(['serve', '--config', path, '--check']);
+};
+
+const file = (text: string): string => {
+  const path = join(folder, 'site.yaml');
+  writeFileSync(path, text);
+  return path;
+};
+
+const withPattern = (pattern: string): string =>
+  sitePack.replace(/pattern: .*/, () => `pattern: '${pattern}'`);
+
+describe('a hostile pack', () => {
+  test.each([
+    ['a pattern that never ends', withPattern('(a+)+$'), 10, 'rule chart.north: '],
+    ['a pattern that reads one text in many ways', withPattern('(?:a{1,12}){1,12}b'), 10, 'nested'],
+    ['a class that does not exist', sitePack.replace('class: H', 'class: Z'), 7, '/rules/0/class'],
+    ['a switch that no schema knows', `${sitePack}allow: [Smith]\n`, 11, 'additional properties'],
+    ['a rule less', sitePack.replace('rules:', 'names: false\nrules:'), 5, 'may only tighten'],
+    ['dates that stay', sitePack.replace('rules:', 'dates: false\nrules:'), 5, 'may only tighten'],
+    ['a rule of the base, weakened', sitePack.replace('chart.north', 'ssn'), 6, 'may only tighten'],
+    ['a base that is not there', sitePack.replace('hipaa-safe-harbor', 'nothing'), 4, 'no pack nothing'],
+    ['a base outside the folder', sitePack.replace('hipaa-safe-harbor', '../../tmp/own'), 4, '/extends'],
+    ['no YAML', 'id: [', 1, ''],
+    ['no rules', 'id: north\n', 1, 'required'],
+    [
+      'aliases without end',
+      `a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n`,
+      1,
+      'aliases',
+    ],
+    ['more than anybody writes', `# ${'x'.repeat(1_100_000)}\n${sitePack}`, 1, 'larger than 1 MB'],
+  ])(
+    'with %s is refused by scan and by serve, with file, line and reason',
+    async (_, text, line, reason) => {
+      const path = file(text);
+      for (const { code, stdout, stderr } of [await scan(path, 'Chart nh-123456.'), await checked(path)]) {
+        expect({ code, stdout, stderr }).toMatchObject({ code: 1, stdout: '' });
+        expect(stderr).toContain(`A redaction pack is refused: ${path}, line ${line}: `);
+        expect(stderr).toContain(reason);
+      }
+    },
+    60_000,
+  );
+
+  test('that is not there is refused', async () => {
+    const path = join(folder, 'none.yaml');
+    for (const { code, stderr } of [await scan(path, ''), await checked(path)]) {
+      expect(code).toBe(1);
+      expect(stderr).toContain(`${path}, line 1: the file does not exist or cannot be read`);
+    }
+  }, 60_000);
+
+  test('under a name that does not exist is refused', async () => {
+    expect(await scan('own', '')).toMatchObject({ code: 2, stdout: '' });
+    const { code, stderr } = await checked('own');
+    expect(code).toBe(1);
+    expect(stderr).toContain('redaction.packs[0]: is neither a .yaml file nor one of hipaa-safe-harbor');
+  }, 60_000);
+});
+
+const spansOf = ({ stdout }: Ended): unknown => {
+  const row: unknown = JSON.parse(stdout);
+  return isRecord(row) ? row['spans'] : undefined;
+};
+
+describe("a site's own pack", () => {
+  test('hides its numbers and what the pack hides that it extends', async () => {
+    const ended = await scan(file(withPattern('zk-[a-f]{3}')), 'Locker zk-abc, Dr. Ottoline Quayle.');
+    expect(ended.stderr).toBe('');
+    expect(spansOf(ended)).toEqual([
+      expect.objectContaining({ start: 7, end: 13, type: 'ID', rule: 'chart.north' }),
+      expect.objectContaining({ type: 'CLINICIAN' }),
+    ]);
+  }, 60_000);
+
+  test('is part of the release: other rules, another hash', async () => {
+    const { path } = configFolder(setting('redaction.packs', [file(sitePack)]));
+    const hashOf = async (text: string): Promise<string> => {
+      file(text);
+      const { code, stderr } = await command(['serve', '--config', path, '--check']);
+      expect(code).toBe(0);
+      return /release (\w{64})/.exec(stderr)?.[1] ?? '';
+    };
+    const [first, same, other] = [
+      await hashOf(sitePack),
+      await hashOf(sitePack),
+      await hashOf(withPattern('nh-\\d{7}')),
+    ];
+    expect(first).toHaveLength(64);
+    expect(same).toBe(first);
+    expect(other).not.toBe(first);
+  }, 60_000);
+});
