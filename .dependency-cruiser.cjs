@@ -21,6 +21,7 @@ const rooms = {
   redaction: ['vault'],
   model: ['redaction', 'interlock'],
   release: ['interlock', 'labels', 'redaction', 'vault'],
+  recogniser: ['redaction'],
   reading: ['interlock', 'labels', 'redaction', 'release'],
   storage: ['audit', 'vault'],
   witness: ['audit'],
@@ -40,6 +41,7 @@ const rooms = {
     'interlock',
     'release',
     'reading',
+    'recogniser',
     'audit',
     'config',
     'telemetry',
@@ -114,7 +116,10 @@ module.exports = {
       comment:
         'Connections leave through src/outbound, whose dispatcher knows the configured origins and no other.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(http|outbound|model|retrieval|witness|cli)/|^src/main' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(http|outbound|model|recogniser|retrieval|witness|cli)/|^src/main',
+      },
       to: { path: '^(http|https|http2|tls|dgram)$|node_modules/undici/' },
     },
     {

@@ -48,12 +48,13 @@ import { LabelTables } from './labels/labeller.ts';
 import { NoteAllowance } from './limits/note-allowance.ts';
 import { RequestLimits } from './limits/request-limits.ts';
 import { createModelClient } from './model/client.ts';
-import { configuredOrigins } from './outbound/configured-origins.ts';
+import { configuredOrigins, configuredWays, recogniserAddress } from './outbound/configured-origins.ts';
 import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
 import { loadPacksInForce } from './packs.ts';
 import { Grants } from './policy/grants.ts';
 import { loadPolicySet } from './policy/load.ts';
 import { ReadingThreads } from './reading/reading-threads.ts';
+import { createAnalyzerClient } from './recogniser/analyzer-client.ts';
 import { createContextShelf } from './release/context-shelf.ts';
 import { createFhirReader } from './retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from './retrieval/ports.ts';
@@ -251,7 +252,11 @@ const knownNames = (config: Config) => ({
 /** The one way out of a gateway of this configuration; a refused address is an error in the log. */
 export function openOutbound(config: Config, logTo: Writable = process.stderr): Outbound {
   const log = createLog(logTo, knownNames(config));
-  return createOutbound(configuredOrigins(config), () => log.write('outbound.refused'));
+  return createOutbound(
+    configuredOrigins(config),
+    () => log.write('outbound.refused'),
+    configuredWays(config),
+  );
 }
 
 /**
@@ -367,6 +372,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     otherKeys: clientKeys.flatMap(({ key }) => key?.jwks.keys ?? []),
     publicPseudonym: (kind, value) => pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
   });
+  const { recogniser } = config.redaction;
   const services: Services = {
     config,
     clock,
@@ -435,6 +441,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     tasks,
     labels: new LabelTables(labels),
     textReader,
+    ...(recogniser === undefined
+      ? {}
+      : {
+          recogniser: createAnalyzerClient(
+            { ...recogniser, address: recogniserAddress(recogniser) },
+            outbound.dispatcher,
+          ),
+        }),
     tenants: new Map(
       config.tenants.map((tenant) => [
         tenant.id,

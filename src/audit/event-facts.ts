@@ -157,6 +157,10 @@ export const facts = {
   absentTypes: fact(codes, 'types that the server does not offer'),
   notices: fact(codes, 'codes of the notices of incompleteness'),
   tokens: fact(counts, 'tokens set in place of identifiers, by type'),
+  recognised: fact(
+    counts,
+    'texts that the recogniser beside the gateway read, and identifiers that it alone found',
+  ),
   sheet: fact(counts, 'values of the identity sheet, by kind'),
   texts: fact(count, 'texts that were redacted'),
   scanned: fact(count, 'identifiers that the interlock looked for'),

@@ -172,7 +172,7 @@ const eventTable = {
   },
   'record.masked': {
     meaning: 'Identifiers were replaced by tokens.',
-    facts: [...subject, 'tokens', 'sheet', 'texts', 'items', ...time],
+    facts: [...subject, 'tokens', 'recognised', 'sheet', 'texts', 'items', ...time],
     outcomes: any,
     requires: ['request.authorized', 'fhir.retrieved'],
     trail: 'opens',

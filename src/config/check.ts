@@ -33,6 +33,7 @@ const types: Readonly<Record<string, string>> = {
   array: 'a list',
   string: 'text',
   integer: 'a whole number',
+  number: 'a number',
   boolean: 'true or false',
 };
 

@@ -56,6 +56,21 @@ export interface Config {
 export interface Redaction {
   /** Packs beside `hipaa-safe-harbor`: names of shipped ones, and files of others. */
   readonly packs: readonly string[];
+  /** Reads free texts beside the gateway; without it the gateway reads alone. */
+  readonly recogniser?: RecogniserServer;
+}
+
+/** A recogniser with the REST shape of Presidio's analyzer: by mutual TLS, or by a socket of this host. */
+export interface RecogniserServer {
+  /** Base address: https, or `unix:` and the path of a socket. */
+  readonly url: string;
+  /** What the gateway proves itself with over https, and who may vouch for the other side: PEM. */
+  readonly tls?: { readonly certificate: string; readonly key: string; readonly authority: string };
+  readonly language: string;
+  readonly entities?: readonly string[];
+  /** 0 to 1. */
+  readonly leastScore: number;
+  readonly timeoutMs: number;
 }
 
 /** How the trail is signed and who watches it. */

@@ -63,6 +63,8 @@ function typedValue(schema: Readonly<Record<string, unknown>>, text: string): un
       return text;
     case 'integer':
       return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+    case 'number':
+      return /^\d{1,12}(?:\.\d{1,12})?$/.test(text) ? Number(text) : undefined;
     case 'boolean':
       return text === 'true' || text === 'false' ? text === 'true' : undefined;
     case 'object':

@@ -1,8 +1,17 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
-import type { Config, FhirServer, Issuer, RecordAuthorization, Signals, Tenant } from './config.ts';
+import type {
+  Config,
+  FhirServer,
+  Issuer,
+  RecogniserServer,
+  RecordAuthorization,
+  Signals,
+  Tenant,
+} from './config.ts';
 
 /** The configuration as it stands in the file, after schema check and defaults: secrets are names of files. */
-export interface ConfigFile extends Omit<Config, 'keys' | 'tenants'> {
+export interface ConfigFile extends Omit<Config, 'keys' | 'redaction' | 'tenants'> {
+  readonly redaction: Omit<Config['redaction'], 'recogniser'> & { readonly recogniser?: RecogniserInFile };
   readonly keys: {
     readonly signing_file: string;
     readonly overlap_files?: readonly string[];
@@ -38,6 +47,12 @@ export interface IssuerInFile extends Omit<Issuer, 'algorithms' | 'introspection
     readonly clientSecret_file: string;
   };
   readonly signals?: Omit<Signals, 'authorization'> & { readonly authorization_file?: string };
+}
+
+export interface RecogniserInFile extends Omit<RecogniserServer, 'tls'> {
+  readonly certificate?: string;
+  readonly key_file?: string;
+  readonly authority?: string;
 }
 
 export interface ModelInFile extends Omit<ModelEndpoint, 'apiKey'> {

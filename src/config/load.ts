@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import { checkShape } from './check.ts';
-import type { Config, FhirServer, Issuer } from './config.ts';
+import type { Config, FhirServer, Issuer, RecogniserServer } from './config.ts';
 import { applyEnvironment } from './environment.ts';
 import {
   ConfigFault,
@@ -11,11 +11,13 @@ import {
   type FhirInFile,
   type IssuerInFile,
   type ModelInFile,
+  type RecogniserInFile,
 } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
 import { isPackFile } from './pack-names.ts';
 import { ruleFaults } from './rules.ts';
 import { besideConfig, isClientKey, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
+import { socketPath } from './socket-path.ts';
 
 /**
  * Reads a configuration file (YAML or JSON), lays the environment over it, checks it whole and reads the secrets.
@@ -27,7 +29,13 @@ export function loadConfig(source: {
 }): Config {
   const file = checkShape(applyEnvironment(parseFile(source.path), source.env));
   const reader = secretReader(source.path, file.environment === 'production');
-  const config = withSecrets(file, source.path, reader.read, publicKeyReader(source.path, reader.faults));
+  const config = withSecrets(
+    file,
+    source.path,
+    reader.read,
+    publicKeyReader(source.path, reader.faults),
+    reader.faults,
+  );
   const faults = [...ruleFaults(file), ...reader.faults];
   if (faults.length > 0) throw new ConfigFault(faults);
   return config;
@@ -90,7 +98,13 @@ function publicKeyReader(configPath: string, faults: string[]): ReadKeys {
 
 const symmetric = '32 bytes in base64';
 
-function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: ReadKeys): Config {
+function withSecrets(
+  file: ConfigFile,
+  configPath: string,
+  read: ReadKey,
+  keys: ReadKeys,
+  faults: string[],
+): Config {
   const vault = read('keys.vault_file', file.keys.vault_file, isSymmetricKey, symmetric);
   return {
     ...file,
@@ -102,6 +116,9 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: 
     })),
     storage: { directory: besideConfig(configPath, file.storage.directory) },
     redaction: {
+      ...(file.redaction.recogniser === undefined
+        ? {}
+        : { recogniser: withTls(file.redaction.recogniser, configPath, read, faults) }),
       packs: file.redaction.packs.map((named) =>
         isPackFile(named) ? besideConfig(configPath, named) : named,
       ),
@@ -150,6 +167,37 @@ function withSecrets(file: ConfigFile, configPath: string, read: ReadKey, keys: 
   };
 }
 
+/** Its socket, or its address with what is proven there; `ruleFaults` says what is missing. */
+function withTls(
+  { authority, certificate, key_file: named, url, ...rest }: RecogniserInFile,
+  configPath: string,
+  read: ReadKey,
+  faults: string[],
+): RecogniserServer {
+  const pem = (setting: string, path: string): string => {
+    try {
+      const text = readFileSync(besideConfig(configPath, path), 'utf8');
+      if (/-----BEGIN CERTIFICATE-----/.test(text)) return text;
+    } catch {
+      // The same fault as a file without a certificate.
+    }
+    faults.push(`redaction.recogniser.${setting}: does not hold certificates (PEM)`);
+    return '';
+  };
+  const tls =
+    authority === undefined || certificate === undefined || named === undefined
+      ? {}
+      : {
+          tls: {
+            certificate: pem('certificate', certificate),
+            key: read('redaction.recogniser.key_file', named, isClientKey, clientKeyKind),
+            authority: pem('authority', authority),
+          },
+        };
+  const socket = socketPath(url);
+  return { ...rest, ...tls, url: socket === undefined ? url : `unix:${besideConfig(configPath, socket)}` };
+}
+
 /** Files that are watched while the gateway runs are read there, not here. */
 function withPaths(listeners: Config['listeners'], configPath: string): Config['listeners'] {
   const { mtls, ...rest } = listeners;
@@ -173,11 +221,12 @@ function effectiveIssuer(issuer: IssuerInFile, at: string, read: ReadKey): Issue
   };
 }
 
+const clientKeyKind = 'a PKCS#8 PEM key: RSA of 2048 bits at least, P-256 or P-384';
+
 function withClientKey({ authorization, ...rest }: FhirInFile, at: string, read: ReadKey): FhirServer {
   if (authorization === undefined) return rest;
   const { clientKey_file: named, ...server } = authorization;
-  const kind = 'a PKCS#8 PEM key: RSA of 2048 bits at least, P-256 or P-384';
-  const clientKey = read(`${at}.authorization.clientKey_file`, named, isClientKey, kind);
+  const clientKey = read(`${at}.authorization.clientKey_file`, named, isClientKey, clientKeyKind);
   return { ...rest, authorization: { ...server, clientKey } };
 }
 

@@ -5,6 +5,17 @@ const mask = '(set, not shown)';
 /** The effective configuration for `serve --check`, fit to be printed: secrets are masked, everything else stands. */
 export const maskedConfig = (config: Config): Config => ({
   ...config,
+  redaction: {
+    ...config.redaction,
+    ...(config.redaction.recogniser?.tls === undefined
+      ? {}
+      : {
+          recogniser: {
+            ...config.redaction.recogniser,
+            tls: { ...config.redaction.recogniser.tls, key: mask },
+          },
+        }),
+  },
   keys: {
     ...(config.keys.overlap === undefined ? {} : { overlap: config.keys.overlap.map(() => mask) }),
     signing: mask,

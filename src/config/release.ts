@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Config, FhirServer } from './config.ts';
+import type { Config, FhirServer, RecogniserServer } from './config.ts';
 import { isPackFile } from './pack-names.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
+import { socketPath } from './socket-path.ts';
 
 const folders: readonly DataFolder[] = ['labels', 'policies', 'redaction-rules', 'tasks'];
 
@@ -30,6 +31,12 @@ const withoutKey = ({ authorization, ...server }: FhirServer): object => {
   return { ...server, authorization: rest };
 };
 
+/** Where it is, in the words of the configuration, and what it is asked for. */
+const withoutTls = ({ tls: _tls, url, ...server }: RecogniserServer): object => ({
+  ...server,
+  url: socketPath(url) === undefined ? url : 'unix:',
+});
+
 /** A pack of the site's own decides by what it says, wherever it lies. */
 const packContent = (named: string): object | string =>
   isPackFile(named)
@@ -43,7 +50,10 @@ const packContent = (named: string): object | string =>
 export const decidingConfig = ({ environment, limits, redaction, tenants }: Config): object => ({
   environment,
   limits,
-  redaction: { packs: redaction.packs.map(packContent) },
+  redaction: {
+    packs: redaction.packs.map(packContent),
+    ...(redaction.recogniser === undefined ? {} : { recogniser: withoutTls(redaction.recogniser) }),
+  },
   tenants: tenants.map(({ fhir, models, ...tenant }) => ({
     ...tenant,
     fhir: withoutKey(fhir),

@@ -3,6 +3,7 @@ import type { ConfigFile } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
 import { logOrigin } from './log-origin.ts';
 import { isPackFile, isPackName, packNames } from './pack-names.ts';
+import { socketPath } from './socket-path.ts';
 
 /** Audience of the sandbox's access tokens, whatever its ports. */
 export const sandboxAudience = 'urn:phi-gateway:sandbox';
@@ -24,6 +25,7 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
     ...(production ? [] : openListeners(config)),
     ...trustFaults(config, production),
     ...twice('tenants', 'id', config.tenants),
+    ...recogniserFaults(config.redaction.recogniser),
     ...config.redaction.packs.flatMap((named, index) =>
       isPackName(named) || isPackFile(named)
         ? []
@@ -42,6 +44,23 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
         : [`audit.verifierKeys[${index}]: is not a key of this log; the log keeps its audit.origin for ever`],
     ),
     ...tenants,
+  ];
+}
+
+/** Texts go there in clear: by mutual TLS, also on this machine, or by a socket that only this host has. */
+function recogniserFaults(recogniser: ConfigFile['redaction']['recogniser']): readonly string[] {
+  if (recogniser === undefined) return [];
+  const { authority, certificate, key_file: key, url } = recogniser;
+  const at = 'redaction.recogniser';
+  const socket = socketPath(url);
+  if (socket !== undefined) return socket === '' ? [`${at}.url: names no socket`] : [];
+  return [
+    ...(/^http:/i.test(url)
+      ? [`${at}.url: must be https, also on this machine: use a socket there`]
+      : urlFaults(`${at}.url`, url, false)),
+    ...(authority === undefined || certificate === undefined || key === undefined
+      ? [`${at}: needs certificate, key_file and authority beside url`]
+      : []),
   ];
 }
 

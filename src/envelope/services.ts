@@ -17,6 +17,7 @@ import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { Grants } from '../policy/grants.ts';
 import type { TextReader } from '../reading/ports.ts';
+import type { Recogniser } from '../recogniser/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
@@ -86,6 +87,8 @@ export interface Services {
   readonly labels: LabelTables;
   /** Reads texts for what must not cross, in threads of its own. */
   readonly textReader: TextReader;
+  /** Reads free texts beside the redactor, where one is configured. */
+  readonly recogniser?: Recogniser;
   readonly tenants: ReadonlyMap<string, TenantServices>;
   /** Keyed pseudonym, pairwise by tenant and kind. */
   pseudonym(tenant: string, kind: PseudonymKind, value: string): string;

@@ -116,6 +116,12 @@ export const catalogue = {
     detail: 'The model endpoint did not give a usable answer.',
     openaiType: 'api_error',
   },
+  recogniser_unavailable: {
+    status: 502,
+    title: 'Recogniser unavailable',
+    detail: 'The recogniser of identifiers beside this gateway did not give a usable answer.',
+    openaiType: 'api_error',
+  },
   upstream_timeout: {
     status: 504,
     title: 'Upstream timed out',

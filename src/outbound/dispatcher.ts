@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, setGlobalDispatcher } from 'undici';
+import { Agent, type Dispatcher, Pool, setGlobalDispatcher } from 'undici';
 
 /** Thrown into a request whose origin the configuration does not name. It carries no address: that may be foreign text. */
 export class OutboundRefused extends Error {
@@ -9,6 +9,16 @@ export class OutboundRefused extends Error {
     this.name = 'OutboundRefused';
   }
 }
+
+/** How an origin is reached where plain TLS to its name is not the way. */
+export type Way =
+  | { readonly socketPath: string }
+  | {
+      readonly cert: string;
+      readonly key: string;
+      readonly ca: string;
+    };
+export type Ways = ReadonlyMap<string, Way>;
 
 export interface Outbound {
   /** For everything in this process that speaks HTTP: explicitly, and as the process-wide default under `serve`. */
@@ -30,15 +40,25 @@ const originOf = (origin: string | URL | undefined): string | undefined => {
 };
 
 /**
- * The one way out of the process: a pool of connections to `origins` and to nothing else. Any other origin ends in
+ * The one way out of the process: a pool of connections to `origins` and to nothing else; `ways` says how some of them
+ * are reached. Any other origin ends in
  * OutboundRefused before a name is looked up or a byte leaves, and `onRefused` hears of it. Redirects are not
  * followed here; a client that follows one by itself comes back through here with the new origin.
  */
 export function createOutbound(
   origins: ReadonlySet<string>,
   onRefused: () => void = () => undefined,
+  ways: Ways = new Map(),
 ): Outbound {
-  const agent = new Agent({ connections: connectionsPerOrigin, pipelining: 1 });
+  const limits = { connections: connectionsPerOrigin, pipelining: 1 };
+  const agent = new Agent({
+    ...limits,
+    factory: (origin, options) => {
+      const way = ways.get(originOf(origin) ?? '');
+      if (way === undefined) return new Pool(origin, options);
+      return new Pool(origin, { ...limits, connect: { ...way, rejectUnauthorized: true } });
+    },
+  });
   const dispatcher = agent.compose((dispatch) => (options, handler) => {
     const origin = originOf(options.origin);
     if (origin === undefined || !origins.has(origin)) {

@@ -1,3 +1,4 @@
+import { askedSpans } from '../../recogniser/asked-spans.ts';
 import { dayPolicy } from '../../redaction/day-counts.ts';
 import { redactEnvelope } from '../../redaction/redact-envelope.ts';
 import type { Redacted, Retrieved } from '../envelope.ts';
@@ -11,8 +12,11 @@ import type { StageResult } from '../stage.ts';
 export async function redact(envelope: Retrieved, services: Services): Promise<StageResult<Redacted>> {
   const identity = [...envelope.sheet.values, ...envelope.record.identity];
   const readings = services.textReader.open({ identity, since: envelope.openedAt, signal: envelope.signal });
+  const { recogniser } = services;
+  const beside =
+    recogniser === undefined ? undefined : askedSpans(readings.spans, recogniser, envelope.signal);
   const redacted = await redactEnvelope({
-    find: readings.spans,
+    find: beside?.find ?? readings.spans,
     vault: services.vault,
     scope: envelope.vaultScope,
     items: envelope.record.items,
@@ -25,6 +29,7 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
       tokens: redacted.counts,
       texts: redacted.messages.length,
       items: redacted.items.length,
+      ...(beside === undefined ? {} : { recognised: { ...beside.asked() } }),
     },
   };
 }

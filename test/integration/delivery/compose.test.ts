@@ -137,8 +137,8 @@ describe('deploy/gateway.yaml', () => {
   });
 
   test('names only hosts of the compose file, and every secret it names is mounted beside it', () => {
-    const { tenants, audit } = loadConfig({ path: join(deploy, 'gateway.yaml'), env: {} });
-    const hosts = [...configuredOrigins({ tenants, audit })].map((origin) => new URL(origin).hostname);
+    const config = loadConfig({ path: join(deploy, 'gateway.yaml'), env: {} });
+    const hosts = [...configuredOrigins(config)].map((origin) => new URL(origin).hostname);
     expect(hosts.toSorted()).toEqual(['fhir', 'keycloak', 'vllm']);
     const secrets = service('gateway')['secrets'];
     const targets = (Array.isArray(secrets) ? secrets : []).map((each) => String(group(each)['target']));

@@ -30,6 +30,8 @@ rules:
     pattern: 'nh-\\d{6}'
 `;
 
+const certificate = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+
 const folders: string[] = [];
 
 /** Removes every folder that this test file made. */
@@ -61,12 +63,18 @@ export function configFolder(
     'record-client.pem': generateKeyPairSync('ec', { namedCurve: 'P-384' })
       .privateKey.export({ type: 'pkcs8', format: 'pem' })
       .toString(),
+    'recogniser-client.pem': generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
     'introspection.secret': 'planted-introspection-secret',
     ...secrets,
   };
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, 'secrets', name), `${text}\n`, { mode: 0o600 });
   }
+  mkdirSync(join(folder, 'tls'));
+  for (const name of ['recogniser-client.pem', 'recogniser-authority.pem'])
+    writeFileSync(join(folder, 'tls', name), certificate);
   mkdirSync(join(folder, 'packs'));
   writeFileSync(join(folder, 'packs', 'north.yaml'), sitePack);
   const config = documentedExample();

@@ -147,6 +147,42 @@ describe('faults are named by their setting', () => {
       'tenants[0].implicitConsent: must be one of',
     ],
     [
+      'a recogniser over plain http',
+      'redaction.recogniser.url',
+      'http://127.0.0.1:5002',
+      'redaction.recogniser.url: must be https, also on this machine',
+    ],
+    [
+      'a recogniser that nobody vouches for',
+      'redaction.recogniser.authority',
+      undefined,
+      'redaction.recogniser: needs certificate, key_file and authority beside url',
+    ],
+    [
+      'a recogniser behind no socket',
+      'redaction.recogniser.url',
+      'unix:',
+      'redaction.recogniser.url: names no socket',
+    ],
+    [
+      'a certificate that is none',
+      'redaction.recogniser.certificate',
+      'secrets/model.key',
+      'redaction.recogniser.certificate: does not hold certificates (PEM)',
+    ],
+    [
+      'a score above one',
+      'redaction.recogniser.leastScore',
+      2,
+      'redaction.recogniser.leastScore: must be at most 1',
+    ],
+    [
+      'a pack of no name',
+      'redaction.packs.0',
+      'everything',
+      'redaction.packs[0]: is neither a .yaml file nor one of',
+    ],
+    [
       'http to another machine',
       'tenants.0.fhir.base',
       'http://fhir.example/r4',
