@@ -3,7 +3,7 @@ import { findDataFolder } from '../../src/config/product-folder.ts';
 import { Refusal } from '../../src/errors/refusal.ts';
 import { loadLabelTables } from '../../src/labels/load.ts';
 import { readAnswer } from '../../src/model/answer-bytes.ts';
-import { loadShippedPacks } from '../../src/packs.ts';
+import { loadPacksInForce } from '../../src/packs.ts';
 import { createReadings } from '../../src/reading/reading.ts';
 import { type CheckedAnswer, checkElsewhere } from '../../src/release/check-answer.ts';
 import { type ReleasedAnswer, reveal } from '../../src/release/reveal.ts';
@@ -25,7 +25,7 @@ const answers = full ? 2000 : 60;
 const splits = full ? 200 : 12;
 const checkedAgain = full ? 10 : 3;
 
-const readings = createReadings(loadShippedPacks(), loadLabelTables(findDataFolder('labels')));
+const readings = createReadings(loadPacksInForce(), loadLabelTables(findDataFolder('labels')));
 
 interface Released {
   readonly verdicts: readonly string[];
