@@ -29,6 +29,7 @@ import { keepWebAssemblyCallsApart } from './engine-setting.ts';
 import { createEnrolled } from './envelope/enrolled.ts';
 import { Gateway } from './envelope/gateway.ts';
 import type { Services, TenantServices } from './envelope/services.ts';
+import { SharedReads } from './envelope/shared-reads.ts';
 import { createTurns } from './envelope/turns.ts';
 import type { Face } from './http/face.ts';
 import { listen, publicHandler, type Running, type Unreadable } from './http/listeners.ts';
@@ -180,6 +181,7 @@ function tenantServices(config: Tenant, connections: Dispatcher, recordTokens: R
     config,
     models,
     recordTokens,
+    shared: { consents: new SharedReads(), relations: new SharedReads() },
     reader(token, signal, onFault) {
       const capabilities = known.get();
       return known.watch(

@@ -50,7 +50,8 @@ export interface StandingCheck {
   readonly name: 'token' | 'issuer' | 'delegation' | 'consent' | 'policy';
   /** `delivery`: too costly for every barrier, asked before the first byte and every second of a stream. */
   readonly when: 'barrier' | 'delivery';
-  ask(): Promise<void>;
+  /** `together`: reads may be shared with other envelopes that ask at the same time. */
+  ask(together: boolean): Promise<void>;
 }
 
 /**

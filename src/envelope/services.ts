@@ -19,6 +19,7 @@ import type { Grants } from '../policy/grants.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
+import type { Relations } from '../retrieval/control-reads.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import type { NoticeDesk } from '../sessions/notice-desk.ts';
@@ -26,10 +27,12 @@ import type { Sessions } from '../sessions/sessions.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { SubjectDirectory, TokenVault } from '../vault/ports.ts';
+import type { Resource } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { ServerFault } from '../vocabulary/server-fault.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Enrolled } from './enrolled.ts';
+import type { SharedReads } from './shared-reads.ts';
 import type { Turns } from './turns.ts';
 
 /** What one tenant's envelopes may reach. Nothing in here is shared with another tenant. */
@@ -38,6 +41,11 @@ export interface TenantServices {
   readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
   /** Tokens for the FHIR server. */
   readonly recordTokens: RecordTokens;
+  /** What open envelopes ask again and again, by patient. */
+  readonly shared: {
+    readonly consents: SharedReads<readonly Resource[]>;
+    readonly relations: SharedReads<Relations>;
+  };
   /** A reader for one FHIR token, thrown away with the envelope. */
   reader(token: string, signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): FhirReader;
 }

@@ -44,7 +44,7 @@ export class StandingWatch {
   #ask(moment: Moment): void {
     const envelope = this.#envelope;
     if (envelope === undefined || this.#asking.has(moment)) return;
-    const asked = stillStanding(envelope, moment)
+    const asked = stillStanding(envelope, moment, true)
       .catch((error: unknown) => {
         // Whoever ended meanwhile has nothing left to stop.
         if (this.#envelope !== undefined) this.#onFallen(asRefusal(error, 'revoked'));

@@ -87,13 +87,15 @@ export async function authorize(envelope: Consented, services: Services): Promis
   const standing: StandingCheck = {
     name: 'policy',
     when: 'delivery',
-    ask: async () => {
-      const now = services.clinicalClock.now();
+    ask: async (together) => {
+      const { patient } = delegation.scope;
+      const read = async () => readRelations(await envelope.control(), patient, services.clinicalClock.now());
+      const { relations } = tenant.shared;
       decide(
         envelope,
         services,
         endpoint,
-        await readRelations(await envelope.control(), delegation.scope.patient, now),
+        await (together ? relations.read(patient, envelope.signal, read) : read()),
         await granted(envelope, services),
       );
     },

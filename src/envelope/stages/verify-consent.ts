@@ -14,11 +14,13 @@ const readingTime = 1000;
 /** What is read goes to a model and to whom it answers: who denies that denies the access. */
 const entails: readonly string[] = ['use', 'disclose'];
 
-async function evaluate(envelope: Delegated, services: Services): Promise<ConsentDecision> {
+async function evaluate(envelope: Delegated, services: Services, together = false): Promise<ConsentDecision> {
   const { patient, purpose } = envelope.delegation.scope;
   const { fhirUser, roles } = envelope.user;
   const now = services.clinicalClock.now();
-  const consents = await readConsents(await envelope.control(), patient);
+  const read = async () => readConsents(await envelope.control(), patient);
+  const { shared } = envelope.tenant;
+  const consents = await (together ? shared.consents.read(patient, envelope.signal, read) : read());
   const from = performance.now();
   return decideConsents(
     consents,
@@ -53,8 +55,8 @@ export async function verifyConsent(
   const standing: StandingCheck = {
     name: 'consent',
     when: 'delivery',
-    ask: async () => {
-      const now = await evaluate(envelope, services);
+    ask: async (together) => {
+      const now = await evaluate(envelope, services, together);
       if (!sameDecision(consent, now)) throw new Refusal('revoked');
     },
   };
