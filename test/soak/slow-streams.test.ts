@@ -7,8 +7,8 @@ import { heading, lineOf, sample } from './mixed-load/samples.ts';
 import { startWorld, type World } from './mixed-load/world.ts';
 
 const full = process.env['SOAK'] === 'full';
-/** SOAK_STREAMS: how many at once; each asks the record system about once a second, which bounds what one host can hold. */
-const streams = Number(process.env['SOAK_STREAMS'] ?? (full ? 100 : 20));
+/** SOAK_STREAMS: how many at once. */
+const streams = Number(process.env['SOAK_STREAMS'] ?? (full ? 500 : 20));
 /** Seconds for which all of them are open and drip. */
 const seconds = full ? 45 : 6;
 /** Milliseconds between two sentences of one answer. */

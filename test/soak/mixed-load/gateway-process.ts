@@ -22,8 +22,6 @@ const patient =
     limits: { ...config.limits, requestTimeoutMs: timeoutMs },
     tenants: config.tenants.map((tenant) => ({
       ...tenant,
-      // Every open request asks the record system once a second whether it may go on.
-      fhir: { ...tenant.fhir, maxConcurrent: 1000 },
       models: tenant.models.map((model) => ({ ...model, timeoutMs })),
     })),
   });
