@@ -2,6 +2,7 @@ import type { Context } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isService } from './name-forms.ts';
+import { turnsAfter } from './name-shapes.ts';
 import { describedAfter } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -54,6 +55,7 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
   if (is(lex, at, listed.nameLabel) || is(lex, at, listed.relation)) return false;
   if (isService(lex, at)) return false;
   if (is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && describedAfter(lex, at)) return true;
+  if (kindred(lex, at, context)) return true;
   return greeted(lex, at) || related(lex, at) || acting(lex, at) || addressed(lex, at) || presents(lex, at);
 }
 
@@ -73,6 +75,25 @@ function greeted(lex: Lexemes, at: number): boolean {
     return beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
   if (is(lex, at - 1, greetings)) return gapIs(lex, at - 1, gapOf.space) && afterGreeted.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
+}
+
+const severalKin = markOfWords('children sons daughters siblings brothers sisters parents grandchildren');
+const counts = markOfWords('one two three four five six seven eight nine ten ages aged both all');
+/** What kin does for somebody. */
+const kinActs = markOfWords(`
+  drives assists helps manages accompanies attends provides cooks cares stays visits handles gives sets translates
+  interprets reads lives works drove assisted helped
+`);
+
+/** "son Forrest (678 …)", "children Wolf and Amara", "Daughter Charity assists": whoever it is has a name there. */
+function kindred(lex: Lexemes, at: number, context: Context | undefined): boolean {
+  const kind = kindAt(lex, at);
+  if (kind.eponym || is(lex, at, counts) || !gapIs(lex, at - 1, gapOf.space)) return false;
+  if (kind.closed && !is(lex, at, listed.ordinaryName)) return false;
+  const several = is(lex, at - 1, severalKin);
+  if (!several && !(context?.rule === 'relation' && context.sure)) return false;
+  if (is(lex, at + 1, kinActs) && gapIs(lex, at, gapOf.space)) return true;
+  return !isCapital(lex, at - 1) && turnsAfter(lex, at);
 }
 
 const thanking = markOfWords('thank');

@@ -68,6 +68,9 @@ const meetings = markOfWords(`
   performed submitted reported message call letter email referral referred consult consulted note prescribed entered
   documented verified recorded obtained collected authored cosigned interpreted read accompanied assisted
 `);
+/** What is somebody's, and from or for whom it is. */
+const papers = markOfWords('list specimen specimens sample samples');
+const papersOf = markOfWords('for from of');
 const dayTimes = markOfWords('morning afternoon evening');
 
 /** Whether what stands before says that somebody is named. */
@@ -82,6 +85,10 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
   if (is(lex, at, lineLabels) && labelling.after(lex, at)) return true;
   if (is(lex, at, listed.nameLabel) && gapIs(lex, at, gapOf.space) && !isCapital(lex, at)) return true;
   if (is(lex, at, leadingTo) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, meetings)) return true;
+  if (is(lex, at, papersOf) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, papers)) return true;
+  // "Your care coordinator is Mary Roe"
+  if (wordAt(lex, at) === 'is' && gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space))
+    if (is(lex, at - 1, listed.nameLabel) && !isCapital(lex, at - 1)) return true;
   // "this is Mary Roe", "is this Mary Roe?"
   const [one, other] = [wordAt(lex, at), wordAt(lex, at - 1)];
   if ((one === 'is' && other === 'this') || (one === 'this' && other === 'is'))
@@ -130,6 +137,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
   if (spaces.after(lex, end) || (initial && gapIs(lex, end, gapOf.stop))) {
     if (is(lex, next, townCues) && homely(lex, next)) return true;
     if (wordAt(lex, next) === 'and' && is(lex, next + 1, possessives)) return true;
+    if (wordAt(lex, next) === 'at' && isHouse(lex, next + 1)) return true;
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
   if (column.after(lex, end)) return labelled || digits;
@@ -147,6 +155,13 @@ function homely(lex: Lexemes, cue: number): boolean {
   const kind = kindAt(lex, town);
   return wordAt(lex, cue) === 'of' && !kind.clinical && !kind.plain && !isAllCapitals(lex, town);
 }
+
+/** "9150 E. 23rd Street": the number of a house, and the street behind it. */
+const isHouse = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at) &&
+  endOf(lex, at) - startOf(lex, at) > 2 &&
+  gapIs(lex, at, gapOf.space) &&
+  isCapital(lex, at + 1);
 
 /** Letters of a profession: "(RN)", ", MD". */
 const isLetters = (lex: Lexemes, at: number): boolean =>

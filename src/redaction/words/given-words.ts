@@ -14,7 +14,7 @@ export const ordinaryGivenNames: ReadonlySet<string> = new Set(
    teal tiger trinity vernon victor victory viola virginia wade wayne will willow wren xavier zion
    angela chance clay coral crystal dakota dolores dot fern finn flora garnet ginger glenn happy herb honey ivy jasper
    jewel joey lance liberty misty nova norm octavia pepper rich ridge robbie rose rusty sage sandy sierra sky star
-   rain river storm sunny tawny violet basil wendy winter woody
+   rain river storm sunny tawny charity violet basil wendy winter woody
    ocean bear wolf journey heaven poppy duke cash prince king precious charm birdie earl genesis lincoln ford
    forrest heath colt hunter archer blaze cedar cruz dream fox gale glory halo hart haven
    hawk jade jett kit lark lennon love maverick meadow oak onyx raven    saffron serenity sparrow wisdom`.split(

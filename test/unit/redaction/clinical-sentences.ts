@@ -375,6 +375,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Should Chantix be stopped? She was switched from Chantix to a patch.
     Major Depressive Disorder, recurrent; Bear Hugger applied; St. John's wort stopped.
     He was diagnosed in spring. She was admitted. It says to rest. Return Precautions Given; platelets (150000), range 150-4000, 500-1200 mg.
+    Children under five, daughters Two and Four years old, siblings Well; problem list for Heart Failure.
+    Specimen from Left Breast, sample of Synovial Fluid; the caregiver is Home Health, the attending is In Surgery.
+    Target heart rate at 120 BPM; oxygen saturation at 940 Pa.
     Version 10.2.33 of the software; see section 1.2.10.
   `),
 };

@@ -200,6 +200,13 @@ Clinic: [[B:Sibley]]. [[A:Zuri Stone]] of [[B:Kissimmee]] was called.
 Seen at [[B:St. Rose Dominican]] and [[B:Norton Children's]].
 EMS by [[B:Bakersfield]] Fire; plate [[L:FPC 567]].
 Reach her sister at home ([[D:555-6393]]).
+Survived by her husband [[A:Detlef]] and children [[A:Rowan]] and [[A:Perpetua]].
+Lives with son [[A:Forrest]] ([[D:212-555-0188]]); daughter [[A:Charity]] drives her.
+Daughter [[A:Harmony]] assists with meals.
+Your care coordinator is [[A:Yewande Rivers]].
+Medication list for [[A:Itzel Stone]], printed today.
+Specimen from [[A:Anneke Marsh]], received fresh.
+Home visit to [[A:Oluchi Bright]] at [[B:7290 Alder Road]].
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
