@@ -1,6 +1,7 @@
 import type { Receipt } from '../audit/receipt.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { ContextLine } from '../model/prompt.ts';
+import type { SecurityLabel } from '../release/alteration-labels.ts';
 import type { CheckVerdict } from '../release/check.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 
@@ -20,6 +21,8 @@ export interface ContextDelivery {
     readonly text: string;
     readonly items: readonly ContextLine[];
     readonly incomplete: PhiAnswer['incomplete'];
+    /** How it was altered. */
+    readonly security: readonly SecurityLabel[];
     /** Epoch milliseconds: until then one answer is checked. */
     readonly expires: number;
   };

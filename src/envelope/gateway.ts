@@ -3,6 +3,7 @@ import type { AsideEvent } from '../audit/event-table.ts';
 import type { TrailEvent } from '../audit/events.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
 import { EnvelopeConductor } from './conductor.ts';
 import type { ContextDelivery, Delivery, PhiAnswer } from './delivery.ts';
@@ -244,7 +245,13 @@ export class Gateway {
     const phi = this.#phi(envelope, [], held);
     return {
       // The name of its own trail: of use to nobody but who took it out.
-      context: { id: trail, ...envelope.context, incomplete: phi.incomplete, expires },
+      context: {
+        id: trail,
+        ...envelope.context,
+        incomplete: phi.incomplete,
+        security: alterationLabels(redacted, notices),
+        expires,
+      },
       phi,
       signal: held.lifetime.signal,
       delivered: () => end('context.delivered'),

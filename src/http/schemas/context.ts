@@ -21,7 +21,7 @@ export const contextAnswer = {
   properties: {
     context: {
       type: 'object',
-      required: ['id', 'text', 'items', 'incomplete', 'expires'],
+      required: ['id', 'text', 'items', 'incomplete', 'security', 'expires'],
       properties: {
         id: text,
         text: { ...text, description: 'for the prompt: the lines of the record between two marks' },
@@ -35,6 +35,16 @@ export const contextAnswer = {
           },
         },
         incomplete: phiAnswer.properties.incomplete,
+        security: {
+          type: 'array',
+          description: 'how it was altered, as FHIR meta.security says it',
+          items: {
+            type: 'object',
+            required: ['system', 'code'],
+            properties: { system: text, code: { enum: ['ABSTRED', 'PSEUDED', 'REDACTED', 'SUBSETTED'] } },
+            additionalProperties: false,
+          },
+        },
         expires: { ...text, description: 'RFC 3339; until then one answer can be checked' },
       },
       additionalProperties: false,

@@ -26,6 +26,11 @@ describe('a context for a model that is called elsewhere', () => {
     const { reply, text } = await take();
     expect(reply.status).toBe(200);
     expect(text).toMatch(/\[\[DATE-/);
+    const { security } = isRecord(reply.body['context']) ? reply.body['context'] : {};
+    const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue';
+    expect(security).toEqual(
+      ['ABSTRED', 'PSEUDED', 'REDACTED', 'SUBSETTED'].map((code) => ({ system, code })),
+    );
     expect(reply.text).not.toContain(sandbox.ready.patients[0]?.name ?? '-');
     expect((await sandbox.trail(reply.trail)).map(({ event }) => event).slice(-2)).toEqual([
       'context.released',
