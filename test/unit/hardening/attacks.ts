@@ -369,6 +369,32 @@ const upstream: readonly Attack[] = [
     'the field does not exist, or the answer is refused',
     model('$name', 'a finding in a header'),
   ),
+  attack(
+    'identifiers in any position while redactor, interlock, answer check, vault, trail or model fail',
+    'nothing of them crosses, and nothing is answered',
+    inFile('leak/matrix')('no planted identifier crosses in any position, streaming or not, whatever fails'),
+  ),
+  attack(
+    'a request on any route that takes text, spoiled and with identifiers anywhere',
+    'an answer or a documented error, nothing in clear',
+    inFile('soak/fuzz-faces')(
+      '${asked} spoiled requests on every route that takes text: an answer or a documented error, no clear byte',
+    ),
+  ),
+  attack(
+    'a model’s answer, spoiled and with identifiers anywhere',
+    'an answer or a documented error, nothing in clear',
+    inFile('soak/fuzz-faces')(
+      '${answered} spoiled answers of a model on both OpenAI routes: an answer or a documented error, no clear byte',
+    ),
+  ),
+  attack(
+    'a finding cut in the middle by the pieces in which an answer arrives',
+    'verdict and text of the whole answer',
+    inFile('soak/stream-splits')(
+      '${answers} scripted answers, each by ${splits} ways of cutting it: verdict and text of the whole answer',
+    ),
+  ),
 ];
 
 const theLog: readonly Attack[] = [
