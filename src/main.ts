@@ -27,6 +27,7 @@ import { demandAssurance } from './delegation/step-up.ts';
 import { createTokenIssuer } from './delegation/token-issuer.ts';
 import { keepWebAssemblyCallsApart } from './engine-setting.ts';
 import { createEnrolled } from './envelope/enrolled.ts';
+import { examineServers } from './envelope/examine-servers.ts';
 import { Gateway } from './envelope/gateway.ts';
 import type { Services, TenantServices } from './envelope/services.ts';
 import { SharedReads } from './envelope/shared-reads.ts';
@@ -57,6 +58,7 @@ import { loadPolicySet } from './policy/load.ts';
 import { ReadingThreads } from './reading/reading-threads.ts';
 import { createAnalyzerClient } from './recogniser/analyzer-client.ts';
 import { createContextShelf } from './release/context-shelf.ts';
+import { reportWords } from './retrieval/capability-report.ts';
 import { createFhirReader } from './retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from './retrieval/ports.ts';
 import { createServerGuard } from './retrieval/server-guard.ts';
@@ -177,6 +179,7 @@ function tenantServices(config: Tenant, connections: Dispatcher, recordTokens: R
   const { id, base, timeoutMs, maxResponseBytes, maxConcurrent, batch } = config.fhir;
   const known = rememberedCapabilities();
   const guard = createServerGuard({ maxConcurrent, maxWaiting: 1_000, failures: 10, restMs: 1_000 });
+  const server = { server: id, base, timeoutMs, maxResponseBytes, connections, guard, batch };
   return {
     config,
     models,
@@ -186,20 +189,16 @@ function tenantServices(config: Tenant, connections: Dispatcher, recordTokens: R
       const capabilities = known.get();
       return known.watch(
         createFhirReader({
-          server: id,
-          base,
+          ...server,
           token,
-          timeoutMs,
-          maxResponseBytes,
           signal,
-          connections,
-          guard,
           onFault,
-          batch,
           ...(capabilities === undefined ? {} : { capabilities }),
         }),
       );
     },
+    statement: (signal, onFault) =>
+      createFhirReader({ ...server, token: '', signal, onFault }).capabilities(),
   };
 }
 
@@ -269,13 +268,13 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   keepWebAssemblyCallsApart();
   const clock = options.clock ?? systemClock;
   const randomness = systemRandomness;
-  const names = knownNames(config);
+  const tasks = loadTasks(findDataFolder('tasks'));
+  const names = { ...knownNames(config), plans: reportWords(tasks) };
   const log = createLog(options.logTo ?? process.stderr, names);
   const outbound = options.outbound ?? openOutbound(config, options.logTo);
   const metrics = createMetrics(names);
   const pseudonymKey = secretBytes(config.keys.pseudonym);
   mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
-  const tasks = loadTasks(findDataFolder('tasks'));
   const policy = loadPolicySet(findDataFolder('policies'));
   const labels = loadShippedLabels();
   const textReader = new ReadingThreads({
@@ -476,6 +475,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   };
   // The first request finds the keys there; where an issuer is down, each request says so until it is back.
   void services.users.ready();
+  const stopping = new AbortController();
+  // Not a condition of the start: a record system that is down for an hour must not keep the gateway down.
+  void examineServers(services, stopping.signal);
   const recovered = await closeUnfinished(services);
   const gateway = new Gateway(services);
   const facts = { version: version(), environment: config.environment };
@@ -595,6 +597,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       clearInterval(expiry);
       clearInterval(logoff);
       clearInterval(strangers);
+      stopping.abort();
       gateway.drain();
       for (const one of [listener, mtls]) one?.drain();
       // By the monotonic clock: the wall clock may step while we wait.

@@ -4,7 +4,8 @@ import type { Config } from '../config/config.ts';
 import { ConfigFault } from '../config/file-form.ts';
 import { loadConfig } from '../config/load.ts';
 import { maskedConfig } from '../config/masked.ts';
-import { printJson, progress } from './output.ts';
+import { findDataFolder } from '../config/product-folder.ts';
+import { CommandFailure, printJson, progress, UsageFailure } from './output.ts';
 import { guardProcess } from './process-guard.ts';
 import { readingPacks } from './reading-packs.ts';
 import { untilSignal } from './signals.ts';
@@ -16,15 +17,67 @@ async function releaseWith(config: Config): Promise<Release> {
   return releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
 }
 
+interface ServeCommandOptions {
+  readonly config: string;
+  readonly check?: boolean;
+  readonly servers?: boolean;
+  readonly print?: boolean;
+  readonly json?: boolean;
+}
+
+/** Asks the FHIR server of each tenant what it offers, over the connections of this configuration, without a token. */
+async function serverReports(config: Config) {
+  const { openOutbound } = await import('../main.ts');
+  const { loadTasks } = await import('../retrieval/task-catalogue.ts');
+  const { noReport, readCapabilityReport, reportLines } = await import('../retrieval/capability-report.ts');
+  const tasks = loadTasks(findDataFolder('tasks'));
+  const outbound = openOutbound(config);
+  const connections = outbound.dispatcher;
+  try {
+    return await Promise.all(
+      config.tenants.map(async ({ fhir: { base, id, timeoutMs }, id: tenant }) => {
+        const name = `${id} of tenant ${tenant}`;
+        return readCapabilityReport(tasks, { base, timeoutMs, connections }).then(
+          (report) => ({ ok: true, tenant, server: id, report, lines: reportLines(name, report) }),
+          (thrown: unknown) => ({ ok: false, tenant, server: id, lines: [noReport(name, thrown)] }),
+        );
+      }),
+    );
+  } finally {
+    await outbound.close();
+  }
+}
+
+/** The configuration is valid; with `servers` the record systems have to answer too. */
+async function check(config: Config, { json, servers: asks }: ServeCommandOptions): Promise<void> {
+  const { loadPacksInForce } = await import('../packs.ts');
+  await readingPacks(() => loadPacksInForce(config.redaction.packs));
+  const { releaseHash } = await releaseWith(config);
+  const reports = asks === true ? await serverReports(config) : [];
+  const ok = reports.every((one) => one.ok);
+  const lines = [
+    `The configuration is valid. With it this installation is release ${releaseHash}.`,
+    ...reports.flatMap((one) => one.lines),
+  ];
+  const servers = reports.map(({ lines: _lines, ...report }) => report);
+  const result = { ok, releaseHash, ...(asks === true ? { servers } : {}) };
+  if (!ok) throw new CommandFailure(lines.join('\n'), result);
+  if (json === true) printJson(result);
+  else for (const line of lines) progress(line);
+}
+
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('run the gateway with a configuration file')
     .requiredOption('--config <file>', 'YAML or JSON configuration')
     .option('--check', 'check the configuration and stop')
+    .option('--servers', 'with --check: ask the FHIR servers what they offer of what the tasks ask for')
     .option('--print', 'print the effective configuration, secrets masked, and stop')
     .option('--json', 'one JSON line when ready')
-    .action(async (options: { config: string; check?: boolean; print?: boolean; json?: boolean }) => {
+    .action(async (options: ServeCommandOptions) => {
+      if (options.servers === true && options.check !== true)
+        throw new UsageFailure('--servers goes with --check');
       const starts = options.print !== true && options.check !== true;
       if (starts) guardProcess(progress);
       const config = loadConfig({ path: options.config, env: process.env });
@@ -32,14 +85,7 @@ export function addServeCommand(program: Command): void {
       const { keyFaults, openOutbound, startGateway } = await import('../main.ts');
       const faults = keyFaults(config);
       if (faults.length > 0) throw new ConfigFault(faults);
-      if (options.check === true) {
-        const { loadPacksInForce } = await import('../packs.ts');
-        await readingPacks(() => loadPacksInForce(config.redaction.packs));
-        const { releaseHash } = await releaseWith(config);
-        if (options.json === true) printJson({ ok: true, releaseHash });
-        else progress(`The configuration is valid. With it this installation is release ${releaseHash}.`);
-        return undefined;
-      }
+      if (options.check === true) return check(config, options);
       const outbound = openOutbound(config);
       // Whatever else in this process speaks HTTP goes through the same door.
       outbound.makeDefault();

@@ -2,19 +2,20 @@ import type { ServerFault } from '../vocabulary/server-fault.ts';
 import type { Services } from './services.ts';
 import type { ExtraEvent } from './stage.ts';
 
+interface WatchedBy extends Pick<Services, 'log'> {
+  readonly metrics: Pick<Services['metrics'], 'serverFault'>;
+}
+
 /**
  * What the FHIR servers of one envelope did that no server may. Log and metrics are told at once; the trail with the
  * next stage that ends, or by the reason of a refusal.
  */
 export class ServerWatch {
-  readonly #services: Pick<Services, 'log' | 'metrics'>;
+  readonly #services: WatchedBy;
   readonly #at: { readonly trail: string; readonly tenantId: string };
   #counts = new Map<string, Record<string, number>>();
 
-  constructor(
-    services: Pick<Services, 'log' | 'metrics'>,
-    at: { readonly trail: string; readonly tenantId: string },
-  ) {
+  constructor(services: WatchedBy, at: { readonly trail: string; readonly tenantId: string }) {
     this.#services = services;
     this.#at = { trail: at.trail, tenantId: at.tenantId };
   }

@@ -20,7 +20,7 @@ import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
 import type { Relations } from '../retrieval/control-reads.ts';
-import type { FhirReader } from '../retrieval/ports.ts';
+import type { Capabilities, FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import type { NoticeDesk } from '../sessions/notice-desk.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -48,6 +48,8 @@ export interface TenantServices {
   };
   /** A reader for one FHIR token, thrown away with the envelope. */
   reader(token: string, signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): FhirReader;
+  /** The CapabilityStatement of the FHIR server as it is now, read without a token. Errors are Refusals (`fhir_*`). */
+  statement(signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): Promise<Capabilities>;
 }
 
 /** Everything that the stages reach outside themselves, wired once in main.ts. */

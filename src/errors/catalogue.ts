@@ -91,6 +91,13 @@ export const catalogue = {
       'Consent or law withholds an allergy or an active medication, and this organisation answers nothing without it. Ask the patient; in an emergency ask for emergency access.',
     openaiType: 'permission_error',
   },
+  record_not_current: {
+    status: 403,
+    title: 'Record not current',
+    detail:
+      'The record of this patient was joined with another one or is no longer in use, so nothing is answered from it. Find the current record in the record system.',
+    openaiType: 'permission_error',
+  },
   content_refused: {
     status: 403,
     title: 'Content refused',

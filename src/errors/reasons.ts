@@ -47,6 +47,8 @@ export const reasons = {
   task_unknown: 'unknown_task',
   purpose_not_allowed: 'access_denied',
   patient_unknown: 'access_denied',
+  record_inactive: 'record_not_current',
+  record_replaced: 'record_not_current',
   vital_withheld: 'vital_withheld',
   consent_denied: 'access_denied',
   consent_absent: 'access_denied',

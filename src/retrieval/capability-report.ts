@@ -1,5 +1,5 @@
 import { Refusal } from '../errors/refusal.ts';
-import { createFhirReader } from './fhir-reader.ts';
+import { createFhirReader, type FhirReaderOptions } from './fhir-reader.ts';
 import type { Capabilities } from './ports.ts';
 import { isLocalOnly, isShaping } from './search-parameters.ts';
 import type { Task, TaskCatalogue } from './task.ts';
@@ -42,14 +42,29 @@ export const capabilityReport = (tasks: TaskCatalogue, capabilities: Capabilitie
   tasks: tasks.list().map((task) => fitOf(task, capabilities)),
 });
 
+/** Served otherwise than planned: in part, or filtered here. */
+export const isPartly = ({ absentTypes, filteredHere }: TaskFit): boolean =>
+  absentTypes.length > 0 || filteredHere.length > 0;
+
+/** The words that a report of these tasks can say: their names, types and parameters. */
+export const reportWords = (tasks: TaskCatalogue): readonly string[] => [
+  ...new Set(
+    tasks
+      .list()
+      .flatMap(({ dataTypes, name, steps }) => [
+        name,
+        ...dataTypes,
+        ...steps.flatMap(({ search }) => Object.keys(search)),
+      ]),
+  ),
+];
+
 /** The report in plain words, one line for the server and one for each task that it serves in part or not at all. */
 export function reportLines(
   server: string,
   { batch, fhirVersion, tasks }: CapabilityReport,
 ): readonly string[] {
-  const partly = tasks.filter(
-    ({ absentTypes, filteredHere }) => absentTypes.length > 0 || filteredHere.length > 0,
-  );
+  const partly = tasks.filter(isPartly);
   return [
     `FHIR server ${server}: R4 (${fhirVersion}), ${batch ? 'answers' : 'does not say that it answers'} batches; ${tasks.length - partly.length} of ${tasks.length} tasks are served as planned.`,
     ...partly.map(({ absentTypes, filteredHere, task }) => {
@@ -69,16 +84,9 @@ export function reportLines(
  */
 export const readCapabilityReport = async (
   tasks: TaskCatalogue,
-  from: { readonly base: string; readonly timeoutMs: number },
+  from: Pick<FhirReaderOptions, 'base' | 'timeoutMs' | 'connections'>,
 ): Promise<CapabilityReport> => {
-  const { base, timeoutMs } = from;
-  const reader = createFhirReader({
-    server: 'report',
-    base,
-    token: '',
-    timeoutMs,
-    maxResponseBytes: 8_388_608,
-  });
+  const reader = createFhirReader({ server: 'report', token: '', maxResponseBytes: 8_388_608, ...from });
   return capabilityReport(tasks, await reader.capabilities());
 };
 

@@ -70,7 +70,7 @@ export function isAbout(resource: Resource, patient: string): boolean {
   if (resource.resourceType === 'Appointment') {
     const patients = allAt(resource, 'participant', 'actor')
       .flatMap(referencesOf)
-      .filter((reference) => reference.startsWith('Patient/'));
+      .filter((reference) => /(?:^|\/)Patient\//.test(reference));
     return patients.length > 0 && patients.every(isOwn);
   }
   const names = patientElements[resource.resourceType] ?? ['subject', 'patient'];

@@ -12,7 +12,7 @@ import { medicationsAmong } from './projection/project.ts';
 import { foreignTo, recheck } from './recheck.ts';
 import type { RetrieveOptions } from './retrieve-options.ts';
 import { isLocalOnly, isShaping } from './search-parameters.ts';
-import type { Step } from './task.ts';
+import { rowsOf, type Step } from './task.ts';
 import { isVital } from './vital.ts';
 
 /** What one step brought after every check, newest first. */
@@ -138,7 +138,7 @@ export class PlanRun {
   async #search(step: Step, sent: Readonly<Record<string, string>>): Promise<SearchResult> {
     const { reader, patient } = this.#options;
     const found = await reader.search(step.type, sent, {
-      maxResources: step.rows ?? 200,
+      maxResources: rowsOf(step),
       // Rows that this asker never hears of make no difference to how many others are read.
       counts: (row) =>
         foreignTo(row, { type: step.type, patient }) !== undefined ||

@@ -1,10 +1,15 @@
 import { placeholderNames, placeholdersIn } from './placeholders.ts';
 import { projections } from './projection/projections.ts';
 import { isLocalOnly, isShaping, readingOf, searchableTypes } from './search-parameters.ts';
-import type { Step, Task } from './task.ts';
+import { rowsOf, type Step, type Task } from './task.ts';
 
 /** Parameters that narrow a search beyond the patient; allergies and immunizations are fetched whole on purpose. */
 const wholeTypes = new Set(['AllergyIntolerance', 'Immunization', 'Flag']);
+
+/** Of one task, over all its steps: resources in a context, and rows that are read for it. */
+const most = { cap: 1_000, rows: 4_000 } as const;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 function checkStep(task: Task, step: Step): readonly string[] {
   const faults: string[] = [];
@@ -52,6 +57,11 @@ export function checkTask(task: Task): readonly string[] {
       if (known !== undefined && !Object.hasOwn(known, element))
         faults.push(`keep names ${type}.${element}, which is not projected`);
   }
+  const caps = sum(task.steps.map(({ cap }) => cap));
+  if (caps > most.cap)
+    faults.push(`the caps of all steps are ${caps} resources together, more than ${most.cap}`);
+  const rows = sum(task.steps.map(rowsOf));
+  if (rows > most.rows) faults.push(`all steps together read ${rows} rows, more than ${most.rows}`);
   for (const step of task.steps)
     if (task.keep[step.type] === undefined) faults.push(`keep says nothing about ${step.type}`);
   return faults;

@@ -48,6 +48,9 @@ export interface Step {
 /** How many words in a row of a note an answer may hold, where a task says nothing else. */
 export const verbatimWords = 80;
 
+/** Rows that a step reads at most. */
+export const rowsOf = ({ rows = 200 }: Step): number => rows;
+
 /** One question that may be asked, as a compliance officer reads it. */
 export interface Task {
   readonly name: string;

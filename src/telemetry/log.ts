@@ -43,6 +43,21 @@ export const logEvents = {
     text: 'a FHIR server did what no server may',
     fields: ['trail', 'tenant', 'upstream', 'fault'],
   },
+  'server.examined': {
+    level: 'info',
+    text: 'a FHIR server serves so many tasks as planned',
+    fields: ['tenant', 'upstream', 'count'],
+  },
+  'server.partly': {
+    level: 'warn',
+    text: 'a FHIR server does not offer all that a task asks for',
+    fields: ['tenant', 'upstream', 'task', 'lacks', 'filteredHere'],
+  },
+  'server.unexamined': {
+    level: 'error',
+    text: 'a FHIR server did not say what it offers',
+    fields: ['tenant', 'upstream', 'reason', 'code'],
+  },
   'outbound.refused': {
     level: 'error',
     text: 'a connection to an address outside the configuration was refused',

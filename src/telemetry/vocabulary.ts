@@ -11,6 +11,8 @@ export interface KnownNames {
   readonly tenants?: readonly string[];
   /** Ids of FHIR servers and models. */
   readonly upstreams?: readonly string[];
+  /** Names of tasks, and the FHIR types and search parameters that they name. */
+  readonly plans?: readonly string[];
 }
 
 const stages = [
@@ -81,6 +83,13 @@ const word = (allowed: readonly string[]): Reader => {
   return (value) => (typeof value === 'string' && known.has(value) ? value : 'other');
 };
 
+/** Words of a closed list, with blanks between them. */
+const words = (allowed: readonly string[]): Reader => {
+  const one = word(allowed);
+  return (value) =>
+    typeof value !== 'string' || value === '' ? undefined : value.split(' ').map(one).join(' ');
+};
+
 /** A number between 0 and `most`, rounded. */
 const upTo =
   (most: number): Reader =>
@@ -106,6 +115,9 @@ export const fieldReaders = (names: KnownNames) =>
     tenant: word(names.tenants ?? []),
     upstream: word(names.upstreams ?? []),
     fault: word(Object.keys(serverFaults)),
+    task: word(names.plans ?? []),
+    lacks: words(names.plans ?? []),
+    filteredHere: words(names.plans ?? []),
     signal: word(['SIGINT', 'SIGTERM']),
     environment: word(['sandbox', 'production']),
     listener: word(['public', 'operations']),

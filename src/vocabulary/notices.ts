@@ -61,6 +61,10 @@ export const notices = {
     kind: 'technical',
     text: '{n} record(s) were found that this task does not show.',
   },
+  other_record: {
+    kind: 'technical',
+    text: 'The record names another record of the same person, which was not read.',
+  },
   no_earlier_visit: { kind: 'technical', text: 'No earlier finished visit was found to count changes from.' },
   since_visit: { kind: 'technical', text: 'Changes are counted from the last finished visit, {what}.' },
   may_be_withheld: {

@@ -5,6 +5,7 @@ import { factsFrom, type ReadingEndpoint } from '../../policy/facts.ts';
 import { storedDecision } from '../../policy/stored-decision.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
+import { notCurrent } from '../../retrieval/current-record.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -62,6 +63,9 @@ function decide(
     const told = { sentence: decision.sentence, facts: storedDecision(envelope.ask.action, decision) };
     throw new Refusal(denialReason(envelope, decision), told);
   }
+  // Said to those only who may ask about this patient.
+  const unusable = patient === undefined ? undefined : notCurrent(patient);
+  if (unusable !== undefined) throw new Refusal(unusable);
   return decision;
 }
 

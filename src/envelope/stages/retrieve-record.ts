@@ -3,6 +3,7 @@ import { mentionsOf, resourceFacts } from '../../consent/resource-facts.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { denyKinds } from '../../labels/denied-codes.ts';
 import { readAll } from '../../retrieval/control-reads.ts';
+import { recordsBeside } from '../../retrieval/current-record.ts';
 import { readIdentitySheet } from '../../retrieval/identity-sheet.ts';
 import { retrieve } from '../../retrieval/retrieve.ts';
 import { scopesOf } from '../../retrieval/smart-scopes.ts';
@@ -117,6 +118,7 @@ export async function retrieveRecord(
   if (treats && safetyNotice === 'refuse' && record.vitalWithheld > 0) throw new Refusal('vital_withheld');
   const notices = [
     ...record.notices,
+    ...recordsBeside(patient),
     ...redisclosure(record.items),
     ...sheet.absentTypes.map((type) => notice('type_not_supported', { what: type })),
   ];

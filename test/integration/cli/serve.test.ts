@@ -1,10 +1,18 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { sandboxMarker } from '../../../src/config/secrets.ts';
 import { refusedStart, type ServeOptions, type Serving, serve } from '../../fixtures/serving.ts';
 import { configFolder, removeFolders, setting } from '../../unit/config/fixture.ts';
+import {
+  type Answer,
+  capabilityStatement,
+  type FhirDouble,
+  sendJson,
+  startDouble,
+} from '../retrieval/fhir-double.ts';
 
 /** The documented example on free ports with its data beside it: production, with upstreams that do not exist. */
 const onFreePorts = (config: Record<string, unknown>): void => {
@@ -39,6 +47,8 @@ describe('serve', () => {
     expect(running.stderr().includes('core dumps are allowed')).toBe(
       !/^Max core file size\s+0\s/m.test(limits),
     );
+    // The record system of the example does not exist either, and that is a line of the log.
+    expect(running.stderr()).toContain('"event":"server.unexamined"');
     expect(await running.stop()).toBe(0);
   }, 60_000);
 
@@ -63,6 +73,64 @@ describe('serve', () => {
       },
     });
     expect(await probe(`${running.operations}/livez`)).toBe(200);
+  }, 60_000);
+});
+
+describe('serve --check --servers', () => {
+  const run = promisify(execFile);
+  const doubles: FhirDouble[] = [];
+  afterEach(async () => {
+    await Promise.all(doubles.splice(0).map((one) => one.close()));
+  });
+
+  async function checked(answer: Answer, ...options: readonly string[]) {
+    const double = await startDouble(answer);
+    doubles.push(double);
+    const { path } = configFolder((config) => {
+      onFreePorts(config);
+      setting('tenants.0.fhir.base', double.base)(config);
+    });
+    const args = ['bin/phi-gateway.js', 'serve', '--config', path, '--check', '--servers', ...options];
+    const ended: unknown = await run(process.execPath, args).then(
+      (output) => ({ ...output, code: 0 }),
+      (thrown: unknown) => thrown,
+    );
+    const { code, stderr, stdout } = Object(ended);
+    return { code, stdout: String(stdout), stderr: String(stderr), seen: double.seen };
+  }
+
+  test('reports what the record system offers, without a token', async () => {
+    const { code, seen, stderr } = await checked((_seen, response) =>
+      sendJson(response, capabilityStatement(['Observation', 'DiagnosticReport'])),
+    );
+    expect(stderr).toContain('The configuration is valid.');
+    expect(stderr).toMatch(
+      /FHIR server \S+ of tenant \S+: R4 \(4\.0\.1\).*3 of 15 tasks are served as planned\./,
+    );
+    expect(stderr).toContain('  allergies: lacks AllergyIntolerance');
+    expect(code).toBe(0);
+    expect(seen.map(({ authorization, path }) => [path, authorization])).toEqual([['/fhir/metadata', '']]);
+  }, 60_000);
+
+  test('fails where the record system cannot be used, as JSON too', async () => {
+    const { code, stdout } = await checked(
+      (_seen, response) => sendJson(response, { resourceType: 'Bundle' }),
+      '--json',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, servers: [{ ok: false }] });
+  }, 60_000);
+
+  test('is wrong usage without --check', async () => {
+    const { path } = configFolder(onFreePorts);
+    const ended: unknown = await run(process.execPath, [
+      'bin/phi-gateway.js',
+      'serve',
+      '--config',
+      path,
+      '--servers',
+    ]).catch((thrown: unknown) => thrown);
+    expect(ended).toMatchObject({ code: 2 });
   }, 60_000);
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { type AskOptions, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { basis, clinical } from '../isolation/record.ts';
 
 let sandbox: SandboxUnderTest;
 beforeAll(async () => {
@@ -104,6 +105,53 @@ describe('what is refused before the model hears of it', () => {
       reason: 'consent_unavailable',
       received: 0,
     });
+  });
+});
+
+describe('a record that is not in use any more', () => {
+  const now = Date.now();
+  const put = (patient: string, more: Readonly<Record<string, unknown>>): AskOptions => {
+    const options = { patient, now };
+    const resources = [...basis(options), ...clinical(options, 3, 'one')];
+    for (const one of resources)
+      sandbox.running.store.put(one.resourceType === 'Patient' ? { ...one, ...more } : one);
+    return { patient };
+  };
+  const replaced = { link: [{ type: 'replaced-by', other: { reference: 'Patient/the-other' } }] };
+
+  it.each([
+    ['is inactive', 'inactive', { active: false }, 'record_inactive'],
+    ['was replaced', 'replaced', replaced, 'record_replaced'],
+  ])('%s: says so to whoever may ask, and reads nothing clinical', async (_what, id, more, reason) => {
+    const options = put(`record-${id}`, more);
+    expect(await outcomeOf(options)).toEqual(refused(403, 'record_not_current', reason));
+  });
+
+  it('is kept from whoever may not ask about the patient', async () => {
+    const options = { ...put('record-of-others', replaced), user: 'outsider' };
+    expect(await outcomeOf(options)).toEqual(refused(403, 'access_denied', 'policy_denied'));
+  });
+
+  it('is answered where it took the place of another, which is not read', async () => {
+    const other = { reference: 'Patient/the-other' };
+    const options = put('record-kept', {
+      link: [
+        { type: 'replaces', other },
+        { type: 'seealso', other },
+      ],
+    });
+    const reply = await sandbox.ask(options);
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain('The record names another record of the same person, which was not read.');
+    expect(reply.text).not.toContain('the-other');
+  });
+
+  it('joined with another one while the model answers: nothing is delivered', async () => {
+    const options = put('record-joined', {});
+    await sandbox.script([{ chunks: ['Fine.'], delayMs: 2500 }]);
+    const asked = outcomeOf(options);
+    setTimeout(() => put('record-joined', replaced), 1000);
+    expect(await asked).toMatchObject({ status: 403, code: 'record_not_current', reason: 'record_replaced' });
   });
 });
 

@@ -27,7 +27,13 @@ describe('docs/errors.md and the error catalogue', () => {
   });
 
   it('keep policy refusals away from the statuses that clients retry', () => {
-    for (const code of ['access_denied', 'unknown_task', 'vital_withheld', 'content_refused'] as const)
+    for (const code of [
+      'access_denied',
+      'unknown_task',
+      'vital_withheld',
+      'record_not_current',
+      'content_refused',
+    ] as const)
       expect(catalogue[code].status).toBe(403);
   });
 });

@@ -130,6 +130,7 @@ describe('whom a resource is about', () => {
     ).toBe(false);
     expect(isAbout(patients('Patient/p1', 'Practitioner/7'), 'p1')).toBe(true);
     expect(isAbout(patients('Patient/p1', 'Patient/p2'), 'p1')).toBe(false);
+    expect(isAbout(patients('Patient/p1', 'https://elsewhere.example/fhir/Patient/p2'), 'p1')).toBe(false);
     expect(isAbout(patients('Practitioner/7'), 'p1')).toBe(false);
     expect(isAbout({ resourceType: 'Patient', id: 'p1' }, 'p1')).toBe(true);
     expect(isAbout({ resourceType: 'Patient', id: 'p2' }, 'p1')).toBe(false);

@@ -144,6 +144,23 @@ describe('the catalogue', () => {
     expect(() => loadTasks(copy)).toThrow(file);
   });
 
+  test.each([
+    [
+      'keep more than 1,000 resources',
+      /cap: \d+/g,
+      'cap: 200',
+      'the caps of all steps are 2800 resources together',
+    ],
+    ['read more than 4,000 rows', /rows: \d+/g, 'rows: 1000', 'all steps together read 1'],
+  ])('refuses steps that together %s, each within its own limit', (_what, from, to, fault) => {
+    const file = 'changes.since_last_visit.yaml';
+    const copy = changed(file, 'cap: 50', 'cap: 50');
+    const text = readFileSync(join(copy, file), 'utf8');
+    writeFileSync(join(copy, file), text.replace(from, to));
+    expect(checkTasks(copy).map((one) => one.fault)).toEqual([expect.stringContaining(fault)]);
+    expect(() => loadTasks(copy)).toThrow(file);
+  });
+
   test('refuses a step that would fetch everything of a type', () => {
     const copy = changed('problem.list.yaml', '      clinical-status: [active, recurrence, relapse]\n', '');
     expect(checkTasks(copy)).toEqual([]);
