@@ -1,9 +1,9 @@
 import type { Resource } from '../vocabulary/fhir.ts';
 import { table } from '../vocabulary/table.ts';
-import { type Element, elementsOf, textOf } from './elements.ts';
+import { at, type Element, elementsOf, isAbout, textOf } from './elements.ts';
 import { htmlText } from './html-text.ts';
 import { pdfText } from './pdf/pdf-text.ts';
-import type { FhirReader } from './ports.ts';
+import type { BinaryContent, FhirReader } from './ports.ts';
 
 /** Characters of one note that are looked at; what is withheld of them counts as never having been there. */
 const maxRead = 320_000;
@@ -44,9 +44,19 @@ const charsetOf = (contentType: string): string =>
     .map((parameter) => /^\s*charset\s*=\s*"?([a-z0-9_-]+)"?\s*$/.exec(parameter)?.[1])
     .find((name) => name !== undefined) ?? 'utf-8';
 
+/** Whether a Binary is held to the access rules of another patient than the document is about. */
+function isOfAnother({ securityContext }: BinaryContent, document: Resource): boolean {
+  if (securityContext === undefined || !/(?:^|\/)Patient\//.test(securityContext)) return false;
+  return !isAbout({ ...document, subject: { reference: securityContext } }, patientOf(document));
+}
+
+const patientOf = (document: Resource): string =>
+  (textOf(at(document, 'subject', 'reference')) ?? '').split('/')[1] ?? '';
+
 /** Bytes of an attachment: inline, or a Binary of the same server that the document names. Other URLs are not followed. */
 async function attachmentBytes(
   attachment: Element,
+  document: Resource,
   reader: FhirReader,
 ): Promise<{ bytes: Uint8Array; contentType: string } | undefined> {
   const declared = textOf(attachment['contentType']) ?? '';
@@ -56,6 +66,10 @@ async function attachmentBytes(
   const id = /^Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(textOf(attachment['url']) ?? '')?.[1];
   if (id === undefined) return undefined;
   const binary = await reader.binary(id);
+  if (binary !== undefined && isOfAnother(binary, document)) {
+    reader.suspect?.('foreign_patient', 1);
+    return undefined;
+  }
   return binary === undefined ? undefined : { bytes: binary.data, contentType: binary.contentType };
 }
 
@@ -68,7 +82,7 @@ export async function readNote(document: Resource, reader: FhirReader): Promise<
     for (const attachment of elementsOf(content['attachment'])) {
       const declared = mediaType(textOf(attachment['contentType']) ?? '');
       if (declared !== '' && decoders[declared] === undefined) continue;
-      const found = await attachmentBytes(attachment, reader);
+      const found = await attachmentBytes(attachment, document, reader);
       const decode = found === undefined ? undefined : decoders[mediaType(found.contentType)];
       if (found === undefined || decode === undefined) continue;
       const note = await decode(found.bytes, charsetOf(found.contentType));

@@ -4,10 +4,10 @@ import { isFhirId, isRecord, isResource, type Resource } from '../vocabulary/fhi
 import { type BatchAnswer, type BatchedSearch, batchOf, batchReplies, gathering } from './batch.ts';
 import { ownNext, readPage, settle } from './bundle.ts';
 import { capabilitiesOf } from './capability-statement.ts';
-import { textOf } from './elements.ts';
+import { referencesOf, textOf } from './elements.ts';
 import { createExchanges, type Exchange, type ExchangeOptions, orAbsent } from './exchange.ts';
 import { GatheredRows } from './gathered-rows.ts';
-import type { Capabilities, FhirReader, SearchOptions, SearchResult } from './ports.ts';
+import type { BinaryContent, Capabilities, FhirReader, SearchOptions, SearchResult } from './ports.ts';
 
 export interface FhirReaderOptions extends ExchangeOptions {
   /** Id of the server in the configuration. */
@@ -125,7 +125,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
             'accept-encoding': 'identity',
           },
         });
-        return binaryOf(watch.contentType, new Uint8Array(await response.body.arrayBuffer()));
+        return binaryOf(watch.contentType, new Uint8Array(await response.body.arrayBuffer()), base);
       }),
     );
   };
@@ -143,13 +143,18 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
 }
 
 /** A Binary comes as a resource with base64 data, or bare in its own content type. */
-function binaryOf(contentType: string, bytes: Uint8Array): { contentType: string; data: Uint8Array } {
+function binaryOf(contentType: string, bytes: Uint8Array, base: string): BinaryContent {
   if (!contentType.includes('json')) return { contentType, data: bytes };
-  const body: unknown = parseJson(new TextDecoder().decode(bytes));
+  const body = settle(parseJson(new TextDecoder().decode(bytes)), base);
   const data = isRecord(body) && body['resourceType'] === 'Binary' ? textOf(body['data']) : undefined;
   const type = isRecord(body) ? textOf(body['contentType']) : undefined;
   if (data === undefined || type === undefined) throw new Refusal('fhir_malformed');
-  return { contentType: type, data: new Uint8Array(Buffer.from(data, 'base64')) };
+  const [securityContext] = isRecord(body) ? referencesOf(body['securityContext']) : [];
+  return {
+    contentType: type,
+    data: new Uint8Array(Buffer.from(data, 'base64')),
+    ...(securityContext === undefined ? {} : { securityContext }),
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -3,13 +3,13 @@ import type { Label } from '../vocabulary/context-item.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
 import type { Drops } from './drops.ts';
-import { at, textOf } from './elements.ts';
+import { at } from './elements.ts';
 import { clinicalTime, intervalOf } from './fhir-time.ts';
 import { newestFirst } from './newest.ts';
 import { ago, type Bindings, fillAll } from './placeholders.ts';
 import type { Capabilities, SearchResult } from './ports.ts';
-import { medicationsAmong } from './projection/project.ts';
-import { foreignTo, recheck } from './recheck.ts';
+import { medicationNamed, medicationsAmong } from './projection/project.ts';
+import { foreignTo, hasUnknownModifier, isEnteredInError, recheck, type Verdict } from './recheck.ts';
 import type { RetrieveOptions } from './retrieve-options.ts';
 import { isLocalOnly, isShaping } from './search-parameters.ts';
 import { rowsOf, type Step } from './task.ts';
@@ -120,7 +120,9 @@ export class PlanRun {
     const kept = own.filter((one) => {
       if (this.#isWithheld(one, step)) return false;
       if (step.bind !== undefined && one.id === encounter && step.bind.placeholder === 'anchor') return false;
-      const verdict = recheck(one, { type: step.type, patient, sent, all: { ...search, ...local } });
+      const verdict =
+        recheck(one, { type: step.type, patient, sent, all: { ...search, ...local } }) ??
+        this.#ofMedication(one);
       if (verdict === undefined) return true;
       if (verdict.fault !== undefined) faults += 1;
       this.#drops.drop(one, verdict.reason, step, verdict.fault);
@@ -193,9 +195,26 @@ export class PlanRun {
     for (const one of included) {
       const reference = `${one.resourceType}/${one.id ?? ''}`;
       if (step.include !== undefined && one.resourceType === 'Medication' && named.has(reference))
-        this.#included.set(reference, one);
+        this.#admitMedication(one);
       else this.#drops.drop(one, 'outside_plan', step, 'unplanned_include');
     }
+  }
+
+  /** One that was entered in error names no drug: the order then stays without a name. */
+  #admitMedication(medication: Resource): void {
+    if (isEnteredInError(medication)) this.#drops.drop(medication, 'entered_in_error');
+    this.#included.set(
+      `Medication/${medication.id ?? ''}`,
+      isEnteredInError(medication) ? nameless(medication) : medication,
+    );
+  }
+
+  /** What is not understood of a drug is not understood of its order. */
+  #ofMedication(resource: Resource): Verdict | undefined {
+    const medication = this.medication(resource);
+    return medication !== undefined && hasUnknownModifier(medication)
+      ? { reason: 'unknown_modifier' }
+      : undefined;
   }
 
   /** Medications that own rows name and the server did not include, as servers without `_include` do. */
@@ -210,7 +229,7 @@ export class PlanRun {
     for (const one of await Promise.all(read)) {
       if (one === undefined) continue;
       this.#receive(one);
-      this.#included.set(`Medication/${one.id ?? ''}`, one);
+      this.#admitMedication(one);
     }
   }
 
@@ -240,8 +259,11 @@ export class PlanRun {
   }
 }
 
-const medicationNamed = (resource: Resource): string | undefined =>
-  textOf(at(resource, 'medicationReference', 'reference'));
+/** Nothing but its type and id, so that nobody reads it again and nothing of it is shown. */
+const nameless = ({ id, resourceType }: Resource): Resource => ({
+  resourceType,
+  ...(id === undefined ? {} : { id }),
+});
 
 /** Servers order partial dates and periods in their own ways: a year is more than any of them makes. */
 const orderSlack = 366 * 86_400_000;

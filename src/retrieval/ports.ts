@@ -26,6 +26,13 @@ export interface Capabilities {
   readonly batch?: boolean;
 }
 
+export interface BinaryContent {
+  readonly contentType: string;
+  readonly data: Uint8Array;
+  /** `Binary.securityContext`: the resource whose access rules hold for it, where the server tells one. */
+  readonly securityContext?: string;
+}
+
 /**
  * One token's view of one FHIR R4 server. Errors are Refusals (`fhir_*`) without URL, query or body. A reader is
  * made per token and thrown away with the envelope.
@@ -40,7 +47,7 @@ export interface FhirReader {
   /** Undefined where the server answers 404 or 410. */
   read(type: string, id: string): Promise<Resource | undefined>;
   /** Bytes of a Binary that an authorised document names, as `Binary/{id}`. */
-  binary(id: string): Promise<{ readonly contentType: string; readonly data: Uint8Array } | undefined>;
+  binary(id: string): Promise<BinaryContent | undefined>;
   capabilities(): Promise<Capabilities>;
   /** Takes note of what this server did and no server may do, with the number of rows; whoever watches is told. */
   suspect?(fault: ServerFault, rows: number): void;

@@ -27,11 +27,15 @@ export function project(
 /** Line breaks of a record cannot imitate the lines of a context. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** What a resource names as its Medication, whichever version of it: `Medication/7`, or `#7` where it is contained. */
+export const medicationNamed = (resource: Resource): string | undefined =>
+  textOf(at(resource, 'medicationReference', 'reference'))?.replace(/\/_history\/[^/]*$/, '');
+
 /** Finds the Medication that a resource names among its contained ones and those included beside it. */
 export function medicationsAmong(included: readonly Resource[]): ProjectionContext['medication'] {
   const byReference = new Map(included.map((one) => [`${one.resourceType}/${one.id ?? ''}`, one]));
   return (resource) => {
-    const reference = textOf(at(resource, 'medicationReference', 'reference'));
+    const reference = medicationNamed(resource);
     if (reference === undefined) return undefined;
     if (!reference.startsWith('#')) return byReference.get(reference);
     const contained = elementsOf(resource['contained']).find(

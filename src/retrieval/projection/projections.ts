@@ -73,7 +73,8 @@ const medication: ElementProjection = {
     if (named !== undefined) {
       const strength = elementsOf(named['ingredient']).flatMap((one) => concept(one['itemCodeableConcept']));
       const code = concept(named['code']);
-      return [...(code.length > 0 ? code : strength), ...concept(named['form'])];
+      const drug = [...(code.length > 0 ? code : strength), ...concept(named['form'])];
+      return drug.length > 0 ? drug : coded('not named in the record');
     }
     const display = textOf(at(resource, 'medicationReference', 'display'));
     return display === undefined ? coded('not named in the record') : free(display);

@@ -304,6 +304,33 @@ describe('medication.reconciliation', () => {
     expect(textOf(record)).not.toContain('drug by its id');
   });
 
+  const naming = (reference: string): Resource =>
+    order('m1', 'active', { medicationCodeableConcept: undefined, medicationReference: { reference } });
+  const negated = { modifierExtension: [{ url: 'urn:not-this-drug', valueBoolean: true }] };
+
+  test.each([
+    ['read by its id', careless([naming('Medication/d1'), { ...drug('d1', 'Warfarin'), ...negated }])],
+    ['contained', careless([{ ...naming('#d1'), contained: [{ ...drug('d1', 'Warfarin'), ...negated }] }])],
+  ])('leaves out an order whose Medication, %s, carries what is not understood', async (_how, answer) => {
+    const record = await run('medication.reconciliation', answer);
+    expect(textOf(record)).not.toContain('Warfarin');
+    expect(record.items.map(({ resource }) => resource.id)).not.toContain('m1');
+    expect(codesOf(record)).toContain('item_withheld_unknown');
+  });
+
+  test('an order whose Medication was entered in error stays, without its name', async () => {
+    const wrong = { ...drug('d1', 'Warfarin'), status: 'entered-in-error' };
+    const record = await run('medication.reconciliation', careless([naming('Medication/d1'), wrong]));
+    expect(textOf(record)).toContain('not named in the record');
+    expect(textOf(record)).not.toContain('Warfarin');
+    expect(codesOf(record)).toContain('entered_in_error');
+  });
+
+  test('a Medication that is named by one of its versions gives its name', async () => {
+    const answer = careless([naming('Medication/d1/_history/3'), drug('d1', 'Warfarin')]);
+    expect(textOf(await run('medication.reconciliation', answer))).toContain('Warfarin');
+  });
+
   test('refuses an answer without an end among whose rows are others, or that is out of order', async () => {
     const foreign = lab('o-other', '2093-3', '2026-06-01', 5, { subject: { reference: 'Patient/p2' } });
     const many = (first: Resource): Parameters<typeof startDouble>[0] => {

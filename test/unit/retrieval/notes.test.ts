@@ -8,7 +8,7 @@ import {
   replacedBy,
   withoutSentences,
 } from '../../../src/retrieval/notes.ts';
-import type { FhirReader } from '../../../src/retrieval/ports.ts';
+import type { BinaryContent, FhirReader } from '../../../src/retrieval/ports.ts';
 import type { Label } from '../../../src/vocabulary/context-item.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { labeller } from '../../fixtures/labels.ts';
@@ -18,9 +18,7 @@ const document = (...attachments: unknown[]): Resource => ({
   resourceType: 'DocumentReference',
   content: attachments.map((attachment) => ({ attachment })),
 });
-const reader = (
-  binaries: Readonly<Record<string, { contentType: string; data: Uint8Array }>> = {},
-): FhirReader => ({
+const reader = (binaries: Readonly<Record<string, BinaryContent>> = {}): FhirReader => ({
   server: 'main',
   search: () => Promise.reject(new Error('not expected')),
   read: () => Promise.reject(new Error('not expected')),
@@ -53,6 +51,49 @@ describe('HTML notes', () => {
     expect(htmlText(html)).not.toContain('secret');
   });
 
+  test.each([
+    [
+      'a class that a style sheet hides',
+      '<style>.x, p.note:hover { display:none }</style><p class="a x">secret</p>',
+    ],
+    [
+      'an id, within a media query',
+      '<style>@media screen { p #y { visibility: hidden } }</style><b id="y">secret</b>',
+    ],
+    ['an element', '<style>i{font-size:0}</style><i>secret</i>'],
+    ['a style sheet in the body', '<p class="x">secret</p><style>.x{opacity:0}</style>'],
+    ['text moved away', '<p style="position:absolute;left:-9999px">secret</p>'],
+    ['text without a colour', '<p style="color: transparent">secret</p>'],
+    ['text hidden from print', '<p style="mso-hide:all">secret</p>'],
+  ])('do not show %s', (_what, html) => {
+    expect(htmlText(`<p>Well.</p>${html}`)).toBe('Well.');
+  });
+
+  test('show what a style sheet does not hide', () => {
+    const sheet = '<style>.x{color:red} .z{display:block} i{font-size:0.9em} {} }{</style>';
+    expect(htmlText(`${sheet}<p class="x z">one <i>two</i></p>`)).toBe('one two');
+  });
+
+  test('say what is struck out', () => {
+    const html =
+      '<p>Allergies: <del>penicillin</del> <s>latex</s> <span style="color:red; text-decoration: underline line-through">nuts</span> none</p>';
+    expect(htmlText(html)).toBe(
+      'Allergies: [struck out: penicillin] [struck out: latex] [struck out: nuts] none',
+    );
+  });
+
+  test('with huge styles are read in time that grows with their length', () => {
+    const twice = (size: number): number => {
+      const html = `<style>${'a'.repeat(size)}!{{{display:none}</style><p style="${'text-decoration:'.repeat(size / 16)}">x</p>`;
+      const before = process.cpuUsage().user;
+      expect(htmlText(html)).toBe('x');
+      return process.cpuUsage(undefined).user - before;
+    };
+    twice(1_000);
+    // Quadratic work would take minutes at this size.
+    expect(twice(1_600_000)).toBeLessThan(10_000_000);
+  });
+
   test('nested deeply do not exhaust the stack', () => {
     expect(htmlText(`${'<i>'.repeat(2000)}deep`)).toBe('deep');
   });
@@ -78,6 +119,24 @@ describe('reading a note', () => {
     expect(
       (await readNote(document({ contentType: 'text/plain', url: 'Binary/b1' }), reader(binaries)))?.text,
     ).toBe('from binary');
+  });
+
+  test.each([
+    ['Patient/p2', undefined],
+    ['https://elsewhere.example/fhir/Patient/p1', undefined],
+    ['Patient/p1', 'from binary'],
+    ['Patient/p1/_history/2', 'from binary'],
+    ['DocumentReference/d1', 'from binary'],
+  ])('a Binary under the access rules of %s', async (securityContext, text) => {
+    const faults: string[] = [];
+    const binaries = { b1: { contentType: 'text/plain', data: Buffer.from('from binary'), securityContext } };
+    const watched = { ...reader(binaries), suspect: (fault: string) => void faults.push(fault) };
+    const note = {
+      ...document({ contentType: 'text/plain', url: 'Binary/b1' }),
+      subject: { reference: 'Patient/p1' },
+    };
+    expect((await readNote(note, watched))?.text).toBe(text);
+    expect(faults).toEqual(text === undefined ? ['foreign_patient'] : []);
   });
 
   test.each([
