@@ -97,6 +97,7 @@ function publicKeyReader(configPath: string, faults: string[]): ReadKeys {
 }
 
 const symmetric = '32 bytes in base64';
+const signingKind = 'a PKCS#8 PEM key of curve P-256 or of Ed25519';
 
 function withSecrets(
   file: ConfigFile,
@@ -106,6 +107,11 @@ function withSecrets(
   faults: string[],
 ): Config {
   const vault = read('keys.vault_file', file.keys.vault_file, isSymmetricKey, symmetric);
+  const signing = read('keys.signing_file', file.keys.signing_file, isSigningKey, signingKind);
+  const overlap = file.keys.overlap_files?.map((named, index) =>
+    read(`keys.overlap_files[${index}]`, named, isSigningKey, signingKind),
+  );
+  const tokenKeys = [signing, ...(overlap ?? [])];
   return {
     ...file,
     listeners: withPaths(file.listeners, configPath),
@@ -124,19 +130,8 @@ function withSecrets(
       ),
     },
     keys: {
-      signing: read(
-        'keys.signing_file',
-        file.keys.signing_file,
-        isSigningKey,
-        'a PKCS#8 PEM key of curve P-256',
-      ),
-      ...(file.keys.overlap_files === undefined
-        ? {}
-        : {
-            overlap: file.keys.overlap_files.map((named, index) =>
-              read(`keys.overlap_files[${index}]`, named, isSigningKey, 'a PKCS#8 PEM key of curve P-256'),
-            ),
-          }),
+      signing,
+      ...(overlap === undefined ? {} : { overlap }),
       vault,
       pseudonym: read(
         'keys.pseudonym_file',
@@ -144,7 +139,12 @@ function withSecrets(
         (text) => isSymmetricKey(text) && text !== vault,
         `${symmetric} that differ from the vault key`,
       ),
-      log: read('keys.log_file', file.keys.log_file, isLogKey, 'a PKCS#8 PEM key of Ed25519'),
+      log: read(
+        'keys.log_file',
+        file.keys.log_file,
+        (text) => isLogKey(text) && !tokenKeys.includes(text),
+        'a PKCS#8 PEM key of Ed25519 that signs nothing else',
+      ),
     },
     tenants: file.tenants.map((tenant, index) => ({
       ...tenant,

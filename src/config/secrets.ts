@@ -63,9 +63,10 @@ function privateKey(pem: string): KeyObject | undefined {
   }
 }
 
-/** A PKCS#8 private key of curve P-256, in PEM. */
+/** A PKCS#8 private key of curve P-256 or of Ed25519, in PEM. */
 export function isSigningKey(pem: string): boolean {
   const key = privateKey(pem);
+  if (key?.asymmetricKeyType === 'ed25519') return true;
   return key?.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
 }
 

@@ -1,6 +1,6 @@
 import { proofAlgorithms } from '../identity/dpop.ts';
 import { tokenExchange } from './grant-types.ts';
-import { algorithm } from './signing-key.ts';
+import { signingAlgorithms } from './signing-key.ts';
 
 const endpoints = (url: string) => ({
   token_endpoint: `${url}/oauth/token`,
@@ -46,7 +46,7 @@ export const protectedResourceMetadata = (
   authorization_servers: [url, ...issuers],
   jwks_uri: `${url}/oauth/jwks`,
   bearer_methods_supported: ['header'],
-  resource_signing_alg_values_supported: [algorithm],
+  resource_signing_alg_values_supported: signingAlgorithms,
   authorization_details_types_supported: ['phi_access'],
   dpop_signing_alg_values_supported: proofAlgorithms,
   // Some workloads may still be bound to nothing: what is required is said by the entry of each.

@@ -1,9 +1,11 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, type JSONWebKeySet } from 'jose';
 
-export const algorithm = 'ES256';
+export const signingAlgorithms = ['ES256', 'EdDSA'] as const;
+type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
 export interface SigningKey {
+  readonly algorithm: SigningAlgorithm;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   /** RFC 7638 thumbprint. */
@@ -13,14 +15,20 @@ export interface SigningKey {
   readonly jwks: JSONWebKeySet;
 }
 
+/** By the kind of the key, never by what a token says. */
+function algorithmOf({ asymmetricKeyDetails, asymmetricKeyType }: KeyObject): SigningAlgorithm {
+  if (asymmetricKeyType === 'ed25519') return 'EdDSA';
+  if (asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'ES256';
+  throw new Error('the signing key must be an EC key on P-256 or an Ed25519 key');
+}
+
 /**
- * The gateway's signing key from a PKCS#8 PEM (P-256). The key that seals claims is derived from it (HKDF,
+ * The gateway's signing key from a PKCS#8 PEM (P-256 or Ed25519). The key that seals claims is derived from it (HKDF,
  * RFC 5869, own label), so that every process that can sign can also open. Throws Error for any other key.
  */
 export async function loadSigningKey(pem: string): Promise<SigningKey> {
   const privateKey = createPrivateKey(pem);
-  if (privateKey.asymmetricKeyType !== 'ec' || privateKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
-    throw new Error('the signing key must be an EC key on P-256');
+  const algorithm = algorithmOf(privateKey);
   const publicKey = createPublicKey(privateKey);
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk, 'sha256');
@@ -28,6 +36,7 @@ export async function loadSigningKey(pem: string): Promise<SigningKey> {
   const sealing = new Uint8Array(hkdfSync('sha256', secret, '', 'phi-gateway sealed claims v1', 32));
   secret.fill(0);
   return {
+    algorithm,
     privateKey,
     publicKey,
     kid,

@@ -7,7 +7,7 @@ import { claimsOf, delegationOf } from './delegated-claims.ts';
 import { fhirClaims, fhirTokenSeconds } from './fhir-token.ts';
 import { introspection, owns } from './introspection.ts';
 import type { Delegation, Revocations, TokenIssuer } from './ports.ts';
-import { algorithm, loadSigningKey } from './signing-key.ts';
+import { loadSigningKey } from './signing-key.ts';
 
 /** Characters; longer tokens are not looked at. */
 const maxTokenLength = 16_384;
@@ -22,7 +22,7 @@ function kidOf(token: string): string {
 }
 
 export interface TokenIssuerInput {
-  /** PKCS#8 PEM of a P-256 key. */
+  /** PKCS#8 PEM of a P-256 or Ed25519 key. */
   readonly signingKey: string;
   /** Further such keys, published and read but not signed with: a key is published before it signs and read after. */
   readonly overlapKeys?: readonly string[];
@@ -40,9 +40,9 @@ export interface TokenIssuerInput {
 }
 
 /**
- * Makes and reads the gateway's own tokens (RFC 9068 `at+jwt`, ES256): delegated ones for the app, whose `sub`
+ * Makes and reads the gateway's own tokens (RFC 9068 `at+jwt`, ES256 or EdDSA): delegated ones for the app, whose `sub`
  * is a pseudonym per workload and whose patient is a handle, and narrow ones for the FHIR server. Rejects at
- * creation for a key that is not P-256.
+ * creation for a key of another kind.
  */
 export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenIssuer> {
   const key = await loadSigningKey(input.signingKey);
@@ -52,7 +52,7 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
 
   const sign = (claims: JWTPayload, audience: string, subject: string, jti: string, exp: number) =>
     new SignJWT(claims)
-      .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid: key.kid })
+      .setProtectedHeader({ alg: key.algorithm, typ: 'at+jwt', kid: key.kid })
       .setIssuer(input.issuer)
       .setAudience(audience)
       .setSubject(subject)
@@ -71,7 +71,7 @@ export async function createTokenIssuer(input: TokenIssuerInput): Promise<TokenI
     const signer = keys.get(kidOf(token));
     if (signer === undefined) throw new Refusal('token_signature');
     const { payload } = await jwtVerify(token, signer.publicKey, {
-      algorithms: [algorithm],
+      algorithms: [signer.algorithm],
       typ: 'at+jwt',
       issuer: input.issuer,
       audience: input.audience,

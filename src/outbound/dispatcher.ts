@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, Pool, setGlobalDispatcher } from 'undici';
+import { boundedAnswer } from './bounded-answer.ts';
 
 /** Thrown into a request whose origin the configuration does not name. It carries no address: that may be foreign text. */
 export class OutboundRefused extends Error {
@@ -23,13 +24,19 @@ export type Ways = ReadonlyMap<string, Way>;
 export interface Outbound {
   /** For everything in this process that speaks HTTP: explicitly, and as the process-wide default under `serve`. */
   readonly dispatcher: Dispatcher;
-  /** The runtime's fetch through the dispatcher. */
+  /**
+   * The runtime's fetch through the dispatcher, for what issuers and authorization servers answer: metadata, keys,
+   * tokens, introspection. The body is there when it resolves; one of more than a megabyte is an error.
+   */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Makes it the way out of everything else in this process. */
   makeDefault(): void;
   /** Ends every connection at once. */
   close(): Promise<void>;
 }
+
+/** Of metadata, keys, tokens and what is said about them. */
+const maxAnswerBytes = 1_048_576;
 
 /** Connections to one origin; more requests at once wait for one. A slow stream of a model keeps its own. */
 const connectionsPerOrigin = 1024;
@@ -71,7 +78,7 @@ export function createOutbound(
   const through: object = { dispatcher };
   return {
     dispatcher,
-    fetch: (url, init) => fetch(url, { ...init, ...through }),
+    fetch: async (url, init) => boundedAnswer(await fetch(url, { ...init, ...through }), maxAnswerBytes),
     makeDefault: () => setGlobalDispatcher(dispatcher),
     close: () => agent.destroy(),
   };

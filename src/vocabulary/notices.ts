@@ -63,7 +63,7 @@ export const notices = {
   },
   other_record: {
     kind: 'technical',
-    text: 'The record names another record of the same person, which was not read.',
+    text: 'The record system names other records of this patient, which were not read.',
   },
   no_earlier_visit: { kind: 'technical', text: 'No earlier finished visit was found to count changes from.' },
   since_visit: { kind: 'technical', text: 'Changes are counted from the last finished visit, {what}.' },

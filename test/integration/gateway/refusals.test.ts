@@ -142,7 +142,9 @@ describe('a record that is not in use any more', () => {
     });
     const reply = await sandbox.ask(options);
     expect(reply.status).toBe(200);
-    expect(reply.text).toContain('The record names another record of the same person, which was not read.');
+    expect(reply.text).toContain(
+      'The record system names other records of this patient, which were not read.',
+    );
     expect(reply.text).not.toContain('the-other');
   });
 

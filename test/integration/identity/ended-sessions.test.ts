@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
@@ -97,6 +98,69 @@ describe('a session that ends while the model still answers', () => {
     vault.forget = forget;
     expect(forgotten).toEqual(['round-1']);
   });
+});
+
+describe('a session that ends while its answer stands still because nobody reads it', () => {
+  let sandbox: SandboxUnderTest;
+  beforeAll(async () => {
+    sandbox = await SandboxUnderTest.start();
+    await sandbox.token('compliance');
+  }, 60_000);
+  afterAll(() => sandbox.close());
+
+  /** Asks for a stream that no buffer between gateway and caller holds, and reads nothing of it. */
+  async function stalled(token: string) {
+    const body = JSON.stringify({
+      messages: [{ role: 'user', content: 'What is the latest LDL?' }],
+      stream: true,
+      phi: { patient: sandbox.ready.patients[0]?.id, task: 'cholesterol.latest', purpose: 'TREAT' },
+    });
+    const call = request(`${sandbox.ready.gateway}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    });
+    call.on('error', () => undefined);
+    call.end(body);
+    const response = await new Promise<IncomingMessage>((resolve) => call.on('response', resolve));
+    response.pause();
+    return response;
+  }
+
+  it.each([
+    'POST /v1/sessions/{id}/revoke by an officer',
+    'back-channel logout of the session',
+    'CAEP session-revoked of the session',
+  ])(
+    '%s: within a second the request is over, and its end is never delivered',
+    async (name) => {
+      const end: Way | undefined = { ...waysAtTheGateway, ...waysOfTheIssuer }[name];
+      if (end === undefined) throw new Error('no such way');
+      const signedIn = await freshSignIn(sandbox, 'clinician');
+      await sandbox.script([{ chunks: [`${'One word and another. '.repeat(45_000)}${secret}`] }]);
+      const response = await stalled(signedIn.token);
+      const trail = String(response.headers['phi-trail']);
+      await delay(300);
+      expect(openAnswers(sandbox)).toBe(1);
+      expect(await end(sandbox, signedIn)).toBeLessThan(300);
+      const endedAt = performance.now();
+      while (openAnswers(sandbox) > 0) await delay(10);
+      expect(performance.now() - endedAt).toBeLessThan(1000);
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      const closed = new Promise((resolve) => response.on('close', resolve).on('error', resolve));
+      response.resume();
+      await closed;
+      expect(text).toContain('One word');
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain('[DONE]');
+      const events = await sandbox.trail(trail);
+      expect(events.at(-1)).toMatchObject({ event: 'response.aborted', reason: 'revoked' });
+      expect(events.map(({ event }) => event)).not.toContain('response.delivered');
+    },
+    30_000,
+  );
 });
 
 describe('who may end which session', () => {

@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'fhir-kit-client';
 import { request } from 'undici';
@@ -7,6 +9,13 @@ import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
 import { createOutbound, type Outbound, OutboundRefused } from '../../../src/outbound/dispatcher.ts';
 import { createFhirReader } from '../../../src/retrieval/fhir-reader.ts';
 import { token } from '../../unit/identity/tokens.ts';
+
+/** Bytes that an issuer's answer may have. */
+const most = 1_048_576;
+
+function* endless(): Generator<Buffer> {
+  for (;;) yield Buffer.alloc(65_536, 'x');
+}
 
 /** Two servers on loopback: one is configured, the other must never hear anything. */
 let known: Server;
@@ -42,7 +51,14 @@ beforeAll(async () => {
       response.end(JSON.stringify({ issuer, jwks_uri: `${addressOf(foreign)}/jwks` }));
       return;
     }
-    response.end('here');
+    const [path, size] = (incoming.url ?? '').split('?');
+    if (path === '/large') response.writeHead(400, { 'x-kept': 'yes' }).end('x'.repeat(Number(size)));
+    else if (path === '/empty') response.writeHead(204).end();
+    else if (path === '/bomb')
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)));
+    else if (path === '/endless') Readable.from(endless()).pipe(response);
+    else if (path === '/trickle') response.write('x');
+    else response.end('here');
   });
   await Promise.all([listen(known), listen(foreign)]);
   outbound = createOutbound(new Set([addressOf(known)]), () => {
@@ -95,6 +111,32 @@ describe('the one way out', () => {
     }).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(OutboundRefused);
     expect(JSON.stringify([String(thrown), thrown])).not.toMatch(/secret-name|MRN/);
+  });
+});
+
+describe('an answer of an issuer', () => {
+  test('of a megabyte is read, whatever its status', async () => {
+    const reply = await outbound.fetch(`${addressOf(known)}/large?${most}`, {});
+    expect(reply.status).toBe(400);
+    expect(reply.headers.get('x-kept')).toBe('yes');
+    expect((await reply.text()).length).toBe(most);
+  });
+
+  test('without a body stays one', async () => {
+    expect((await outbound.fetch(`${addressOf(known)}/empty`, {})).status).toBe(204);
+  });
+
+  test.each([
+    ['one byte more', `large?${most + 1}`],
+    ['much that came as little', 'bomb'],
+    ['no end', 'endless'],
+  ])('of %s is refused where it is too much', async (_name, path) => {
+    await expect(outbound.fetch(`${addressOf(known)}/${path}`, {})).rejects.toThrow('too large');
+  });
+
+  test('that keeps the time of its request while the body trickles', async () => {
+    const signal = AbortSignal.timeout(300);
+    await expect(outbound.fetch(`${addressOf(known)}/trickle`, { signal })).rejects.toThrow(/abort|time/i);
   });
 });
 

@@ -86,6 +86,9 @@ const order = (id: string, status: string, more: object = {}): Resource => ({
   ...more,
 });
 
+const naming = (reference: string): Resource =>
+  order('m1', 'active', { medicationCodeableConcept: undefined, medicationReference: { reference } });
+
 const drug = (id: string, name: string): object => ({
   resourceType: 'Medication',
   id,
@@ -304,8 +307,6 @@ describe('medication.reconciliation', () => {
     expect(textOf(record)).not.toContain('drug by its id');
   });
 
-  const naming = (reference: string): Resource =>
-    order('m1', 'active', { medicationCodeableConcept: undefined, medicationReference: { reference } });
   const negated = { modifierExtension: [{ url: 'urn:not-this-drug', valueBoolean: true }] };
 
   test.each([

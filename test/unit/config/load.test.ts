@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -413,8 +414,19 @@ describe('secret files', () => {
   test('a signing key of another kind', () => {
     const { path } = configFolder(undefined, { 'signing.pem': 'planted' });
     expect(faultsOf(() => load(path))).toEqual([
-      'keys.signing_file: does not hold a PKCS#8 PEM key of curve P-256',
+      'keys.signing_file: does not hold a PKCS#8 PEM key of curve P-256 or of Ed25519',
     ]);
+  });
+  test('a signing key of Ed25519 is one, but not that of the log', () => {
+    const ed25519 = (): string =>
+      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const key = ed25519();
+    const { path } = configFolder(undefined, { 'signing.pem': key });
+    expect(load(path).keys.signing).toBe(key.trim());
+    for (const name of ['signing.pem', 'signing-next.pem'])
+      expect(faultsOf(() => load(configFolder(undefined, { [name]: key, 'log.pem': key }).path))).toEqual([
+        'keys.log_file: does not hold a PKCS#8 PEM key of Ed25519 that signs nothing else',
+      ]);
   });
   test('a key of a sandbox is refused in production and read in the sandbox', () => {
     const key = `${sandboxMarker}\n${Buffer.alloc(32, 7).toString('base64')}`;

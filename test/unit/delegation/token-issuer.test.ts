@@ -245,6 +245,50 @@ test('the published key verifies and is named by its thumbprint', async () => {
   expect(signingKey).toContain('PRIVATE KEY');
 });
 
+describe('a signing key of Ed25519', () => {
+  const ed25519 = generateKeyPairSync('ed25519');
+  const pem = ed25519.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+  test('signs as EdDSA what it verifies, in delegated tokens and in those for the FHIR server', async () => {
+    const { tokens } = await startGateway(pem);
+    const { accessToken } = await tokens.mintDelegated(delegation);
+    expect(decodeProtectedHeader(accessToken)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
+    await expect(tokens.verifyDelegated(accessToken)).resolves.toEqual(delegation);
+    const [key] = tokens.jwks().keys;
+    expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' });
+    expect(key).not.toHaveProperty('d');
+    const fhir = await tokens.mintFhirToken({
+      tenant: 'clinic',
+      base: 'https://fhir.example/r4',
+      scopes: ['system/Consent.rs'],
+      txn: delegation.txn,
+    });
+    const options = { typ: 'at+jwt', issuer: gatewayUrl, currentDate: new Date(now) };
+    await expect(
+      jwtVerify(fhir.accessToken, createLocalJWKSet(tokens.jwks()), options),
+    ).resolves.toBeDefined();
+  });
+
+  test('takes the turn of one of P-256 and gives it back; neither reads the algorithm of the other', async () => {
+    const before = await startGateway(signingKey, gatewayUrl, [pem]);
+    const after = await startGateway(pem, gatewayUrl, [signingKey]);
+    for (const [from, to] of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      const { accessToken } = await from.tokens.mintDelegated(delegation);
+      await expect(to.tokens.verifyDelegated(accessToken)).resolves.toEqual(delegation);
+      const [header = '', payload = '', signature = ''] = accessToken.split('.');
+      const said = JSON.parse(Buffer.from(header, 'base64url').toString());
+      const other = { ...said, alg: said.alg === 'EdDSA' ? 'ES256' : 'EdDSA' };
+      const changed = Buffer.from(JSON.stringify(other)).toString('base64url');
+      await expect(to.tokens.verifyDelegated(`${changed}.${payload}.${signature}`)).rejects.toMatchObject({
+        code: 'invalid_token',
+      });
+    }
+  });
+});
+
 describe('a signing key that is turned', () => {
   const next = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     .privateKey.export({ type: 'pkcs8', format: 'pem' })

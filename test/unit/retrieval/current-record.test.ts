@@ -52,7 +52,7 @@ describe('another record of the same person', () => {
     expect(recordsBeside(patient({ link: [{ type: 'seealso', other }] }))).toEqual([
       {
         code: 'other_record',
-        text: 'The record names another record of the same person, which was not read.',
+        text: 'The record system names other records of this patient, which were not read.',
       },
     ]);
   });
