@@ -11,7 +11,6 @@ import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 const curlIsThere = spawnSync('curl', ['--version']).status === 0;
 if (!curlIsThere) console.log('skipped: curl is not installed, so no call is made with it');
-const withCurl = curlIsThere ? test : test.skip;
 
 let sandbox: SandboxUnderTest;
 beforeAll(async () => {
@@ -53,8 +52,8 @@ const serialOf = (agent: Agent): Promise<string> =>
     socket.on('error', reject);
   });
 
-describe('the listener that asks for certificates', () => {
-  withCurl('curl with a certificate gets through, and without one does not', async () => {
+(curlIsThere ? describe : describe.skip)('called with curl', () => {
+  test('curl with a certificate gets through, and without one does not', async () => {
     const { gatewayMtls, ca: authority, svid } = sandbox.ready;
     const token = await sandbox.token('clinician');
     const curl = (...more: readonly string[]): Promise<string> =>
@@ -74,7 +73,9 @@ describe('the listener that asks for certificates', () => {
     expect(JSON.parse(await curl('--cert', svid))).toHaveProperty('tasks');
     await expect(curl()).rejects.toMatchObject({ stdout: '' });
   });
+});
 
+describe('the listener that asks for certificates', () => {
   test("an exchange and a question by certificate; another workload's certificate does not carry them", async () => {
     const agent = new Agent({ ca: ca(), ...own() });
     expect(await tasks(agent, await sandbox.token('clinician'))).toBe(200);

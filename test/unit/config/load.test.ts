@@ -418,9 +418,7 @@ describe('secret files', () => {
     ]);
   });
   test('a signing key of Ed25519 is one, but not that of the log', () => {
-    const ed25519 = (): string =>
-      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const key = ed25519();
+    const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const { path } = configFolder(undefined, { 'signing.pem': key });
     expect(load(path).keys.signing).toBe(key.trim());
     for (const name of ['signing.pem', 'signing-next.pem'])
