@@ -104,6 +104,7 @@ export function sandboxConfig(
       ...(at.svids === undefined ? {} : { mtls: at.svids.listener }),
     },
     trustDomains: at.svids?.trustDomains ?? [],
+    upstreamTls: [],
     storage: { directory: at.dataDir },
     redaction: { packs: [] },
     keys: sandboxKeys(at.dataDir),

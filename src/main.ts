@@ -15,6 +15,7 @@ import { createNoteSigner, parseVerifierKey, type VerifierKey } from './audit/si
 import { StoreWatch } from './audit/store-watch.ts';
 import { TransparencyLog } from './audit/transparency-log.ts';
 import type { Config, Tenant } from './config/config.ts';
+import { configuredOrigins, recogniserAddress } from './config/configured-origins.ts';
 import { logOrigin } from './config/log-origin.ts';
 import { findDataFolder, productRoot } from './config/product-folder.ts';
 import { dataFiles, decidingConfig } from './config/release.ts';
@@ -50,8 +51,9 @@ import { LabelTables } from './labels/labeller.ts';
 import { NoteAllowance } from './limits/note-allowance.ts';
 import { RequestLimits } from './limits/request-limits.ts';
 import { createModelClient } from './model/client.ts';
-import { configuredOrigins, configuredWays, recogniserAddress } from './outbound/configured-origins.ts';
+import { configuredWays } from './outbound/configured-ways.ts';
 import { createOutbound, type Outbound } from './outbound/dispatcher.ts';
+import { upstreamConnector } from './outbound/upstream-tls.ts';
 import { loadPacksInForce } from './packs.ts';
 import { Grants } from './policy/grants.ts';
 import { loadPolicySet } from './policy/load.ts';
@@ -253,10 +255,23 @@ const knownNames = (config: Config) => ({
 /** The one way out of a gateway of this configuration; a refused address is an error in the log. */
 export function openOutbound(config: Config, logTo: Writable = process.stderr): Outbound {
   const log = createLog(logTo, knownNames(config));
+  const special = config.upstreamTls.map(
+    (at) =>
+      [
+        at.origin,
+        {
+          connect: upstreamConnector(at, {
+            readFile: readText,
+            readSecret: (path) => readSecret(path).secret,
+            onFault: () => log.write('fault.unexpected', { reason: 'workload_certificate' }),
+          }),
+        },
+      ] as const,
+  );
   return createOutbound(
     configuredOrigins(config),
     () => log.write('outbound.refused'),
-    configuredWays(config),
+    new Map([...special, ...configuredWays(config)]),
   );
 }
 

@@ -15,6 +15,8 @@ export interface Config {
   };
   /** Whose workloads are believed. */
   readonly trustDomains: readonly TrustDomain[];
+  /** How upstreams are connected to, where it is not by the host's authorities and without a certificate. */
+  readonly upstreamTls: readonly UpstreamTls[];
   readonly storage: { readonly directory: string };
   readonly keys: {
     /** PEM (PKCS#8) of the ES256 key that signs delegated and FHIR tokens. */
@@ -89,6 +91,17 @@ export interface WitnessServer {
   readonly url: string;
   /** Verifier key of its cosignatures. */
   readonly key: string;
+}
+
+/** TLS towards one upstream. The files are read where connections are made, and again when they have changed. */
+export interface UpstreamTls {
+  /** Scheme, host and port, as in `https://fhir.example:8443`. */
+  readonly origin: string;
+  /** PEM file of the only authorities that the upstream is believed by; those of the host by default. */
+  readonly authorities?: string;
+  /** PEM files of the gateway's own certificate with its chain, and of its key: both or neither. */
+  readonly certificate?: string;
+  readonly key?: string;
 }
 
 export interface Listener {

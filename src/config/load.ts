@@ -120,6 +120,12 @@ function withSecrets(
       bundle: besideConfig(configPath, bundle),
       ...(jwks === undefined ? {} : { jwks: besideConfig(configPath, jwks) }),
     })),
+    upstreamTls: file.upstreamTls.map(({ authorities, certificate, key, origin }) => ({
+      origin,
+      ...(authorities === undefined ? {} : { authorities: besideConfig(configPath, authorities) }),
+      ...(certificate === undefined ? {} : { certificate: besideConfig(configPath, certificate) }),
+      ...(key === undefined ? {} : { key: besideConfig(configPath, key) }),
+    })),
     storage: { directory: besideConfig(configPath, file.storage.directory) },
     redaction: {
       ...(file.redaction.recogniser === undefined

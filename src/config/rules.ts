@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { configuredOrigins } from './configured-origins.ts';
 import type { ConfigFile } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
 import { logOrigin } from './log-origin.ts';
@@ -24,6 +25,7 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
     ...urlFaults('listeners.publicUrl', config.listeners.publicUrl, production),
     ...(production ? [] : openListeners(config)),
     ...trustFaults(config, production),
+    ...upstreamTlsFaults(config),
     ...twice('tenants', 'id', config.tenants),
     ...recogniserFaults(config.redaction.recogniser),
     ...config.redaction.packs.flatMap((named, index) =>
@@ -173,6 +175,27 @@ function trustFaults(
     ...(production && trustDomains.some(({ name }) => name === sandboxTrustDomain)
       ? ['trustDomains: is the trust domain of a sandbox, which production refuses']
       : []),
+  ];
+}
+
+/** TLS is for upstreams that are there and are spoken to by TLS. */
+function upstreamTlsFaults(config: ConfigFile): readonly string[] {
+  const upstreams = configuredOrigins(config);
+  return [
+    ...twice('upstreamTls', 'origin', config.upstreamTls),
+    ...config.upstreamTls.flatMap(({ certificate, key, origin }, index) => {
+      const at = `upstreamTls[${index}]`;
+      const isOrigin = URL.canParse(origin) && new URL(origin).origin === origin;
+      return [
+        ...(isOrigin && origin.startsWith('https:')
+          ? []
+          : [`${at}.origin: must be https with host and port only, as in https://fhir.example:8443`]),
+        ...(isOrigin && !upstreams.has(origin) ? [`${at}.origin: is of no configured upstream`] : []),
+        ...((certificate === undefined) === (key === undefined)
+          ? []
+          : [`${at}: certificate and key go together`]),
+      ];
+    }),
   ];
 }
 

@@ -191,6 +191,11 @@ const trustDomain = closed(
   ['name', 'bundle'],
 );
 
+const upstreamTls = {
+  ...closed({ origin: url, authorities: file, certificate: file, key: file }, ['origin']),
+  anyOf: [{ required: ['authorities'] }, { required: ['certificate'] }],
+};
+
 const keyName = { type: 'string', pattern: '^[^\\s+]{1,255}$' };
 /** A C2SP verifier key: name, key id, base64 of type and key. */
 const verifierKey = { type: 'string', pattern: '^[^\\s+]{1,255}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/=]{44,200}$' };
@@ -296,6 +301,7 @@ export const configSchema = {
       'publicUrl',
     ]),
     trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
+    upstreamTls: { type: 'array', items: upstreamTls, maxItems: 200, default: [] },
     storage: closed({ directory: file }),
     keys: closed(
       {

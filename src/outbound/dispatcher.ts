@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, Pool, setGlobalDispatcher } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, Pool, setGlobalDispatcher } from 'undici';
 import { boundedAnswer } from './bounded-answer.ts';
 
 /** Thrown into a request whose origin the configuration does not name. It carries no address: that may be foreign text. */
@@ -13,6 +13,7 @@ export class OutboundRefused extends Error {
 
 /** How an origin is reached where plain TLS to its name is not the way. */
 export type Way =
+  | { readonly connect: buildConnector.connector }
   | { readonly socketPath: string }
   | {
       readonly cert: string;
@@ -63,7 +64,8 @@ export function createOutbound(
     factory: (origin, options) => {
       const way = ways.get(originOf(origin) ?? '');
       if (way === undefined) return new Pool(origin, options);
-      return new Pool(origin, { ...limits, connect: { ...way, rejectUnauthorized: true } });
+      const connect = 'connect' in way ? way.connect : { ...way, rejectUnauthorized: true };
+      return new Pool(origin, { ...limits, connect });
     },
   });
   const dispatcher = agent.compose((dispatch) => (options, handler) => {

@@ -19,6 +19,7 @@ const onFreePorts = (config: Record<string, unknown>): void => {
   setting('listeners.public.port', 0)(config);
   setting('listeners.mtls', undefined)(config);
   setting('trustDomains', [])(config);
+  setting('upstreamTls', [])(config);
   setting('tenants.0.workloads.0.spiffeIds', [])(config);
   setting('listeners.operations.port', 0)(config);
   setting('storage.directory', 'data')(config);

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
+import { configuredOrigins } from '../../../src/config/configured-origins.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { productRoot } from '../../../src/config/product-folder.ts';
-import { configuredOrigins } from '../../../src/outbound/configured-origins.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 
 type Group = Readonly<Record<string, unknown>>;

@@ -73,6 +73,7 @@ describe('the image', () => {
       setting('listeners.public.port', 0)(config);
       setting('listeners.mtls', undefined)(config);
       setting('trustDomains', [])(config);
+      setting('upstreamTls', [])(config);
       setting('tenants.0.workloads.0.spiffeIds', [])(config);
       setting('listeners.operations.port', 0)(config);
       setting('storage.directory', 'data')(config);

@@ -292,6 +292,39 @@ describe('faults are named by their setting', () => {
       'http://127.0.0.1:9443',
       'listeners.mtls.publicUrl: must be https',
     ],
+    [
+      'TLS for no upstream',
+      'upstreamTls',
+      [{ origin: 'https://nobody.example', authorities: 'a.pem' }],
+      'upstreamTls[0].origin: is of no configured upstream',
+    ],
+    [
+      'TLS for more than an origin',
+      'upstreamTls',
+      [{ origin: 'https://fhir.hospital.example/r4', authorities: 'a.pem' }],
+      'upstreamTls[0].origin: must be https with host and port only',
+    ],
+    [
+      'TLS without TLS',
+      'upstreamTls',
+      [{ origin: 'http://127.0.0.1:7', authorities: 'a.pem' }],
+      'upstreamTls[0].origin: must be https',
+    ],
+    [
+      'a certificate without its key',
+      'upstreamTls',
+      [{ origin: 'https://nobody.example', certificate: 'a.pem' }],
+      'upstreamTls[0]: certificate and key go together',
+    ],
+    [
+      'TLS twice for one upstream',
+      'upstreamTls',
+      [
+        { origin: 'https://nobody.example', authorities: 'a.pem' },
+        { origin: 'https://nobody.example', authorities: 'b.pem' },
+      ],
+      'upstreamTls[1].origin: stands in two places',
+    ],
     ['a certificate listener that trusts nobody', 'trustDomains', [], 'listeners.mtls: needs trustDomains'],
     [
       'a trust domain of the sandbox',

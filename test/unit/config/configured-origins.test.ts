@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { configuredOrigins } from '../../../src/config/configured-origins.ts';
 import { loadConfig } from '../../../src/config/load.ts';
-import { configuredOrigins } from '../../../src/outbound/configured-origins.ts';
 import { configFolder, removeFolders, setting } from '../config/fixture.ts';
 
 afterAll(removeFolders);
