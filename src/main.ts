@@ -41,11 +41,13 @@ import { onOwnAddress } from './http/own-address.ts';
 import { createPeers } from './http/peers.ts';
 import { routes } from './http/routes.ts';
 import { unreadableAnswer } from './http/unreadable.ts';
+import { watchFiles } from './http/watch-files.ts';
 import { createAssertionVerifier } from './identity/assertions.ts';
 import { createProofVerifier } from './identity/dpop.ts';
 import { createReplayWindow } from './identity/replay-window.ts';
 import { createTrustDomains } from './identity/trust-domains.ts';
 import { createUserVerifier } from './identity/user-verifier.ts';
+import { createWorkloadKeys } from './identity/workload-keys.ts';
 import { loadShippedLabels } from './label-tables.ts';
 import { LabelTables } from './labels/labeller.ts';
 import { NoteAllowance } from './limits/note-allowance.ts';
@@ -337,6 +339,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const trust = createTrustDomains(config.trustDomains, readText, () =>
     log.write('fault.unexpected', { reason: 'workload_certificate' }),
   );
+  const workloadKeys = createWorkloadKeys(config.workloadKeys ?? [], readText, () =>
+    log.write('fault.unexpected', { reason: 'workload_assertion' }),
+  );
   const peers = createPeers({ trust, clock, proxies: config.listeners.mtls?.proxies ?? [] });
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
   const revocationStore = openLedger(storeFile(config.storage.directory, 'revocations'), 'revocations');
@@ -427,6 +432,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       trust,
       clock,
       window: createReplayWindow(clock),
+      keysOf: (workload) => workloadKeys.keysOf(workload),
     }),
     admits: admission(tasks),
     release,
@@ -557,6 +563,11 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
           unreadable: (code) => unreadable(code),
           onFault: () => log.write('fault.unexpected', { reason: 'workload_certificate' }),
         });
+  // Also where no listener asks for certificates: JWT authorities of trust domains are turned too.
+  const unwatch = watchFiles([...workloadKeys.files, ...trust.files], () => {
+    workloadKeys.reload();
+    if (mtls === undefined) trust.reload();
+  });
   const mtlsUrl = config.listeners.mtls?.publicUrl.replace(/:0$/, `:${mtls?.port ?? 0}`);
   const face: Face = {
     gateway,
@@ -613,6 +624,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       clearInterval(logoff);
       clearInterval(strangers);
       stopping.abort();
+      unwatch();
       gateway.drain();
       for (const one of [listener, mtls]) one?.drain();
       // By the monotonic clock: the wall clock may step while we wait.

@@ -15,6 +15,8 @@ export interface Config {
   };
   /** Whose workloads are believed. */
   readonly trustDomains: readonly TrustDomain[];
+  /** Files of workloads' public keys (`workloads[].jwks`): read again when they change. */
+  readonly workloadKeys?: readonly WorkloadKeyFile[];
   /** How upstreams are connected to, where it is not by the host's authorities and without a certificate. */
   readonly upstreamTls: readonly UpstreamTls[];
   readonly storage: { readonly directory: string };
@@ -91,6 +93,13 @@ export interface WitnessServer {
   readonly url: string;
   /** Verifier key of its cosignatures. */
   readonly key: string;
+}
+
+export interface WorkloadKeyFile {
+  readonly tenant: string;
+  /** Id of the workload. */
+  readonly workload: string;
+  readonly path: string;
 }
 
 /** TLS towards one upstream. The files are read where connections are made, and again when they have changed. */

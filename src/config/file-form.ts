@@ -10,7 +10,7 @@ import type {
 } from './config.ts';
 
 /** The configuration as it stands in the file, after schema check and defaults: secrets are names of files. */
-export interface ConfigFile extends Omit<Config, 'keys' | 'redaction' | 'tenants'> {
+export interface ConfigFile extends Omit<Config, 'keys' | 'redaction' | 'tenants' | 'workloadKeys'> {
   readonly redaction: Omit<Config['redaction'], 'recogniser'> & { readonly recogniser?: RecogniserInFile };
   readonly keys: {
     readonly signing_file: string;

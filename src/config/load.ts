@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { isRecord } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import { checkShape } from './check.ts';
 import type { Config, FhirServer, Issuer, RecogniserServer } from './config.ts';
@@ -15,6 +14,7 @@ import {
 } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
 import { isPackFile } from './pack-names.ts';
+import { type PublicKey, publicKeysOf } from './public-keys.ts';
 import { ruleFaults } from './rules.ts';
 import { besideConfig, isClientKey, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
 import { socketPath } from './socket-path.ts';
@@ -78,22 +78,24 @@ function secretReader(configPath: string, production: boolean): { read: ReadKey;
   return { read, faults };
 }
 
-type ReadKeys = (setting: string, named: string) => readonly Readonly<Record<string, unknown>>[];
+type ReadKeys = (setting: string, named: string) => readonly PublicKey[];
 
 /** Reads files of public keys (JWK sets); what is missing, no key set, or holds a private or shared key is a fault. */
 function publicKeyReader(configPath: string, faults: string[]): ReadKeys {
   return (setting, named) => {
-    let set: unknown;
-    try {
-      set = JSON.parse(readFileSync(besideConfig(configPath, named), 'utf8'));
-    } catch {
-      set = undefined;
-    }
-    const keys = isRecord(set) && Array.isArray(set['keys']) ? set['keys'].filter(isRecord) : [];
-    const open = keys.every((key) => ['EC', 'RSA', 'OKP'].includes(String(key['kty'])) && !('d' in key));
-    if (keys.length === 0 || !open) faults.push(`${setting}: does not hold public keys as a JWK set`);
-    return keys;
+    const keys = publicKeysOf(textOf(besideConfig(configPath, named)));
+    if (keys === undefined) faults.push(`${setting}: does not hold public keys as a JWK set`);
+    return keys ?? [];
   };
+}
+
+/** Of a file; nothing where it cannot be read. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 const symmetric = '32 bytes in base64';
@@ -126,6 +128,11 @@ function withSecrets(
       ...(certificate === undefined ? {} : { certificate: besideConfig(configPath, certificate) }),
       ...(key === undefined ? {} : { key: besideConfig(configPath, key) }),
     })),
+    workloadKeys: file.tenants.flatMap(({ id, workloads }) =>
+      workloads.flatMap(({ id: workload, jwks }) =>
+        jwks === undefined ? [] : [{ tenant: id, workload, path: besideConfig(configPath, jwks) }],
+      ),
+    ),
     storage: { directory: besideConfig(configPath, file.storage.directory) },
     redaction: {
       ...(file.redaction.recogniser === undefined

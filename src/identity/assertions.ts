@@ -5,6 +5,7 @@ import type { Clock } from '../vocabulary/time.ts';
 import type { ReplayWindow } from './replay-window.ts';
 import { parseSpiffeId } from './spiffe-id.ts';
 import type { TrustDomains } from './trust-domains.ts';
+import type { WorkloadKeys } from './workload-keys.ts';
 
 const algorithms = ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'RS256', 'RS384'];
 /** What the `typ` header of an assertion may say, where it says anything. */
@@ -39,8 +40,10 @@ export function createAssertionVerifier(input: {
   readonly trust: TrustDomains;
   readonly clock: Clock;
   readonly window: ReplayWindow;
+  /** Keys of a workload as they are now; those of its entry by default. */
+  readonly keysOf?: WorkloadKeys['keysOf'];
 }): AssertionVerifier {
-  const { audiences, trust, clock, window } = input;
+  const { audiences, trust, clock, window, keysOf = ({ keys }) => keys } = input;
 
   async function verified(
     jwt: string,
@@ -68,8 +71,9 @@ export function createAssertionVerifier(input: {
 
   return {
     async clientAssertion(jwt, workload) {
-      if (workload.keys === undefined) throw refusal('no_keys');
-      const payload = await verified(jwt, createLocalJWKSet({ keys: [...workload.keys] }));
+      const keys = keysOf(workload);
+      if (keys === undefined) throw refusal('no_keys');
+      const payload = await verified(jwt, createLocalJWKSet({ keys: [...keys] }));
       const { iss, sub, jti, exp } = payload;
       if (sub === undefined || iss !== sub || !workload.clientIds.includes(sub)) throw refusal('client');
       if (exp > clock.now() / 1000 + longestLife + skewSeconds) throw refusal('lives_too_long');

@@ -97,6 +97,8 @@ export async function startWorld() {
   const jwtAuthority = { ...(await exportJWK(svidPair.publicKey)), kid: 'svid-1', use: 'jwt-svid' };
   writeFileSync(jwtAuthorities, JSON.stringify({ keys: [jwtAuthority] }));
   const clientKeys = [{ ...(await exportJWK(clientPair.publicKey)) }];
+  const clientKeysFile = join(dataDir, 'copilot.jwks');
+  writeFileSync(clientKeysFile, JSON.stringify({ keys: clientKeys }));
   const neighbourBundle = join(dataDir, 'neighbour.pem');
   writeFileSync(neighbourBundle, neighbour.cert);
   const clock = { offset: 0, now: () => Date.now() + clock.offset };
@@ -116,6 +118,7 @@ export async function startWorld() {
       ...sandbox.trustDomains.map((own) => ({ ...own, jwks: jwtAuthorities })),
       { name: 'other.example', bundle: neighbourBundle },
     ],
+    workloadKeys: [{ tenant: 'sandbox', workload: 'copilot-app', path: clientKeysFile }],
     tenants: sandbox.tenants.map((tenant) => ({
       ...tenant,
       stepUp: [{ tasks: ['cholesterol.latest'], acr: ['urn:phi-gateway:acr:mfa'], maxAgeSeconds: 3600 }],
@@ -221,6 +224,8 @@ export async function startWorld() {
     foreign: { url: foreign.url, pair: foreign.pair },
     gatewayKey,
     clientKey: clientPair.privateKey,
+    /** File of the keys that client assertions of `copilot-app` are verified with. */
+    clientKeysFile,
     svidKey: svidPair.privateKey,
     /** What the gateway gives to a proof without one. */
     async nonce(): Promise<string> {
