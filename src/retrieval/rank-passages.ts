@@ -25,6 +25,15 @@ const stopWords = new Set(
 /** What another way of writing counts beside the word that was asked. */
 const otherWeight = 0.4;
 
+/** Characters of a question that are looked at: work grows with its words times those of the notes. */
+const maxQuestion = 4_000;
+
+/** Both ends of a long message: what is asked stands before or after what was pasted. */
+const asked = (question: string): string =>
+  question.length <= maxQuestion
+    ? question
+    : `${question.slice(0, maxQuestion / 2)} ${question.slice(-maxQuestion / 2)}`;
+
 const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const term = (word: string): string | null => (stopWords.has(word) ? null : stemmer(word));
@@ -50,10 +59,11 @@ export function rankPassages(
     searchOptions: { combineWith: 'OR', prefix: (one) => one.length >= 5 },
   });
   index.addAll(all.map(({ passage }, id) => ({ id, text: passage.text })));
-  const others = otherWords(question);
+  const looked = asked(question);
+  const others = otherWords(looked);
   const hits = index.search({
     combineWith: 'OR',
-    queries: [question, ...others.map((phrase) => ({ queries: [phrase], boost: { text: otherWeight } }))],
+    queries: [looked, ...others.map((phrase) => ({ queries: [phrase], boost: { text: otherWeight } }))],
   });
   const found = hits.map((hit) => Number(hit.id));
   const ranked = found.length > 0 ? found : all.map((_, id) => id);

@@ -43,6 +43,21 @@ describe('ranked passages', () => {
       );
   });
 
+  test.each([
+    ['before', (pasted: string) => `Why was the lisinopril stopped? ${pasted}`],
+    ['after', (pasted: string) => `${pasted} Why was the lisinopril stopped?`],
+  ])(
+    'a question %s a megabyte that was pasted finds its passage, in time that does not grow with it',
+    (_where, of) => {
+      const all = documents(answers.map(([, one]) => one));
+      const pasted = Array.from({ length: 150_000 }, (_, n) => `w${(n * 7919) % 99_991}`).join(' ');
+      const before = process.cpuUsage().user;
+      expect(flat(rankPassages(of(pasted), all, budget))).toContain('persistent dry cough');
+      // All of its words together would take tens of seconds.
+      expect(process.cpuUsage().user - before).toBeLessThan(2_000_000);
+    },
+  );
+
   test('a question whose words stand nowhere takes the beginning of the newest', () => {
     const chosen = rankPassages('zzzz qqqq', documents(['one fact']), { budget: 150, documents: 1 });
     expect(flat(chosen)).toContain('Vital signs were stable');
