@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type CallerOptions, call, findCaller, type Reply, withCallerOptions } from './caller.ts';
+import { addRotateCommand } from './keys-rotate.ts';
 import { CommandFailure, print, printJson, textAt } from './output.ts';
 
 interface OfficeOptions extends CallerOptions {
@@ -52,7 +53,8 @@ export function addResolveCommand(audit: Command): void {
 }
 
 export function addKeysCommand(program: Command): void {
-  const keys = program.command('keys').description('keys of patients');
+  const keys = program.command('keys').description('keys of patients and of the gateway');
+  addRotateCommand(keys);
   withCallerOptions(keys.command('shred'))
     .description("destroy a patient's key, for a compliance officer; goes on the trail and cannot be undone")
     .requiredOption('--patient <id>', 'id of the patient in the record system')

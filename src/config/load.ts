@@ -27,7 +27,7 @@ export function loadConfig(source: {
   readonly path: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }): Config {
-  const file = checkShape(applyEnvironment(parseFile(source.path), source.env));
+  const file = readConfigFile(source);
   const reader = secretReader(source.path, file.environment === 'production');
   const config = withSecrets(
     file,
@@ -40,6 +40,12 @@ export function loadConfig(source: {
   if (faults.length > 0) throw new ConfigFault(faults);
   return config;
 }
+
+/** The configuration as it stands in the file, with the environment over it; no secret is read. Throws ConfigFault. */
+export const readConfigFile = (source: {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}): ConfigFile => checkShape(applyEnvironment(parseFile(source.path), source.env));
 
 function parseFile(path: string): unknown {
   let text: string;
