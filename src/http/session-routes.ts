@@ -1,13 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
-import type { Role } from '../vocabulary/person.ts';
+import { trailFactsFrom } from '../policy/facts.ts';
+import type { VerifiedUser } from '../vocabulary/person.ts';
 import { callerOf } from './caller.ts';
 import type { Face } from './face.ts';
 
-/** Who may end sessions of others in their own organisation; everyone may end their own. */
-const mayEndOthers: ReadonlySet<Role> = new Set(['compliance', 'administrator']);
-
 const sessionIdPattern = /^[0-9a-f]{32}$/;
+
+/** Whether an office of this person, by policy, may end sessions of others in their own organisation. */
+const mayEndOthers = ({ gateway }: Face, user: VerifiedUser): boolean =>
+  gateway.services.policy.decideTrail(
+    trailFactsFrom(user, { tenant: user.tenant, sameUser: false }),
+    'end_session',
+  ).effect === 'allow';
 
 /** GET /v1/sessions: the caller's own sign-in sessions that have asked for something here. */
 export async function listSessions(face: Face, request: IncomingMessage): Promise<object> {
@@ -41,8 +46,8 @@ export async function revokeSession(
   const id = asked === 'current' ? current : String(asked);
   const inPerson = presented === undefined;
   const own = id === current || (inPerson && sessions.of(user).some((session) => session.id === id));
-  const others = inPerson && user.roles.some((role) => mayEndOthers.has(role)) && sessionIdPattern.test(id);
-  if (!own && !others) throw new Refusal('session_not_visible');
+  if (!own && !(inPerson && sessionIdPattern.test(id) && mayEndOthers(face, user)))
+    throw new Refusal('session_not_visible');
   await sessions.end(user.tenant, 'session', id, 'revoked');
   return { id, ended: true };
 }

@@ -56,6 +56,7 @@ export const trailActions = [
   'read_trail',
   'resolve_pseudonym',
   'erase_patient',
+  'end_session',
   'request_grant',
   'approve_grant',
   'revoke_grant',

@@ -41,6 +41,7 @@ const trailDenials: Readonly<Record<TrailAction, string>> = {
   read_trail: 'Not allowed: there is no such trail that you may read.',
   resolve_pseudonym: 'Not allowed: your role is not told whom a pseudonym stands for.',
   erase_patient: 'Not allowed: your role cannot have a patient erased.',
+  end_session: 'Not allowed: there is no such session that you may end.',
   request_grant: 'Not allowed: your role cannot ask for a grant.',
   approve_grant:
     'Not allowed: a grant is approved by a compliance officer or an administrator who did not ask for it.',

@@ -46,6 +46,7 @@ const records: readonly { readonly action: PolicyAction; readonly title: string 
 const offices: readonly { readonly action: TrailAction; readonly title: string }[] = [
   { action: 'resolve_pseudonym', title: 'Be told whom a pseudonym stands for' },
   { action: 'erase_patient', title: 'Have a patient erased' },
+  { action: 'end_session', title: 'End a session of somebody else' },
   { action: 'request_grant', title: 'Ask for a grant' },
   { action: 'approve_grant', title: 'Approve the grant that a colleague asked for' },
   { action: 'revoke_grant', title: 'End a grant of somebody else' },
