@@ -78,8 +78,16 @@ module.exports = {
       name: 'every-room-is-listed',
       comment: 'A new folder under src/ gets its row in the table above.',
       severity: 'error',
-      from: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(rooms), 'cli'].join('|')})/` },
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(rooms), 'cli', 'wiring'].join('|')})/` },
       to: {},
+    },
+    {
+      name: 'wiring-is-outermost',
+      comment:
+        'Only the composition root and the commands that start it know how the parts are put together.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(wiring|cli)/|^src/main' },
+      to: { path: '^src/wiring/|^src/main' },
     },
     {
       name: 'no-circles',
@@ -118,7 +126,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(http|outbound|model|recogniser|retrieval|witness|cli)/|^src/main',
+        pathNot: '^src/(http|outbound|model|recogniser|retrieval|witness|cli|wiring)/|^src/main',
       },
       to: { path: '^(http|https|http2|tls|dgram)$|node_modules/undici/' },
     },

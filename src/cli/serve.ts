@@ -27,7 +27,7 @@ interface ServeCommandOptions {
 
 /** Asks the FHIR server of each tenant what it offers, over the connections of this configuration, without a token. */
 async function serverReports(config: Config) {
-  const { openOutbound } = await import('../main.ts');
+  const { openOutbound } = await import('../wiring/outbound.ts');
   const { loadTasks } = await import('../retrieval/task-catalogue.ts');
   const { noReport, readCapabilityReport, reportLines } = await import('../retrieval/capability-report.ts');
   const tasks = loadTasks(findDataFolder('tasks'));
@@ -82,7 +82,9 @@ export function addServeCommand(program: Command): void {
       if (starts) guardProcess(progress);
       const config = loadConfig({ path: options.config, env: process.env });
       if (options.print === true) return printJson(maskedConfig(config));
-      const { keyFaults, openOutbound, startGateway } = await import('../main.ts');
+      const { keyFaults } = await import('../wiring/keys.ts');
+      const { openOutbound } = await import('../wiring/outbound.ts');
+      const { startGateway } = await import('../main.ts');
       const faults = keyFaults(config);
       if (faults.length > 0) throw new ConfigFault(faults);
       if (options.check === true) return check(config, options);

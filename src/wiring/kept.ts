@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Dispatcher } from 'undici';
+import { createNoteSigner } from '../audit/signed-note.ts';
+import { TransparencyLog } from '../audit/transparency-log.ts';
+import type { Config } from '../config/config.ts';
+import { logOrigin } from '../config/log-origin.ts';
+import { openRevocations } from '../delegation/revocations.ts';
+import { Grants } from '../policy/grants.ts';
+import { openEndings } from '../sessions/endings.ts';
+import { openLedger, storeFile } from '../storage/sqlite/ledger.ts';
+import { openTrail, trailFile } from '../storage/sqlite/trail-writer.ts';
+import { openVault } from '../storage/sqlite/vault-open.ts';
+import type { Log } from '../telemetry/log.ts';
+import { patientBox } from '../vault/patient-box.ts';
+import type { Clock, Randomness } from '../vocabulary/time.ts';
+import { createWitnessClient } from '../witness/witness-client.ts';
+import { keyFor, verifierKeyOf } from './keys.ts';
+
+interface KeptInput {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly pseudonymKey: Uint8Array;
+  /** To the witnesses. */
+  readonly connections: Dispatcher;
+  readonly log: Log;
+}
+
+/**
+ * All that outlives the process: the trail and its signed log, the vault, revocations and endings, grants. Throws where
+ * one of them cannot be opened.
+ */
+export async function openKept({ clock, config, connections, log, pseudonymKey, randomness }: KeptInput) {
+  const { directory } = config.storage;
+  const trail = await openTrail(trailFile(directory));
+  const transparency = await TransparencyLog.open({
+    store: trail,
+    signer: createNoteSigner(logOrigin(config), config.keys.log),
+    retired: config.audit.verifierKeys.map((key) => verifierKeyOf(key)),
+    witnesses: config.audit.witnesses.map(({ url, key }) =>
+      createWitnessClient(url, verifierKeyOf(key), connections),
+    ),
+    witnessMaxAgeMs: config.audit.witnessMaxAgeSeconds * 1000,
+    elapsed: () => performance.now(),
+    onFault: () => log.write('fault.unexpected', { reason: 'trail_unavailable' }),
+  });
+  const vault = await openVault({
+    path: join(directory, 'vault.db'),
+    masterKey: config.keys.vault,
+    directoryKey: keyFor(pseudonymKey, 'directory'),
+    clock,
+    retentionSeconds: config.limits.tokenRetentionSeconds,
+  });
+  const revocationStore = openLedger(storeFile(directory, 'revocations'), 'revocations');
+  const grantStore = openLedger(storeFile(directory, 'grants'), 'grants');
+  return {
+    trail,
+    transparency,
+    vault,
+    revocations: await openRevocations(revocationStore, clock),
+    endings: await openEndings(revocationStore, clock),
+    grants: await Grants.open({
+      store: grantStore,
+      clock,
+      newId: () => randomness.uuid(),
+      box: async (tenant, patient) => {
+        const key = await vault.factsKey(tenant, patient);
+        return key === undefined ? undefined : patientBox(key, 'grants');
+      },
+    }),
+    /** Those whose heads stand on the trail, so that an older copy of one is noticed. */
+    headed: [revocationStore, grantStore, vault],
+    async close(): Promise<void> {
+      await trail.close();
+      await revocationStore.close();
+      await grantStore.close();
+      await vault.close();
+    },
+  };
+}
+
+export type Kept = Awaited<ReturnType<typeof openKept>>;

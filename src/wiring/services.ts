@@ -1,0 +1,191 @@
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { pseudonym, saltedHash } from '../audit/pseudonym.ts';
+import { hashOfFiles, hashOfJson, releaseFrom } from '../audit/release-hash.ts';
+import type { StoreWatch } from '../audit/store-watch.ts';
+import type { Config } from '../config/config.ts';
+import { recogniserAddress } from '../config/configured-origins.ts';
+import { findDataFolder } from '../config/product-folder.ts';
+import { dataFiles, decidingConfig } from '../config/release.ts';
+import { createRecordTokens, recordClientKey } from '../delegation/record/record-tokens.ts';
+import { createTokenIssuer } from '../delegation/token-issuer.ts';
+import { createEnrolled } from '../envelope/enrolled.ts';
+import type { Services } from '../envelope/services.ts';
+import { createTurns } from '../envelope/turns.ts';
+import { createAssertionVerifier } from '../identity/assertions.ts';
+import { createProofVerifier } from '../identity/dpop.ts';
+import { createReplayWindow } from '../identity/replay-window.ts';
+import type { TrustDomains } from '../identity/trust-domains.ts';
+import { createUserVerifier } from '../identity/user-verifier.ts';
+import type { WorkloadKeys } from '../identity/workload-keys.ts';
+import { loadShippedLabels } from '../label-tables.ts';
+import { LabelTables } from '../labels/labeller.ts';
+import { NoteAllowance } from '../limits/note-allowance.ts';
+import { RequestLimits } from '../limits/request-limits.ts';
+import type { Outbound } from '../outbound/dispatcher.ts';
+import { loadPacksInForce } from '../packs.ts';
+import { loadPolicySet } from '../policy/load.ts';
+import { ReadingThreads } from '../reading/reading-threads.ts';
+import { createAnalyzerClient } from '../recogniser/analyzer-client.ts';
+import { createContextShelf } from '../release/context-shelf.ts';
+import type { TaskCatalogue } from '../retrieval/task.ts';
+import { createNoticeDesk } from '../sessions/notice-desk.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { StreamWatch } from '../sessions/stream-watch.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Clock, Randomness } from '../vocabulary/time.ts';
+import type { Kept } from './kept.ts';
+import { keyFor } from './keys.ts';
+import { taskRules } from './task-rules.ts';
+import { tenantServices } from './tenant-services.ts';
+
+/** One core is for the thread that serves; two threads at least, so that one long text does not stop all others. */
+const readingThreads = (): number => Math.min(8, Math.max(2, availableParallelism() - 1));
+
+/** Fact under which the trail names what ended. */
+const endedNames = { session: 'session', subject: 'user', claims: 'user', device: 'device' } as const;
+
+interface ServicesInput {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly clinicalClock: Clock;
+  readonly randomness: Randomness;
+  readonly pseudonymKey: Uint8Array;
+  /** Where callers reach the gateway; `iss` and `aud` of its own tokens. */
+  readonly publicUrl: string;
+  readonly tasks: TaskCatalogue;
+  readonly kept: Kept;
+  readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
+  readonly outbound: Outbound;
+  readonly trust: TrustDomains;
+  readonly workloadKeys: WorkloadKeys;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Puts the end of a session on the trail. */
+  noteEnding(tenant: string, facts: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** What the envelopes of a gateway reach, made of its configuration and of what it keeps. */
+export async function createServices(input: ServicesInput): Promise<Services> {
+  const { clock, config, kept, log, outbound, pseudonymKey, publicUrl, randomness, tasks, trust } = input;
+  const { revocations, vault } = kept;
+  const labels = loadShippedLabels();
+  const pseudonymOf: Services['pseudonym'] = (tenant, kind, value) =>
+    pseudonym(pseudonymKey, tenant, kind, value);
+  const streams = new StreamWatch(
+    config.tenants.flatMap(({ issuers }) => issuers),
+    () => performance.now(),
+  );
+  const sessions = new Sessions({
+    clock,
+    pseudonym: pseudonymOf,
+    streams,
+    endings: kept.endings,
+    revocations,
+    idleSeconds: config.limits.sessionIdleSeconds,
+    absoluteSeconds: config.limits.sessionAbsoluteSeconds,
+    forget: (scopes) => vault.forget(scopes),
+    note: (tenant, { by, id, kind }) => input.noteEnding(tenant, { ended: kind, by, [endedNames[kind]]: id }),
+    onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
+  });
+  const clientKeys = await Promise.all(
+    config.tenants.map(async ({ fhir, id }) => ({ id, key: await recordClientKey(fhir) })),
+  );
+  const tokens = await createTokenIssuer({
+    signingKey: config.keys.signing,
+    ...(config.keys.overlap === undefined ? {} : { overlapKeys: config.keys.overlap }),
+    issuer: publicUrl,
+    audience: publicUrl,
+    clock,
+    randomness,
+    revocations,
+    otherKeys: clientKeys.flatMap(({ key }) => key?.jwks.keys ?? []),
+    publicPseudonym: (kind, value) => pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
+  });
+  const { recogniser } = config.redaction;
+  return {
+    config,
+    clock,
+    clinicalClock: input.clinicalClock,
+    randomness,
+    trail: kept.trail,
+    transparency: kept.transparency,
+    stores: input.stores,
+    vault,
+    contexts: createContextShelf(),
+    enrolled: createEnrolled(vault),
+    users: createUserVerifier({ tenants: config.tenants, clock, fetch: outbound.fetch }),
+    tokens,
+    revocations,
+    sessions,
+    notices: createNoticeDesk({
+      tenants: config.tenants,
+      clock,
+      fetch: outbound.fetch,
+      pseudonym: pseudonymOf,
+      sessions,
+      streams,
+      revokeToken: (tenant, tokenId, expiresAt) => revocations.revoke(tenant, tokenId, expiresAt),
+    }),
+    proofs: createProofVerifier({
+      key: keyFor(pseudonymKey, 'dpop nonces'),
+      clock,
+      window: createReplayWindow(clock),
+    }),
+    assertions: createAssertionVerifier({
+      audiences: [publicUrl, `${publicUrl}/oauth/token`],
+      trust,
+      clock,
+      window: createReplayWindow(clock),
+      keysOf: (workload) => input.workloadKeys.keysOf(workload),
+    }),
+    ...taskRules(tasks, config, clock),
+    release: releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config))),
+    notes: new NoteAllowance({
+      clock,
+      passages: config.limits.notePassages,
+      key: randomness.bytes(32),
+    }),
+    limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
+    policy: loadPolicySet(findDataFolder('policies')),
+    grants: kept.grants,
+    tasks,
+    labels: new LabelTables(labels),
+    textReader: new ReadingThreads({
+      packs: loadPacksInForce(config.redaction.packs),
+      labels,
+      threads: readingThreads(),
+    }),
+    ...(recogniser === undefined
+      ? {}
+      : {
+          recogniser: createAnalyzerClient(
+            { ...recogniser, address: recogniserAddress(recogniser) },
+            outbound.dispatcher,
+          ),
+        }),
+    tenants: new Map(
+      config.tenants.map((tenant) => [
+        tenant.id,
+        tenantServices(
+          tenant,
+          outbound.dispatcher,
+          createRecordTokens({
+            server: tenant.fhir,
+            key: clientKeys.find(({ id }) => id === tenant.id)?.key,
+            tokens,
+            clock,
+            fetch: outbound.fetch,
+          }),
+        ),
+      ]),
+    ),
+    pseudonym: pseudonymOf,
+    saltedHash: (at, label, content) =>
+      saltedHash(pseudonymKey, { tenant: at.tenantId, trail: at.trail }, label, content),
+    turn: createTurns(),
+    log,
+    metrics: input.metrics,
+  };
+}

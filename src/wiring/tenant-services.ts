@@ -1,0 +1,68 @@
+import { performance } from 'node:perf_hooks';
+import type { Dispatcher } from 'undici';
+import type { Tenant } from '../config/config.ts';
+import type { RecordTokens } from '../delegation/record/ports.ts';
+import type { TenantServices } from '../envelope/services.ts';
+import { SharedReads } from '../envelope/shared-reads.ts';
+import { createModelClient } from '../model/client.ts';
+import { createFhirReader } from '../retrieval/fhir-reader.ts';
+import type { Capabilities, FhirReader } from '../retrieval/ports.ts';
+import { createServerGuard } from '../retrieval/server-guard.ts';
+
+/** How long a server's CapabilityStatement counts, in milliseconds. */
+const capabilitiesLast = 300_000;
+
+/** The last CapabilityStatement of one server, so that it is not read again for every token. */
+function rememberedCapabilities() {
+  let known: { readonly at: number; readonly value: Capabilities } | undefined;
+  return {
+    get: () =>
+      known !== undefined && performance.now() - known.at < capabilitiesLast ? known.value : undefined,
+    watch: (reader: FhirReader): FhirReader => ({
+      ...reader,
+      async capabilities() {
+        const value = await reader.capabilities();
+        if (known?.value !== value) known = { at: performance.now(), value };
+        return value;
+      },
+    }),
+  };
+}
+
+/** What the envelopes of one tenant reach, and those of no other. */
+export function tenantServices(
+  config: Tenant,
+  connections: Dispatcher,
+  recordTokens: RecordTokens,
+): TenantServices {
+  const models = new Map(
+    config.models.map((model) => [
+      model.id,
+      { endpoint: model, client: createModelClient(model, connections) },
+    ]),
+  );
+  const { id, base, timeoutMs, maxResponseBytes, maxConcurrent, batch } = config.fhir;
+  const known = rememberedCapabilities();
+  const guard = createServerGuard({ maxConcurrent, maxWaiting: 1_000, failures: 10, restMs: 1_000 });
+  const server = { server: id, base, timeoutMs, maxResponseBytes, connections, guard, batch };
+  return {
+    config,
+    models,
+    recordTokens,
+    shared: { consents: new SharedReads(), relations: new SharedReads() },
+    reader(token, signal, onFault) {
+      const capabilities = known.get();
+      return known.watch(
+        createFhirReader({
+          ...server,
+          token,
+          signal,
+          onFault,
+          ...(capabilities === undefined ? {} : { capabilities }),
+        }),
+      );
+    },
+    statement: (signal, onFault) =>
+      createFhirReader({ ...server, token: '', signal, onFault }).capabilities(),
+  };
+}
