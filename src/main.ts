@@ -5,7 +5,6 @@ import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreWatch } from './audit/store-watch.ts';
 import type { Config } from './config/config.ts';
-import { findDataFolder } from './config/product-folder.ts';
 import { readSecret } from './config/secrets.ts';
 import { keepWebAssemblyCallsApart } from './engine-setting.ts';
 import { examineServers } from './envelope/examine-servers.ts';
@@ -23,7 +22,6 @@ import { createTrustDomains } from './identity/trust-domains.ts';
 import { createWorkloadKeys } from './identity/workload-keys.ts';
 import type { Outbound } from './outbound/dispatcher.ts';
 import { reportWords } from './retrieval/capability-report.ts';
-import { loadTasks } from './retrieval/task-catalogue.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Clock } from './vocabulary/time.ts';
@@ -32,6 +30,7 @@ import { openKept } from './wiring/kept.ts';
 import { secretBytes } from './wiring/keys.ts';
 import { knownNames, openOutbound } from './wiring/outbound.ts';
 import { repeat } from './wiring/repeat.ts';
+import { loadRules } from './wiring/rules.ts';
 import { createServices } from './wiring/services.ts';
 import { createTrailPurge } from './wiring/trail-purge.ts';
 
@@ -96,8 +95,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   keepWebAssemblyCallsApart();
   const clock = options.clock ?? systemClock;
   const randomness = systemRandomness;
-  const tasks = loadTasks(findDataFolder('tasks'));
-  const names = { ...knownNames(config), plans: reportWords(tasks) };
+  const rules = loadRules(config);
+  const names = { ...knownNames(config), plans: reportWords(rules.tasks) };
   const log = createLog(options.logTo ?? process.stderr, names);
   const outbound = options.outbound ?? openOutbound(config, options.logTo);
   const pseudonymKey = secretBytes(config.keys.pseudonym);
@@ -143,7 +142,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     randomness,
     pseudonymKey,
     publicUrl,
-    tasks,
+    rules,
     kept,
     stores: { demand: () => stores.demand(), settle: () => stores.settle() },
     outbound,

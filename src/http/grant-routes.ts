@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
 import type { TrailAction } from '../policy/decision.ts';
-import { trailFactsFrom } from '../policy/facts.ts';
 import { type Grant, stateOf } from '../policy/grants.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
-import { askerFacts, type Caller, callerOf, userPseudonym } from './caller.ts';
+import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
+import { decideOffice } from './office.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
 
@@ -16,26 +16,9 @@ type GrantRoute = 'requestGrant' | 'approveGrant' | 'revokeGrant';
 const minuteMs = 60_000;
 
 /** Whether policy gives the caller this right over a grant; what the trail says of it. */
-function decide({ gateway }: Face, { presented, user }: Caller, action: TrailAction, own: boolean) {
-  // The rights of an office are not delegated, nor is the say over a grant.
-  const asking = presented === undefined ? user : { ...user, roles: [] };
-  const { effect, facts, policies, policyHash, sentence } = gateway.services.policy.decideTrail(
-    trailFactsFrom(asking, { tenant: user.tenant, sameUser: own && presented === undefined }),
-    action,
-  );
-  return {
-    allowed: effect === 'allow',
-    sentence,
-    facts: {
-      ...askerFacts(gateway.services, user),
-      effect,
-      sentence,
-      policies,
-      policyHash,
-      tenantMatches: facts.tenantMatches,
-      ownTrail: facts.ownTrail,
-    },
-  };
+function decide(face: Face, caller: Caller, action: TrailAction, own: boolean) {
+  const { facts, ownTrail, ...decision } = decideOffice(face, caller, action, own);
+  return { ...decision, facts: { ...facts, ownTrail } };
 }
 
 /** The pseudonym of the caller's own record; undefined where the caller is no patient. */

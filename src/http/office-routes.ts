@@ -1,37 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
-import type { TrailAction } from '../policy/decision.ts';
-import { trailFactsFrom } from '../policy/facts.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
-import { askerFacts, type Caller, callerOf } from './caller.ts';
+import { callerOf } from './caller.ts';
 import type { Face } from './face.ts';
+import { decideOffice } from './office.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
 
 const pseudonymPattern = /^[0-9a-f]{32}$/;
-
-/** Whether an office of the caller gives this right; what the trail says of the decision. */
-function decide({ gateway }: Face, { user, presented }: Caller, action: TrailAction) {
-  // The rights of an office are not delegated.
-  const asking = presented === undefined ? user : { ...user, roles: [] };
-  const { effect, facts, policies, policyHash, sentence } = gateway.services.policy.decideTrail(
-    trailFactsFrom(asking, { tenant: user.tenant, sameUser: false }),
-    action,
-  );
-  return {
-    allowed: effect === 'allow',
-    sentence,
-    facts: {
-      ...askerFacts(gateway.services, user),
-      effect,
-      sentence,
-      policies,
-      policyHash,
-      tenantMatches: facts.tenantMatches,
-    },
-  };
-}
 
 /** An issuer and its subject, as the directory keeps them. */
 function userOf(value: string): { readonly issuer: string; readonly subject: string } {
@@ -57,7 +34,7 @@ export async function readPseudonym(
   const { tenant } = caller.user;
   const named = request.params?.['pseudonym'];
   const known = typeof named === 'string' && pseudonymPattern.test(named) ? named : undefined;
-  const { allowed, facts, sentence } = decide(face, caller, 'resolve_pseudonym');
+  const { allowed, facts, sentence } = decideOffice(face, caller, 'resolve_pseudonym');
   const subject = allowed && known !== undefined ? await services.vault.subject(tenant, known) : undefined;
   await face.gateway.record(trail, 'pseudonym.read', tenant, {
     ...facts,
@@ -86,7 +63,7 @@ export async function erasePatient(face: Face, request: IncomingMessage, trail: 
   const body = await readJson(request, face.bodyBytes);
   checkRequest('erasureRequest', body);
   const id = isRecord(body) ? String(body['patient']) : '';
-  const { allowed, facts, sentence } = decide(face, caller, 'erase_patient');
+  const { allowed, facts, sentence } = decideOffice(face, caller, 'erase_patient');
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   services.stores.demand();
   const patient = services.pseudonym(tenant, 'patient', id);

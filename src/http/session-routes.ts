@@ -1,18 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
-import { trailFactsFrom } from '../policy/facts.ts';
-import type { VerifiedUser } from '../vocabulary/person.ts';
 import { callerOf } from './caller.ts';
 import type { Face } from './face.ts';
+import { decideOffice } from './office.ts';
 
 const sessionIdPattern = /^[0-9a-f]{32}$/;
-
-/** Whether an office of this person, by policy, may end sessions of others in their own organisation. */
-const mayEndOthers = ({ gateway }: Face, user: VerifiedUser): boolean =>
-  gateway.services.policy.decideTrail(
-    trailFactsFrom(user, { tenant: user.tenant, sameUser: false }),
-    'end_session',
-  ).effect === 'allow';
 
 /** GET /v1/sessions: the caller's own sign-in sessions that have asked for something here. */
 export async function listSessions(face: Face, request: IncomingMessage): Promise<object> {
@@ -40,14 +32,16 @@ export async function revokeSession(
   request: IncomingMessage & { readonly params?: Readonly<Record<string, unknown>> },
 ): Promise<object> {
   const asked = request.params?.['id'];
-  const { user, presented } = await callerOf(face, request);
+  const caller = await callerOf(face, request);
+  const { user, presented } = caller;
   const { sessions } = face.gateway.services;
   const current = sessions.idOf(user);
   const id = asked === 'current' ? current : String(asked);
   const inPerson = presented === undefined;
   const own = id === current || (inPerson && sessions.of(user).some((session) => session.id === id));
-  if (!own && !(inPerson && sessionIdPattern.test(id) && mayEndOthers(face, user)))
-    throw new Refusal('session_not_visible');
+  const ofTheOffice = () =>
+    inPerson && sessionIdPattern.test(id) && decideOffice(face, caller, 'end_session').allowed;
+  if (!own && !ofTheOffice()) throw new Refusal('session_not_visible');
   await sessions.end(user.tenant, 'session', id, 'revoked');
   return { id, ended: true };
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../errors/refusal.ts';
 import { trailFactsFrom } from '../policy/facts.ts';
 import { askerFacts, type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
+import { inOffice } from './office.ts';
 import { routes } from './routes.ts';
 
 const trailId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -44,12 +45,11 @@ async function visibleTrail(
 ): Promise<{ readonly id: string; readonly events: readonly StoredEvent[]; readonly officer: boolean }> {
   const { services } = face.gateway;
   const caller = await callerOf(face, request);
-  const { user, presented } = caller;
+  const { user } = caller;
   const id = request.params?.['id'];
   const known = typeof id === 'string' && trailId.test(id) ? id : undefined;
   const events = known === undefined ? [] : await services.trail.trail(user.tenant, known);
-  // The rights of an office are not delegated.
-  const asking = presented === undefined ? user : { ...user, roles: [] };
+  const asking = inOffice(caller);
   const decision = services.policy.decideTrail(
     trailFactsFrom(asking, {
       tenant: events[0]?.tenant ?? '',

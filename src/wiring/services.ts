@@ -5,7 +5,6 @@ import { hashOfFiles, hashOfJson, releaseFrom } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { Config } from '../config/config.ts';
 import { recogniserAddress } from '../config/configured-origins.ts';
-import { findDataFolder } from '../config/product-folder.ts';
 import { dataFiles, decidingConfig } from '../config/release.ts';
 import { createRecordTokens, recordClientKey } from '../delegation/record/record-tokens.ts';
 import { createTokenIssuer } from '../delegation/token-issuer.ts';
@@ -18,17 +17,13 @@ import { createReplayWindow } from '../identity/replay-window.ts';
 import type { TrustDomains } from '../identity/trust-domains.ts';
 import { createUserVerifier } from '../identity/user-verifier.ts';
 import type { WorkloadKeys } from '../identity/workload-keys.ts';
-import { loadShippedLabels } from '../label-tables.ts';
 import { LabelTables } from '../labels/labeller.ts';
 import { NoteAllowance } from '../limits/note-allowance.ts';
 import { RequestLimits } from '../limits/request-limits.ts';
 import type { Outbound } from '../outbound/dispatcher.ts';
-import { loadPacksInForce } from '../packs.ts';
-import { loadPolicySet } from '../policy/load.ts';
 import { ReadingThreads } from '../reading/reading-threads.ts';
 import { createAnalyzerClient } from '../recogniser/analyzer-client.ts';
 import { createContextShelf } from '../release/context-shelf.ts';
-import type { TaskCatalogue } from '../retrieval/task.ts';
 import { createNoticeDesk } from '../sessions/notice-desk.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { StreamWatch } from '../sessions/stream-watch.ts';
@@ -37,6 +32,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Kept } from './kept.ts';
 import { keyFor } from './keys.ts';
+import type { Rules } from './rules.ts';
 import { taskRules } from './task-rules.ts';
 import { tenantServices } from './tenant-services.ts';
 
@@ -54,7 +50,7 @@ interface ServicesInput {
   readonly pseudonymKey: Uint8Array;
   /** Where callers reach the gateway; `iss` and `aud` of its own tokens. */
   readonly publicUrl: string;
-  readonly tasks: TaskCatalogue;
+  readonly rules: Rules;
   readonly kept: Kept;
   readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
   readonly outbound: Outbound;
@@ -68,9 +64,9 @@ interface ServicesInput {
 
 /** What the envelopes of a gateway reach, made of its configuration and of what it keeps. */
 export async function createServices(input: ServicesInput): Promise<Services> {
-  const { clock, config, kept, log, outbound, pseudonymKey, publicUrl, randomness, tasks, trust } = input;
+  const { clock, config, kept, log, outbound, pseudonymKey, publicUrl, randomness, trust } = input;
+  const { labels, packs, policy, tasks } = input.rules;
   const { revocations, vault } = kept;
-  const labels = loadShippedLabels();
   const pseudonymOf: Services['pseudonym'] = (tenant, kind, value) =>
     pseudonym(pseudonymKey, tenant, kind, value);
   const streams = new StreamWatch(
@@ -148,12 +144,12 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       key: randomness.bytes(32),
     }),
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
-    policy: loadPolicySet(findDataFolder('policies')),
+    policy,
     grants: kept.grants,
     tasks,
     labels: new LabelTables(labels),
     textReader: new ReadingThreads({
-      packs: loadPacksInForce(config.redaction.packs),
+      packs,
       labels,
       threads: readingThreads(),
     }),

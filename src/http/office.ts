@@ -1,0 +1,34 @@
+import type { TrailAction } from '../policy/decision.ts';
+import { trailFactsFrom } from '../policy/facts.ts';
+import type { VerifiedUser } from '../vocabulary/person.ts';
+import { askerFacts, type Caller } from './caller.ts';
+import type { Face } from './face.ts';
+
+/** Who asks for what an office may do: the rights of an office are not delegated. */
+export const inOffice = ({ presented, user }: Caller): VerifiedUser =>
+  presented === undefined ? user : { ...user, roles: [] };
+
+/**
+ * Whether policy gives the caller this right in their own tenant, and what the trail says of the decision. `own`: what
+ * it is about is the caller's; with a delegated token nothing is.
+ */
+export function decideOffice({ gateway }: Face, caller: Caller, action: TrailAction, own = false) {
+  const { presented, user } = caller;
+  const { effect, facts, policies, policyHash, sentence } = gateway.services.policy.decideTrail(
+    trailFactsFrom(inOffice(caller), { tenant: user.tenant, sameUser: own && presented === undefined }),
+    action,
+  );
+  return {
+    allowed: effect === 'allow',
+    sentence,
+    ownTrail: facts.ownTrail,
+    facts: {
+      ...askerFacts(gateway.services, user),
+      effect,
+      sentence,
+      policies,
+      policyHash,
+      tenantMatches: facts.tenantMatches,
+    },
+  };
+}
