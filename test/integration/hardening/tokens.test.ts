@@ -32,6 +32,8 @@ describe('a token that is not good', () => {
       body: JSON.stringify({ messages: [{ role: 'user', content: 'What is the latest LDL?' }] }),
     });
     clock.offset = 0;
+    // By a clock that stepped forward the session rested too long, and what ended stays ended.
+    if (step > 0) sandbox.signInAgain();
     expect(await sandbox.received()).toEqual([]);
     expect(await seen(sandbox, reply, identifiers)).toEqual(promised(outcome));
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer /);
