@@ -1,4 +1,11 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { exportJWK, SignJWT } from 'jose';
 import { exchange } from '../../src/delegation/exchange.ts';
@@ -15,13 +22,22 @@ import { percentile, Rounds, roundsWithin } from '../row.ts';
 const clock = { now: () => Date.now() };
 const gateway = 'https://gateway.example';
 const seconds = (): number => Math.floor(Date.now() / 1000);
-const pemOf = (pair: ReturnType<typeof newPair>): string =>
+const pemOf = (pair: ReturnType<typeof newKeyPair>): string =>
   pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const newPair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/**
+ * Read from its PEM before it is exported as JWK: Node 20 waits for ever where a garbage collection during that export
+ * frees the job that made the key, whose lock both hold.
+ */
+function newKeyPair() {
+  const made = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const privateKey = createPrivateKey(made.export({ type: 'pkcs8', format: 'pem' }));
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+}
 
 /** Everything an exchange needs, with an issuer in memory: no network and no disk is in these figures. */
 async function world() {
-  const issuer = newPair();
+  const issuer = newKeyPair();
   const jwk = { ...(await exportJWK(issuer.publicKey)), kid: 'key-1', alg: 'ES256' };
   const url = 'https://issuer.example';
   const randomness = {
@@ -29,7 +45,7 @@ async function world() {
     uuid: () => randomUUID(),
   };
   const tokens = await createTokenIssuer({
-    signingKey: pemOf(newPair()),
+    signingKey: pemOf(newKeyPair()),
     issuer: gateway,
     audience: gateway,
     clock,
@@ -140,7 +156,7 @@ const exchanged = ({ dependencies, subject }: World, jwt?: string) =>
 
 /** Proofs made beforehand: only what the gateway does is measured. */
 async function proofsFor({ proofs }: World, url: string, count: number, token?: string): Promise<string[]> {
-  const pair = newPair();
+  const pair = newKeyPair();
   const jwk = await exportJWK(pair.publicKey);
   const ath = token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') };
   const claims = { htm: 'POST', htu: url, iat: seconds(), nonce: proofs.nonce(), ...ath };

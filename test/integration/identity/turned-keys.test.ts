@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK } from 'jose';
 import { replaceFile } from '../../../sandbox/svids.ts';
+import { newKeyPair } from '../../fixtures/key-pair.ts';
 import { clientAssertion } from './token-matrix/assertions.ts';
 import { startWorld, type World } from './token-matrix/world.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-const next = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const next = newKeyPair();
 
 /** Status of an exchange whose workload shows an assertion under this key. */
 const exchangedWith = async (key = world.clientKey): Promise<number> =>

@@ -1,10 +1,11 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { productRoot } from '../../../src/config/product-folder.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { newKeyPair } from '../../fixtures/key-pair.ts';
 
 export const configurationPage = (): string =>
   readFileSync(join(productRoot(), 'docs/configuration.md'), 'utf8');
@@ -47,25 +48,21 @@ export function configFolder(
   const folder = mkdtempSync(join(tmpdir(), 'phi-gateway-config-'));
   folders.push(folder);
   mkdirSync(join(folder, 'secrets'));
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const next = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey } = newKeyPair();
+  const next = newKeyPair();
   const files = {
     'signing.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'signing-next.pem': next.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'vault.key': randomBytes(32).toString('base64'),
     'pseudonym.key': randomBytes(32).toString('base64'),
-    'log.pem': generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'log.pem': newKeyPair('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'model.key': 'sk-planted-model-key',
     'signals.secret': 'planted-signals-secret',
     'copilot.jwks': JSON.stringify({
-      keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })],
+      keys: [newKeyPair().publicKey.export({ format: 'jwk' })],
     }),
-    'record-client.pem': generateKeyPairSync('ec', { namedCurve: 'P-384' })
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
-    'recogniser-client.pem': generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      .privateKey.export({ type: 'pkcs8', format: 'pem' })
-      .toString(),
+    'record-client.pem': newKeyPair('P-384').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'recogniser-client.pem': newKeyPair().privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'introspection.secret': 'planted-introspection-secret',
     ...secrets,
   };

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { exportJWK, SignJWT } from 'jose';
 import { createAssertionVerifier } from '../../../src/identity/assertions.ts';
@@ -7,9 +7,10 @@ import { createReplayWindow } from '../../../src/identity/replay-window.ts';
 import { createTrustDomains } from '../../../src/identity/trust-domains.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
 import type { Workload } from '../../../src/vocabulary/person.ts';
+import { newKeyPair } from '../../fixtures/key-pair.ts';
 import { issuer, keyPair, now, seconds, stillClock, token } from './tokens.ts';
 
-const ed25519 = generateKeyPairSync('ed25519');
+const ed25519 = newKeyPair('ed25519');
 const jwk = { ...(await exportJWK(ed25519.publicKey)), kid: 'key-1' };
 const url = 'https://gateway.example';
 
@@ -68,7 +69,7 @@ test("a workload's assertion signed by Ed25519 counts, one of another key does n
     assertions.clientAssertion(await assertion(ed25519.privateKey, 'EdDSA'), workload),
   ).resolves.toBeUndefined();
   for (const wrong of [
-    await assertion(generateKeyPairSync('ed25519').privateKey, 'EdDSA'),
+    await assertion(newKeyPair('ed25519').privateKey, 'EdDSA'),
     await assertion(keyPair.privateKey, 'ES256'),
   ])
     await expect(assertions.clientAssertion(wrong, workload)).rejects.toMatchObject({

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -12,9 +11,10 @@ import {
 import { productRoot } from '../../../src/config/product-folder.ts';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
+import { newKeyPair } from '../../fixtures/key-pair.ts';
 import { issuer as plainIssuer, seconds, stillClock } from './tokens.ts';
 
-const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pair = newKeyPair('RSA');
 const url = 'https://issuer.example';
 const audience = 'urn:phi-gateway';
 

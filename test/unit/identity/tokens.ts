@@ -1,9 +1,10 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { exportJWK, type JWTPayload, SignJWT } from 'jose';
 import { v7 } from 'uuid';
 import type { Issuer } from '../../../src/config/config.ts';
 import type { Fetch } from '../../../src/identity/issuer-keys.ts';
 import type { Clock, Randomness } from '../../../src/vocabulary/time.ts';
+import { newKeyPair } from '../../fixtures/key-pair.ts';
 
 /** An issuer of tests: its own key, a clock that stands still, and HTTP without a network. */
 export const now = Date.parse('2026-03-04T10:00:00Z');
@@ -25,8 +26,8 @@ export const issuer: Issuer = {
   discoveryTimeoutMs: 1000,
 };
 
-export const keyPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-export const foreignPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export const keyPair = newKeyPair();
+export const foreignPair = newKeyPair();
 const kid = 'key-1';
 
 const goodClaims = (): JWTPayload => ({

@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { createWorkloadKeys } from '../../../src/identity/workload-keys.ts';
 import type { Workload } from '../../../src/vocabulary/person.ts';
+import { newKeyPair } from '../../fixtures/key-pair.ts';
 
-const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const pair = newKeyPair();
 const open = pair.publicKey.export({ format: 'jwk' });
 const set = (...keys: readonly object[]): string => JSON.stringify({ keys });
 const app: Workload = {

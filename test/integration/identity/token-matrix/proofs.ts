@@ -1,18 +1,12 @@
-import {
-  createHash,
-  createSecretKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  randomUUID,
-} from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, SignJWT } from 'jose';
+import { newKeyPair } from '../../../fixtures/key-pair.ts';
 import type { Shown, WrongCredential } from './row.ts';
 import { signAnything, unknownCritical } from './sign-anything.ts';
 import type { World } from './world.ts';
 
-const key = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const key = newKeyPair();
+const otherKey = newKeyPair();
 type Pair = typeof key;
 
 const secret = randomBytes(32);

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import { Agent, request as secureRequest } from 'node:https';
@@ -12,6 +12,7 @@ import { sandboxConfig } from '../../../../sandbox/start.ts';
 import { mintSvids, sandboxSpiffeId } from '../../../../sandbox/svids.ts';
 import { startGateway } from '../../../../src/main.ts';
 import { isRecord } from '../../../../src/vocabulary/fhir.ts';
+import { newKeyPair } from '../../../fixtures/key-pair.ts';
 import type { Shown, WrongCredential } from './row.ts';
 
 export interface Answer {
@@ -39,7 +40,7 @@ const closed = (server: Server): Promise<void> =>
 
 /** An issuer whose key the test holds: it publishes one public key under `key-1`. */
 async function startIssuer() {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pair = newKeyPair();
   const jwk = { ...(await exportJWK(pair.publicKey)), kid, alg: 'ES256', use: 'sig' };
   let url = '';
   const server = createServer((asked, response) => {
@@ -91,8 +92,8 @@ export async function startWorld() {
   const svids = await mintSvids(dataDir, ['phi-cli', 'copilot-app']);
   const neighbour = await createAuthority('other.example');
   const stranger = await createAuthority('stranger.example');
-  const clientPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const svidPair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const clientPair = newKeyPair();
+  const svidPair = newKeyPair();
   const jwtAuthorities = join(dataDir, 'authorities.json');
   const jwtAuthority = { ...(await exportJWK(svidPair.publicKey)), kid: 'svid-1', use: 'jwt-svid' };
   writeFileSync(jwtAuthorities, JSON.stringify({ keys: [jwtAuthority] }));
