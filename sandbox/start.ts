@@ -105,7 +105,7 @@ export function sandboxConfig(
     },
     trustDomains: at.svids?.trustDomains ?? [],
     upstreamTls: [],
-    storage: { directory: at.dataDir },
+    storage: { directory: at.dataDir, reserveMegabytes: 64 },
     redaction: { packs: [] },
     keys: sandboxKeys(at.dataDir),
     audit: {

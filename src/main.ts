@@ -212,7 +212,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   secureHandler = guarded(() => mtls?.port ?? 0, publicHandler(face), 'https');
   unreadable = (code) => unreadableAnswer(face, code);
   const probes = operationsHandler(gateway, {
-    trail: () => kept.trail.writable(),
+    trail: async () => !kept.reserve.spent() && (await kept.trail.writable()),
     vault: async () => stores.isOpen('vault') && (await vault.writable()),
     witness: async () => transparency.witnessed(),
     revocations: async () => stores.isOpen('revocations'),

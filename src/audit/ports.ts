@@ -19,6 +19,12 @@ export interface TrailWriter {
   close(): Promise<void>;
 }
 
+/** Room that is kept for the ends of what is under way. */
+export interface TrailReserve {
+  /** Whether nothing is left beside the reserve: nothing new may begin, and refusals of it are only counted. */
+  spent(): boolean;
+}
+
 /** Where signed checkpoints are kept, beside the tree that they state. */
 export interface CheckpointStore {
   /** Size and root of the tree that is durable now. */

@@ -19,7 +19,11 @@ export interface Config {
   readonly workloadKeys?: readonly WorkloadKeyFile[];
   /** How upstreams are connected to, where it is not by the host's authorities and without a certificate. */
   readonly upstreamTls: readonly UpstreamTls[];
-  readonly storage: { readonly directory: string };
+  readonly storage: {
+    readonly directory: string;
+    /** Megabytes that stay free for the ends of what is under way. */
+    readonly reserveMegabytes: number;
+  };
   readonly keys: {
     /** PEM (PKCS#8) of the ES256 key that signs delegated and FHIR tokens. */
     readonly signing: string;

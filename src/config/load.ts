@@ -139,7 +139,7 @@ function withSecrets(
         jwks === undefined ? [] : [{ tenant: id, workload, path: besideConfig(configPath, jwks) }],
       ),
     ),
-    storage: { directory: besideConfig(configPath, file.storage.directory) },
+    storage: { ...file.storage, directory: besideConfig(configPath, file.storage.directory) },
     redaction: {
       ...(file.redaction.recogniser === undefined
         ? {}

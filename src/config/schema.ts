@@ -302,7 +302,13 @@ export const configSchema = {
     ]),
     trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
     upstreamTls: { type: 'array', items: upstreamTls, maxItems: 200, default: [] },
-    storage: closed({ directory: file }),
+    storage: closed(
+      {
+        directory: file,
+        reserveMegabytes: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 64 },
+      },
+      ['directory'],
+    ),
     keys: closed(
       {
         signing_file: file,

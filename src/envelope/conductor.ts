@@ -125,10 +125,10 @@ export class EnvelopeConductor implements Conductor {
    * `trail_unavailable` where not even the refusal could be written. One of a stranger may only be counted.
    */
   async close(refusal: Refusal, facts: Readonly<Record<string, FactValue>> = {}): Promise<Refusal> {
-    const { clock, log, metrics } = this.#services;
+    const { clock, log, metrics, reserve } = this.#services;
     if (this.#tenant === '-') {
       const tenant = refusal.tenant ?? '-';
-      if (!this.#strangers.standsAlone(tenant, refusal, clock.now())) {
+      if (!this.#strangers.standsAlone(tenant, refusal, clock.now(), !reserve.spent())) {
         metrics.refusal(refusal.reason);
         return refusal;
       }

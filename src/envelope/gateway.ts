@@ -112,6 +112,7 @@ export class Gateway {
     const watch = new StandingWatch((refusal) => lifetime.abort(refusal));
     const conductor = this.#conductor(trail, '-', watch);
     if (this.#stopping) throw await conductor.close(new Refusal('shutting_down'));
+    if (this.services.reserve.spent()) throw await conductor.close(new Refusal('trail_unavailable'));
     this.#open += 1;
     try {
       const opened: Opened = {

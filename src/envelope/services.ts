@@ -1,4 +1,4 @@
-import type { TrailReader, TrailWriter } from '../audit/ports.ts';
+import type { TrailReader, TrailReserve, TrailWriter } from '../audit/ports.ts';
 import type { PseudonymKind } from '../audit/pseudonym.ts';
 import type { Release } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
@@ -61,6 +61,8 @@ export interface Services {
   readonly clinicalClock: Clock;
   readonly randomness: Randomness;
   readonly trail: TrailWriter & TrailReader;
+  /** Room of the trail's disk that nothing new may use. */
+  readonly reserve: TrailReserve;
   /** Signs what the trail holds: checkpoints, receipts, proofs. */
   readonly transparency: TransparencyLog;
   /** Holds the stores beside the trail to what it states of them. */

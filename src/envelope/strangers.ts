@@ -26,10 +26,13 @@ export class Strangers {
     this.#alone = alone;
   }
 
-  /** Whether this refusal is to stand on the trail by itself. If not it has been counted. */
-  standsAlone(tenant: string, refusal: Refusal, now: number): boolean {
+  /**
+   * Whether this refusal is to stand on the trail by itself, where there is `room` at all. If not it has been
+   * counted.
+   */
+  standsAlone(tenant: string, refusal: Refusal, now: number, room = true): boolean {
     const stood = this.#stood.get(tenant) ?? 0;
-    if (stood < this.#alone) {
+    if (room && stood < this.#alone) {
       this.#stood.set(tenant, stood + 1);
       return true;
     }

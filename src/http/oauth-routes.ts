@@ -24,6 +24,8 @@ const within =
 export async function exchangeToken(face: Face, request: IncomingMessage, trail: string): Promise<object> {
   const { services } = face.gateway;
   services.stores.demand();
+  // The end of what a new token would begin needs room as well.
+  if (services.reserve.spent()) throw new Refusal('trail_unavailable');
   const form = await readForm(request, face.bodyBytes);
   const entered = async (verification: Promise<VerifiedUser>): Promise<VerifiedUser> => {
     const user = await counted(services, verification, request.socket.remoteAddress);

@@ -8,6 +8,7 @@ import { logOrigin } from '../config/log-origin.ts';
 import { openRevocations } from '../delegation/revocations.ts';
 import { Grants } from '../policy/grants.ts';
 import { openEndings } from '../sessions/endings.ts';
+import { watchDiskReserve } from '../storage/files/disk-reserve.ts';
 import { openLedger, storeFile } from '../storage/sqlite/ledger.ts';
 import { openTrail, trailFile } from '../storage/sqlite/trail-writer.ts';
 import { openVault } from '../storage/sqlite/vault-open.ts';
@@ -54,8 +55,10 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
   });
   const revocationStore = openLedger(storeFile(directory, 'revocations'), 'revocations');
   const grantStore = openLedger(storeFile(directory, 'grants'), 'grants');
+  const reserve = await watchDiskReserve(directory, config.storage.reserveMegabytes * 1_000_000);
   return {
     trail,
+    reserve,
     transparency,
     vault,
     revocations: await openRevocations(revocationStore, clock),
@@ -72,6 +75,7 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
     /** Those whose heads stand on the trail, so that an older copy of one is noticed. */
     headed: [revocationStore, grantStore, vault],
     async close(): Promise<void> {
+      reserve.close();
       await trail.close();
       await revocationStore.close();
       await grantStore.close();

@@ -106,6 +106,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     clinicalClock: input.clinicalClock,
     randomness,
     trail: kept.trail,
+    reserve: kept.reserve,
     transparency: kept.transparency,
     stores: input.stores,
     vault,

@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import type { Config } from '../../../src/config/config.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { codeOf, endedTrail } from './bad-input.ts';
+import { answers, completion, hurried, type ModelDouble, startModelDouble } from './model-double.ts';
 
 const mount = (target: string, options: string): boolean => {
   try {
@@ -49,11 +52,18 @@ function fill(folder: string): void {
   }
 }
 
+const keeping =
+  (reserveMegabytes: number, model?: ModelDouble) =>
+  (config: Config): Config => ({
+    ...(model === undefined ? config : hurried({ double: model.baseUrl }, 30_000)(config)),
+    storage: { ...config.storage, reserveMegabytes },
+  });
+
 (probe === undefined ? describe.skip : describe)('the disk of trail and vault', () => {
   it('full: nothing is answered, the process lives, and with space again it answers', async () => {
     const folder = ownDisk('size=24m');
     if (folder === undefined) throw new Error('the disk could not be mounted');
-    const sandbox = await SandboxUnderTest.start({ dataDir: join(folder, 'data') });
+    const sandbox = await SandboxUnderTest.start({ dataDir: join(folder, 'data'), configure: keeping(0) });
     try {
       expect((await sandbox.ask()).status).toBe(200);
       fill(folder);
@@ -78,10 +88,72 @@ function fill(folder: string): void {
     }
   }, 120_000);
 
+  it('down to its reserve: nothing new begins, what is under way is ended, and a flood adds no event', async () => {
+    const folder = ownDisk('size=48m');
+    if (folder === undefined) throw new Error('the disk could not be mounted');
+    const double = await startModelDouble();
+    const sandbox = await SandboxUnderTest.start({
+      dataDir: join(folder, 'data'),
+      configure: keeping(16, double),
+    });
+    const { gateway } = sandbox.running.gateway;
+    const ready = async () => (await fetch(`${sandbox.ready.operations}/readyz`)).status;
+    const readyIs = async (status: number): Promise<void> => {
+      for (let n = 0; n < 200 && (await ready()) !== status; n += 1) await delay(50);
+      expect(await ready()).toBe(status);
+    };
+    const newest = async () => (await gateway.services.trail.newest('', () => true))?.seq;
+    try {
+      const token = await sandbox.token('clinician');
+      let speak: (() => void) | undefined;
+      const asked = new Promise<void>((resolve) => {
+        double.play = (response, request) => {
+          speak = () => answers(completion('The LDL is in the record.'))(response, request);
+          resolve();
+        };
+      });
+      const underWay = sandbox.ask({ body: { model: 'double' } });
+      await asked;
+      writeFileSync(join(folder, 'ballast'), Buffer.alloc(36_000_000));
+      await readyIs(503);
+      speak?.();
+      const answered = await underWay;
+      expect([answered.status, codeOf(answered.body)]).toEqual([200, undefined]);
+      expect((await endedTrail(sandbox, answered.trail)).at(-1)?.event).toBe('response.delivered');
+
+      const before = await newest();
+      for (let n = 0; n < 60; n += 1) {
+        const refused = [
+          await sandbox.ask(),
+          await sandbox.ask({ token: 'no.token.atall' }),
+          await sandbox.exchange(token),
+        ];
+        expect(refused.map(({ body, status }) => [status, codeOf(body)])).toEqual([
+          [503, 'trail_unavailable'],
+          [503, 'trail_unavailable'],
+          [503, 'temporarily_unavailable'],
+        ]);
+      }
+      expect(await newest()).toBe(before);
+
+      rmSync(join(folder, 'ballast'));
+      await readyIs(200);
+      expect((await sandbox.ask()).status).toBe(200);
+      await gateway.sumUpStrangers();
+      const summary = await gateway.services.trail.newest('strangers.', () => true);
+      expect(summary).toMatchObject({ reason: 'trail_unavailable', facts: { count: 180 } });
+      expect(verifyTrail(sandbox.ready.dataDir)).toMatchObject({ ok: true });
+    } finally {
+      await sandbox.close();
+      await double.close();
+      release(folder);
+    }
+  }, 120_000);
+
   it('full when the process ends: it still ends', async () => {
     const folder = ownDisk('size=24m');
     if (folder === undefined) throw new Error('the disk could not be mounted');
-    const sandbox = await SandboxUnderTest.start({ dataDir: join(folder, 'data') });
+    const sandbox = await SandboxUnderTest.start({ dataDir: join(folder, 'data'), configure: keeping(0) });
     fill(folder);
     await expect(sandbox.running.close()).resolves.toBeUndefined();
     release(folder);
