@@ -25,13 +25,12 @@ async function hasLess(directory: string, bytes: number): Promise<boolean> {
 export async function watchDiskReserve(directory: string, bytes: number): Promise<DiskReserve> {
   let spent = await hasLess(directory, bytes);
   let asking = false;
-  const timer = setInterval(() => {
+  const ask = async (): Promise<void> => {
     if (asking) return;
     asking = true;
-    void hasLess(directory, bytes).then((less) => {
-      spent = less;
-      asking = false;
-    });
-  }, askEvery).unref();
+    spent = await hasLess(directory, bytes);
+    asking = false;
+  };
+  const timer = setInterval(() => void ask(), askEvery).unref();
   return { spent: () => spent, close: () => clearInterval(timer) };
 }

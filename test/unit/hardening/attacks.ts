@@ -35,6 +35,7 @@ const config = inFile('unit/config/load');
 const guard = inFile('unit/cli/process-guard');
 const serve = inFile('integration/cli/serve');
 const outbound = inFile('integration/outbound/dispatcher');
+const fullDisk = inFile('integration/hardening/disk');
 const fsync = inFile('integration/hardening/fsync');
 const requests = inFile('integration/hardening/requests');
 const positions = inFile('integration/faces/positions');
@@ -341,6 +342,13 @@ const disk: readonly Attack[] = [
     'a stranger who is refused as often as they like',
     'counted: one event a minute for each tenant and reason',
     strangers('does not fill the disk: beyond the first of a minute refusals are one event for each reason'),
+  ),
+  attack(
+    'a flood on a disk that is almost full',
+    'nothing new begins and nothing of the flood is written, what is under way is ended on the trail',
+    fullDisk(
+      'down to its reserve: nothing new begins, what is under way is ended, and a flood adds no event',
+    ),
   ),
   attack(
     'fsync fails',
