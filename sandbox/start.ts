@@ -162,6 +162,7 @@ export function sandboxConfig(
           maxConcurrent: 64,
           batch: false,
         },
+        furtherFhir: [],
         models: [
           {
             id: 'sandbox-extractive',

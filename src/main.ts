@@ -25,6 +25,7 @@ import { reportWords } from './retrieval/capability-report.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Clock } from './vocabulary/time.ts';
+import { openCrossReferences } from './wiring/cross-references.ts';
 import { readText, systemClock, systemRandomness, version } from './wiring/host.ts';
 import { openKept } from './wiring/kept.ts';
 import { secretBytes } from './wiring/keys.ts';
@@ -133,6 +134,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const workloadKeys = createWorkloadKeys(config.workloadKeys ?? [], readText, () =>
     log.write('fault.unexpected', { reason: 'workload_assertion' }),
   );
+  const crossReferences = openCrossReferences(config, readText, () =>
+    log.write('fault.unexpected', { reason: 'fhir_untrusted' }),
+  );
   const peers = createPeers({ trust, clock, proxies: config.listeners.mtls?.proxies ?? [] });
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
   const services = await createServices({
@@ -148,6 +152,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     outbound,
     trust,
     workloadKeys,
+    crossReferences,
     log,
     metrics: createMetrics(names),
     noteEnding: (tenant, facts) => gateway.record(gateway.newTrail(), 'session.ended', tenant, facts),
@@ -194,8 +199,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
           onFault: () => log.write('fault.unexpected', { reason: 'workload_certificate' }),
         });
   // Also where no listener asks for certificates: JWT authorities of trust domains are turned too.
-  const unwatch = watchFiles([...workloadKeys.files, ...trust.files], () => {
+  const unwatch = watchFiles([...workloadKeys.files, ...trust.files, ...crossReferences.files], () => {
     workloadKeys.reload();
+    crossReferences.reload();
     if (mtls === undefined) trust.reload();
   });
   const mtlsUrl = config.listeners.mtls?.publicUrl.replace(/:0$/, `:${mtls?.port ?? 0}`);

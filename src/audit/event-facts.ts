@@ -145,6 +145,8 @@ export const facts = {
   consents: fact(hashes, 'salted hashes of the ids of the Consents that decided'),
   residualRules: fact(count, 'rules by which consent leaves something out'),
   server: fact(code, 'FHIR server, by its id in the configuration'),
+  elsewhere: fact(codes, 'further record systems that were read, by their ids in the configuration'),
+  absentServers: fact(codes, 'further record systems that were down, by their ids in the configuration'),
   recordToken: fact(code, 'how the token for the record system was come by: own, backend, exchange'),
   beyond: fact(code, 'in what a token from elsewhere reached further than it was asked to'),
   searches: fact(count, 'searches sent'),

@@ -165,7 +165,7 @@ const eventTable = {
       ...sealed,
       ...time,
     ],
-    classified: ['fetched', 'kept', 'dropped', 'notices'],
+    classified: ['fetched', 'kept', 'dropped', 'notices', 'elsewhere', 'absentServers'],
     outcomes: any,
     requires: ['request.authorized'],
     trail: 'opens',

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** What a pseudonym may stand for: the same value of two kinds has unrelated pseudonyms. */
-export type PseudonymKind = 'user' | 'patient' | 'session' | 'device' | 'consent' | 'subject';
+export type PseudonymKind = 'user' | 'patient' | 'session' | 'device' | 'consent' | 'subject' | 'resource';
 
 const pseudonymBytes = 16;
 

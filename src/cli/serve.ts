@@ -25,7 +25,7 @@ interface ServeCommandOptions {
   readonly json?: boolean;
 }
 
-/** Asks the FHIR server of each tenant what it offers, over the connections of this configuration, without a token. */
+/** Asks the FHIR servers of each tenant what they offer, over the connections of this configuration, without a token. */
 async function serverReports(config: Config) {
   const { openOutbound } = await import('../wiring/outbound.ts');
   const { loadTasks } = await import('../retrieval/task-catalogue.ts');
@@ -35,13 +35,15 @@ async function serverReports(config: Config) {
   const connections = outbound.dispatcher;
   try {
     return await Promise.all(
-      config.tenants.map(async ({ fhir: { base, id, timeoutMs }, id: tenant }) => {
-        const name = `${id} of tenant ${tenant}`;
-        return readCapabilityReport(tasks, { base, timeoutMs, connections }).then(
-          (report) => ({ ok: true, tenant, server: id, report, lines: reportLines(name, report) }),
-          (thrown: unknown) => ({ ok: false, tenant, server: id, lines: [noReport(name, thrown)] }),
-        );
-      }),
+      config.tenants.flatMap(({ fhir, furtherFhir, id: tenant }) =>
+        [fhir, ...furtherFhir].map(async ({ base, id, timeoutMs }) => {
+          const name = `${id} of tenant ${tenant}`;
+          return readCapabilityReport(tasks, { base, timeoutMs, connections }).then(
+            (report) => ({ ok: true, tenant, server: id, report, lines: reportLines(name, report) }),
+            (thrown: unknown) => ({ ok: false, tenant, server: id, lines: [noReport(name, thrown)] }),
+          );
+        }),
+      ),
     );
   } finally {
     await outbound.close();

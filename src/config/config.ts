@@ -144,7 +144,10 @@ export interface TrustDomain {
 export interface Tenant {
   readonly id: string;
   readonly issuers: readonly Issuer[];
+  /** The record system that knows the tenant's people: consents, relations and identity are read there. */
   readonly fhir: FhirServer;
+  /** Further record systems that may hold something of the same patients. */
+  readonly furtherFhir: readonly FurtherFhirServer[];
   readonly models: readonly ModelEndpoint[];
   readonly workloads: readonly Workload[];
   /** What sign-ins must show for some work (RFC 9470). */
@@ -252,6 +255,14 @@ export interface FhirServer {
   readonly batch: boolean;
   /** Who gives tokens for it; absent, the gateway signs its own and the server trusts its key set. */
   readonly authorization?: RecordAuthorization;
+}
+
+/** A record system beside the tenant's own one. */
+export interface FurtherFhirServer extends Omit<FhirServer, 'aliases'> {
+  /** File that says who of the tenant's own server is who there. */
+  readonly crossReference: string;
+  /** As `Tenant.part2Programs`, in the references of this server. */
+  readonly part2Programs: readonly string[];
 }
 
 /** The authorization server of a record system, at which the gateway is a registered client. */

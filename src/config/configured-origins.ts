@@ -10,14 +10,17 @@ import type {
 } from './config.ts';
 import { socketPath } from './socket-path.ts';
 
+type RecordAddresses = Pick<FhirServer, 'base'> & {
+  readonly authorization?: Pick<RecordAuthorization, 'issuer' | 'tokenEndpoint' | 'jwksUri'>;
+};
+
 /** The addresses of a configuration, as it stands in the file or as it is in effect. */
 interface WithUpstreams {
   readonly audit: Pick<AuditLog, 'witnesses'>;
   readonly redaction: { readonly recogniser?: Pick<RecogniserServer, 'url'> };
   readonly tenants: readonly {
-    readonly fhir: Pick<FhirServer, 'base'> & {
-      readonly authorization?: Pick<RecordAuthorization, 'issuer' | 'tokenEndpoint' | 'jwksUri'>;
-    };
+    readonly fhir: RecordAddresses;
+    readonly furtherFhir: readonly RecordAddresses[];
     readonly issuers: readonly (Pick<Issuer, 'issuer' | 'jwksOrigin'> & {
       readonly introspection?: Pick<Introspection, 'endpoint'>;
       readonly signals?: Pick<Signals, 'issuer' | 'jwksUri'>;
@@ -39,11 +42,10 @@ export function configuredOrigins(config: WithUpstreams): ReadonlySet<string> {
         (address) => address !== undefined,
       ),
     ),
-    tenant.fhir.base,
-    ...[tenant.fhir.authorization].flatMap((at) =>
-      at === undefined
-        ? []
-        : [at.issuer, at.tokenEndpoint, at.jwksUri].filter((address) => address !== undefined),
+    ...[tenant.fhir, ...tenant.furtherFhir].flatMap(({ authorization, base }) =>
+      [base, authorization?.issuer, authorization?.tokenEndpoint, authorization?.jwksUri].filter(
+        (address) => address !== undefined,
+      ),
     ),
     ...tenant.models.map(({ baseUrl }) => baseUrl),
   ]);

@@ -2,6 +2,7 @@ import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type {
   Config,
   FhirServer,
+  FurtherFhirServer,
   Issuer,
   RecogniserServer,
   RecordAuthorization,
@@ -22,8 +23,9 @@ export interface ConfigFile extends Omit<Config, 'keys' | 'redaction' | 'tenants
   readonly tenants: readonly TenantInFile[];
 }
 
-interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers' | 'fhir'> {
+interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers' | 'fhir' | 'furtherFhir'> {
   readonly fhir: FhirInFile;
+  readonly furtherFhir: readonly (FhirInFile & Pick<FurtherFhirServer, 'crossReference' | 'part2Programs'>)[];
   readonly issuers: readonly IssuerInFile[];
   readonly models: readonly ModelInFile[];
   readonly workloads: readonly WorkloadInFile[];

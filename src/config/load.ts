@@ -168,6 +168,11 @@ function withSecrets(
     tenants: file.tenants.map((tenant, index) => ({
       ...tenant,
       fhir: withClientKey(tenant.fhir, `tenants[${index}].fhir`, read),
+      furtherFhir: tenant.furtherFhir.map(({ crossReference, part2Programs, ...server }, at) => ({
+        ...withClientKey(server, `tenants[${index}].furtherFhir[${at}]`, read),
+        crossReference: besideConfig(configPath, crossReference),
+        part2Programs,
+      })),
       issuers: tenant.issuers.map((issuer, at) =>
         effectiveIssuer(issuer, `tenants[${index}].issuers[${at}]`, read),
       ),

@@ -1,6 +1,11 @@
-import type { Config } from './config.ts';
+import type { Config, FhirServer } from './config.ts';
 
 const mask = '(set, not shown)';
+
+const withoutClientKey = <Server extends Pick<FhirServer, 'authorization'>>(server: Server): Server =>
+  server.authorization === undefined
+    ? server
+    : { ...server, authorization: { ...server.authorization, clientKey: mask } };
 
 /** The effective configuration for `serve --check`, fit to be printed: secrets are masked, everything else stands. */
 export const maskedConfig = (config: Config): Config => ({
@@ -25,10 +30,8 @@ export const maskedConfig = (config: Config): Config => ({
   },
   tenants: config.tenants.map((tenant) => ({
     ...tenant,
-    fhir:
-      tenant.fhir.authorization === undefined
-        ? tenant.fhir
-        : { ...tenant.fhir, authorization: { ...tenant.fhir.authorization, clientKey: mask } },
+    fhir: withoutClientKey(tenant.fhir),
+    furtherFhir: tenant.furtherFhir.map(withoutClientKey),
     issuers: tenant.issuers.map(({ introspection, signals, ...issuer }) => ({
       ...issuer,
       ...(introspection === undefined ? {} : { introspection: { ...introspection, clientSecret: mask } }),

@@ -25,7 +25,7 @@ export const dataFiles = (root = productRoot()): readonly DataFile[] =>
       .map(({ name }) => ({ name: `${folder}/${name}`, content: readFileSync(join(root, folder, name)) })),
   );
 
-const withoutKey = ({ authorization, ...server }: FhirServer): object => {
+const withoutKey = ({ authorization, ...server }: Omit<FhirServer, 'aliases'>): object => {
   if (authorization === undefined) return server;
   const { clientKey: _clientKey, ...rest } = authorization;
   return { ...server, authorization: rest };
@@ -54,9 +54,11 @@ export const decidingConfig = ({ environment, limits, redaction, tenants }: Conf
     packs: redaction.packs.map(packContent),
     ...(redaction.recogniser === undefined ? {} : { recogniser: withoutTls(redaction.recogniser) }),
   },
-  tenants: tenants.map(({ fhir, models, ...tenant }) => ({
+  tenants: tenants.map(({ fhir, furtherFhir, models, ...tenant }) => ({
     ...tenant,
     fhir: withoutKey(fhir),
+    // Who is who there is data, as the records are.
+    furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),
     models: models.map(({ apiKey: _apiKey, ...model }) => model),
   })),
 });

@@ -68,6 +68,20 @@ function recogniserFaults(recogniser: ConfigFile['redaction']['recogniser']): re
 
 type TenantRules = ConfigFile['tenants'][number];
 
+function recordFaults(
+  { authorization, base }: Pick<TenantRules['fhir'], 'authorization' | 'base'>,
+  at: string,
+  production: boolean,
+): readonly string[] {
+  return [
+    ...urlFaults(`${at}.base`, base, false),
+    ...(['issuer', 'tokenEndpoint', 'jwksUri'] as const).flatMap((name) => {
+      const address = authorization?.[name];
+      return address === undefined ? [] : urlFaults(`${at}.authorization.${name}`, address, production);
+    }),
+  ];
+}
+
 function tenantFaults(tenant: TenantRules, at: string, production: boolean): readonly string[] {
   const models = new Set(tenant.models.map(({ id }) => id));
   const clients = tenant.workloads.flatMap(({ clientIds }) => clientIds);
@@ -103,14 +117,18 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
         ? [`${at}.issuers[${index}]: is an issuer of a sandbox, which production refuses`]
         : []),
     ]),
-    ...urlFaults(`${at}.fhir.base`, tenant.fhir.base, false),
+    ...recordFaults(tenant.fhir, `${at}.fhir`, production),
+    ...tenant.furtherFhir.flatMap((server, index) => [
+      ...recordFaults(server, `${at}.furtherFhir[${index}]`, production),
+      ...(isServer(tenant.fhir, server.base)
+        ? [`${at}.furtherFhir[${index}].base: is the server of fhir.base`]
+        : []),
+      ...(server.id === tenant.fhir.id ? [`${at}.furtherFhir[${index}].id: is that of fhir.id`] : []),
+    ]),
+    ...twice(`${at}.furtherFhir`, 'id', tenant.furtherFhir),
     ...(tenant.fhir.aliases ?? []).flatMap((alias, index) =>
       urlFaults(`${at}.fhir.aliases[${index}]`, alias, production),
     ),
-    ...(['issuer', 'tokenEndpoint', 'jwksUri'] as const).flatMap((name) => {
-      const address = tenant.fhir.authorization?.[name];
-      return address === undefined ? [] : urlFaults(`${at}.fhir.authorization.${name}`, address, production);
-    }),
     ...tenant.models.flatMap((model, index) => [
       ...urlFaults(`${at}.models[${index}].baseUrl`, model.baseUrl, false),
       ...(production && model.model.startsWith('sandbox-')

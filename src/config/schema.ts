@@ -112,19 +112,35 @@ const authorization = closed(
   ['method', 'issuer', 'tokenEndpoint', 'clientId', 'clientKey_file', 'maxLifetimeSeconds'],
 );
 
+const fhirServer = {
+  id: { ...id, default: 'fhir' },
+  base: url,
+  timeoutMs: { ...milliseconds, default: 10_000 },
+  maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
+  maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },
+  batch: { type: 'boolean', default: false },
+  authorization,
+};
+const ofEachServer = ['id', 'base', 'timeoutMs', 'maxResponseBytes', 'maxConcurrent', 'batch'];
+
+const part2Programs = {
+  type: 'array',
+  items: { type: 'string', pattern: '^(Organization|HealthcareService|Location)/[A-Za-z0-9.-]{1,64}$' },
+  maxItems: 200,
+  uniqueItems: true,
+  default: [],
+};
+
 const fhir = closed(
-  {
-    id: { ...id, default: 'fhir' },
-    base: url,
-    aliases: { type: 'array', items: url, uniqueItems: true, maxItems: 10 },
-    timeoutMs: { ...milliseconds, default: 10_000 },
-    maxResponseBytes: { type: 'integer', minimum: 1_024, maximum: 268_435_456, default: 8_388_608 },
-    maxConcurrent: { type: 'integer', minimum: 1, maximum: 1_000, default: 64 },
-    batch: { type: 'boolean', default: false },
-    authorization,
-  },
-  ['id', 'base', 'timeoutMs', 'maxResponseBytes', 'maxConcurrent', 'batch'],
+  { ...fhirServer, aliases: { type: 'array', items: url, uniqueItems: true, maxItems: 10 } },
+  ofEachServer,
 );
+
+const furtherFhir = closed({ ...fhirServer, id, crossReference: file, part2Programs }, [
+  ...ofEachServer,
+  'crossReference',
+  'part2Programs',
+]);
 
 const model = closed(
   {
@@ -273,19 +289,14 @@ const tenant = closed({
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
+  furtherFhir: { type: 'array', items: furtherFhir, maxItems: 5, default: [] },
   models: { type: 'array', items: model, minItems: 1, maxItems: 50 },
   workloads: { type: 'array', items: workload, minItems: 1, maxItems: 500 },
   stepUp: { type: 'array', items: stepUp, maxItems: 100, default: [] },
   implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
   safetyNotice: { enum: ['constant', 'specific', 'refuse'], default: 'constant' },
-  part2Programs: {
-    type: 'array',
-    items: { type: 'string', pattern: '^(Organization|HealthcareService|Location)/[A-Za-z0-9.-]{1,64}$' },
-    maxItems: 200,
-    uniqueItems: true,
-    default: [],
-  },
+  part2Programs,
   // Six years of at most 366 days: the floor below which nobody goes.
   trailRetentionDays: { type: 'integer', minimum: 2_192, maximum: 36_525, default: 2_192 },
 });

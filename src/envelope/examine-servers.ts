@@ -1,24 +1,22 @@
 import { asRefusal } from '../errors/refusal.ts';
 import { capabilityReport, isPartly } from '../retrieval/capability-report.ts';
 import { ServerWatch } from './server-watch.ts';
-import type { Services, TenantServices } from './services.ts';
+import type { RecordServer, Services } from './services.ts';
 
-interface Examined extends Pick<TenantServices, 'statement'> {
-  readonly config: { readonly fhir: { readonly id: string } };
-}
+type Examined = Pick<RecordServer, 'statement'> & { readonly fhir: Pick<RecordServer['fhir'], 'id'> };
 
 interface ExamineInput extends Pick<Services, 'log' | 'tasks'> {
   readonly metrics: Pick<Services['metrics'], 'serverFault'>;
-  readonly tenants: ReadonlyMap<string, Examined>;
+  readonly tenants: ReadonlyMap<string, Examined & { readonly further: readonly Examined[] }>;
 }
 
-async function examine(id: string, tenant: Examined, input: ExamineInput, signal: AbortSignal) {
+async function examine(id: string, server: Examined, input: ExamineInput, signal: AbortSignal) {
   const { log, metrics, tasks } = input;
-  const at = { tenant: id, upstream: tenant.config.fhir.id };
+  const at = { tenant: id, upstream: server.fhir.id };
   // No envelope, so no trail: log and metrics are told.
   const servers = new ServerWatch({ log, metrics }, { trail: '', tenantId: id });
   try {
-    const statement = await tenant.statement(signal, servers.of(at.upstream));
+    const statement = await server.statement(signal, servers.of(at.upstream));
     const { tasks: fits } = capabilityReport(tasks, statement);
     const partly = fits.filter(isPartly);
     log.write('server.examined', { ...at, count: fits.length - partly.length });
@@ -37,10 +35,14 @@ async function examine(id: string, tenant: Examined, input: ExamineInput, signal
 }
 
 /**
- * Asks each tenant's FHIR server at start, without a token, what it offers of what the tasks ask for, and logs it: one
+ * Asks each tenant's FHIR servers at start, without a token, what it offers of what the tasks ask for, and logs it: one
  * line for the server and one for each task that it serves in part. A server that is down, is not of FHIR R4 or keeps
  * its statement for those with a token is one line too; requests ask it themselves, as they do where it is there.
  */
 export async function examineServers(input: ExamineInput, signal: AbortSignal): Promise<void> {
-  await Promise.all([...input.tenants].map(async ([id, tenant]) => examine(id, tenant, input, signal)));
+  await Promise.all(
+    [...input.tenants].flatMap(([id, tenant]) =>
+      [tenant, ...tenant.further].map(async (server) => examine(id, server, input, signal)),
+    ),
+  );
 }

@@ -3,7 +3,7 @@ import type { PseudonymKind } from '../audit/pseudonym.ts';
 import type { Release } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
-import type { Config, Tenant } from '../config/config.ts';
+import type { Config, FhirServer, Tenant } from '../config/config.ts';
 import type { DelegateDependencies } from '../delegation/delegate.ts';
 import type { AssuranceDemand, Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
 import type { RecordTokens } from '../delegation/record/ports.ts';
@@ -20,6 +20,7 @@ import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
 import type { Relations } from '../retrieval/control-reads.ts';
+import type { CrossReference } from '../retrieval/elsewhere/cross-reference.ts';
 import type { Capabilities, FhirReader } from '../retrieval/ports.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import type { NoticeDesk } from '../sessions/notice-desk.ts';
@@ -35,21 +36,33 @@ import type { Enrolled } from './enrolled.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Turns } from './turns.ts';
 
-/** What one tenant's envelopes may reach. Nothing in here is shared with another tenant. */
-export interface TenantServices {
-  readonly config: Tenant;
-  readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
-  /** Tokens for the FHIR server. */
+/** One record system, as the envelopes of one tenant reach it. */
+export interface RecordServer {
+  readonly fhir: Pick<FhirServer, 'id' | 'base'>;
   readonly recordTokens: RecordTokens;
+  /** A reader for one FHIR token, thrown away with the envelope. */
+  reader(token: string, signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): FhirReader;
+  /** The CapabilityStatement of the server as it is now, read without a token. Errors are Refusals (`fhir_*`). */
+  statement(signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): Promise<Capabilities>;
+}
+
+/** A record system beside the tenant's own one. */
+export interface FurtherServer extends RecordServer {
+  readonly links: CrossReference;
+  /** In the references of that server. */
+  readonly part2Programs: readonly string[];
+}
+
+/** What one tenant's envelopes may reach, its own record system first. Nothing in here is shared with another tenant. */
+export interface TenantServices extends RecordServer {
+  readonly config: Tenant;
+  readonly further: readonly FurtherServer[];
+  readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
   /** What open envelopes ask again and again, by patient. */
   readonly shared: {
     readonly consents: SharedReads<readonly Resource[]>;
     readonly relations: SharedReads<Relations>;
   };
-  /** A reader for one FHIR token, thrown away with the envelope. */
-  reader(token: string, signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): FhirReader;
-  /** The CapabilityStatement of the FHIR server as it is now, read without a token. Errors are Refusals (`fhir_*`). */
-  statement(signal: AbortSignal, onFault: (fault: ServerFault, rows: number) => void): Promise<Capabilities>;
 }
 
 /** Everything that the stages reach outside themselves, wired once in main.ts. */

@@ -42,7 +42,9 @@ function linesOf(item: RedactedItem, marker: string): string {
       .replace(/\s*\n\s*/g, '\n    ');
   const parts = item.parts.map(({ name, text }) => `${name}: ${clean(text)}`);
   const passages = item.passages.map((passage) => `\n    ${clean(passage)}`);
-  return `[${item.key}] ${[clean(item.kind), ...parts].join(' | ')}${passages.join('')}`;
+  const { elsewhere } = item.resource;
+  const from = elsewhere === undefined ? [] : [`record system: ${elsewhere.place}`];
+  return `[${item.key}] ${[clean(item.kind), ...from, ...parts].join(' | ')}${passages.join('')}`;
 }
 
 const span = ({ from, to }: AgeStretch): string => (from === to ? `day ${from}` : `day ${from} to ${to}`);

@@ -4,6 +4,8 @@ export interface Citation {
   readonly key: string;
   /** Relative reference, `Observation/123`. */
   readonly resource: string;
+  /** Id of the FHIR server in the configuration, where it is not the tenant's own one. */
+  readonly server?: string;
 }
 
 const lists = /\[([A-Z]\d{1,4}(?:\s?[,;]\s?[A-Z]\d{1,4}){0,19})\]/g;
@@ -23,10 +25,18 @@ export function citationsOf(
   text: string,
   items: readonly Pick<RedactedItem, 'key' | 'resource'>[],
 ): Citation[] {
-  const byKey = new Map(items.map(({ key, resource }) => [key, `${resource.type}/${resource.id}`]));
+  const byKey = new Map(items.map(({ key, resource }) => [key, resource]));
   const keys = new Set(citationLists(text).flatMap(({ list }) => keysOf(list)));
   return [...keys].flatMap((key) => {
     const resource = byKey.get(key);
-    return resource === undefined ? [] : [{ key, resource }];
+    if (resource === undefined) return [];
+    const { elsewhere, id, type } = resource;
+    return [
+      {
+        key,
+        resource: `${type}/${id}`,
+        ...(elsewhere === undefined ? {} : { server: elsewhere.server }),
+      },
+    ];
   });
 }

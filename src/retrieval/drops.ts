@@ -27,7 +27,7 @@ export class Drops {
     else {
       this.counts[reason] = (this.counts[reason] ?? 0) + 1;
       this.#foreign += 1;
-      this.#reader.suspect?.(fault, 1);
+      this.#reader.suspect?.(fault, 1, resource);
     }
     if (reason === 'unknown_modifier') {
       const what = step?.what ?? resource.resourceType;

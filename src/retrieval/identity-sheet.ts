@@ -93,7 +93,7 @@ async function readNamed(
 }
 
 /** The patient's own id counts where it cannot be an ordinary word. */
-const isTelling = (id: string): boolean => id.length >= 6 && /[\d-]/.test(id);
+export const isTelling = (id: string): boolean => id.length >= 6 && /[\d-]/.test(id);
 
 /** Of visits and care teams only who took part counts: their dates and ids are met in the record where fetched. */
 const participantsOnly = (values: readonly IdentityValue[]): readonly IdentityValue[] =>

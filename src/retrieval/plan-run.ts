@@ -129,7 +129,8 @@ export class PlanRun {
       return false;
     });
     // Rows that nobody asked for stand where others should be: what is missing then is not known.
-    if (found.cut && (faults > 0 || !inOrder(found.matches, sent['_sort']))) throw this.#untrusted();
+    if (found.cut && (faults > 0 || !inOrder(found.matches, sent['_sort'])))
+      throw this.#untrusted(found.matches[0]);
     return this.#remember({
       step,
       ran: true,
@@ -158,8 +159,8 @@ export class PlanRun {
     this.received.push(resource);
   }
 
-  #untrusted(): Refusal {
-    this.#options.reader.suspect?.('filter_ignored', 1);
+  #untrusted(row: Resource | undefined): Refusal {
+    this.#options.reader.suspect?.('filter_ignored', 1, row);
     return new Refusal('fhir_untrusted');
   }
 

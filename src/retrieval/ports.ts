@@ -49,6 +49,6 @@ export interface FhirReader {
   /** Bytes of a Binary that an authorised document names, as `Binary/{id}`. */
   binary(id: string): Promise<BinaryContent | undefined>;
   capabilities(): Promise<Capabilities>;
-  /** Takes note of what this server did and no server may do, with the number of rows; whoever watches is told. */
-  suspect?(fault: ServerFault, rows: number): void;
+  /** Takes note of what this server did and no server may do, with the number of rows, and the one if it is one; whoever watches is told. */
+  suspect?(fault: ServerFault, rows: number, row?: Resource): void;
 }

@@ -21,6 +21,8 @@ export interface RetrieveOptions {
   readonly withheld: (resource: Resource, labels: readonly Label[]) => DropReason | undefined;
   /** Whether this asker may be shown a passage that was chosen, and not only its like; all by default. */
   readonly admits?: (document: Resource, passage: Passage) => boolean;
+  /** Record systems that consent closed as a whole. */
+  readonly closedElsewhere?: number;
   /** `constant`: the privacy notice always stands; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** For those who treat: whether it is said that allergies or active drugs may be missing; never by default. */

@@ -52,12 +52,13 @@ class Retrieval {
   }
 
   async run(): Promise<RetrievedRecord> {
-    const { privacyNotice, reader, task } = this.#options;
+    const { closedElsewhere = 0, privacyNotice, reader, task } = this.#options;
     await this.#plan.run();
     const { fetched, received, results, searches, bytes } = this.#plan;
     const items: ContextItem[] = [];
     const counters: Record<string, number> = {};
     for (const step of task.steps) items.push(...(await this.#itemsOf(step, counters, reader)));
+    for (let n = 0; n < closedElsewhere; n += 1) this.#drops.count('withheld_consent');
     const ran = new Set([...results.values()].filter((one) => one.ran).map((one) => one.step.id));
     return {
       items,
@@ -69,17 +70,26 @@ class Retrieval {
       ],
       fetched,
       dropped: this.#drops.counts,
-      vitalWithheld: this.#plan.vitalWithheld,
+      vitalWithheld: this.#vitalWithheld,
       identity: collectIdentity(received),
       searches,
       bytes,
     };
   }
 
+  /** What is in a record system that is closed as a whole is not known: it may be vital. */
+  get #vitalWithheld(): number {
+    return this.#plan.vitalWithheld + (this.#readsVital ? (this.#options.closedElsewhere ?? 0) : 0);
+  }
+
+  get #readsVital(): boolean {
+    return this.#options.task.dataTypes.some((type) => vitalTypes.has(type));
+  }
+
   #saysVital(): boolean {
-    const { safetyNotice, task } = this.#options;
-    if (safetyNotice === 'constant') return task.dataTypes.some((type) => vitalTypes.has(type));
-    return safetyNotice === 'specific' && this.#plan.vitalWithheld > 0;
+    const { safetyNotice } = this.#options;
+    if (safetyNotice === 'constant') return this.#readsVital;
+    return safetyNotice === 'specific' && this.#vitalWithheld > 0;
   }
 
   /** The rows of a step that may go on: not replaced, not yet there. */

@@ -69,6 +69,8 @@ export interface Task {
   readonly retentionSeconds?: number;
   /** Types of the task that this request may not read: it asked for less. */
   readonly notRead?: readonly string[];
+  /** Whether an answer may do without a record system beside the tenant's own one that is down: not where nothing is said. */
+  readonly partial?: 'allowed';
   /** Delegated tokens for this task are good for one question. */
   readonly use?: 'once';
 }

@@ -33,7 +33,13 @@ export interface ItemPart {
 export interface ContextItem {
   /** Citation key, unique in the context: a letter and a number, for example `O1`. */
   readonly key: string;
-  readonly resource: { readonly type: string; readonly id: string; readonly lastUpdated?: string };
+  readonly resource: {
+    readonly type: string;
+    readonly id: string;
+    readonly lastUpdated?: string;
+    /** Set where it is of a record system beside the tenant's own one: its id and its place in the configuration, from 2 on. */
+    readonly elsewhere?: { readonly server: string; readonly place: number };
+  };
   /** Short kind for the reader of the context, for example `lab result`. */
   readonly kind: string;
   readonly parts: readonly ItemPart[];

@@ -44,6 +44,10 @@ export const notices = {
     kind: 'technical',
     text: 'A record system did not answer completely; {what} may be missing.',
   },
+  server_missing: {
+    kind: 'technical',
+    text: 'Another record system did not answer; what it has may be missing.',
+  },
   dropped_foreign: {
     kind: 'technical',
     text: '{n} record(s) that did not belong to this request were discarded.',

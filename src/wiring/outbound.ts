@@ -13,7 +13,9 @@ import { readText } from './host.ts';
 export const knownNames = (config: Config) => ({
   routes: Object.values(routes).map(({ path }) => path),
   tenants: config.tenants.map(({ id }) => id),
-  upstreams: config.tenants.flatMap(({ fhir, models }) => [fhir.id, ...models.map(({ id }) => id)]),
+  upstreams: config.tenants.flatMap(({ fhir, furtherFhir, models }) =>
+    [fhir, ...furtherFhir, ...models].map(({ id }) => id),
+  ),
 });
 
 /** The one way out of a gateway of this configuration; a refused address is an error in the log. */

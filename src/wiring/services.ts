@@ -3,13 +3,13 @@ import { performance } from 'node:perf_hooks';
 import { pseudonym, saltedHash } from '../audit/pseudonym.ts';
 import { hashOfFiles, hashOfJson, releaseFrom } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, FhirServer } from '../config/config.ts';
 import { recogniserAddress } from '../config/configured-origins.ts';
 import { dataFiles, decidingConfig } from '../config/release.ts';
 import { createRecordTokens, recordClientKey } from '../delegation/record/record-tokens.ts';
 import { createTokenIssuer } from '../delegation/token-issuer.ts';
 import { createEnrolled } from '../envelope/enrolled.ts';
-import type { Services } from '../envelope/services.ts';
+import type { RecordServer, Services } from '../envelope/services.ts';
 import { createTurns } from '../envelope/turns.ts';
 import { createAssertionVerifier } from '../identity/assertions.ts';
 import { createProofVerifier } from '../identity/dpop.ts';
@@ -30,11 +30,12 @@ import { StreamWatch } from '../sessions/stream-watch.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
+import type { CrossReferences } from './cross-references.ts';
 import type { Kept } from './kept.ts';
 import { keyFor } from './keys.ts';
 import type { Rules } from './rules.ts';
 import { taskRules } from './task-rules.ts';
-import { tenantServices } from './tenant-services.ts';
+import { recordServer, tenantServices } from './tenant-services.ts';
 
 /** One core is for the thread that serves; two threads at least, so that one long text does not stop all others. */
 const readingThreads = (): number => Math.min(8, Math.max(2, availableParallelism() - 1));
@@ -56,6 +57,7 @@ interface ServicesInput {
   readonly outbound: Outbound;
   readonly trust: TrustDomains;
   readonly workloadKeys: WorkloadKeys;
+  readonly crossReferences: CrossReferences;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Puts the end of a session on the trail. */
@@ -85,8 +87,12 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     note: (tenant, { by, id, kind }) => input.noteEnding(tenant, { ended: kind, by, [endedNames[kind]]: id }),
     onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
   });
-  const clientKeys = await Promise.all(
-    config.tenants.map(async ({ fhir, id }) => ({ id, key: await recordClientKey(fhir) })),
+  const clientKeys = new Map(
+    await Promise.all(
+      config.tenants
+        .flatMap(({ fhir, furtherFhir }) => [fhir, ...furtherFhir])
+        .map(async (server) => [server, await recordClientKey(server)] as const),
+    ),
   );
   const tokens = await createTokenIssuer({
     signingKey: config.keys.signing,
@@ -96,10 +102,16 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     clock,
     randomness,
     revocations,
-    otherKeys: clientKeys.flatMap(({ key }) => key?.jwks.keys ?? []),
+    otherKeys: [...clientKeys.values()].flatMap((key) => key?.jwks.keys ?? []),
     publicPseudonym: (kind, value) => pseudonym(pseudonymKey, '-', 'subject', JSON.stringify([kind, value])),
   });
   const { recogniser } = config.redaction;
+  const serverOf = (server: Omit<FhirServer, 'aliases'>): RecordServer =>
+    recordServer(
+      server,
+      outbound.dispatcher,
+      createRecordTokens({ server, key: clientKeys.get(server), tokens, clock, fetch: outbound.fetch }),
+    );
   return {
     config,
     clock,
@@ -168,13 +180,12 @@ export async function createServices(input: ServicesInput): Promise<Services> {
         tenantServices(
           tenant,
           outbound.dispatcher,
-          createRecordTokens({
-            server: tenant.fhir,
-            key: clientKeys.find(({ id }) => id === tenant.id)?.key,
-            tokens,
-            clock,
-            fetch: outbound.fetch,
-          }),
+          serverOf(tenant.fhir),
+          tenant.furtherFhir.map((server) => ({
+            ...serverOf(server),
+            links: input.crossReferences.of(server.crossReference),
+            part2Programs: server.part2Programs,
+          })),
         ),
       ]),
     ),

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
-import type { Tenant } from '../config/config.ts';
+import type { FhirServer, Tenant } from '../config/config.ts';
 import type { RecordTokens } from '../delegation/record/ports.ts';
-import type { TenantServices } from '../envelope/services.ts';
+import type { FurtherServer, RecordServer, TenantServices } from '../envelope/services.ts';
 import { SharedReads } from '../envelope/shared-reads.ts';
 import { createModelClient } from '../model/client.ts';
 import { createFhirReader } from '../retrieval/fhir-reader.ts';
@@ -29,27 +29,19 @@ function rememberedCapabilities() {
   };
 }
 
-/** What the envelopes of one tenant reach, and those of no other. */
-export function tenantServices(
-  config: Tenant,
+/** One record system, with the tokens that open it. */
+export function recordServer(
+  fhir: Omit<FhirServer, 'aliases'>,
   connections: Dispatcher,
   recordTokens: RecordTokens,
-): TenantServices {
-  const models = new Map(
-    config.models.map((model) => [
-      model.id,
-      { endpoint: model, client: createModelClient(model, connections) },
-    ]),
-  );
-  const { id, base, timeoutMs, maxResponseBytes, maxConcurrent, batch } = config.fhir;
+): RecordServer {
+  const { id, base, timeoutMs, maxResponseBytes, maxConcurrent, batch } = fhir;
   const known = rememberedCapabilities();
   const guard = createServerGuard({ maxConcurrent, maxWaiting: 1_000, failures: 10, restMs: 1_000 });
   const server = { server: id, base, timeoutMs, maxResponseBytes, connections, guard, batch };
   return {
-    config,
-    models,
+    fhir,
     recordTokens,
-    shared: { consents: new SharedReads(), relations: new SharedReads() },
     reader(token, signal, onFault) {
       const capabilities = known.get();
       return known.watch(
@@ -64,5 +56,27 @@ export function tenantServices(
     },
     statement: (signal, onFault) =>
       createFhirReader({ ...server, token: '', signal, onFault }).capabilities(),
+  };
+}
+
+/** What the envelopes of one tenant reach, and those of no other. */
+export function tenantServices(
+  config: Tenant,
+  connections: Dispatcher,
+  home: RecordServer,
+  further: readonly FurtherServer[],
+): TenantServices {
+  const models = new Map(
+    config.models.map((model) => [
+      model.id,
+      { endpoint: model, client: createModelClient(model, connections) },
+    ]),
+  );
+  return {
+    ...home,
+    config,
+    further,
+    models,
+    shared: { consents: new SharedReads(), relations: new SharedReads() },
   };
 }

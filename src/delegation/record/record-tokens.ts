@@ -19,12 +19,14 @@ export const ownTokens = (tokens: Pick<TokenIssuer, 'mintFhirToken'>): RecordTok
 });
 
 /** Keys with which the gateway proves itself to the authorization servers of record systems, one a server at most. */
-export const recordClientKey = async ({ authorization }: FhirServer): Promise<ClientKey | undefined> =>
+export const recordClientKey = async ({
+  authorization,
+}: Pick<FhirServer, 'authorization'>): Promise<ClientKey | undefined> =>
   authorization === undefined ? undefined : loadClientKey(authorization.clientKey);
 
 /** How tokens for one FHIR server are come by, as its configuration says. */
 export function createRecordTokens(input: {
-  readonly server: FhirServer;
+  readonly server: Omit<FhirServer, 'aliases'>;
   readonly key: ClientKey | undefined;
   readonly tokens: Pick<TokenIssuer, 'mintFhirToken'>;
   readonly clock: Clock;

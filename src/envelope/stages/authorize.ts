@@ -55,7 +55,7 @@ function decide(
     consent: envelope.consent,
     grantInForce,
     model: endpoint,
-    patientBound: tenant.recordTokens.patientBound,
+    patientBound: [tenant, ...tenant.further].every(({ recordTokens }) => recordTokens.patientBound),
     now: services.clinicalClock.now(),
   });
   const decision = services.policy.decide(envelope.ask.action, facts);

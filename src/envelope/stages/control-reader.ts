@@ -2,33 +2,37 @@ import type { RecordToken } from '../../delegation/record/ports.ts';
 import { controlScopes } from '../../retrieval/control-reads.ts';
 import { patientOnly } from '../../retrieval/patient-only.ts';
 import type { FhirReader } from '../../retrieval/ports.ts';
+import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Delegated } from '../envelope.ts';
 import { heldReader } from '../held-reader.ts';
 import type { ServerWatch } from '../server-watch.ts';
-import type { Services } from '../services.ts';
+import type { RecordServer, Services } from '../services.ts';
 
 /**
- * The gateway's own read-only view of the record, for consent, relations and the identity sheet. What it reads
+ * The gateway's own read-only view of a record system, for consent, relations and the identity sheet. What it reads
  * never reaches the model. One token serves the envelope; a stream that outlives it gets another one.
  */
 export const controlReads = (
   envelope: Authenticated,
   services: Services,
   servers: ServerWatch,
+  at: RecordServer = envelope.tenant,
 ): (() => Promise<FhirReader>) =>
   heldReader(services.clock, async () => {
-    const { accessToken, expiresIn } = await envelope.tenant.recordTokens.issue(
-      {
-        tenant: envelope.tenantId,
-        base: envelope.tenant.config.fhir.base,
-        scopes: controlScopes,
-        txn: envelope.trail,
-      },
+    const { fhir } = at;
+    const { accessToken, expiresIn } = await at.recordTokens.issue(
+      { tenant: envelope.tenantId, base: fhir.base, scopes: controlScopes, txn: envelope.trail },
       envelope.signal,
     );
-    const { tenant, signal } = envelope;
-    return { reader: tenant.reader(accessToken, signal, servers.of(tenant.config.fhir.id)), expiresIn };
+    return { reader: at.reader(accessToken, envelope.signal, servers.of(fhir.id)), expiresIn };
   });
+
+/** Whose record is read, by whom, in the names of the server. */
+interface There {
+  readonly server: RecordServer;
+  readonly patient: string;
+  readonly user: VerifiedUser;
+}
 
 /**
  * A reader for the task's own searches: this patient, the types of the plan, the person asking named. Where the token
@@ -37,22 +41,23 @@ export const controlReads = (
 export async function recordReader(
   envelope: Delegated,
   scopes: readonly string[],
+  there?: There,
 ): Promise<{ readonly reader: FhirReader; readonly token: RecordToken }> {
-  const { scope, user, workload } = envelope.delegation;
-  const token = await envelope.tenant.recordTokens.issue(
+  const { scope, user: asker, workload } = envelope.delegation;
+  const { patient, server, user } = there ?? { server: envelope.tenant, patient: scope.patient, user: asker };
+  const token = await server.recordTokens.issue(
     {
       user,
       workload,
       tenant: scope.tenant,
-      base: envelope.tenant.config.fhir.base,
+      base: server.fhir.base,
       scopes,
-      patient: scope.patient,
+      patient,
       purpose: scope.purpose,
       txn: envelope.trail,
     },
     envelope.signal,
   );
-  const { servers, signal, tenant } = envelope;
-  const reader = tenant.reader(token.accessToken, signal, servers.of(tenant.config.fhir.id));
-  return { reader: token.patientBound ? reader : patientOnly(reader, scope.patient), token };
+  const reader = server.reader(token.accessToken, envelope.signal, envelope.servers.of(server.fhir.id));
+  return { reader: token.patientBound ? reader : patientOnly(reader, patient), token };
 }

@@ -1,20 +1,24 @@
 import { withheldUnder } from '../../consent/residual.ts';
 import { mentionsOf, resourceFacts } from '../../consent/resource-facts.ts';
 import { Refusal } from '../../errors/refusal.ts';
-import { denyKinds } from '../../labels/denied-codes.ts';
 import { readAll } from '../../retrieval/control-reads.ts';
 import { recordsBeside } from '../../retrieval/current-record.ts';
+import { joinedReader } from '../../retrieval/elsewhere/joined-reader.ts';
 import { readIdentitySheet } from '../../retrieval/identity-sheet.ts';
+import { distinct } from '../../retrieval/identity-values.ts';
+import type { FhirReader } from '../../retrieval/ports.ts';
 import { retrieve } from '../../retrieval/retrieve.ts';
 import { scopesOf } from '../../retrieval/smart-scopes.ts';
 import { isVital } from '../../retrieval/vital.ts';
-import type { ContextItem } from '../../vocabulary/context-item.ts';
+import type { ContextItem, RetrievedRecord } from '../../vocabulary/context-item.ts';
+import type { Resource } from '../../vocabulary/fhir.ts';
 import type { IdentitySheet } from '../../vocabulary/identity-sheet.ts';
 import { type Notice, notice } from '../../vocabulary/notices.ts';
 import type { AskedMessage, Authorized, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { recordReader } from './control-reader.ts';
+import { idsMet, openRecordsElsewhere, type RecordElsewhere, rulesOf } from './records-elsewhere.ts';
 
 async function identitySheet(envelope: Authorized): Promise<IdentitySheet> {
   const reader = await envelope.control();
@@ -34,19 +38,33 @@ const treatment: ReadonlySet<string> = new Set(['TREAT', 'ETREAT', 'BTG']);
 const isTreating = ({ delegation, user }: Authorized): boolean =>
   treatment.has(delegation.scope.purpose) && user.roles.some((role) => treating.has(role));
 
-/** The tenant's programs under 42 CFR Part 2, and the patient's encounters there. */
-async function part2Of({ tenant, delegation, control }: Authorized): Promise<ReadonlySet<string>> {
-  const programs = new Set(tenant.config.part2Programs);
-  if (programs.size === 0) return programs;
+/** Programs under 42 CFR Part 2 of one record system, and the patient's encounters there. */
+async function part2At(
+  named: readonly string[],
+  patient: string,
+  control: () => Promise<FhirReader>,
+): Promise<readonly string[]> {
+  const programs = new Set(named);
+  if (programs.size === 0) return [];
   const reader = await control();
-  const encounters = await readAll(
-    reader,
-    await reader.capabilities(),
-    'Encounter',
-    delegation.scope.patient,
-  );
+  const encounters = await readAll(reader, await reader.capabilities(), 'Encounter', patient);
   const there = encounters.filter((one) => mentionsOf(one).some((reference) => programs.has(reference)));
-  return new Set([...programs, ...there.map(({ id }) => `Encounter/${id ?? ''}`)]);
+  return [...programs, ...there.map(({ id }) => `Encounter/${id ?? ''}`)];
+}
+
+/** The programs of all record systems that are read. */
+async function part2Of(
+  { tenant, delegation, control }: Authorized,
+  elsewhere: readonly RecordElsewhere[],
+): Promise<ReadonlySet<string>> {
+  const { patient } = delegation.scope;
+  const found = await Promise.all([
+    part2At(tenant.config.part2Programs, patient, control),
+    ...elsewhere.map(({ part2Programs, control: there }) =>
+      part2At(part2Programs, patient, async () => there),
+    ),
+  ]);
+  return new Set(found.flat());
 }
 
 /** What has to be said with records of a program under 42 CFR Part 2 (42 CFR 2.32). */
@@ -60,6 +78,35 @@ const redisclosure = (items: readonly ContextItem[]): readonly Notice[] =>
 /** What is asked now: the last message of the user. */
 const questionOf = (messages: readonly AskedMessage[]): string =>
   messages.findLast(({ role }) => role === 'user')?.text ?? '';
+
+/** Items of other record systems under their own ids, and what identifies there beside what identifies here. */
+function withElsewhere(
+  record: RetrievedRecord,
+  sheet: IdentitySheet,
+  opened: readonly RecordElsewhere[],
+): { readonly record: RetrievedRecord; readonly sheet: IdentitySheet } {
+  const origin = ({ id, type }: ContextItem['resource']) =>
+    opened.find(({ names }) => names.made(`${type}/${id}`));
+  const items = record.items.map((item): ContextItem => {
+    const { id, type } = item.resource;
+    const from = origin(item.resource);
+    if (from === undefined) return item;
+    const there = from.names.there(`${type}/${id}`)?.split('/')[1] ?? id;
+    return {
+      ...item,
+      resource: { ...item.resource, id: there, elsewhere: { server: from.server, place: from.place } },
+      provenance: { ...item.provenance, server: from.server },
+    };
+  });
+  const met = opened.flatMap((one) => [...one.sheet.values, ...idsMet(one)]);
+  return {
+    record: { ...record, items },
+    sheet: {
+      values: distinct([...sheet.values, ...met]),
+      absentTypes: [...new Set([sheet, ...opened.map((one) => one.sheet)].flatMap((one) => one.absentTypes))],
+    },
+  };
+}
 
 /** How often each kind stands in a list, for the trail. */
 export function countBy<T>(list: readonly T[], kindOf: (one: T) => string): Readonly<Record<string, number>> {
@@ -77,8 +124,12 @@ export async function retrieveRecord(
   services: Services,
 ): Promise<StageResult<Retrieved>> {
   const { consent, delegation, task, tenant } = envelope;
-  const { reader, token } = await recordReader(envelope, scopesOf(task));
-  const [part2, { patient }] = await Promise.all([part2Of(envelope), envelope.relations]);
+  const [{ reader, token }, elsewhere] = await Promise.all([
+    recordReader(envelope, scopesOf(task)),
+    openRecordsElsewhere(envelope, services),
+  ]);
+  const { opened } = elsewhere;
+  const [part2, { patient }] = await Promise.all([part2Of(envelope, opened), envelope.relations]);
   const birthDate = patient?.['birthDate'];
   const labeller = services.labels.about({
     part2,
@@ -86,13 +137,21 @@ export async function retrieveRecord(
   });
   const treats = isTreating(envelope);
   const { safetyNotice } = tenant.config;
-  const rules = { ...consent, residual: denyKinds(consent.residual, services.labels) };
-  const [sheet, record] = await Promise.all([
+  const rules = [{ consent }, ...opened].map((one) => rulesOf(one, services));
+  const owner = ({ id, resourceType }: Resource): RecordElsewhere | undefined =>
+    opened.find(({ names }) => names.made(`${resourceType}/${id ?? ''}`));
+  /** The consents of the tenant's own record system hold everywhere, those of another one for what is from there. */
+  const rulesFor = (resource: Resource) => {
+    const from = owner(resource);
+    return rules.filter((_, n) => n === 0 || opened[n - 1] === from);
+  };
+  const [own, retrieved] = await Promise.all([
     identitySheet(envelope),
     retrieve({
       task,
       patient: delegation.scope.patient,
-      reader,
+      reader: opened.length === 0 ? reader : joinedReader(reader, opened),
+      closedElsewhere: elsewhere.denied,
       now: services.clinicalClock.now(),
       question: questionOf(envelope.ask.messages),
       ...(delegation.scope.encounter === undefined ? {} : { encounter: delegation.scope.encounter }),
@@ -107,23 +166,31 @@ export async function retrieveRecord(
           },
           passage.start,
         ),
-      withheld: (resource, labels) =>
-        withheldUnder(rules, resourceFacts(resource, labels, treats && isVital(resource)))
-          ? 'withheld_consent'
-          : undefined,
+      withheld: (resource, labels) => {
+        const facts = resourceFacts(resource, labels, treats && isVital(resource));
+        return rulesFor(resource).some((one) => withheldUnder(one, facts)) ? 'withheld_consent' : undefined;
+      },
       privacyNotice: tenant.config.privacyNotice,
       ...(treats && safetyNotice !== 'refuse' ? { safetyNotice } : {}),
     }),
   ]);
+  const { record, sheet } = withElsewhere(retrieved, own, opened);
   if (treats && safetyNotice === 'refuse' && record.vitalWithheld > 0) throw new Refusal('vital_withheld');
   const notices = [
     ...record.notices,
+    ...(elsewhere.absent.size === 0 ? [] : [notice('server_missing')]),
     ...recordsBeside(patient),
     ...redisclosure(record.items),
     ...sheet.absentTypes.map((type) => notice('type_not_supported', { what: type })),
   ];
   return {
-    envelope: { ...envelope, sheet, record, notices },
+    envelope: {
+      ...envelope,
+      sheet,
+      record,
+      notices,
+      standing: [...envelope.standing, ...opened.map(({ standing }) => standing)],
+    },
     before: envelope.servers.take(),
     facts: {
       server: tenant.config.fhir.id,
@@ -139,6 +206,8 @@ export async function retrieveRecord(
         kept: countBy(record.items, ({ resource }) => resource.type),
         dropped: record.dropped,
         notices: [...new Set(notices.map(({ code }) => code))],
+        elsewhere: opened.map(({ server }) => server),
+        absentServers: [...elsewhere.absent],
       }),
     },
   };

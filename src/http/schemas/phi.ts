@@ -61,7 +61,11 @@ export const phiAnswer = {
       items: {
         type: 'object',
         required: ['key', 'resource'],
-        properties: { key: text, resource: text },
+        properties: {
+          key: text,
+          resource: text,
+          server: { ...text, description: "Record system, where it is not the tenant's own one." },
+        },
         additionalProperties: false,
       },
     },

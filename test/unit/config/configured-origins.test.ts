@@ -13,6 +13,7 @@ test('issuers, key sets, FHIR bases, models and witnesses of the documented exam
   expect(originsOf().toSorted()).toEqual([
     'https://ehr.hospital.example',
     'https://fhir.hospital.example',
+    'https://fhir.laboratory.example',
     'https://keys.hospital.example',
     'https://login.hospital.example',
     'https://models.example',

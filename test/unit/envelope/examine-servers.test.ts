@@ -29,7 +29,7 @@ async function examined(statement: Statement, signal = new AbortController().sig
       tasks,
       log: createLog({ write: (line: string) => lines.push(line) }, names),
       metrics: { serverFault: ({ fault }) => faults.push(fault) },
-      tenants: new Map([['hospital', { config: { fhir: { id: 'ehr' } }, statement: read }]]),
+      tenants: new Map([['hospital', { fhir: { id: 'ehr' }, further: [], statement: read }]]),
     },
     signal,
   );

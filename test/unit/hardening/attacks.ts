@@ -28,6 +28,8 @@ const inFile =
 const typed = inFile('integration/hardening/typed-identifiers');
 const tenants = inFile('integration/isolation/two-tenants');
 const tenantMatrix = inFile('integration/isolation/tenant-matrix');
+const elsewhere = inFile('integration/elsewhere/elsewhere');
+const serverNames = inFile('unit/retrieval/elsewhere/server-names');
 const tells = inFile('integration/isolation/nothing-tells');
 const ownAddress = inFile('integration/gateway/own-address');
 const state = inFile('unit/cli/sandbox-state');
@@ -144,6 +146,22 @@ const otherServers: readonly Attack[] = [
     'a resource about the patient of that id of another server',
     'dropped',
     inFile('unit/retrieval/recheck')('drops %s', 'the same id elsewhere'),
+  ),
+  attack(
+    'a stranger who has, in a further record system, the id that the patient has here',
+    'never mixed with the patient, whatever the reference looks like',
+    elsewhere('is never mixed with whoever has the same id there, for any task'),
+    serverNames('no spelling of a reference makes somebody there the patient here, but the link'),
+  ),
+  attack(
+    'an id or a name of a further record system in a note here',
+    'hidden as those of here',
+    elsewhere('goes by no name or id of either system towards the model'),
+  ),
+  attack(
+    'a denial there of somebody whom no link names',
+    'closes that record system',
+    elsewhere('that names people closes it to an asker whom no link names'),
   ),
 ];
 
