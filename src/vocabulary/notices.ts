@@ -46,7 +46,7 @@ export const notices = {
   },
   server_missing: {
     kind: 'technical',
-    text: 'Another record system did not answer; what it has may be missing.',
+    text: 'A record system did not answer; what it has may be missing.',
   },
   dropped_foreign: {
     kind: 'technical',

@@ -10,6 +10,7 @@ import { CosigningWitness, type Witnessed } from '../../../src/witness/witness.t
 import { serveWitness } from '../../../src/witness/witness-server.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { witnessSigner } from '../../unit/audit/log-keys.ts';
+import { endedTrail } from '../hardening/bad-input.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -56,8 +57,11 @@ it('answers stop when the witness is silent for longer than configured, and go o
 
   server = await serveWitness(witness, { host: '127.0.0.1', port });
   await delay(2500);
-  expect((await sandbox.ask()).status).toBe(200);
+  const answered = await sandbox.ask();
+  expect(answered.status).toBe(200);
   expect(await ready()).toBe(200);
+  // Its last event is signed and cosigned like all others: the log must not grow while it is read.
+  await endedTrail(sandbox, answered.trail);
   await sandbox.running.gateway.gateway.services.transparency.settle();
   const trust = { keys: [log], witnesses: [signer.key], kept: [], receipts: [] };
   expect(verifyTrail(sandbox.ready.files.audit, trust)).toMatchObject({ ok: true });
