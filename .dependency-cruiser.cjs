@@ -51,6 +51,7 @@ const rooms = {
     'identity',
     'delegation',
     'sessions',
+    'consent',
     'policy',
     'retrieval',
     'model',

@@ -186,6 +186,7 @@ export function sandboxConfig(
           humanReads: true,
         })),
         implicitConsent: 'deny',
+        consentSource: 'both',
         privacyNotice: 'constant',
         safetyNotice: 'constant',
         part2Programs: [],

@@ -223,6 +223,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     witness: async () => transparency.witnessed(),
     revocations: async () => stores.isOpen('revocations'),
     grants: async () => stores.isOpen('grants'),
+    consents: async () => stores.isOpen('consents'),
     issuers: () => services.users.ready(),
   });
   const operations: Running = await listen(

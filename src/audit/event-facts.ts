@@ -142,6 +142,8 @@ export const facts = {
   modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted'),
   patientBound: fact(flag, 'policy fact: tokens for the record system are bound to the patient'),
   ownTrail: fact(flag, 'policy fact: the trail is of a request of the asker'),
+  opensToAsker: fact(flag, 'policy fact: done so, a record could be opened to the asker'),
+  patientsDenial: fact(flag, 'policy fact: the patient gave the consent, and it denies something'),
   consents: fact(hashes, 'salted hashes of the ids of the Consents that decided'),
   residualRules: fact(count, 'rules by which consent leaves something out'),
   server: fact(code, 'FHIR server, by its id in the configuration'),
@@ -206,7 +208,13 @@ export const facts = {
   sealed: fact(box, 'facts that bear a data class, encrypted under the key of the patient'),
   commitment: fact(sha256, 'commitment to these facts: it outlives the key'),
   grant: fact(trailId, 'grant, by its id'),
-  state: fact(code, 'state of a grant: requested, in_force, ended, revoked'),
+  state: fact(
+    code,
+    'state of a grant (requested, in_force, ended, revoked) or of a consent (active, revoked)',
+  ),
+  consent: fact(trailId, 'consent that the gateway keeps, by its id'),
+  consentHash: fact(hash, 'salted hash of what the consent says'),
+  handed: fact(count, 'consents handed out'),
   asked: fact(pseudonym, 'pseudonym of which somebody asked whom it stands for'),
   uptimeMs: fact(milliseconds, 'time since the start'),
 } as const;

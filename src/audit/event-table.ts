@@ -31,6 +31,8 @@ const policyFacts = [
   'modelTrusted',
   'patientBound',
 ] as const;
+/** Facts of a decision about a consent that the gateway keeps. */
+const consentFacts = ['tenantMatches', 'ownRecord', 'opensToAsker', 'patientsDenial'] as const;
 /** Facts of a decision that other events carry as facts of the asker and the subject. */
 const askedFacts = ['action', 'roles', 'purpose', 'task', 'acr', 'authAge'] as const;
 /** In the place of facts that bear a data class. */
@@ -130,6 +132,8 @@ const eventTable = {
       ...ending,
       'exchange',
       'ownTrail',
+      'opensToAsker',
+      'patientsDenial',
       'model',
       'consents',
       'passed',
@@ -342,6 +346,42 @@ const eventTable = {
       'ticket',
       'lifetime',
       'found',
+      ...time,
+    ],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'consent.changed': {
+    meaning:
+      'A consent that the gateway keeps was captured or revoked. Its state is the one after that; what it says stands sealed in its store.',
+    facts: [
+      ...asker,
+      ...decision,
+      ...consentFacts,
+      'route',
+      'consent',
+      'consentHash',
+      'state',
+      'patient',
+      'found',
+      ...time,
+    ],
+    outcomes: any,
+    requires: [],
+    trail: 'aside',
+  },
+  'consent.read': {
+    meaning: 'Somebody read one of the consents that the gateway keeps, or which there are.',
+    facts: [
+      ...asker,
+      ...decision,
+      ...consentFacts,
+      'route',
+      'consent',
+      'patient',
+      'found',
+      'handed',
       ...time,
     ],
     outcomes: any,

@@ -28,6 +28,8 @@ export const eventNames = [
   'token.introspected',
   'token.revoked',
   'grant.changed',
+  'consent.changed',
+  'consent.read',
   'session.ended',
   'strangers.refused',
   'gateway.started',

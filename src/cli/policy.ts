@@ -52,7 +52,7 @@ async function test(options: FolderOptions & { readonly mutations?: boolean }): 
     set: readPolicyFolder(folderOf(options)),
     tables: readCaseTables(folderOf(options)),
   }));
-  const cases = tables.records.length + tables.trails.length;
+  const cases = tables.records.length + tables.trails.length + tables.consents.length;
   const failed = failedCases(decisionPoint(set), tables);
   const report = options.mutations === true ? mutationReport(set, tables) : undefined;
   const ok = failed.length === 0 && (report === undefined || report.caught >= enough * report.mutations);

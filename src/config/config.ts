@@ -154,6 +154,8 @@ export interface Tenant {
   readonly stepUp?: readonly StepUpRule[];
   /** What holds when no consent applies, IHE PCF: deny is the default. */
   readonly implicitConsent: 'permit' | 'deny';
+  /** Whose Consents count: the FHIR server's, those that the gateway keeps itself, or both (a denial of either wins). */
+  readonly consentSource: 'fhir' | 'own' | 'both';
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** The same for allergies and active drugs, towards those who treat; `refuse`: then nothing is answered. */

@@ -294,6 +294,7 @@ const tenant = closed({
   workloads: { type: 'array', items: workload, minItems: 1, maxItems: 500 },
   stepUp: { type: 'array', items: stepUp, maxItems: 100, default: [] },
   implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
+  consentSource: { enum: ['fhir', 'own', 'both'], default: 'both' },
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
   safetyNotice: { enum: ['constant', 'specific', 'refuse'], default: 'constant' },
   part2Programs,

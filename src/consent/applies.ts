@@ -56,7 +56,10 @@ export const covers = (period: Provision['period'], now: number): boolean =>
   period === undefined || (now >= period.start && now <= period.end);
 
 /** Any of the actors. A person is compared; a group that the request does not list may still have it as a member. */
-function matchActors(actors: Provision['actors'], request: ConsentRequest): Match {
+export function matchActors(
+  actors: Provision['actors'],
+  request: Pick<ConsentRequest, 'actors' | 'roles' | 'settled'>,
+): Match {
   if (actors.length === 0) return true;
   const matches = actors.map(({ roles, reference }): Match => {
     if (roles.length > 0 && !roles.some((role) => request.roles.includes(role))) return false;

@@ -3,7 +3,7 @@ import { isPurpose, purposes } from '../vocabulary/purpose.ts';
 import { covers } from './applies.ts';
 import { denialsOf, forbidsAll, ownConsent, permitsSome, residualOf, rulesOf } from './combine.ts';
 import type { ConsentDecision, ConsentRequest, ResidualRule } from './decision.ts';
-import { type ReadConsent, readConsent } from './parse.ts';
+import { type ConsentStoreName, type ReadConsent, readConsent } from './parse.ts';
 import { isKnownPurpose, needsOwnName } from './purpose-of-use.ts';
 import { type Budget, caps, NotUnderstood } from './reading.ts';
 
@@ -85,7 +85,7 @@ function readAll(
   if (!Array.isArray(consents) || consents.length + kept.length > caps.consents) throw new NotUnderstood();
   const budget: Budget = { left: caps.elements, ...(spent === undefined ? {} : { spent }) };
   const { patient, purpose, refersTo = new Map<string, readonly string[]>() } = request;
-  const read = (store: string) => (consent: Resource) =>
+  const read = (store: ConsentStoreName) => (consent: Resource) =>
     readConsent(consent, { patient, purpose, store, refersTo, budget });
   return [...consents.map(read('server')), ...kept.map(read('gateway'))]
     .filter((consent) => consent !== undefined)

@@ -92,12 +92,15 @@ const publishedPolicies: Readonly<Record<string, Provision>> = table({
   'https://profiles.ihe.net/ITI/PCF/Policy-deny': bare,
 });
 
+/** Where a Consent is kept: by the FHIR server or by the gateway itself. */
+export type ConsentStoreName = 'server' | 'gateway';
+
 /** What a Consent is read for, and where it is kept. */
 export interface ConsentReading {
   readonly patient: string;
   readonly purpose: string;
   /** Consents of different stores do not supersede each other. */
-  readonly store: string;
+  readonly store: ConsentStoreName;
   /** What instances refer to that consents name as related. */
   readonly refersTo: Instances;
   readonly budget: Budget;
@@ -142,8 +145,10 @@ function withdrawnRoot(consent: Readonly<Record<string, unknown>>): Provision {
   return { ...bare, type: denied ? 'forbid' : 'permit' };
 }
 
-function readSource(value: unknown, store: string): string | undefined {
+function readSource(value: unknown, store: ConsentStoreName): string | undefined {
   const organizations = readList(value).map(readReference);
+  // What the gateway keeps, it has itself taken down: it is one source, whoever else is named.
+  if (store === 'gateway') return store;
   if (organizations.length === 0) return undefined;
   const names = organizations.map(({ type, id }) => `${type}/${id}`).toSorted();
   return [store, ...new Set(names)].join(' ');

@@ -52,11 +52,11 @@ const referenceKeys = new Set(['id', 'extension', 'reference', 'type', 'identifi
 const resourceTypes = 'http://hl7.org/fhir/resource-types';
 const consentAction = 'http://terminology.hl7.org/CodeSystem/consentaction';
 const consentActions = new Set(['collect', 'access', 'use', 'disclose', 'correct']);
-const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
+export const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
 /** Information recipient, primary information recipient: the one who asks. */
 const recipients = new Set(['IRCP', 'PRCP']);
-const practitionerRole = 'http://terminology.hl7.org/CodeSystem/practitioner-role';
-const gatewayRoles: Readonly<Record<string, string>> = table({
+export const practitionerRole = 'http://terminology.hl7.org/CodeSystem/practitioner-role';
+export const gatewayRoles: Readonly<Record<string, string>> = table({
   doctor: 'physician',
   nurse: 'nurse',
   pharmacist: 'pharmacist',

@@ -82,4 +82,8 @@ export function permitCovers(named: readonly string[], purpose: string): boolean
 export const denialCovers = (named: readonly string[], purpose: string): boolean =>
   named.length === 0 || named.some((code) => isOrAbove(code, purpose));
 
+/** A purpose with all that lie below it. */
+export const purposesBelow = (code: string): readonly string[] =>
+  Object.keys(parents).filter((purpose) => isOrAbove(code, purpose));
+
 export const isResearch = (purpose: string): boolean => isOrAbove('HRESCH', purpose);

@@ -4,6 +4,7 @@ import type { Release } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config, FhirServer, Tenant } from '../config/config.ts';
+import type { KeptConsents } from '../consent/kept-consents.ts';
 import type { DelegateDependencies } from '../delegation/delegate.ts';
 import type { AssuranceDemand, Revocations, TaskAdmission, TokenIssuer } from '../delegation/ports.ts';
 import type { RecordTokens } from '../delegation/record/ports.ts';
@@ -105,6 +106,8 @@ export interface Services {
   readonly limits: RequestLimits;
   readonly notes: NoteAllowance;
   readonly policy: PolicyDecisionPoint;
+  /** Consents that the gateway keeps itself. */
+  readonly keptConsents: KeptConsents;
   /** What colleagues granted support agents. */
   readonly grants: Grants;
   readonly tasks: TaskCatalogue;

@@ -5,6 +5,7 @@ import { askingNames, askingRoutes } from './asking-routes.ts';
 import { checkFraming } from './body.ts';
 import { recognisedOn } from './caller.ts';
 import { listModels, listTasks } from './caller-routes.ts';
+import { captureConsent, listConsents, readConsent, revokeConsent } from './consent-routes.ts';
 import { docsPage } from './docs-page.ts';
 import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
@@ -40,6 +41,10 @@ const handled = {
   grants: { route: routes.grants, handle: listGrants },
   approveGrant: { route: routes.approveGrant, handle: approveGrant },
   revokeGrant: { route: routes.revokeGrant, handle: revokeGrant },
+  captureConsent: { route: routes.captureConsent, handle: captureConsent },
+  consents: { route: routes.consents, handle: listConsents },
+  consent: { route: routes.consent, handle: readConsent },
+  revokeConsent: { route: routes.revokeConsent, handle: revokeConsent },
   checkpoints: { route: routes.checkpoints, handle: readCheckpoint },
   sessions: { route: routes.sessions, handle: listSessions },
   revokeSession: { route: routes.revokeSession, handle: revokeSession },

@@ -68,6 +68,7 @@ export async function erasePatient(face: Face, request: IncomingMessage, trail: 
   services.stores.demand();
   const patient = services.pseudonym(tenant, 'patient', id);
   const erased = await services.vault.erase(tenant, id);
+  await services.keptConsents.forget(tenant, patient);
   await face.gateway.record(trail, 'patient.erased', tenant, {
     ...facts,
     route: `POST ${routes.erasure.path}`,

@@ -1,5 +1,5 @@
-import type { TrailAction } from '../policy/decision.ts';
-import { trailFactsFrom } from '../policy/facts.ts';
+import type { ConsentAction, ConsentFacts, TrailAction } from '../policy/decision.ts';
+import { consentFactsFrom, trailFactsFrom } from '../policy/facts.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
 import { askerFacts, type Caller } from './caller.ts';
 import type { Face } from './face.ts';
@@ -29,6 +29,40 @@ export function decideOffice({ gateway }: Face, caller: Caller, action: TrailAct
       policies,
       policyHash,
       tenantMatches: facts.tenantMatches,
+    },
+  };
+}
+
+/** The same for a consent that the gateway keeps, or is to keep: with a delegated token none is the caller's own. */
+export function decideConsentOffice(
+  { gateway }: Face,
+  caller: Caller,
+  action: ConsentAction,
+  consent: Pick<ConsentFacts, 'ownRecord' | 'opensToAsker' | 'patientsDenial'>,
+) {
+  const { presented, user } = caller;
+  const { effect, facts, policies, policyHash, sentence } = gateway.services.policy.decideConsent(
+    consentFactsFrom(inOffice(caller), {
+      ...consent,
+      tenant: user.tenant,
+      ownRecord: consent.ownRecord && presented === undefined,
+    }),
+    action,
+  );
+  const { ownRecord, opensToAsker, patientsDenial, tenantMatches } = facts;
+  return {
+    allowed: effect === 'allow',
+    sentence,
+    facts: {
+      ...askerFacts(gateway.services, user),
+      effect,
+      sentence,
+      policies,
+      policyHash,
+      tenantMatches,
+      ownRecord,
+      opensToAsker,
+      patientsDenial,
     },
   };
 }

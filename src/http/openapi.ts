@@ -13,14 +13,27 @@ const errorBodies = {
   event: { mediaType: 'application/json', schema: 'eventError' },
 } as const satisfies Record<Route['errors'], { mediaType: string; schema: SchemaName }>;
 
+/** A body in each media type that it may have. */
+const taken = ({ mediaType, schema }: NonNullable<Route['request']>, others: Route['alsoTakes'] = []) =>
+  Object.assign({}, ...[mediaType, ...others].map((type) => content(type, schema)));
+
 function operation(route: Route) {
   const failure = errorBodies[route.errors];
-  const parameters = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+  const parameters = [
+    ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(route.query ?? {}).map(([name, description]) => ({
+      name,
+      in: 'query',
+      required: false,
+      description,
+      schema: { type: 'string' },
+    })),
+  ];
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -28,7 +41,7 @@ function operation(route: Route) {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.request === undefined
       ? {}
-      : { requestBody: { required: true, content: content(route.request.mediaType, route.request.schema) } }),
+      : { requestBody: { required: true, content: taken(route.request, route.alsoTakes) } }),
     responses: {
       [route.status ?? 200]: {
         description: 'Done',

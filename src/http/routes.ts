@@ -17,6 +17,10 @@ export interface Route {
   /** Of a good answer; 200 where nothing is said. */
   readonly status?: number;
   readonly request?: Body;
+  /** Other media types that the same body may have. */
+  readonly alsoTakes?: readonly string[];
+  /** Parameters of the query, with what they mean; none has to be there. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly answer: Body;
   /** A second media type of the same answer, for streams. */
   readonly stream?: Body;
@@ -160,6 +164,46 @@ export const routes = {
     auth: 'bearer',
     errors: 'problem',
     answer: json('grant'),
+  },
+  captureConsent: {
+    method: 'post',
+    path: '/v1/consents',
+    operationId: 'captureConsent',
+    summary: 'Have a consent kept: by the patient for themselves, or by a compliance officer for a patient',
+    auth: 'bearer',
+    errors: 'problem',
+    status: 201,
+    request: json('consentRequest'),
+    alsoTakes: ['application/fhir+json', 'application/x-www-form-urlencoded'],
+    answer: json('consent'),
+  },
+  consents: {
+    method: 'get',
+    path: '/v1/consents',
+    operationId: 'listConsents',
+    summary: "The consents that are kept here: a patient's own, for officers those of the tenant",
+    auth: 'bearer',
+    errors: 'problem',
+    query: { before: 'only those captured before this one, by its id' },
+    answer: json('consents'),
+  },
+  consent: {
+    method: 'get',
+    path: '/v1/consents/{id}',
+    operationId: 'readConsent',
+    summary: 'One consent that is kept here: for its patient and for officers',
+    auth: 'bearer',
+    errors: 'problem',
+    answer: json('consent'),
+  },
+  revokeConsent: {
+    method: 'post',
+    path: '/v1/consents/{id}/revoke',
+    operationId: 'revokeConsent',
+    summary: 'End a consent at once, also for answers under way: by its patient, by officers',
+    auth: 'bearer',
+    errors: 'problem',
+    answer: json('consent'),
   },
   checkpoints: {
     method: 'get',

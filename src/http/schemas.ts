@@ -1,5 +1,6 @@
 import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
 import { chatRequest } from './schemas/chat-request.ts';
+import { consent, consentRequest, consents } from './schemas/consents.ts';
 import { answerCheck, answerChecked, contextAnswer, contextRequest } from './schemas/context.ts';
 import { grant, grantRequest, grants } from './schemas/grants.ts';
 import { decision, receipt } from './schemas/phi.ts';
@@ -281,6 +282,9 @@ export const schemas = {
   grantRequest,
   grant,
   grants,
+  consentRequest,
+  consent,
+  consents,
   sessions,
   sessionEnded,
   logoutRequest,

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import {
+  type ConsentAction,
+  type ConsentFacts,
+  consentActions,
   type PolicyDecisionPoint,
   type PolicyFacts,
   type TrailAction,
@@ -12,7 +15,7 @@ import {
 } from './decision.ts';
 
 /**
- * The tables of a policy folder's `tests/`: `personas.yaml`, `trail.yaml`, and any number of others about records.
+ * The tables of a policy folder's `tests/`: `personas.yaml`, `trail.yaml`, `consent.yaml`, and any number of others about records.
  * Checked strictly: a misspelt fact must not pass as one that changes nothing.
  */
 export interface TableCase {
@@ -28,6 +31,14 @@ export interface TrailCase {
   /** `read_trail` where nothing is said. */
   readonly action?: TrailAction;
   readonly facts: TrailFacts;
+  readonly effect: 'allow' | 'deny';
+  readonly by?: readonly string[];
+}
+
+export interface ConsentCase {
+  readonly name: string;
+  readonly action: ConsentAction;
+  readonly facts: ConsentFacts;
   readonly effect: 'allow' | 'deny';
   readonly by?: readonly string[];
 }
@@ -108,6 +119,27 @@ const isTrailRows = ajv.compile<TrailCase[]>({
   ),
 });
 
+const consentFacts = {
+  roles: words,
+  tenantMatches: flag,
+  ownRecord: flag,
+  opensToAsker: flag,
+  patientsDenial: flag,
+};
+const isConsentRows = ajv.compile<ConsentCase[]>({
+  type: 'array',
+  items: closed(
+    {
+      name: { type: 'string' },
+      action: { enum: [...consentActions] },
+      effect,
+      by: words,
+      facts: closed(consentFacts, Object.keys(consentFacts)),
+    },
+    ['name', 'action', 'effect', 'facts'],
+  ),
+});
+
 /** A table that cannot be used; the message names the file and the fault. */
 export class CaseTableFault extends Error {
   constructor(message: string) {
@@ -146,14 +178,18 @@ export function personasOf(folder: string): ReadonlyMap<string, PolicyFacts> {
 export interface CaseTables {
   readonly records: readonly TableCase[];
   readonly trails: readonly TrailCase[];
+  readonly consents: readonly ConsentCase[];
 }
+
+/** Tables of another shape than the records'. */
+const ownShapes: ReadonlySet<string> = new Set(['personas.yaml', 'trail.yaml', 'consent.yaml']);
 
 /** @throws CaseTableFault */
 export function readCaseTables(folder: string): CaseTables {
   const personas = personasOf(folder);
   const files = readdirSync(join(folder, 'tests')).filter((file) => file.endsWith('.yaml'));
   const records = files
-    .filter((file) => file !== 'personas.yaml' && file !== 'trail.yaml')
+    .filter((file) => !ownShapes.has(file))
     .flatMap((file) => {
       const rows = read(folder, file);
       if (!isRows(rows)) throw shapeFault(file, isRows.errors);
@@ -166,7 +202,9 @@ export function readCaseTables(folder: string): CaseTables {
     });
   const trails = read(folder, 'trail.yaml');
   if (!isTrailRows(trails)) throw shapeFault('trail.yaml', isTrailRows.errors);
-  return { records, trails };
+  const consents = read(folder, 'consent.yaml');
+  if (!isConsentRows(consents)) throw shapeFault('consent.yaml', isConsentRows.errors);
+  return { records, trails, consents };
 }
 
 /** A case that the policies answer otherwise than its table says. */
@@ -190,11 +228,12 @@ export const holds = (row: Pick<TrailCase, 'effect' | 'by'>, verdict: Verdict): 
 /** The cases that do not hold. */
 export const failedCases = (
   point: PolicyDecisionPoint,
-  { records, trails }: CaseTables,
+  { consents, records, trails }: CaseTables,
 ): readonly FailedCase[] =>
   [
     ...records.map((row) => ({ row, verdict: point.verdict(row.action, row.facts) })),
     ...trails.map((row) => ({ row, verdict: point.decideTrail(row.facts, row.action) })),
+    ...consents.map((row) => ({ row, verdict: point.decideConsent(row.facts, row.action) })),
   ]
     .filter(({ row, verdict }) => !holds(row, verdict))
     .map(({ row, verdict }) => ({ name: row.name, expected: expectedOf(row), found: foundIn(verdict) }));

@@ -1,5 +1,7 @@
 import { statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import {
+  type ConsentAction,
+  type ConsentFacts,
   type PolicyDecisionPoint,
   type PolicyFacts,
   policyActions,
@@ -7,7 +9,7 @@ import {
   type TrailFacts,
   type Verdict,
 } from './decision.ts';
-import { explain, explainInFull, explainTrail } from './explain.ts';
+import { explain, explainConsent, explainInFull, explainTrail } from './explain.ts';
 import type { CompiledPolicySet } from './policy-set.ts';
 
 /**
@@ -38,6 +40,15 @@ export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
         policyHash: set.hash,
       };
     },
+    decideConsent(facts: ConsentFacts, action: ConsentAction) {
+      const verdict = verdictOf(set, action, 'Consent', facts);
+      return {
+        ...verdict,
+        sentence: explainConsent(set.policies, verdict, facts, action),
+        facts,
+        policyHash: set.hash,
+      };
+    },
   };
 }
 
@@ -45,8 +56,8 @@ export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
 function verdictOf(
   set: CompiledPolicySet,
   action: string,
-  resource: 'Record' | 'Trail',
-  facts: PolicyFacts | TrailFacts,
+  resource: 'Record' | 'Trail' | 'Consent',
+  facts: PolicyFacts | TrailFacts | ConsentFacts,
 ): Verdict {
   try {
     const answer = statefulIsAuthorized({

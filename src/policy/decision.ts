@@ -72,6 +72,23 @@ export interface TrailFacts {
   readonly ownTrail: boolean;
 }
 
+/** What can be decided on about a consent that the gateway keeps; each is an action of the same schema. */
+export const consentActions = ['capture_consent', 'read_consent', 'revoke_consent'] as const;
+export type ConsentAction = (typeof consentActions)[number];
+
+/** Facts for capturing, reading and revoking a consent. */
+export interface ConsentFacts {
+  readonly roles: readonly string[];
+  /** The consent belongs to the asker's tenant. */
+  readonly tenantMatches: boolean;
+  /** The consent is the asker's own, as the patient. */
+  readonly ownRecord: boolean;
+  /** Done as asked, the record could be opened to the asker by it, or more of the record than before. */
+  readonly opensToAsker: boolean;
+  /** The patient gave it, and it denies something. */
+  readonly patientsDenial: boolean;
+}
+
 /** What the engine answered; `policies` are the determining ones, empty where nothing spoke. */
 export interface Verdict {
   readonly effect: 'allow' | 'deny';
@@ -93,6 +110,7 @@ export interface PolicyDecision {
 }
 
 type TrailDecision = Omit<PolicyDecision, 'facts'> & { readonly facts: TrailFacts };
+type ConsentOfficeDecision = Omit<PolicyDecision, 'facts'> & { readonly facts: ConsentFacts };
 
 export interface PolicyDecisionPoint {
   /** Never throws: an unknown action or any fault of the engine is a denial with `error` set. */
@@ -103,5 +121,7 @@ export interface PolicyDecisionPoint {
   inFull(action: string, facts: PolicyFacts): string;
   /** Whether this user may read this trail (action `read_trail`, the default), or use an office. Never throws. */
   decideTrail(facts: TrailFacts, action?: TrailAction): TrailDecision;
+  /** Whether this user may do this with this consent. Never throws. */
+  decideConsent(facts: ConsentFacts, action: ConsentAction): ConsentOfficeDecision;
   readonly policyHash: string;
 }

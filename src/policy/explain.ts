@@ -1,4 +1,11 @@
-import type { PolicyFacts, TrailAction, TrailFacts, Verdict } from './decision.ts';
+import type {
+  ConsentAction,
+  ConsentFacts,
+  PolicyFacts,
+  TrailAction,
+  TrailFacts,
+  Verdict,
+} from './decision.ts';
 import type { CompiledPolicy } from './policy-set.ts';
 import { actionWord, fillReason, purposeWord, roleWord, strangerSentence } from './wording.ts';
 
@@ -58,6 +65,26 @@ export function explainTrail(
   if (verdict.error !== undefined) return undecided;
   if (verdict.effect === 'deny') return trailDenials[action];
   return reasons(policies, verdict, action, facts)[0] ?? '';
+}
+
+/** What a denial says where no forbid spoke: not whether there is such a consent or patient. */
+const consentDenials: Readonly<Record<ConsentAction, string>> = {
+  capture_consent: 'Not allowed: a consent is given by the patient, or captured by a compliance officer.',
+  read_consent: 'Not allowed: there is no such consent that you may read.',
+  revoke_consent: 'Not allowed: there is no such consent that you may revoke.',
+};
+
+/** The sentence on capturing, reading and revoking a consent. */
+export function explainConsent(
+  policies: ReadonlyMap<string, CompiledPolicy>,
+  verdict: Verdict,
+  facts: ConsentFacts,
+  action: ConsentAction,
+): string {
+  if (verdict.error !== undefined) return undecided;
+  const said = reasons(policies, verdict, action, facts);
+  if (verdict.effect === 'allow') return said[0] ?? '';
+  return said.length === 0 ? consentDenials[action] : `Not allowed: ${said.join(', and ')}.`;
 }
 
 /**
@@ -124,7 +151,7 @@ function reasons(
   policies: ReadonlyMap<string, CompiledPolicy>,
   verdict: Verdict,
   action: string,
-  facts: PolicyFacts | TrailFacts,
+  facts: PolicyFacts | TrailFacts | ConsentFacts,
 ): readonly string[] {
   return [...policies.values()]
     .filter(({ id }) => verdict.policies.includes(id))

@@ -1,6 +1,6 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
-import type { PolicyFacts, TrailFacts } from './decision.ts';
+import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
 import {
   actorReferences,
   hasAppointmentSoon,
@@ -97,4 +97,16 @@ export const trailFactsFrom = (
   roles: user.roles,
   tenantMatches: user.tenant === trail.tenant,
   ownTrail: trail.sameUser,
+});
+
+/** The facts for capturing, reading and revoking a consent that the gateway keeps. */
+export const consentFactsFrom = (
+  user: VerifiedUser,
+  consent: Pick<ConsentFacts, 'ownRecord' | 'opensToAsker' | 'patientsDenial'> & { readonly tenant: string },
+): ConsentFacts => ({
+  roles: user.roles,
+  tenantMatches: user.tenant === consent.tenant,
+  ownRecord: consent.ownRecord,
+  opensToAsker: consent.opensToAsker,
+  patientsDenial: consent.patientsDenial,
 });

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import type { PatientBox } from '../vocabulary/sealed-box.ts';
 import type { Clock } from '../vocabulary/time.ts';
 
 /** What a grant opens, as it was asked for. Pseudonyms stand for people. */
@@ -41,13 +42,6 @@ export interface GrantStore {
     readonly expires: number;
   }): Promise<Uint8Array>;
   prune(now: number): Promise<number>;
-}
-
-/** Seals under the key of one patient; `bound` is what the sealed text stands for. */
-export interface PatientBox {
-  seal(text: string, bound: string): Uint8Array;
-  /** Undefined where the text was sealed under another key: the patient was erased. */
-  open(sealed: Uint8Array, bound: string): string | undefined;
 }
 
 export interface GrantPorts {

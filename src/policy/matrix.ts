@@ -1,6 +1,12 @@
 import { roles } from '../vocabulary/person.ts';
 import { purposes } from '../vocabulary/purpose.ts';
-import type { PolicyAction, PolicyDecisionPoint, PolicyFacts, TrailAction } from './decision.ts';
+import type {
+  ConsentAction,
+  PolicyAction,
+  PolicyDecisionPoint,
+  PolicyFacts,
+  TrailAction,
+} from './decision.ts';
 import { roleWord } from './wording.ts';
 
 /** Everything in place but a relation to the patient. */
@@ -52,6 +58,20 @@ const offices: readonly { readonly action: TrailAction; readonly title: string }
   { action: 'revoke_grant', title: 'End a grant of somebody else' },
 ];
 
+const consentRows: readonly { readonly action: ConsentAction; readonly title: string }[] = [
+  { action: 'capture_consent', title: 'Capture a consent' },
+  { action: 'read_consent', title: 'Read a consent that the gateway keeps' },
+  { action: 'revoke_consent', title: 'Revoke a consent that the gateway keeps' },
+];
+
+/** Whose consent it is, and what it would come to. */
+const consentCases = [
+  { name: 'own', facts: { ownRecord: true } },
+  { name: 'of another', facts: {} },
+  { name: 'of another, to the own benefit', facts: { opensToAsker: true } },
+  { name: "of another, the patient's own denial", facts: { patientsDenial: true } },
+] as const;
+
 /**
  * The access matrix as Markdown, from the decisions themselves: role by purpose and relation, with everything else
  * in place (consent, task, workload, tenant, trusted model). docs/access-matrix.md is this text.
@@ -73,6 +93,11 @@ export function accessMatrix(policies: PolicyDecisionPoint): string {
     '## Read a trail (`read_trail`)\n',
     trailTable(policies),
     '',
+    ...consentRows.flatMap(({ action, title }) => [
+      `## ${title} (\`${action}\`)\n`,
+      consentTable(policies, action),
+      '',
+    ]),
     ...offices.flatMap(({ action, title }) => [
       `## ${title} (\`${action}\`)\n`,
       officeLine(policies, action),
@@ -111,6 +136,17 @@ function trailTable(policies: PolicyDecisionPoint): string {
     head(['role', 'own trail', 'trail of others']),
     ...roles.map((role) => row([role, may(role, true), may(role, false)])),
   ].join('\n');
+}
+
+function consentTable(policies: PolicyDecisionPoint, action: ConsentAction): string {
+  const none = { tenantMatches: true, ownRecord: false, opensToAsker: false, patientsDenial: false };
+  const rows = roles.flatMap((role) => {
+    const cells = consentCases.map(
+      ({ facts }) => policies.decideConsent({ ...none, ...facts, roles: [role] }, action).effect === 'allow',
+    );
+    return cells.includes(true) ? [row([role, ...cells.map(cell)])] : [];
+  });
+  return [head(['role', ...consentCases.map(({ name }) => name)]), ...rows].join('\n');
 }
 
 function officeLine(policies: PolicyDecisionPoint, action: TrailAction): string {

@@ -1,7 +1,7 @@
 import { type PolicyJson, preparsePolicySet } from '@cedar-policy/cedar-wasm/nodejs';
 import { type CaseTables, holds } from './case-tables.ts';
 import { decisionPoint } from './decide.ts';
-import { type PolicyDecisionPoint, policyActions, trailActions } from './decision.ts';
+import { consentActions, type PolicyDecisionPoint, policyActions, trailActions } from './decision.ts';
 import { type CompiledPolicySet, PolicySetFault } from './policy-set.ts';
 
 /** One change of one policy: what a slip of the pen in the policy files could do. */
@@ -47,12 +47,12 @@ function widenedConditions(json: PolicyJson): readonly { change: string; json: P
   });
 }
 
-/** Each action that the policy does not name, and could: of records or of trails. */
+/** Each action that the policy does not name, and could: of records, of trails or of consents. */
 function widenedActions(json: PolicyJson): readonly { change: string; json: PolicyJson }[] {
   const { action } = json;
   if (action.op !== 'in' || !('entities' in action)) return [];
   const named = action.entities.flatMap((entity) => ('id' in entity ? [entity.id] : []));
-  const families: readonly (readonly string[])[] = [policyActions, trailActions];
+  const families: readonly (readonly string[])[] = [policyActions, trailActions, consentActions];
   return families
     .filter((family) => named.some((name) => family.includes(name)))
     .flatMap((family) => family.filter((name) => !named.includes(name)))
@@ -102,6 +102,7 @@ function mutated(set: CompiledPolicySet, mutation: Mutation): PolicyDecisionPoin
 export const isCaught = (set: CompiledPolicySet, mutation: Mutation, tables: CaseTables): boolean => {
   const point = mutated(set, mutation);
   return (
+    tables.consents.some((row) => !holds(row, point.decideConsent(row.facts, row.action))) ||
     tables.trails.some((row) => !holds(row, point.decideTrail(row.facts, row.action))) ||
     tables.records.some((row) => !holds(row, point.verdict(row.action, row.facts)))
   );

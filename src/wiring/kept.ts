@@ -5,6 +5,7 @@ import { createNoteSigner } from '../audit/signed-note.ts';
 import { TransparencyLog } from '../audit/transparency-log.ts';
 import type { Config } from '../config/config.ts';
 import { logOrigin } from '../config/log-origin.ts';
+import { KeptConsents } from '../consent/kept-consents.ts';
 import { openRevocations } from '../delegation/revocations.ts';
 import { Grants } from '../policy/grants.ts';
 import { openEndings } from '../sessions/endings.ts';
@@ -29,8 +30,8 @@ interface KeptInput {
 }
 
 /**
- * All that outlives the process: the trail and its signed log, the vault, revocations and endings, grants. Throws where
- * one of them cannot be opened.
+ * All that outlives the process: the trail and its signed log, the vault, revocations and endings, grants, consents.
+ * Throws where one of them cannot be opened.
  */
 export async function openKept({ clock, config, connections, log, pseudonymKey, randomness }: KeptInput) {
   const { directory } = config.storage;
@@ -56,6 +57,11 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
   const revocationStore = openLedger(storeFile(directory, 'revocations'), 'revocations');
   const grantStore = openLedger(storeFile(directory, 'grants'), 'grants');
   const reserve = await watchDiskReserve(directory, config.storage.reserveMegabytes * 1_000_000);
+  const consentStore = openLedger(storeFile(directory, 'consents'), 'consents');
+  const boxFor = (use: string) => async (tenant: string, patient: string) => {
+    const key = await vault.factsKey(tenant, patient);
+    return key === undefined ? undefined : patientBox(key, use);
+  };
   return {
     trail,
     reserve,
@@ -67,18 +73,17 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
       store: grantStore,
       clock,
       newId: () => randomness.uuid(),
-      box: async (tenant, patient) => {
-        const key = await vault.factsKey(tenant, patient);
-        return key === undefined ? undefined : patientBox(key, 'grants');
-      },
+      box: boxFor('grants'),
     }),
+    keptConsents: await KeptConsents.open({ store: consentStore, clock, box: boxFor('consents') }),
     /** Those whose heads stand on the trail, so that an older copy of one is noticed. */
-    headed: [revocationStore, grantStore, vault],
+    headed: [revocationStore, grantStore, consentStore, vault],
     async close(): Promise<void> {
       reserve.close();
       await trail.close();
       await revocationStore.close();
       await grantStore.close();
+      await consentStore.close();
       await vault.close();
     },
   };

@@ -158,6 +158,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     }),
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
     policy,
+    keptConsents: kept.keptConsents,
     grants: kept.grants,
     tasks,
     labels: new LabelTables(labels),

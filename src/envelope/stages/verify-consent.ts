@@ -1,5 +1,6 @@
 import { decideConsents } from '../../consent/decide.ts';
 import type { ConsentDecision } from '../../consent/decision.ts';
+import { notUnderstood } from '../../consent/evaluate.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { actorReferences } from '../../policy/relations.ts';
 import { consentLookups } from '../../retrieval/consent-lookups.ts';
@@ -19,14 +20,23 @@ async function evaluate(envelope: Delegated, services: Services, together = fals
   const { fhirUser, roles } = envelope.user;
   const now = services.clinicalClock.now();
   const read = async () => readConsents(await envelope.control(), patient);
-  const { shared } = envelope.tenant;
-  const consents = await (together ? shared.consents.read(patient, envelope.signal, read) : read());
+  const { config, shared } = envelope.tenant;
+  const { consentSource, implicitConsent } = config;
+  const atServer = () => (together ? shared.consents.read(patient, envelope.signal, read) : read());
+  const here = () =>
+    services.keptConsents.ofPatient(config.id, services.pseudonym(config.id, 'patient', patient));
+  const [consents, kept] = await Promise.all([
+    consentSource === 'own' ? [] : atServer(),
+    consentSource === 'fhir' ? [] : here(),
+  ]);
+  if (kept === undefined) return notUnderstood();
   const from = performance.now();
   return decideConsents(
     consents,
     { patient, purpose, roles, actors: [...actorReferences(fhirUser)], action: 'access', entails, now },
     {
-      implicit: envelope.tenant.config.implicitConsent,
+      implicit: implicitConsent,
+      kept,
       spent: () => performance.now() - from > readingTime,
     },
     consentLookups({ reader: envelope.control, patient, fhirUser, now }),

@@ -67,6 +67,8 @@ const phi = { patient: 'same', task: 'problem.list', purpose: 'TREAT' };
 const question = 'Which problems?';
 const grantTerms = { patient: 'same', task: 'support.case', purpose: 'HOPERAT', ticket: 'T-1', minutes: 5 };
 
+const consentForm = { patient: 'same', decision: 'deny', purposes: ['HRESCH'] };
+
 const chat = post('/v1/chat/completions', {
   messages: [{ role: 'user', content: question }],
   phi: { ...phi, conversation: 'same-conversation' },
@@ -101,6 +103,8 @@ const made = {
   },
   grant: async (own: TestTenant) =>
     inBody(await post('/v1/grants', grantTerms)(await own.issuer.sign(people.support)), 'id'),
+  consent: async (own: TestTenant) =>
+    inBody(await post('/v1/consents', consentForm)(await own.issuer.sign(people.officer)), 'id'),
   session: async (own: TestTenant) => {
     const token = await asAsker(own, { sid: `session-${randomUUID()}` });
     await chat(token);
@@ -123,6 +127,8 @@ const standing: Readonly<Record<keyof typeof made, (own: TestTenant, thing: stri
     const list = Array.isArray(body['grants']) ? body['grants'].filter(isRecord) : [];
     return list.find((grant) => grant['id'] === id)?.['state'] === 'requested';
   },
+  consent: async (own, id) =>
+    (await get(`/v1/consents/${id}`)(await own.issuer.sign(people.officer))).body['state'] === 'active',
   session: async (own, id) => {
     const { body } = await get('/v1/sessions')(await asAsker(own));
     const list = Array.isArray(body['sessions']) ? body['sessions'].filter(isRecord) : [];
@@ -243,6 +249,28 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     nobodys: uuid,
     ask: (grant) => post(`/v1/grants/${grant}/revoke`, {}),
     cells: cells([missing, '200', '200'], [missing, missing, missing]),
+  },
+  captureConsent: {
+    of: 'nothing',
+    ask: () => post('/v1/consents', consentForm),
+    cells: cells([denied, '201', denied], [denied, '201', denied]),
+  },
+  consents: {
+    of: 'consent',
+    ask: () => get('/v1/consents'),
+    cells: cells([denied, '200', denied], [denied, '200', denied]),
+  },
+  consent: {
+    of: 'consent',
+    nobodys: uuid,
+    ask: (consent) => get(`/v1/consents/${consent}`),
+    cells: cells([missing, '200', missing], [missing, missing, missing]),
+  },
+  revokeConsent: {
+    of: 'consent',
+    nobodys: uuid,
+    ask: (consent) => post(`/v1/consents/${consent}/revoke`, {}),
+    cells: cells([missing, '200', missing], [missing, missing, missing]),
   },
   checkpoints: {
     of: 'nothing',

@@ -12,11 +12,11 @@ const folder = findDataFolder('policies');
 const set = readPolicyFolder(folder);
 const policies = decisionPoint(set);
 const tables = readCaseTables(folder);
-const { records: cases, trails } = tables;
+const { consents, records: cases, trails } = tables;
 
 describe('policy tables', () => {
   test('there are enough cases and every name stands once', () => {
-    const names = [...cases, ...trails].map(({ name }) => name);
+    const names = [...cases, ...trails, ...consents].map(({ name }) => name);
     expect(names.length).toBeGreaterThanOrEqual(200);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -38,6 +38,16 @@ describe('policy tables', () => {
   });
 });
 
+describe('consent tables', () => {
+  test.each(consents)('$name', ({ action, facts, effect, by = [] }) => {
+    const decision = policies.decideConsent(facts, action);
+    expect(decision.error).toBeUndefined();
+    expect({ effect: decision.effect, by: decision.policies }).toEqual({ effect, by });
+    expect(decision.sentence.length).toBeGreaterThan(20);
+    expect(decision.sentence.startsWith('Not allowed: ')).toBe(effect === 'deny');
+  });
+});
+
 describe('mutation of the policy files', () => {
   test('every policy removed, turned around and widened in each way is noticed by a case', () => {
     const { caught, missed, mutations } = mutationReport(set, tables);
@@ -53,7 +63,7 @@ describe('mutation of the policy files', () => {
   });
 
   test('tables that hold nothing notice nothing', () => {
-    const report = mutationReport(set, { records: [], trails: [] });
+    const report = mutationReport(set, { records: [], trails: [], consents: [] });
     expect(report.caught).toBe(0);
   });
 
@@ -63,7 +73,9 @@ describe('mutation of the policy files', () => {
     const [row] = cases;
     if (row === undefined) throw new Error('there is no case');
     const turned = { ...row, effect: row.effect === 'allow' ? ('deny' as const) : ('allow' as const) };
-    expect(failedCases(point, { records: [turned], trails: [] })).toMatchObject([{ name: row.name }]);
+    expect(failedCases(point, { records: [turned], trails: [], consents: [] })).toMatchObject([
+      { name: row.name },
+    ]);
   });
 });
 
