@@ -32,9 +32,13 @@ export async function readBody(request: IncomingMessage, mediaType: string, limi
   }
 }
 
-/** A JSON body; what it holds is still to be validated. */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const text = await readBody(request, 'application/json', limit);
+/** A JSON body, of a media type of its own where one is named; what it holds is still to be validated. */
+export async function readJson(
+  request: IncomingMessage,
+  limit: number,
+  mediaType = 'application/json',
+): Promise<unknown> {
+  const text = await readBody(request, mediaType, limit);
   try {
     return JSON.parse(text);
   } catch (error) {

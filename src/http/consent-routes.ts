@@ -1,23 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import {
-  type ConsentForm,
-  captureCaps,
-  consentOfForm,
-  patientOf,
-  readKept,
-  takeConsent,
-} from '../consent/capture.ts';
+import { captureCaps, patientOf, readKept, takeConsent } from '../consent/capture.ts';
 import type { KeptConsent } from '../consent/kept-consents.ts';
 import { denies, keepsFrom, opensTo, type PossibleAsker } from '../consent/reach.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { actorReferences } from '../policy/relations.ts';
-import { isRecord, isResource, type Resource } from '../vocabulary/fhir.ts';
-import { readBody, readForm, readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
+import { readConsentBody } from './consent-body.ts';
 import type { Face } from './face.ts';
 import { decideConsentOffice } from './office.ts';
 import { routes } from './routes.ts';
-import { checkRequest } from './validate.ts';
 
 type ConsentHttpRequest = IncomingMessage & {
   readonly params?: Readonly<Record<string, unknown>>;
@@ -42,43 +33,6 @@ function possibleAsker({ gateway }: Face, { user }: Caller): PossibleAsker {
     .list()
     .flatMap((task) => user.roles.flatMap((role) => task.roles[role] ?? []));
   return { actors: actorReferences(user.fhirUser), roles: user.roles, purposes: [...new Set(purposes)] };
-}
-
-const words = (value: string): readonly string[] => value.split(' ').filter((word) => word !== '');
-const listFields: ReadonlySet<string> = new Set(['purposes', 'roles', 'actors', 'withhold']);
-
-/** A Consent as JSON, or a form as JSON or as a browser sends it: there lists are words with spaces between. */
-async function readConsentBody(request: IncomingMessage, limit: number): Promise<unknown> {
-  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  if (type === 'application/x-www-form-urlencoded') {
-    const form = await readForm(request, limit);
-    return Object.fromEntries(
-      Object.entries(form).map(([name, value]) => [name, listFields.has(name) ? words(value) : value]),
-    );
-  }
-  if (type !== 'application/fhir+json') return readJson(request, limit);
-  const text = await readBody(request, 'application/fhir+json', limit);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Refusal('malformed_request', { sentence: 'The body is not valid JSON.', cause: error });
-  }
-}
-
-const isForm = (body: unknown): body is ConsentForm & { readonly patient?: string } =>
-  isRecord(body) && !('resourceType' in body);
-
-/** Whom a body is about, and the Consent that it is or becomes. */
-function consentIn(body: unknown, caller: Caller): { readonly patient: string; readonly consent: Resource } {
-  if (isForm(body)) {
-    const patient = body.patient ?? ownId(caller);
-    if (patient === undefined) throw new Refusal('malformed_request', { fault: '/patient' });
-    return { patient, consent: consentOfForm(body, patient) };
-  }
-  const patient = patientOf(body);
-  if (patient === undefined || !isResource(body))
-    throw new Refusal('malformed_request', { fault: '/patient' });
-  return { patient, consent: body };
 }
 
 /** What a caller reads of a consent: pseudonyms for people. */
@@ -135,10 +89,10 @@ export async function captureConsent(face: Face, request: IncomingMessage, trail
   const { services } = face.gateway;
   const caller = await callerOf(face, request);
   const { id: tenant, consentSource } = caller.tenant.config;
-  const body = await readConsentBody(request, Math.min(face.bodyBytes, captureCaps.bytes));
-  checkRequest('consentRequest', body);
-  const { consent, patient } = consentIn(body, caller);
-  const byPatient = patient === ownId(caller);
+  const self = ownId(caller);
+  const limit = Math.min(face.bodyBytes, captureCaps.bytes);
+  const { consent, patient } = await readConsentBody(request, limit, self);
+  const byPatient = patient === self;
   const id = services.randomness.uuid();
   const at = services.clinicalClock.now();
   const { read, resource } = takeConsent(consent, { id, patient, at, byPatient });

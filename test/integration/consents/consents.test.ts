@@ -31,29 +31,31 @@ const own = (at = sandbox): string => at.ready.users.find(({ role }) => role ===
 const another = (at = sandbox): string => at.ready.patients.find(({ id }) => id !== own(at))?.id ?? '';
 
 const consents = async (user: string, path = '', body?: object, at = sandbox): Promise<Reply> =>
-  at.call(`/v1/consents${path}`, await at.token(user), {
-    ...(body === undefined ? {} : { method: 'POST', headers: json, body: JSON.stringify(body) }),
-  });
+  at.call(
+    `/v1/consents${path}`,
+    await at.token(user),
+    body === undefined ? {} : { method: 'POST', headers: json, body: JSON.stringify(body) },
+  );
 const captured = async (user: string, body: object, at = sandbox): Promise<string> => {
   const reply = await consents(user, '', body, at);
   expect([reply.status, reply.body['state']]).toEqual([201, 'active']);
   return String(reply.body['id']);
 };
 const revoke = (user: string, id: string, at = sandbox) => consents(user, `/${id}/revoke`, {}, at);
-const listed = async (user: string) => {
-  const list = (await consents(user)).body['consents'];
+const listed = async (user: string, at = sandbox) => {
+  const list = (await consents(user, '', undefined, at)).body['consents'];
   return Array.isArray(list) ? list.filter(isRecord) : [];
 };
 const revokeAll = async (at = sandbox): Promise<void> => {
   for (const user of ['patient', 'compliance'])
-    for (const { id, state } of (await consents(user, '', undefined, at)).body['consents'] as Record<
-      string,
-      unknown
-    >[])
+    for (const { id, state } of await listed(user, at))
       if (state === 'active') await revoke(user, String(id), at);
 };
 const asked = (at = sandbox): Promise<Reply> => at.ask({ patient: own(at) });
 const eventsOf = async (reply: Reply) => storedTrail(sandbox, reply.trail);
+
+/** What was told, but for the trail. */
+const settled = ({ status, text, trail }: Reply): string => `${status} ${text.replaceAll(trail, 'T')}`;
 
 const permitAll = { decision: 'permit' };
 /** A Consent as an app would write it. */
@@ -190,7 +192,6 @@ describe('a consent that the gateway keeps', () => {
   it('others neither see one nor have one kept, and are told the same as of none', async () => {
     const id = await captured('patient', permitAll);
     const none = '019a0000-0000-7000-8000-000000000001';
-    const settled = ({ status, text, trail }: Reply): string => `${status} ${text.replaceAll(trail, 'T')}`;
     for (const user of [
       'clinician',
       'nurse',

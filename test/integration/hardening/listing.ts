@@ -1,5 +1,6 @@
 import { catalogue } from '../../../src/errors/catalogue.ts';
 import { aborted, type BadInput, denied, isRefused } from './bad-input.ts';
+import { consentInputs } from './consent-inputs.ts';
 import { fhirInputs, metadataFaults } from './fhir-inputs.ts';
 import { fieldInputs, modelInputs } from './model-inputs.ts';
 import { requestInputs } from './request-inputs.ts';
@@ -10,6 +11,7 @@ import { tokenInputs } from './token-inputs.ts';
 export const sections: Readonly<Record<string, readonly BadInput[]>> = {
   'Bad requests': requestInputs,
   'Stored state, hosted tools, addresses, parts that are no text': storedStateInputs,
+  'Consents to keep': consentInputs,
   Tokens: tokenInputs,
   'A FHIR server that fails or lies': [
     ...metadataFaults.map((fault) => ({

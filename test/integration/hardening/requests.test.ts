@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import type { Identifiers } from '../../leak/matcher.ts';
 import { identifiersOf, promised, seen } from './bad-input.ts';
+import { consentInputs } from './consent-inputs.ts';
+import { rawRequest } from './raw-request.ts';
 import { requestInputs } from './request-inputs.ts';
 import { storedStateInputs } from './stored-state-inputs.ts';
 
@@ -28,6 +30,24 @@ describe('stored state, hosted tools, addresses and parts that are no text', () 
     const reply = await sandbox.ask({ body });
     expect(await sandbox.received()).toEqual([]);
     expect(await seen(sandbox, reply, identifiers)).toEqual(promised(outcome));
+  });
+});
+
+describe('a consent that cannot be kept', () => {
+  it.each(consentInputs)('$name', async ({ body, outcome, type = 'application/json' }) => {
+    const reply = await rawRequest(sandbox.ready.gateway, {
+      path: '/v1/consents',
+      headers: {
+        authorization: `Bearer ${await sandbox.token('clinician')}`,
+        'content-type': type,
+        'content-length': `${Buffer.byteLength(body)}`,
+      },
+      pieces: [body],
+    });
+    expect(await seen(sandbox, reply, identifiers)).toEqual(promised(outcome));
+    expect((await sandbox.call('/v1/consents', await sandbox.token('compliance'))).body).toEqual({
+      consents: [],
+    });
   });
 });
 

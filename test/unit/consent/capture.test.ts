@@ -30,6 +30,9 @@ const taken = (form: Parameters<typeof consentOfForm>[0]) => take(consentOfForm(
 const decide = (kept: readonly Resource[], changes: Partial<typeof request> = {}) =>
   evaluateConsents([], { ...request, ...changes }, { implicit: 'deny', kept });
 
+/** A permit of everything, as the patient would write it. */
+const said = (changes: Readonly<Record<string, unknown>> = {}): Resource => consent(permit(), changes);
+
 describe('a form becomes a Consent that says the same', () => {
   it('permits everybody everything, but what needs its own name', () => {
     const kept = [taken({ decision: 'permit' })];
@@ -91,8 +94,6 @@ describe('a form becomes a Consent that says the same', () => {
 });
 
 describe('a Consent that is captured', () => {
-  const said = (changes: Readonly<Record<string, unknown>> = {}): Resource => consent(permit(), changes);
-
   it('has the id, the time and the word of the gateway, not of the body', () => {
     const { resource } = take(
       said({
@@ -194,15 +195,15 @@ describe('a Consent that is captured', () => {
   });
 });
 
+const of = (provision: Readonly<Record<string, unknown>>, more = {}) => {
+  const read = readKept(consent(provision, more), 'p1');
+  if (read === undefined) throw new Error('the consent is not understood');
+  return read;
+};
+
 describe('who could profit from a consent', () => {
   const physician: PossibleAsker = { actors: ['Practitioner/7'], roles: ['physician'], purposes: ['TREAT'] };
   const officer: PossibleAsker = { actors: ['Practitioner/9'], roles: ['compliance'], purposes: [] };
-  const of = (provision: Readonly<Record<string, unknown>>, more = {}) => {
-    const read = readKept(consent(provision, more), 'p1');
-    if (read === undefined) throw new Error('the consent is not understood');
-    return read;
-  };
-
   test.each<[string, Readonly<Record<string, unknown>>, boolean]>([
     ['a permit of everything', permit(), true],
     ['a permit to them', permit({ actor: [actor('Practitioner/7')] }), true],

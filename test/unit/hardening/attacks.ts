@@ -53,6 +53,9 @@ const database = inFile('integration/audit/trail-verify');
 const strangers = inFile('integration/hardening/strangers');
 const retention = inFile('integration/gateway/retention');
 const ownTrail = inFile('integration/gateway/own-trail');
+const consents = inFile('integration/consents/consents');
+const capture = inFile('unit/consent/capture');
+const policyTable = inFile('unit/policy/table');
 
 const typedNames: readonly Attack[] = [
   attack(
@@ -518,12 +521,67 @@ const theLog: readonly Attack[] = [
   ),
 ];
 
+const keptConsents: readonly Attack[] = [
+  attack(
+    'a permit captured by whom it would open the record to: to everybody, by role, by reference, by a group, deep inside a denial',
+    'refused by policy, on the trail',
+    consents('not a compliance officer who treats patients too; a permit for others, and a denial, they may'),
+    capture('%s', 'a permit that is deep inside'),
+  ),
+  attack(
+    'a denial ended by whom it keeps something from, or by staff where the patient gave it',
+    'refused by policy',
+    consents('not a compliance officer who treats patients too; a permit for others, and a denial, they may'),
+    consents('of the patient is seen by patient and officers; staff ends no denial of the patient'),
+  ),
+  attack(
+    'a permit of staff that states to be verified with the patient, or to be newer than it is',
+    'adds nothing: a denial stands',
+    consents(
+      'what the patient says later takes the place of what was said before; what staff says only adds denials',
+    ),
+    capture('a date in the future supersedes nothing: the denial stands before that time and after'),
+  ),
+  attack(
+    'a consent of somebody else read, listed, ended or captured, there or not',
+    'told the same as of none',
+    consents('others neither see one nor have one kept, and are told the same as of none'),
+    policyTable('$name'),
+  ),
+  attack(
+    'a delegated token used to change consents',
+    'no right over them',
+    consents('a delegated token has no right over consents'),
+  ),
+  attack(
+    'a consent taken back, or denied, while the model answers',
+    'nothing is delivered',
+    consents('revoked while the model answers: nothing is delivered (stream %s)'),
+    consents('a denial given while the model answers: nothing is delivered'),
+  ),
+  attack(
+    'an older copy of the store of consents put in its place',
+    'nothing is answered until an operator has accepted it',
+    consents(
+      'a restart forgets no consent; an older store of consents stays closed until an operator accepts it',
+    ),
+  ),
+  attack(
+    'nested provisions, 100,000 actors, what nobody understands, offered for keeping',
+    'refused whole',
+    requests('$name', 'a Consent of 500 levels'),
+    requests('$name', 'a Consent with 100,000 actors'),
+    requests('$name', 'a Consent with a modifierExtension'),
+  ),
+];
+
 /** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
   'Whom a token speaks for': whoSpeaks,
   'People of other servers': otherServers,
   'What an asker is told': toldEqual,
+  'Consents that the gateway keeps': keptConsents,
   'Two tenants': twoTenants,
   'The sandbox': sandboxes,
   'The process': process,
