@@ -8,16 +8,11 @@ import { readConsents, readRelations } from '../../retrieval/control-reads.ts';
 import type { Consented, Delegated, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
-
-/** Milliseconds that reading the consents of one patient may take once they are there. */
-const readingTime = 1000;
-
-/** What is read goes to a model and to whom it answers: who denies that denies the access. */
-const entails: readonly string[] = ['use', 'disclose'];
+import { consentRequest, readingTime, sameDecision } from './consent-request.ts';
 
 async function evaluate(envelope: Delegated, services: Services, together = false): Promise<ConsentDecision> {
-  const { patient, purpose } = envelope.delegation.scope;
-  const { fhirUser, roles } = envelope.user;
+  const { patient } = envelope.delegation.scope;
+  const { fhirUser } = envelope.user;
   const now = services.clinicalClock.now();
   const read = async () => readConsents(await envelope.control(), patient);
   const { config, shared } = envelope.tenant;
@@ -33,7 +28,7 @@ async function evaluate(envelope: Delegated, services: Services, together = fals
   const from = performance.now();
   return decideConsents(
     consents,
-    { patient, purpose, roles, actors: [...actorReferences(fhirUser)], action: 'access', entails, now },
+    consentRequest(envelope, actorReferences(fhirUser), now),
     {
       implicit: implicitConsent,
       kept,
@@ -42,10 +37,6 @@ async function evaluate(envelope: Delegated, services: Services, together = fals
     consentLookups({ reader: envelope.control, patient, fhirUser, now }),
   );
 }
-
-const saysOf = ({ effect, residual, separately }: ConsentDecision): string =>
-  JSON.stringify([effect, residual, separately]);
-const sameDecision = (a: ConsentDecision, b: ConsentDecision): boolean => saysOf(a) === saysOf(b);
 
 /**
  * Whether the patient allows this now, and what is left out. A denial is not thrown here: the policy decides with
