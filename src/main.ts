@@ -31,7 +31,8 @@ import { openKept } from './wiring/kept.ts';
 import { secretBytes } from './wiring/keys.ts';
 import { knownNames, openOutbound } from './wiring/outbound.ts';
 import { repeat } from './wiring/repeat.ts';
-import { loadRules } from './wiring/rules.ts';
+import { RulesInForce } from './wiring/rules.ts';
+import { watchRules } from './wiring/rules-watch.ts';
 import { createServices } from './wiring/services.ts';
 import { createTrailPurge } from './wiring/trail-purge.ts';
 
@@ -96,8 +97,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   keepWebAssemblyCallsApart();
   const clock = options.clock ?? systemClock;
   const randomness = systemRandomness;
-  const rules = loadRules(config);
-  const names = { ...knownNames(config), plans: reportWords(rules.tasks) };
+  const rules = new RulesInForce(config);
+  const names = { ...knownNames(config), plans: reportWords(rules.current.tasks) };
   const log = createLog(options.logTo ?? process.stderr, names);
   const outbound = options.outbound ?? openOutbound(config, options.logTo);
   const pseudonymKey = secretBytes(config.keys.pseudonym);
@@ -204,6 +205,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     crossReferences.reload();
     if (mtls === undefined) trust.reload();
   });
+  const endRules = watchRules({ rules, gateway, log });
   const mtlsUrl = config.listeners.mtls?.publicUrl.replace(/:0$/, `:${mtls?.port ?? 0}`);
   const face: Face = {
     gateway,
@@ -259,6 +261,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       endChores();
       stopping.abort();
       unwatch();
+      endRules();
       gateway.drain();
       for (const one of [listener, mtls]) one?.drain();
       // By the monotonic clock: the wall clock may step while we wait.

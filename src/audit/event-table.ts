@@ -427,6 +427,20 @@ const eventTable = {
     requires: [],
     trail: 'aside',
   },
+  'release.changed': {
+    meaning: 'Changed policies or tasks came into force. Requests that had begun go on by the old ones.',
+    facts: ['releaseHash', 'dataHash', 'configHash', 'policyHash', 'previous', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
+  'release.refused': {
+    meaning: 'Changed policies or tasks could not be used. Those in force stay in force.',
+    facts: ['dataHash', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
   'trail.purged': {
     meaning:
       'Payloads of whole trails that were older than their retention were replaced by their leaf hashes.',

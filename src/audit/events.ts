@@ -34,6 +34,8 @@ export const eventNames = [
   'strangers.refused',
   'gateway.started',
   'gateway.stopped',
+  'release.changed',
+  'release.refused',
   'trail.purged',
   'store.noted',
   'store.accepted',

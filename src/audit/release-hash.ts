@@ -38,6 +38,12 @@ export interface ReleaseTrust {
   readonly data: readonly string[];
 }
 
+/** Events that state the release in force from then on. */
+const stating: ReadonlySet<RecordedEvent['event']> = new Set<RecordedEvent['event']>([
+  'gateway.started',
+  'release.changed',
+]);
+
 /** Events that carry a decision, and with it the release that decided. */
 export const decisions: ReadonlySet<RecordedEvent['event']> = new Set<RecordedEvent['event']>([
   'token.delegated',
@@ -65,7 +71,7 @@ export class ReleaseVerification {
 
   accept({ event, tenant, facts }: RecordedEvent): VerificationFault | undefined {
     const { releaseHash, dataHash, configHash } = facts;
-    if (event === 'gateway.started' && tenant === '-' && typeof releaseHash === 'string') {
+    if (stating.has(event) && tenant === '-' && typeof releaseHash === 'string') {
       if (typeof dataHash !== 'string' || typeof configHash !== 'string') return 'release_unknown';
       if (releaseFrom(dataHash, configHash).releaseHash !== releaseHash) return 'release_unknown';
       this.#stated.add(releaseHash);

@@ -12,9 +12,8 @@ import { untilSignal } from './signals.ts';
 
 /** What would decide: the data of this installation under this configuration. */
 async function releaseWith(config: Config): Promise<Release> {
-  const { hashOfFiles, hashOfJson, releaseFrom } = await import('../audit/release-hash.ts');
-  const { dataFiles, decidingConfig } = await import('../config/release.ts');
-  return releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config)));
+  const { RulesInForce } = await import('../wiring/rules.ts');
+  return new RulesInForce(config).current.release;
 }
 
 interface ServeCommandOptions {

@@ -19,6 +19,8 @@ export interface Config {
   readonly workloadKeys?: readonly WorkloadKeyFile[];
   /** How upstreams are connected to, where it is not by the host's authorities and without a certificate. */
   readonly upstreamTls: readonly UpstreamTls[];
+  /** Where policies and tasks are read from, where those of the product are not meant. */
+  readonly rules?: { readonly directory: string };
   readonly storage: {
     readonly directory: string;
     /** Megabytes that stay free for the ends of what is under way. */

@@ -139,6 +139,9 @@ function withSecrets(
         jwks === undefined ? [] : [{ tenant: id, workload, path: besideConfig(configPath, jwks) }],
       ),
     ),
+    ...(file.rules === undefined
+      ? {}
+      : { rules: { directory: besideConfig(configPath, file.rules.directory) } }),
     storage: { ...file.storage, directory: besideConfig(configPath, file.storage.directory) },
     redaction: {
       ...(file.redaction.recogniser === undefined

@@ -18,8 +18,8 @@ interface DataFile {
  * Every file that decides beside the code: label tables, policies with their schema, tasks, redaction packs. Folders inside them
  * (tests of policies) decide nothing. Throws where one of the folders is missing.
  */
-export const dataFiles = (root = productRoot()): readonly DataFile[] =>
-  folders.flatMap((folder) =>
+export const dataFiles = (root = productRoot(), of = folders): readonly DataFile[] =>
+  of.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name }) => ({ name: `${folder}/${name}`, content: readFileSync(join(root, folder, name)) })),

@@ -182,8 +182,9 @@ export class Gateway {
     await this.#conductor(trail, tenant).record(event, facts);
   }
 
+  /** An envelope keeps the rules that it began with, whatever is turned meanwhile. */
   #conductor(trail: string, tenant?: string, watch?: StandingWatch): EnvelopeConductor {
-    return new EnvelopeConductor(this.services, this.#owed, this.#strangers, trail, tenant, watch);
+    return new EnvelopeConductor({ ...this.services }, this.#owed, this.#strangers, trail, tenant, watch);
   }
 
   /** What ends an envelope that was handed over; the first call counts. */

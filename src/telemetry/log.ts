@@ -43,6 +43,8 @@ export const logEvents = {
     text: 'a FHIR server did what no server may',
     fields: ['trail', 'tenant', 'upstream', 'fault'],
   },
+  'rules.changed': { level: 'info', text: 'changed policies or tasks are in force', fields: [] },
+  'rules.refused': { level: 'error', text: 'changed policies or tasks cannot be used', fields: [] },
   'server.examined': {
     level: 'info',
     text: 'a FHIR server serves so many tasks as planned',

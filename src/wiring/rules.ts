@@ -1,16 +1,106 @@
+import { join } from 'node:path';
+import { hashOfFiles, hashOfJson, type Release, releaseFrom } from '../audit/release-hash.ts';
 import type { Config } from '../config/config.ts';
-import { findDataFolder } from '../config/product-folder.ts';
+import { productRoot } from '../config/product-folder.ts';
+import { dataFiles, decidingConfig } from '../config/release.ts';
 import { loadShippedLabels } from '../label-tables.ts';
+import type { LabelTable } from '../labels/table.ts';
 import { loadPacksInForce } from '../packs.ts';
+import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import { loadPolicySet } from '../policy/load.ts';
+import type { Pack } from '../redaction/pack.ts';
+import type { TaskCatalogue } from '../retrieval/task.ts';
 import { loadTasks } from '../retrieval/task-catalogue.ts';
 
-/** What decides, read from its files before anything is opened. Throws where one of them is faulty. */
-export const loadRules = ({ redaction }: Config) => ({
-  tasks: loadTasks(findDataFolder('tasks')),
-  policy: loadPolicySet(findDataFolder('policies')),
-  labels: loadShippedLabels(),
-  packs: loadPacksInForce(redaction.packs),
-});
+/** What decides and can be turned while the gateway runs, with the release that it makes. */
+export interface Rules {
+  readonly tasks: TaskCatalogue;
+  readonly policy: PolicyDecisionPoint;
+  readonly release: Release;
+}
 
-export type Rules = ReturnType<typeof loadRules>;
+/** What reading the rules again came to; `refused` with the hash of the data that cannot be used. */
+export type Reread =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'refused'; readonly dataHash: string }
+  | { readonly kind: 'next'; readonly rules: Rules };
+
+/** Folders that can be turned, and those that stand until the next start. */
+const turned = ['policies', 'tasks'] as const;
+const standing = ['labels', 'redaction-rules'] as const;
+
+/**
+ * Policies and tasks in force, and label tables and redaction packs, which stand until the next start. Throws at the
+ * start where one of them is faulty; a faulty change later leaves what was in force.
+ */
+export class RulesInForce {
+  readonly labels: readonly LabelTable[];
+  readonly packs: readonly Pack[];
+  readonly #root: string;
+  readonly #configHash: string;
+  /** Files that stand until the next start, as they were read. */
+  readonly #standing: ReturnType<typeof dataFiles>;
+  #current: Rules;
+  #refused: string | undefined;
+
+  constructor(config: Config) {
+    this.#root = config.rules?.directory ?? productRoot();
+    this.#configHash = hashOfJson(decidingConfig(config));
+    this.#standing = dataFiles(productRoot(), standing);
+    this.labels = loadShippedLabels();
+    this.packs = loadPacksInForce(config.redaction.packs);
+    this.#current = this.#load();
+  }
+
+  get current(): Rules {
+    return this.#current;
+  }
+
+  /** One file of each folder whose change is to be seen. */
+  get files(): readonly string[] {
+    return [
+      join(this.#root, 'policies', 'schema.cedarschema'),
+      join(this.#root, 'tasks', 'task.schema.json'),
+    ];
+  }
+
+  /** Reads policies and tasks again. A change that is refused is told of once. */
+  reread(): Reread {
+    let dataHash = '';
+    try {
+      dataHash = this.#dataHash();
+      if (dataHash === this.#current.release.dataHash) {
+        this.#refused = undefined;
+        return { kind: 'same' };
+      }
+      if (dataHash === this.#refused) return { kind: 'same' };
+      const rules = this.#load();
+      // Somebody is still writing: what was read is of no release, and is read again at the next change.
+      return rules.release.dataHash === dataHash && this.#dataHash() === dataHash
+        ? { kind: 'next', rules }
+        : { kind: 'same' };
+    } catch {
+      if (dataHash === '' || dataHash === this.#refused) return { kind: 'same' };
+      this.#refused = dataHash;
+      return { kind: 'refused', dataHash };
+    }
+  }
+
+  /** From now on these rules are in force. */
+  take(rules: Rules): void {
+    this.#current = rules;
+    this.#refused = undefined;
+  }
+
+  #dataHash(): string {
+    return hashOfFiles([...this.#standing, ...dataFiles(this.#root, turned)]);
+  }
+
+  #load(): Rules {
+    return {
+      tasks: loadTasks(join(this.#root, 'tasks')),
+      policy: loadPolicySet(join(this.#root, 'policies')),
+      release: releaseFrom(this.#dataHash(), this.#configHash),
+    };
+  }
+}

@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { pseudonym, saltedHash } from '../audit/pseudonym.ts';
-import { hashOfFiles, hashOfJson, releaseFrom } from '../audit/release-hash.ts';
 import type { StoreWatch } from '../audit/store-watch.ts';
 import type { Config, FhirServer } from '../config/config.ts';
 import { recogniserAddress } from '../config/configured-origins.ts';
-import { dataFiles, decidingConfig } from '../config/release.ts';
 import { createRecordTokens, recordClientKey } from '../delegation/record/record-tokens.ts';
 import { createTokenIssuer } from '../delegation/token-issuer.ts';
 import { createEnrolled } from '../envelope/enrolled.ts';
@@ -33,7 +31,7 @@ import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { CrossReferences } from './cross-references.ts';
 import type { Kept } from './kept.ts';
 import { keyFor } from './keys.ts';
-import type { Rules } from './rules.ts';
+import type { RulesInForce } from './rules.ts';
 import { taskRules } from './task-rules.ts';
 import { recordServer, tenantServices } from './tenant-services.ts';
 
@@ -51,7 +49,7 @@ interface ServicesInput {
   readonly pseudonymKey: Uint8Array;
   /** Where callers reach the gateway; `iss` and `aud` of its own tokens. */
   readonly publicUrl: string;
-  readonly rules: Rules;
+  readonly rules: RulesInForce;
   readonly kept: Kept;
   readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
   readonly outbound: Outbound;
@@ -67,7 +65,8 @@ interface ServicesInput {
 /** What the envelopes of a gateway reach, made of its configuration and of what it keeps. */
 export async function createServices(input: ServicesInput): Promise<Services> {
   const { clock, config, kept, log, outbound, pseudonymKey, publicUrl, randomness, trust } = input;
-  const { labels, packs, policy, tasks } = input.rules;
+  const { rules } = input;
+  const { labels, packs } = rules;
   const { revocations, vault } = kept;
   const pseudonymOf: Services['pseudonym'] = (tenant, kind, value) =>
     pseudonym(pseudonymKey, tenant, kind, value);
@@ -149,18 +148,24 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       window: createReplayWindow(clock),
       keysOf: (workload) => input.workloadKeys.keysOf(workload),
     }),
-    ...taskRules(tasks, config, clock),
-    release: releaseFrom(hashOfFiles(dataFiles()), hashOfJson(decidingConfig(config))),
+    ...taskRules(() => rules.current.tasks, config, clock),
+    get release() {
+      return rules.current.release;
+    },
+    get policy() {
+      return rules.current.policy;
+    },
+    get tasks() {
+      return rules.current.tasks;
+    },
     notes: new NoteAllowance({
       clock,
       passages: config.limits.notePassages,
       key: randomness.bytes(32),
     }),
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
-    policy,
     keptConsents: kept.keptConsents,
     grants: kept.grants,
-    tasks,
     labels: new LabelTables(labels),
     textReader: new ReadingThreads({
       packs,

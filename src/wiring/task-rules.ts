@@ -7,22 +7,22 @@ import type { Clock } from '../vocabulary/time.ts';
 
 /** Whether task, purpose, role and workload fit together, by the task catalogue. Consent and policy come after. */
 const admission =
-  (tasks: TaskCatalogue): TaskAdmission =>
+  (tasks: () => TaskCatalogue): TaskAdmission =>
   ({ task, purpose, roles }) => {
-    const known = tasks.get(task);
+    const known = tasks().get(task);
     if (known === undefined) return 'task_unknown';
     return roles.some((role) => taskPermits(known, role, purpose)) ? undefined : 'purpose_not_allowed';
   };
 
 /** What the task catalogue says to whoever asks for a token: may they, for how much, and how strongly signed in. */
 export const taskRules = (
-  tasks: TaskCatalogue,
+  tasks: () => TaskCatalogue,
   config: Config,
   clock: Clock,
 ): Pick<Services, 'admits' | 'assured' | 'workLimits'> => ({
   admits: admission(tasks),
   workLimits: ({ task }) => {
-    const known = tasks.get(task);
+    const known = tasks().get(task);
     return {
       dataTypes: known?.dataTypes ?? [],
       retentionSeconds: config.limits.tokenRetentionSeconds,
@@ -33,7 +33,7 @@ export const taskRules = (
   assured: (user, { purpose, task }) =>
     demandAssurance(
       config.tenants.find(({ id }) => id === user.tenant)?.stepUp ?? [],
-      { task, purpose, dataTypes: tasks.get(task)?.dataTypes ?? [] },
+      { task, purpose, dataTypes: tasks().get(task)?.dataTypes ?? [] },
       user,
       clock.now() / 1000,
     ),

@@ -85,11 +85,12 @@ describe('serve --check --servers', () => {
   });
 
   async function checked(answer: Answer, ...options: readonly string[]) {
-    const double = await startDouble(answer);
-    doubles.push(double);
+    const [double, lab] = [await startDouble(answer), await startDouble(answer)];
+    doubles.push(double, lab);
     const { path } = configFolder((config) => {
       onFreePorts(config);
       setting('tenants.0.fhir.base', double.base)(config);
+      setting('tenants.0.furtherFhir.0.base', lab.base)(config);
       setting('tenants.0.fhir.aliases', ['https://fhir.hospital.example/r4'])(config);
     });
     const args = ['bin/phi-gateway.js', 'serve', '--config', path, '--check', '--servers', ...options];
@@ -98,10 +99,10 @@ describe('serve --check --servers', () => {
       (thrown: unknown) => thrown,
     );
     const { code, stderr, stdout } = Object(ended);
-    return { code, stdout: String(stdout), stderr: String(stderr), seen: double.seen };
+    return { code, stdout: String(stdout), stderr: String(stderr), seen: [...double.seen, ...lab.seen] };
   }
 
-  test('reports what the record system offers, without a token', async () => {
+  test('reports what each record system offers, without a token', async () => {
     const { code, seen, stderr } = await checked((_seen, response) =>
       sendJson(response, capabilityStatement(['Observation', 'DiagnosticReport'])),
     );
@@ -111,7 +112,10 @@ describe('serve --check --servers', () => {
     );
     expect(stderr).toContain('  allergies: lacks AllergyIntolerance');
     expect(code).toBe(0);
-    expect(seen.map(({ authorization, path }) => [path, authorization])).toEqual([['/fhir/metadata', '']]);
+    expect(seen.map(({ authorization, path }) => [path, authorization])).toEqual([
+      ['/fhir/metadata', ''],
+      ['/fhir/metadata', ''],
+    ]);
   }, 60_000);
 
   test('fails where the record system cannot be used, as JSON too', async () => {
@@ -120,7 +124,13 @@ describe('serve --check --servers', () => {
       '--json',
     );
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, servers: [{ ok: false }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      servers: [
+        { ok: false, server: 'ehr' },
+        { ok: false, server: 'lab' },
+      ],
+    });
   }, 60_000);
 
   test('is wrong usage without --check', async () => {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { productRoot } from '../../../src/config/product-folder.ts';
+import { findDataFolder, productRoot } from '../../../src/config/product-folder.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { newKeyPair } from '../../fixtures/key-pair.ts';
 
@@ -74,6 +74,10 @@ export function configFolder(
     writeFileSync(join(folder, 'tls', name), certificate);
   mkdirSync(join(folder, 'packs'));
   writeFileSync(join(folder, 'packs', 'north.yaml'), sitePack);
+  mkdirSync(join(folder, 'links'));
+  writeFileSync(join(folder, 'links', 'lab.json'), '{}');
+  for (const name of ['policies', 'tasks'] as const)
+    cpSync(findDataFolder(name), join(folder, 'rules', name), { recursive: true });
   const config = documentedExample();
   change(config);
   const path = join(folder, 'config.json');
