@@ -117,6 +117,7 @@ export function sandboxConfig(
     limits: {
       bodyBytes: 1_048_576,
       requestTimeoutMs: 60_000,
+      heartbeatMs: 10_000,
       delegatedTokenSeconds: 300,
       tokenRetentionSeconds: 3600,
       sessionIdleSeconds: 900,

@@ -244,7 +244,8 @@ const eventTable = {
     trail: 'opens',
   },
   'response.released': {
-    meaning: 'The answer may leave. Durable before its first byte.',
+    meaning:
+      'The answer, or the beginning of one that leaves while the model speaks, may leave. Durable before its first byte.',
     facts: ['answerHash', 'bytes', 'revealed', 'withheld', 'citations', 'stream', ...sealed, ...time],
     classified: ['notices'],
     outcomes: good,
@@ -272,6 +273,7 @@ const eventTable = {
       'failed',
       'findings',
       'beyond',
+      'answerHash',
       'bytes',
       'stream',
       'firstByteMs',

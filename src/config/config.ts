@@ -43,6 +43,8 @@ export interface Config {
   readonly limits: {
     readonly bodyBytes: number;
     readonly requestTimeoutMs: number;
+    /** After so long a silence a stream gets a comment. */
+    readonly heartbeatMs: number;
     readonly delegatedTokenSeconds: number;
     readonly tokenRetentionSeconds: number;
     /** Automatic logoff: seconds without a request, and seconds after the sign-in. */

@@ -21,6 +21,9 @@ import type { BarrierName, Conductor } from './way.ts';
 /** Milliseconds with two decimals, by the monotonic clock: the wall clock may step. */
 const elapsed = (began: number): number => Math.round((performance.now() - began) * 100) / 100;
 
+/** Barriers behind which something reaches the caller. */
+const leaving: ReadonlySet<BarrierName> = new Set(['before_first_byte', 'before_rest']);
+
 const tracer = trace.getTracer('phi-gateway');
 
 /** Walks one envelope: runs stages, times them, notes their events, waits at barriers, closes on failure. */
@@ -85,11 +88,22 @@ export class EnvelopeConductor implements Conductor {
     }
   }
 
+  /** Work of a stage whose event is noted by a later one; its failure is that of the stage. */
+  async within<Done>(
+    { name, otherwise }: Pick<StageRow<never, never>, 'name' | 'otherwise'>,
+    work: Promise<Done>,
+    { signal }: Opened,
+  ): Promise<Done> {
+    this.#stage = name;
+    try {
+      return await orAborted(work, signal);
+    } catch (error) {
+      throw asRefusal(error, otherwise);
+    }
+  }
+
   async barrier(name: BarrierName, envelope: Opened): Promise<void> {
-    await orAborted(
-      stillStanding(envelope, name === 'before_first_byte' ? 'delivery' : 'barrier'),
-      envelope.signal,
-    );
+    await orAborted(stillStanding(envelope, leaving.has(name) ? 'delivery' : 'barrier'), envelope.signal);
     const began = performance.now();
     await this.#flush();
     // A log that no witness has seen for too long may be rewritten unseen: nothing rests on it.
@@ -115,8 +129,9 @@ export class EnvelopeConductor implements Conductor {
   async end(
     event: 'response.delivered' | 'context.delivered' | 'response.aborted',
     reason?: Reason,
+    facts: Readonly<Record<string, FactValue>> = {},
   ): Promise<void> {
-    this.#note(event, reason === undefined ? 'success' : 'failed', {}, reason);
+    this.#note(event, reason === undefined ? 'success' : 'failed', facts, reason);
     await this.#flushEnding();
   }
 

@@ -127,6 +127,8 @@ export interface Redacted extends Retrieved {
 export interface Cleared extends Redacted {
   readonly cleared: ClearedRequest;
   readonly canary: string;
+  /** What the model said, where it was heard while its answer began to leave. */
+  readonly heard?: Heard;
 }
 
 /** The redacted context stands as text that the interlock has passed, for a model that is called elsewhere. */
@@ -134,12 +136,16 @@ export interface ContextCleared extends Redacted {
   readonly context: { readonly text: string; readonly items: readonly ContextLine[] };
 }
 
-/** An answer, whoever called the model. */
-export interface Answering extends Redacted {
-  readonly canary: string;
+/** What a model said, to its end. */
+export interface Heard {
   readonly answer: string;
   readonly finish: 'stop' | 'length' | 'content_filter';
   readonly usage: { readonly promptTokens: number; readonly completionTokens: number } | undefined;
+}
+
+/** An answer, whoever called the model. */
+export interface Answering extends Redacted, Heard {
+  readonly canary: string;
 }
 
 export type Answered = Cleared & Answering;
@@ -147,6 +153,19 @@ export type Answered = Cleared & Answering;
 export interface Checked extends Answering {
   readonly checked: CheckedAnswer;
   readonly verdicts: readonly CheckVerdict[];
+}
+
+/** The beginning of an answer that the model has not ended: checked, revealed, and to leave first. */
+export interface Begun extends Cleared {
+  readonly beginning: Beginning;
+}
+
+export interface Beginning {
+  readonly text: string;
+  /** Checks that changed something in it. */
+  readonly masked: readonly string[];
+  /** How many lines of the context it cites. */
+  readonly citations: number;
 }
 
 export interface Released extends Checked {

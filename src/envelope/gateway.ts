@@ -7,11 +7,20 @@ import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
 import { EnvelopeConductor } from './conductor.ts';
 import type { ContextDelivery, Delivery, PhiAnswer } from './delivery.ts';
-import type { ContextCleared, Opened, Redacted, Released } from './envelope.ts';
+import { EarlyAnswer } from './early-answer.ts';
+import { EarlyDelivery } from './early-delivery.ts';
+import type { Cleared, ContextCleared, Opened, Redacted, Released } from './envelope.ts';
+import { leavesEarly } from './leaves-early.ts';
 import { Lifetime } from './lifetime.ts';
 import { orAborted } from './or-aborted.ts';
 import { OwedEndings } from './owed-endings.ts';
-import { answerPipeline, contextPipeline, pipeline } from './pipeline.ts';
+import {
+  answerPipeline,
+  beginningPipeline,
+  contextPipeline,
+  questionPipeline,
+  wholePipeline,
+} from './pipeline.ts';
 import type { Services } from './services.ts';
 import type { Facts } from './stage.ts';
 import { StandingWatch } from './standing-watch.ts';
@@ -78,12 +87,15 @@ export class Gateway {
 
   /**
    * Answers a question. `open` reads what the caller shows of themselves, and how to read what they ask, so that
-   * refusals of both are on the trail like any other.
+   * refusals of both are on the trail like any other. `waiting` is called when nothing but the model is waited for.
    *
    * @throws Refusal, after it has been written to the trail or counted there
    */
-  ask(trail: string, open: () => Opening, caller: AbortSignal): Promise<Delivery> {
-    return this.#through(pipeline, trail, open, caller, (released, held) => this.#deliver(released, held));
+  ask(trail: string, open: () => Opening, caller: AbortSignal, waiting?: () => void): Promise<Delivery> {
+    return this.#through(questionPipeline, trail, open, caller, (cleared, held) => {
+      waiting?.();
+      return this.#answer(cleared, held);
+    });
   }
 
   /** Checks and reveals the answer of a model that was called elsewhere; as `ask`. */
@@ -105,7 +117,7 @@ export class Gateway {
     trail: string,
     open: () => Opening,
     caller: AbortSignal,
-    hand: (walked: Walked, held: Held) => Handed,
+    hand: (walked: Walked, held: Held) => Handed | Promise<Handed>,
   ): Promise<Handed> {
     const { clock, config } = this.services;
     const lifetime = new Lifetime(config.limits.requestTimeoutMs, [caller, this.#stop.signal]);
@@ -124,7 +136,7 @@ export class Gateway {
         signal: lifetime.signal,
       };
       const walked = await way.walk(opened, conductor);
-      return hand(walked, { conductor, lifetime, watch });
+      return await hand(walked, { conductor, lifetime, watch });
     } catch (error) {
       const refusal = asRefusal(error);
       watch.end();
@@ -190,13 +202,17 @@ export class Gateway {
   /** What ends an envelope that was handed over; the first call counts. */
   #ending({ conductor, lifetime, watch }: Held) {
     let ended = false;
-    return async (event: Parameters<typeof conductor.end>[0], reason?: Reason): Promise<void> => {
+    return async (
+      event: Parameters<typeof conductor.end>[0],
+      reason?: Reason,
+      facts: Facts = {},
+    ): Promise<void> => {
       if (ended) return;
       ended = true;
       watch.end();
       lifetime.end();
       try {
-        await conductor.end(event, reason);
+        await conductor.end(event, reason, facts);
       } finally {
         this.#open -= 1;
       }
@@ -215,6 +231,35 @@ export class Gateway {
         ? {}
         : { receipt: this.services.transparency.receipt({ trail, seq: range.last, leaf: range.leaf }) }),
     };
+  }
+
+  /** Calls the model. Where the answer may leave while it speaks, resolves with its first piece, else with all of it. */
+  async #answer(cleared: Cleared, held: Held): Promise<Delivery> {
+    const { conductor, watch } = held;
+    if (!leavesEarly(cleared)) return this.#deliver(await wholePipeline.walk(cleared, conductor), held);
+    const answer = new EarlyAnswer(cleared, this.services);
+    try {
+      const first = await conductor.within(
+        { name: 'ask', otherwise: 'model_unavailable' },
+        answer.next(),
+        cleared,
+      );
+      if (first === undefined)
+        return this.#deliver(await wholePipeline.walk({ ...cleared, heard: answer.heard }, conductor), held);
+      const envelope = await beginningPipeline.walk({ ...cleared, beginning: answer.beginning }, conductor);
+      return new EarlyDelivery({
+        envelope,
+        answer,
+        conductor,
+        watch,
+        services: this.services,
+        phiOf: (released) => this.#phi(released, released.citations, held),
+        end: this.#ending(held),
+      });
+    } catch (thrown) {
+      answer.stop();
+      throw thrown;
+    }
   }
 
   #deliver(envelope: Released, held: Held): Delivery {

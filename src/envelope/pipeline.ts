@@ -1,12 +1,14 @@
+import type { Begun, Cleared } from './envelope.ts';
 import { askModel } from './stages/ask-model.ts';
 import { authenticate } from './stages/authenticate.ts';
 import { authorize } from './stages/authorize.ts';
+import { checkBeginning } from './stages/check-beginning.ts';
 import { checkResponse } from './stages/check-response.ts';
 import { clearContext } from './stages/clear-context.ts';
 import { delegate } from './stages/delegate.ts';
 import { redact } from './stages/redact.ts';
 import { releaseContext } from './stages/release-context.ts';
-import { releaseResponse } from './stages/release-response.ts';
+import { releaseBeginning, releaseResponse } from './stages/release-response.ts';
 import { retrieveRecord } from './stages/retrieve-record.ts';
 import { takeAnswer } from './stages/take-answer.ts';
 import { verifyConsent } from './stages/verify-consent.ts';
@@ -19,7 +21,9 @@ import { Way } from './way.ts';
  * At a barrier everything noted so far is durable on the trail's disk (fsync has returned), and token and
  * session are asked again; before the first byte consent and care relations are read and evaluated again too. Nothing of a record is
  * read before the first barrier, nothing clinical before the second, nothing goes to a model before the third,
- * nothing to the caller before the fourth. Delivery, the last step, is the iterator in delivery.ts.
+ * nothing to the caller before the fourth. Of an answer that leaves while the model speaks nothing leaves before its
+ * beginning has passed that one, and the rest not before the whole has passed another. Delivery, the last step, is the
+ * iterator in delivery.ts.
  */
 const prepared = Way.begin()
   .stage({ name: 'authenticate', run: authenticate, event: 'session.started', otherwise: 'unexpected' })
@@ -64,8 +68,8 @@ const releaseStage = {
   otherwise: 'answer_blocked',
 } as const;
 
-/** A question: the model is called here. */
-export const pipeline = prepared
+/** A question, up to where the model is called. */
+export const questionPipeline = prepared
   .stage({
     name: 'clear',
     run: clearContext,
@@ -73,11 +77,24 @@ export const pipeline = prepared
     otherwise: 'redaction_failed',
     takesTurn: true,
   })
-  .barrier('before_model')
+  .barrier('before_model');
+
+const answered = Way.begin<Cleared>()
   .stage({ name: 'ask', run: askModel, event: 'response.generated', otherwise: 'model_unavailable' })
   .stage(checkStage)
-  .stage(releaseStage)
+  .stage(releaseStage);
+
+/** An answer that leaves whole. */
+export const wholePipeline = answered.barrier('before_first_byte');
+
+/** The first piece of an answer that leaves while the model speaks. */
+export const beginningPipeline = Way.begin<Begun>()
+  .stage({ name: 'check', run: checkBeginning, event: 'response.checked', otherwise: 'answer_blocked' })
+  .stage({ name: 'release', run: releaseBeginning, event: 'response.released', otherwise: 'answer_blocked' })
   .barrier('before_first_byte');
+
+/** Its end: the whole answer is checked and revealed once more, and nothing else than the rest of that leaves. */
+export const restPipeline = answered.barrier('before_rest');
 
 /** The redacted context for a model that is called elsewhere. */
 export const contextPipeline = prepared

@@ -1,7 +1,12 @@
 import type { Opened } from './envelope.ts';
 import type { StageRow } from './stage.ts';
 
-export type BarrierName = 'before_control_reads' | 'before_fhir' | 'before_model' | 'before_first_byte';
+export type BarrierName =
+  | 'before_control_reads'
+  | 'before_fhir'
+  | 'before_model'
+  | 'before_first_byte'
+  | 'before_rest';
 
 /** What walks an envelope down the way: runs stages, notes events, waits at barriers. */
 export interface Conductor {
@@ -23,8 +28,8 @@ export class Way<From extends Opened, To extends Opened> {
     this.rows = rows;
   }
 
-  static begin(): Way<Opened, Opened> {
-    return new Way<Opened, Opened>(async (from) => from, []);
+  static begin<Begins extends Opened = Opened>(): Way<Begins, Begins> {
+    return new Way<Begins, Begins>(async (from) => from, []);
   }
 
   stage<Next extends Opened>(row: StageRow<To, Next>): Way<From, Next> {

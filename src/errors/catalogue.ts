@@ -102,7 +102,7 @@ export const catalogue = {
     status: 403,
     title: 'Content refused',
     detail:
-      'The request or the answer contained something that may not cross this gateway. Nothing was released.',
+      'The request or the answer contained something that may not cross this gateway. Nothing of it was released.',
     openaiType: 'permission_error',
   },
   rate_limited: {

@@ -4,7 +4,7 @@ import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { chatDialect } from './chat-dialect.ts';
 import type { AnswerFrame, Dialect, StreamFrames } from './dialect.ts';
 import { arrival, beginRequest, callerSignal, type Face, refuse } from './face.ts';
-import { endWithError, finish, lost, write } from './handing-over.ts';
+import { endWithError, finish, Heartbeat, lost, openStream, write } from './handing-over.ts';
 import { opening } from './opening.ts';
 import { phiOf } from './phi-headers.ts';
 import { sendOpenAiError } from './problem.ts';
@@ -27,11 +27,16 @@ async function deliverStream(
   response: ServerResponse,
   delivery: Delivery,
   frames: StreamFrames,
+  heartbeat: Heartbeat,
 ): Promise<void> {
-  response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+  openStream(response);
   const { signal } = delivery;
   await write(response, frames.first(), signal);
-  for await (const piece of delivery.text) await write(response, frames.piece(piece), signal);
+  for await (const piece of delivery.text) {
+    await write(response, frames.piece(piece), signal);
+    heartbeat.sent();
+  }
+  heartbeat.end();
   await finish(response, frames.last(delivery), signal);
 }
 
@@ -43,6 +48,7 @@ const answering =
   (dialect: Dialect) =>
   async (face: Face, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const trail = beginRequest(face, response);
+    const heartbeat = new Heartbeat(response, face.gateway.services.config.limits.heartbeatMs);
     let delivery: Delivery | undefined;
     try {
       let includeUsage = false;
@@ -57,14 +63,18 @@ const answering =
             return { ...asked.ask, action: 'ask', phi: phiOf(request, asked.ask.phi) };
           }),
         callerSignal(response, new Refusal('caller_gone')),
+        () => {
+          if (stream) heartbeat.start();
+        },
       );
       const created = Math.floor(face.gateway.services.clock.now() / 1000);
       const frame = { trail, created, model: delivery.model };
       await (stream
-        ? deliverStream(response, delivery, dialect.frames(frame, includeUsage))
+        ? deliverStream(response, delivery, dialect.frames(frame, includeUsage), heartbeat)
         : deliverWhole(response, delivery, frame, dialect));
       await delivery.delivered().catch(() => lost(face, trail));
     } catch (error) {
+      heartbeat.end();
       const refusal = asRefusal(error);
       await arrival(request);
       if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));

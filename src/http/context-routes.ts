@@ -46,7 +46,7 @@ async function answerBody({ phi, text, verdicts }: Delivery): Promise<object> {
 const walking =
   <D extends Pick<Delivery, 'signal' | 'delivered' | 'aborted'>>(
     parse: (request: IncomingMessage, body: unknown) => Ask,
-    walk: (face: Face, ...rest: Parameters<Face['gateway']['ask']>) => Promise<D>,
+    walk: (face: Face, ...rest: Parameters<Face['gateway']['check']>) => Promise<D>,
     bodyOf: (delivery: D) => object | Promise<object>,
   ) =>
   async (face: Face, request: IncomingMessage, response: ServerResponse): Promise<void> => {

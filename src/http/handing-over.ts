@@ -12,6 +12,48 @@ async function until(event: 'drain' | 'close', response: ServerResponse, signal:
   }
 }
 
+/**
+ * Keeps a stream alive while nothing of the answer can be sent: a comment, which clients skip, after each `everyMs` of
+ * silence. Before the first piece it opens the stream, and whatever is refused from then on is an error frame of it.
+ */
+export class Heartbeat {
+  readonly #response: ServerResponse;
+  readonly #everyMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(response: ServerResponse, everyMs: number) {
+    this.#response = response;
+    this.#everyMs = everyMs;
+    response.once('close', () => this.end());
+  }
+
+  /** From here on silence counts. */
+  start(): void {
+    this.#timer ??= setInterval(() => this.#beat(), this.#everyMs);
+  }
+
+  /** Something else was sent. */
+  sent(): void {
+    this.#timer?.refresh();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #beat(): void {
+    // A caller that does not read needs no sign of life.
+    if (this.#response.writableEnded || this.#response.writableNeedDrain) return;
+    openStream(this.#response);
+    this.#response.write(': the answer is being worked on\n\n');
+  }
+}
+
+/** The head of a stream of server-sent events, if it is not sent yet. */
+export function openStream(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+}
+
 export async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw asRefusal(signal.reason, 'caller_gone');
   if (!response.write(text)) await until('drain', response, signal);

@@ -1,21 +1,15 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { tokenPattern } from '../vocabulary/token.ts';
-import { type DateIndex, indexDates, searchDates } from './date-search.ts';
+import { indexDates, searchDates } from './date-search.ts';
 import { backwards, fold, originOf } from './folding.ts';
 import type { Finding, Interlock } from './interlock.ts';
-import { indexNames, type NameIndex, searchNames, searchSpacedNames } from './name-search.ts';
+import { indexNames, searchNames, searchSpacedNames } from './name-search.ts';
+import { type Index, openEnd } from './open-end.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import type { Report } from './report.ts';
-import { indexRuns, type RunIndex, searchRuns } from './run-search.ts';
-import { indexSequences, type SequenceIndex, searchSequences } from './sequence-search.ts';
+import { indexRuns, searchRuns } from './run-search.ts';
+import { indexSequences, searchSequences } from './sequence-search.ts';
 import { encodings } from './views.ts';
-
-interface Index {
-  readonly names: NameIndex;
-  readonly runs: RunIndex;
-  readonly sequences: SequenceIndex;
-  readonly dates: DateIndex;
-}
 
 /** Encodings of encodings are undone this often; what is wrapped deeper is not found. */
 const deepest = 2;
@@ -76,6 +70,8 @@ function searchAll(text: string, index: Index, depth: number): Finding[] {
   return found;
 }
 
+const blanked = (text: string): string => text.replace(tokenPattern, (token) => ' '.repeat(token.length));
+
 /** The gateway's own tokens say nothing; but nobody may hide a value in the shape of one. */
 function blankTokens(text: string, index: Index, found: Finding[]): string {
   return text.replace(tokenPattern, (token, _type, random: string, _form, _day, at: number) => {
@@ -100,6 +96,7 @@ export function buildInterlock(values: readonly IdentityValue[]): Interlock {
     dates: indexDates(values),
   };
   return {
+    open: (text) => openEnd(blanked(text), index, deepest),
     scan: (text) => {
       const found: Finding[] = [];
       found.push(...searchAll(blankTokens(text, index, found), index, deepest));

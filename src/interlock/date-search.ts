@@ -65,10 +65,16 @@ function compact(word: string): string[] {
   ];
 }
 
+const widestGap = 8;
+
 /** The piece after `at` in `step` direction, fillers such as `of` skipped; near ones only. */
 function neighbour(pieces: readonly Piece[], at: number, step: 1 | -1): number {
   let next = at + step;
-  for (let skipped = 0; skipped < 2 && dateFillers.has(pieces[next]?.word ?? ''); skipped += 1) next += step;
+  for (let skipped = 0; skipped < 2 && dateFillers.has(pieces[next]?.word ?? ''); skipped += 1) {
+    const [near, far] = step === 1 ? [pieces[next - 1], pieces[next]] : [pieces[next], pieces[next + 1]];
+    if (near === undefined || far === undefined || far.start - near.end > widestGap) return -1;
+    next += step;
+  }
   const [near, far] = step === 1 ? [pieces[next - 1], pieces[next]] : [pieces[next], pieces[next + 1]];
   return near !== undefined && far !== undefined && far.start - near.end <= 3 ? next : -1;
 }

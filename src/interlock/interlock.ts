@@ -10,6 +10,8 @@ export interface Finding {
 /** Scans final text for identifiers of one record. Shares no code with the redactor. */
 export interface Interlock {
   scan(text: string): readonly Finding[];
+  /** Where the first thing begins that may become a finding, or stop being one, when the text goes on. */
+  open(text: string): number;
 }
 
 /** An interlock whose scan may run in another thread. */

@@ -153,10 +153,14 @@ function partner(
   return undefined;
 }
 
+/** Between a name and what says that it is a disease. */
+const widestGap = 8;
+
 const clinicalUse = (pieces: readonly Piece[], index: number): boolean => {
   for (let next = index + 1; next <= index + 3; next += 1) {
-    const word = pieces[next]?.word;
-    if (word === undefined) return false;
+    const [before, piece] = [pieces[next - 1], pieces[next]];
+    if (before === undefined || piece === undefined || piece.start - before.end > widestGap) return false;
+    const { word } = piece;
     if (eponymNouns.has(word)) return true;
     if (word !== 's' && word !== 'and' && !eponyms.has(word)) return false;
   }

@@ -1,5 +1,5 @@
 import type { IdentityKind, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { fold } from './folding.ts';
+import { backwards, fold } from './folding.ts';
 import type { Piece } from './pieces.ts';
 import type { Report } from './report.ts';
 import { unitWords } from './spellings.ts';
@@ -23,6 +23,8 @@ export interface RunIndex {
   readonly runs: ReadonlyMap<string, Run>;
   readonly prefixes: ReadonlySet<string>;
   readonly longest: number;
+  /** Whether a run, or one read backwards, begins so. */
+  begins(digits: string): boolean;
 }
 
 const prefixLength = 3;
@@ -73,6 +75,21 @@ function phoneForms(text: string): [string, Rule][] {
 const isPhone = (system: string | undefined): boolean =>
   system === undefined || ['phone', 'fax', 'pager', 'sms', 'other'].includes(system);
 
+/** Answers whether one of the runs, or of them read backwards, begins so; they are sorted when that is asked first. */
+function beginnings(runs: readonly string[]): (begun: string) => boolean {
+  let sorted: readonly string[] | undefined;
+  return (begun) => {
+    sorted ??= [...runs, ...runs.map(backwards)].toSorted((a, b) => (a < b ? -1 : 1));
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? '') < begun) low = middle + 1;
+      else high = middle;
+    }
+    return sorted[low]?.startsWith(begun) === true;
+  };
+}
+
 export function indexRuns(values: readonly IdentityValue[]): RunIndex {
   const runs = new Map<string, Run>();
   for (const value of values) {
@@ -87,6 +104,7 @@ export function indexRuns(values: readonly IdentityValue[]): RunIndex {
   return {
     runs,
     prefixes: new Set([...runs.keys()].map((run) => run.slice(0, prefixLength))),
+    begins: beginnings([...runs.keys()]),
     longest: Math.max(0, ...[...runs.keys()].map((run) => run.length)),
   };
 }

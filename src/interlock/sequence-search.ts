@@ -124,6 +124,32 @@ function match(
   return at - 1;
 }
 
+/**
+ * Whether `words` stand from `first` on as far as there are pieces. `cut`: more letters may follow the last of them.
+ */
+export function begins(
+  pieces: readonly Piece[],
+  first: number,
+  words: readonly string[],
+  cut: boolean,
+): boolean {
+  let at = first;
+  for (let word = 0; word < words.length; word += 1) {
+    let piece = pieces[at];
+    const before = pieces[at - 1];
+    if (piece === undefined || (cut && at === pieces.length - 1)) return true;
+    if (at > first && before !== undefined && piece.start - before.end > 4) return false;
+    if (word > 0 && shorten(piece.word) !== words[word] && skipped.has(piece.word)) {
+      at += 1;
+      piece = pieces[at];
+      if (piece === undefined || (cut && at === pieces.length - 1)) return true;
+    }
+    if (shorten(piece.word) !== words[word]) return false;
+    at += 1;
+  }
+  return false;
+}
+
 const cueBefore = (pieces: readonly Piece[], first: number): boolean =>
   [1, 2].some((back) => postalCues.has(pieces[first - back]?.word ?? ''));
 

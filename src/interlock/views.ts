@@ -42,6 +42,10 @@ function rewrite(
   return { text: out, origin: Int32Array.from(origin) };
 }
 
+/** Passages that were further apart, in characters, are none of one value, and so many line breaks say so. */
+const farApart = 16;
+const parting = '\n'.repeat(9);
+
 /** Decoded passages one a line; a hit in one leads back to its whole encoded run. */
 function extract(
   text: string,
@@ -50,14 +54,25 @@ function extract(
 ): View | undefined {
   const origin: number[] = [];
   let out = '';
+  let last = 0;
+  const part = (from: number): void => {
+    if (out === '' || from - last <= farApart) return;
+    out += parting;
+    for (let unit = 0; unit < parting.length; unit += 1) origin.push(last);
+  };
   for (const match of text.matchAll(pattern)) {
-    for (const decoded of decode(match[0])) {
+    const passages = decode(match[0]);
+    if (passages.length === 0) continue;
+    part(match.index);
+    last = match.index + match[0].length;
+    for (const decoded of passages) {
       out += `${decoded}\n`;
       for (let unit = 0; unit < decoded.length; unit += 1) origin.push(match.index);
       origin.push(match.index + match[0].length);
     }
   }
   if (out === '') return undefined;
+  part(text.length);
   origin.push(text.length);
   return { text: out, origin: Int32Array.from(origin) };
 }

@@ -6,7 +6,7 @@ export class KnownEnvelopes<Kept> {
   readonly #kept = new Map<number, Kept>();
   readonly #most: number;
 
-  constructor(most = 16) {
+  constructor(most = 64) {
     this.#most = most;
   }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../interlock/interlock.ts';
 import type { FindSpans } from '../redaction/ports.ts';
 import type { CheckOutcome } from '../release/check-answer.ts';
 import type { ScopeCalendar } from '../release/scope-calendar.ts';
+import type { SettledOutcome } from '../release/settled-answer.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 
 /** What one answer is checked against, as plain values. */
@@ -32,7 +33,9 @@ export interface EnvelopeReadings {
   readonly spans: FindSpans;
   /** What the egress interlock finds. */
   scan(text: string): Promise<readonly Finding[]>;
-  /** What the answer checks say. */
+  /** What they say of an answer that goes on. */
+  settle(answer: AnswerToCheck): Promise<SettledOutcome>;
+  /** What the answer checks say. The last reading of an envelope. */
   check(answer: AnswerToCheck): Promise<CheckOutcome>;
 }
 

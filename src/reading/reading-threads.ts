@@ -149,6 +149,7 @@ export class ReadingThreads implements TextReader {
     return {
       spans: async (texts) => told((await ask({ ...of, kind: 'spans', texts })).spans),
       scan: async (text) => told((await ask({ ...of, kind: 'scan', text })).findings),
+      settle: async (answer) => told((await ask({ ...of, kind: 'settle', answer })).settled),
       check: async (answer) => told((await ask({ ...of, kind: 'check', answer })).outcome),
     };
   }

@@ -8,20 +8,21 @@ import type { SoughtText, Span } from '../redaction/ports.ts';
 import { createRedactor } from '../redaction/redactor.ts';
 import { createScanner } from '../redaction/scan.ts';
 import { type CheckOutcome, outcomeOf } from '../release/check-answer.ts';
+import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
 import { quotableOf } from '../release/checks/verbatim.ts';
+import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
-import { isLast } from './messages.ts';
 import type { AnswerToCheck } from './ports.ts';
 
 /** What is read, and for what. */
 export type ReadingTask =
   | { readonly kind: 'spans'; readonly texts: readonly SoughtText[] }
   | { readonly kind: 'scan'; readonly text: string }
-  | { readonly kind: 'check'; readonly answer: AnswerToCheck };
+  | { readonly kind: 'check' | 'settle'; readonly answer: AnswerToCheck };
 
 /** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
 export type Reading = ReadingTask & {
@@ -34,6 +35,7 @@ export interface ReadingResult {
   readonly spans?: readonly (readonly Span[])[];
   readonly findings?: readonly Finding[];
   readonly outcome?: CheckOutcome;
+  readonly settled?: SettledOutcome;
 }
 
 /**
@@ -43,6 +45,15 @@ export interface ReadingResult {
  */
 const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
 
+/** What an answer is checked against and takes time to make. */
+type Kept = Required<Pick<AnswerUnderCheck, 'instructionsFingerprint' | 'quotable' | 'shownWords'>>;
+
+const keptOf = ({ context, instructions, notes, verbatimWords }: AnswerToCheck): Kept => ({
+  instructionsFingerprint: fingerprintOf(instructions),
+  shownWords: shownWordsOf(context),
+  quotable: quotableOf(notes, verbatimWords),
+});
+
 /** Readings one after the other, over the packs in force. Takes time linear in the texts. */
 export function createReadings(
   packs: readonly Pack[],
@@ -50,6 +61,8 @@ export function createReadings(
 ): (reading: Reading) => ReadingResult {
   // Built once for the two or three readings of an envelope.
   const interlocks = new KnownEnvelopes<Interlock>();
+  // And once for the many readings of an answer that goes on.
+  const prepared = new KnownEnvelopes<Kept>();
   const scanner = createScanner(packs);
   const tables = new LabelTables(labels);
 
@@ -59,26 +72,25 @@ export function createReadings(
     return interlock;
   };
 
-  const check = (answer: AnswerToCheck, interlock: Interlock): CheckOutcome =>
-    outcomeOf({
-      text: answer.text,
-      interlock,
-      issuedTokens: new Set(answer.issued),
-      canary: answer.canary,
-      instructionsFingerprint: fingerprintOf(answer.instructions),
-      citationKeys: new Set(answer.citationKeys),
-      shownWords: shownWordsOf(answer.context),
-      quotable: quotableOf(answer.notes, answer.verbatimWords),
-      ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
-      withheldMentions: (text) =>
-        answer.withheldKinds.length === 0
-          ? []
-          : tables.mentions(text).filter(({ topic }) => answer.withheldKinds.includes(topic.name)),
-      scanPatterns: (text) =>
-        scanner(text).filter(
-          ({ type, start, end }) => shaped.has(type) && !answer.context.includes(text.slice(start, end)),
-        ),
-    });
+  const underCheck = (answer: AnswerToCheck, interlock: Interlock, kept: Kept): AnswerUnderCheck => ({
+    ...kept,
+    text: answer.text,
+    interlock,
+    issuedTokens: new Set(answer.issued),
+    canary: answer.canary,
+    citationKeys: new Set(answer.citationKeys),
+    ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
+    ...(answer.withheldKinds.length === 0
+      ? {}
+      : {
+          withheldMentions: (text) =>
+            tables.mentions(text).filter(({ topic }) => answer.withheldKinds.includes(topic.name)),
+        }),
+    scanPatterns: (text) =>
+      scanner(text).filter(
+        ({ type, start, end }) => shaped.has(type) && !answer.context.includes(text.slice(start, end)),
+      ),
+  });
 
   return (reading) => {
     if (reading.kind === 'spans') {
@@ -87,7 +99,12 @@ export function createReadings(
     }
     const interlock = interlockOf(reading);
     if (reading.kind === 'scan') return { findings: interlock.scan(reading.text) };
-    if (isLast(reading)) interlocks.forget(reading.envelope);
-    return { outcome: check(reading.answer, interlock) };
+    const kept = prepared.get(reading.envelope) ?? keptOf(reading.answer);
+    prepared.use(reading.envelope, kept);
+    const answer = underCheck(reading.answer, interlock, kept);
+    if (reading.kind === 'settle') return { settled: settledOf(answer) };
+    interlocks.forget(reading.envelope);
+    prepared.forget(reading.envelope);
+    return { outcome: outcomeOf(answer) };
   };
 }

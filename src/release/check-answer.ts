@@ -1,63 +1,6 @@
-import type { Interlock } from '../interlock/interlock.ts';
-import type { Check, CheckScope, CheckVerdict, Objection, Quotable } from './check.ts';
-import { calendarWords } from './checks/calendar-words.ts';
-import { canary } from './checks/canary.ts';
-import { characters } from './checks/characters.ts';
-import { citations } from './checks/citations.ts';
-import { dateClaims } from './checks/date-claims.ts';
-import { encoded } from './checks/encoded.ts';
-import { foreignTokens } from './checks/foreign-tokens.ts';
-import { identifiers } from './checks/identifiers.ts';
-import { instructions } from './checks/instructions.ts';
-import { links } from './checks/links.ts';
-import { patterns } from './checks/patterns.ts';
-import { sensitive } from './checks/sensitive.ts';
-import { verbatim } from './checks/verbatim.ts';
-import type { ScopeCalendar } from './scope-calendar.ts';
+import type { Check, CheckScope, CheckVerdict, Objection } from './check.ts';
+import { type AnswerUnderCheck, checks, editsOf, rounds, scopeOf, withPlainBreaks } from './check-table.ts';
 import { indexTokens, writtenTokens } from './token-forms.ts';
-
-/**
- * The checks, in order. Masks change the text one after the other; blocks see it as the model wrote it and again as
- * it would leave. docs/answer-checks.md is this table in words.
- */
-export const checks: readonly Check[] = [
-  characters,
-  links,
-  foreignTokens,
-  encoded,
-  patterns,
-  calendarWords,
-  dateClaims,
-  citations,
-  sensitive,
-  verbatim,
-  canary,
-  instructions,
-  identifiers,
-];
-
-export interface AnswerUnderCheck {
-  readonly text: string;
-  readonly interlock: Interlock;
-  /** Tokens of this scope, of this turn or an earlier one, as spelled by the vault. */
-  readonly issuedTokens: ReadonlySet<string>;
-  readonly canary: string;
-  /** `fingerprintOf` the instructions that the model was given. */
-  readonly instructionsFingerprint?: ReadonlySet<string>;
-  readonly citationKeys: ReadonlySet<string>;
-  /** Where a text speaks of what is withheld from this asker. */
-  readonly withheldMentions?: (text: string) => readonly { start: number; end: number }[];
-  /** Scanner of the redaction packs. */
-  readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
-  /** Of the scope; without it a day count that the model computed becomes the words `a date`. */
-  readonly calendar?: ScopeCalendar;
-  /** Words of everything that the model was shown, in lower case; see `shownWordsOf`. */
-  readonly shownWords?: ReadonlySet<string>;
-  /** See `quotableOf`. */
-  readonly quotable?: Quotable;
-  /** Hosts whose plain https addresses may stand; none by default. */
-  readonly allowedHosts?: ReadonlySet<string>;
-}
 
 export interface CheckReport {
   /** One line a check, in the order of the table: what the trail says of the answer. */
@@ -75,15 +18,11 @@ export interface CheckOutcome {
 /** What revealing an answer needs to know of its checks. */
 export type AnswerScope = Pick<CheckScope, 'issued' | 'allowedHosts' | 'calendar'>;
 
-/** The masks run again on their own result this often; a check that still objects then blocks. */
-const rounds = 4;
-
 function applied(text: string, objections: readonly Objection[]): string {
   let out = '';
   let at = 0;
-  for (const { start, end, by } of objections.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    if (end <= at) continue;
-    if (start >= at) out += text.slice(at, start) + (by ?? ' ');
+  for (const { start, end, by } of editsOf(objections)) {
+    out += text.slice(at, start) + by;
     at = end;
   }
   return out + text.slice(at);
@@ -143,20 +82,8 @@ export class CheckedAnswer {
   }
 
   static check(input: AnswerUnderCheck): CheckReport {
-    const scope: CheckScope = {
-      interlock: input.interlock,
-      issued: indexTokens(input.issuedTokens),
-      canary: input.canary,
-      instructions: input.instructionsFingerprint ?? new Set(),
-      citationKeys: input.citationKeys,
-      allowedHosts: input.allowedHosts ?? new Set(),
-      ...(input.withheldMentions === undefined ? {} : { withheldMentions: input.withheldMentions }),
-      ...(input.scanPatterns === undefined ? {} : { scanPatterns: input.scanPatterns }),
-      ...(input.calendar === undefined ? {} : { calendar: input.calendar }),
-      ...(input.shownWords === undefined ? {} : { shownWords: input.shownWords }),
-      ...(input.quotable === undefined ? {} : { quotable: input.quotable }),
-    };
-    const original = input.text.replace(/\r\n?/g, '\n');
+    const scope = scopeOf(input);
+    const original = withPlainBreaks(input.text);
     const ledger = new Ledger();
     let text = original;
     let unsettled = true;

@@ -34,14 +34,24 @@ export interface CheckScope {
 }
 
 /**
- * One check of an answer, one a file. Pure and linear in the text. `bound` says how long a finding can be, which is
- * what a streaming check would have to hold back; `whole` needs the whole answer.
+ * How far behind the end of a text that goes on a check still has something to decide: so many characters at the most;
+ * an unfinished word or token; an unfinished run (of an encoding, of words, of the pieces of a value); an unfinished
+ * sentence that holds what may be masked; or only the whole answer.
  */
+export type Bound = number | 'word' | 'token' | 'run' | 'sentence' | 'whole';
+
+/** One check of an answer, one a file. Pure and linear in the text. */
 export interface Check {
   readonly id: string;
   readonly verdict: 'block' | 'mask';
-  readonly bound: number | 'whole';
+  readonly bound: Bound;
   find(text: string, scope: CheckScope): readonly Objection[];
+  /**
+   * Where the first thing begins that may still become a finding, or stop being one, when the text goes on, beyond the
+   * last `heldBack` characters, which are always held; the length of the text where there is none. Absent where
+   * nothing that is longer than those can.
+   */
+  open?(text: string, scope: CheckScope): number;
 }
 
 export interface CheckVerdict {

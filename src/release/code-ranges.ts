@@ -29,9 +29,16 @@ function blocks(text: string): Range[] {
   return open === undefined ? found : [...found, { start: open.start, end: text.length }];
 }
 
-/** Code spans: a run of backticks up to the next run of the same length (6.1). */
-function spans(text: string): Range[] {
-  const runs = [...text.matchAll(/`+/g)].map(({ index, 0: run }) => ({ index, length: run.length }));
+interface Backticks {
+  readonly index: number;
+  readonly length: number;
+}
+
+const runsOf = (text: string): readonly Backticks[] =>
+  [...text.matchAll(/`+/g)].map(({ index, 0: run }) => ({ index, length: run.length }));
+
+/** For each run the next one of the same length; -1 where there is none. */
+function closersOf(runs: readonly Backticks[]): readonly number[] {
   const next = new Map<number, number>();
   const closers = Array.from(runs, () => -1);
   for (let order = runs.length - 1; order >= 0; order -= 1) {
@@ -39,6 +46,13 @@ function spans(text: string): Range[] {
     closers[order] = next.get(length) ?? -1;
     next.set(length, order);
   }
+  return closers;
+}
+
+/** Code spans: a run of backticks up to the next run of the same length (6.1). */
+function spans(text: string): Range[] {
+  const runs = runsOf(text);
+  const closers = closersOf(runs);
   const found: Range[] = [];
   for (let order = 0; order < runs.length; order += 1) {
     const opening = runs[order];
@@ -51,12 +65,38 @@ function spans(text: string): Range[] {
   return found;
 }
 
+/** Characters of the longest key that is looked for, its quotation marks and blanks among them, amply. */
+const longestKey = 512;
+
 /** A quoted string before a colon: a key of some JSON. */
 const keys = (text: string): Range[] =>
   [...text.matchAll(/"[^"\n]{0,500}"\s{0,5}:/g)].map(({ index, 0: key }) => ({
     start: index,
     end: index + key.length,
   }));
+
+/** Whether the quotation in which [start, end) stands may yet turn out to be a key. */
+function mayBeKey(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - longestKey), start);
+  if (before.lastIndexOf('"') <= before.lastIndexOf('\n')) return false;
+  const rest = text.slice(end, end + longestKey);
+  const closing = rest.search(/["\n]/);
+  if (closing < 0) return rest.length < longestKey;
+  return rest.charAt(closing) === '"' && /^\s{0,5}$/.test(rest.slice(closing + 1));
+}
+
+/**
+ * For a text that goes on: whether more of it decides if what stands in [start, end) stands in code or in a key. A run
+ * of backticks that none closes may yet be closed.
+ */
+export function undecided(text: string): (start: number, end: number) => boolean {
+  const runs = runsOf(text);
+  const closers = closersOf(runs);
+  let order = 0;
+  while (order < runs.length && (closers[order] ?? -1) >= 0) order = (closers[order] ?? order) + 1;
+  const opening = runs[order]?.index ?? text.length;
+  return (start, end) => opening < start || mayBeKey(text, start, end);
+}
 
 /** Where no value may be revealed: code and JSON keys. */
 export const closedRanges = (text: string): Range[] => [...blocks(text), ...spans(text), ...keys(text)];

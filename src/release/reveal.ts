@@ -2,10 +2,11 @@ import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import type { CheckedAnswer } from './check-answer.ts';
-import { closedRanges } from './code-ranges.ts';
+import type { AnswerScope, CheckedAnswer } from './check-answer.ts';
+import { closedRanges, undecided } from './code-ranges.ts';
 import { allowedAddresses, findLinks } from './links.ts';
 import { dateOfDay, type WrittenDate, writtenDates } from './scope-calendar.ts';
+import type { SettledAnswer } from './settled-answer.ts';
 import { roleWords, type WrittenToken, writtenTokens } from './token-forms.ts';
 
 export interface RevealOptions {
@@ -60,12 +61,12 @@ interface Standing {
 /** Counts what was revealed and what stayed a role word. */
 class Revealer {
   readonly revealed: Partial<Record<TokenType, number>> = {};
-  readonly #checked: CheckedAnswer;
+  readonly #scope: AnswerScope;
   readonly #values: ReadonlyMap<string, string>;
   readonly #options: RevealOptions;
 
-  constructor(checked: CheckedAnswer, values: ReadonlyMap<string, string>, options: RevealOptions) {
-    this.#checked = checked;
+  constructor(scope: AnswerScope, values: ReadonlyMap<string, string>, options: RevealOptions) {
+    this.#scope = scope;
     this.#values = values;
     this.#options = options;
   }
@@ -82,7 +83,7 @@ class Revealer {
       start,
       end,
       type,
-      value: value === undefined ? undefined : escaped(value, type, this.#checked.scope.allowedHosts),
+      value: value === undefined ? undefined : escaped(value, type, this.#scope.allowedHosts),
     };
   }
 
@@ -94,7 +95,7 @@ class Revealer {
 
   /** Issued tokens and day counts of a text, in order. */
   #standing(text: string): Standing[] {
-    const { issued, calendar } = this.#checked.scope;
+    const { issued, calendar } = this.#scope;
     const tokens = writtenTokens(text).flatMap((written) => {
       const form = written.type === 'DATE' ? undefined : issued.issued(written);
       return form === undefined ? [] : [this.#valueOf(written, form.spelled)];
@@ -107,31 +108,40 @@ class Revealer {
     return [...tokens, ...dates].toSorted((a, b) => a.start - b.start);
   }
 
-  /** `closed`: a place where nothing is revealed, such as a JSON key. */
-  read(text: string, closed: boolean): Reading {
-    const { allowedHosts } = this.#checked.scope;
+  /**
+   * `closed`: a place where nothing is revealed, such as a JSON key. Of a text that goes on, no more is read than up
+   * to `settled`, and not what more text still decides.
+   */
+  read(text: string, closed: boolean, settled?: number): Reading {
+    const { allowedHosts } = this.#scope;
     const shut = [...closedRanges(text), ...allowedAddresses(text, allowedHosts)];
     let out = '';
     let forLinks = '';
     let at = 0;
-    for (const { start, end, type, value: open } of this.#standing(text)) {
+    let until = settled ?? text.length;
+    const open = settled === undefined ? undefined : undecided(text.slice(0, settled));
+    for (const { start, end, type, value: known } of this.#standing(text)) {
+      if (start >= until) break;
+      if (open !== undefined && (end > until || open(start, end))) {
+        until = start;
+        break;
+      }
       const inside = closed || shut.some((range) => start < range.end && end > range.start);
-      const value = inside ? undefined : open;
+      const value = inside ? undefined : known;
       if (value !== undefined) this.revealed[type] = (this.revealed[type] ?? 0) + 1;
       const before = text.slice(at, start);
       out += before + (value ?? roleWords[type]);
       forLinks += before + (value === undefined || type === 'EMAIL' ? roleWords[type] : value);
       at = end;
     }
-    const after = text.slice(at);
+    const after = text.slice(at, until);
     return { text: out + after, forLinks: forLinks + after };
   }
 
   /** Like `read`, and the link check once more: a value and its surroundings may have made one together. */
-  settle(text: string, closed = false): string {
-    const reading = this.read(text, closed);
-    if (findLinks(reading.forLinks, this.#checked.scope.allowedHosts).length > 0)
-      throw new Refusal('answer_blocked');
+  settle(text: string, closed = false, settled?: number): string {
+    const reading = this.read(text, closed, settled);
+    if (findLinks(reading.forLinks, this.#scope.allowedHosts).length > 0) throw new Refusal('answer_blocked');
     return reading.text;
   }
 
@@ -165,6 +175,35 @@ function withNotices(text: string, notices: readonly string[]): string {
 
 const pieceLength = 40;
 
+/** Whether a text goes on behind the bracket that closes its first one. */
+function goesOnBehind(text: string): boolean {
+  let depth = 0;
+  for (const { index, 0: sign } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|$)|[[\]{}]/gs)) {
+    if (sign === '[' || sign === '{') depth += 1;
+    if (sign === ']' || sign === '}') depth -= 1;
+    if (depth <= 0 && !sign.startsWith('"')) return text.slice(index + 1).trim() !== '';
+  }
+  return false;
+}
+
+/** Whether what an answer begins with may be a JSON document: whether it is one shows at its end. */
+const mayBeDocument = (text: string): boolean =>
+  (/^\s*(?:[[{]\s*)+(?:$|[\d"\]}tfn-])/.test(text) && !goesOnBehind(text)) || text.trim() === '';
+
+/**
+ * What of an answer that goes on may be read now: the beginning of what `reveal` will make of it when all is there.
+ * Throws Refusal('answer_blocked') as it does.
+ */
+export function revealBeginning(
+  { end, scope, text }: SettledAnswer,
+  values: ReadonlyMap<string, string>,
+  options: RevealOptions,
+): string {
+  if (mayBeDocument(text.slice(0, end))) return '';
+  // A blank at the end may be the last, which notices take off.
+  return new Revealer(scope, values, options).settle(text, false, end).trim();
+}
+
 /** What the caller may read; only `reveal` makes one. */
 export class ReleasedAnswer {
   readonly text: string;
@@ -181,12 +220,12 @@ export class ReleasedAnswer {
     values: ReadonlyMap<string, string>,
     options: RevealOptions,
   ): ReleasedAnswer {
-    const revealer = new Revealer(checked, values, options);
+    const revealer = new Revealer(checked.scope, values, options);
     const document = parsedDocument(checked.text);
     // A JSON document stays one: its reader finds the notices in `phi.incomplete`.
     const text =
       document === undefined
-        ? withNotices(revealer.settle(checked.text), options.notices ?? [])
+        ? withNotices(revealer.settle(checked.text).trimStart(), options.notices ?? [])
         : JSON.stringify(revealer.json(document));
     return new ReleasedAnswer(text, revealer.revealed);
   }

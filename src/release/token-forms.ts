@@ -53,6 +53,21 @@ export function writtenTokens(text: string): WrittenToken[] {
   });
 }
 
+const begun = new RegExp(
+  `(?:(?:\\\\?\\[){1,2}\\s?${emphasis})?(?<![A-Za-z0-9])(?:${tokenTypes.join('|')})${join}(?:${letter}${broken}){0,8}(?:\\.\\d{0,3})?[*_,:\\s(]{0,8}(?:d(?:ay?)?(?:\\s{1,2}|-)?-?[\\d,]{0,7}\\)?)?[*_\\s\\\\\\]]{0,8}$`,
+  'i',
+);
+/** More than any token takes, with every line break in it. */
+const longestToken = 200;
+
+/** Where the token begins that the end of a text leaves unfinished; its length where there is none. */
+export function openToken(text: string): number {
+  const from = Math.max(0, text.length - longestToken);
+  const found = begun.exec(text.slice(from));
+  // A word before it may be judged by it, when it is a date.
+  return found === null ? text.length : Math.max(0, from + found.index - 48);
+}
+
 /** A token as its scope issued it. */
 export interface IssuedForm {
   readonly spelled: string;

@@ -6,6 +6,10 @@ const asRecord = (text: string): Readonly<Record<string, unknown>> => {
   return isRecord(body) ? body : {};
 };
 
+/** So much is said before, in a stream, that what comes after is looked at when the beginning has left. */
+const preface =
+  'The newest value is inside its range. No older one was far from it. It was taken twice, and the lower of both counts. Nothing else was asked about. ';
+
 /** A value over two pieces, cut in its middle. */
 const halves = (text: string): readonly string[] => [
   text.slice(0, Math.floor(text.length / 2)),
@@ -23,7 +27,7 @@ function framesOf(whole: string): string {
   });
   const frames = list.flatMap(({ message, finish_reason: end, ...choice }) => {
     const { content, ...said } = isRecord(message) ? message : {};
-    const texts = typeof content === 'string' ? halves(content) : [];
+    const texts = typeof content === 'string' ? [preface, ...halves(content)] : [];
     return [chunk(said, choice), ...texts.map((text) => chunk({ content: text }, {})), chunk({}, {}, end)];
   });
   return [...frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`), 'data: [DONE]\n\n'].join('');

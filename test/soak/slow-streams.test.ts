@@ -21,23 +21,28 @@ const atOnce = 8;
 const first = 'The LDL is 108 mg/dL.';
 const [head = '', tail = ''] = JSON.stringify(completion(first)).split(first);
 
+const spoken = (delta: object, reason: string | null = null): string =>
+  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`;
+
 /** A model that says one sentence after the other until it is told to end. */
 class Dripping {
   open = 0;
   readonly #ending = new AbortController();
 
-  readonly play: Play = (response) => {
+  readonly play: Play = (response, request) => {
     this.open += 1;
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.write(`${head}${first}`);
-    const timer = setInterval(() => response.write(' It has been stable.'), pace);
+    const stream = request.includes('"stream":true');
+    response.writeHead(200, { 'content-type': stream ? 'text/event-stream' : 'application/json' });
+    const say = (text: string): boolean => response.write(stream ? spoken({ content: text }) : text);
+    say(stream ? first : `${head}${first}`);
+    const timer = setInterval(() => say(' It has been stable.'), pace);
     response.once('close', () => {
       this.open -= 1;
       clearInterval(timer);
     });
     this.#ending.signal.addEventListener('abort', () => {
       clearInterval(timer);
-      response.end(tail);
+      response.end(stream ? `${spoken({}, 'stop')}data: [DONE]\n\n` : tail);
     });
   };
 
@@ -49,7 +54,7 @@ class Dripping {
 const connections = new Agent({ connections: streams, headersTimeout: 0, bodyTimeout: 0 });
 
 /** What is wrong with one streamed answer, read to its end; undefined where nothing is. */
-async function faultOf(world: World, patient: string): Promise<string | undefined> {
+async function faultOf(world: World, patient: string, task: string): Promise<string | undefined> {
   const response = await fetch(`${world.url}/v1/chat/completions`, {
     method: 'POST',
     dispatcher: connections,
@@ -61,7 +66,7 @@ async function faultOf(world: World, patient: string): Promise<string | undefine
       model: 'double',
       stream: true,
       messages: [{ role: 'user', content: 'What is the latest LDL?' }],
-      phi: { patient, task: 'cholesterol.latest', purpose: 'TREAT' },
+      phi: { patient, task, purpose: 'TREAT' },
     }),
   });
   const text = await response.text();
@@ -83,7 +88,8 @@ it(`${streams} slow streams at once hold no more after ${seconds} s than when th
       expect({ open: model.open, early }).toEqual({ open: model.open, early: [] });
     };
     for (let n = 0; n < streams; n += 1) {
-      const one = faultOf(world, patient?.id ?? '');
+      // One of two is answered whole, the other while the model speaks.
+      const one = faultOf(world, patient?.id ?? '', n % 2 === 0 ? 'problem.list' : 'cholesterol.latest');
       one.then(
         (fault) => early.push(fault),
         (thrown: unknown) => early.push(String(thrown)),

@@ -6,7 +6,8 @@ import { readAnswer } from '../../src/model/answer-bytes.ts';
 import { loadPacksInForce } from '../../src/packs.ts';
 import { createReadings } from '../../src/reading/reading.ts';
 import { type CheckedAnswer, checkElsewhere } from '../../src/release/check-answer.ts';
-import { type ReleasedAnswer, reveal } from '../../src/release/reveal.ts';
+import { type ReleasedAnswer, reveal, revealBeginning } from '../../src/release/reveal.ts';
+import { SettledAnswer } from '../../src/release/settled-answer.ts';
 import { verbatimWords } from '../../src/retrieval/task.ts';
 import { diceOf } from '../fixtures/honest-log.ts';
 import { seed } from './fuzz/frame.ts';
@@ -21,9 +22,8 @@ import {
 import { arriving } from './streams/splits.ts';
 
 const full = process.env['SOAK'] === 'full';
-const answers = full ? 2000 : 60;
+const answers = Number(process.env['SOAK_ANSWERS'] ?? (full ? 2000 : 40));
 const splits = full ? 200 : 12;
-const checkedAgain = full ? 10 : 3;
 
 const readings = createReadings(loadPacksInForce(), loadLabelTables(findDataFolder('labels')));
 
@@ -43,23 +43,32 @@ function revealed(answer: CheckedAnswer): ReleasedAnswer | undefined {
   }
 }
 
-let envelope = 0;
+const issued = [...values.keys()];
+const calendar = { anchor: 20_000 - 412, birth: -3225 };
+const options = { humanReads: true, allowedTypes: 'all', notices: [] } as const;
+const shown = {
+  issued,
+  canary,
+  calendar,
+  instructions,
+  context,
+  citationKeys: ['O1'],
+  withheldKinds: [],
+  notes: [],
+  verbatimWords,
+};
+const envelope = 1;
+
+function outcomeOf(text: string) {
+  const { outcome } = readings({ kind: 'check', envelope, identity, answer: { ...shown, text } });
+  if (outcome === undefined) throw new Error('nothing was checked');
+  return outcome;
+}
+
 /** What the gateway does with an answer once all of it is there, and hands on. */
 async function released(text: string): Promise<Released> {
-  const issued = [...values.keys()];
-  const shown = { instructions, context, citationKeys: ['O1'], withheldKinds: [], notes: [], verbatimWords };
-  envelope += 1;
-  const run = async () => {
-    const { outcome } = readings({
-      kind: 'check',
-      envelope,
-      identity,
-      answer: { text, issued, canary, ...shown },
-    });
-    if (outcome === undefined) throw new Error('nothing was checked');
-    return outcome;
-  };
-  const { answer, verdicts } = await checkElsewhere(run, { issuedTokens: new Set(issued) });
+  const run = () => Promise.resolve(outcomeOf(text));
+  const { answer, verdicts } = await checkElsewhere(run, { issuedTokens: new Set(issued), calendar });
   const said = verdicts.map(({ check, count, verdict }) => `${check} ${verdict} ${count}`);
   if (answer === undefined) return { verdicts: said, text: undefined };
   const delivered = revealed(answer);
@@ -70,31 +79,99 @@ async function released(text: string): Promise<Released> {
   return { verdicts: said, text: handed };
 }
 
+/** What of an answer may be sent when no more of it is there yet, and that before reveal; undefined where it blocks. */
+function begun(text: string): { readonly sent: string; readonly settled: string } | undefined {
+  const { settled } = readings({ kind: 'settle', envelope, identity, answer: { ...shown, text } });
+  if (settled === undefined) throw new Error('nothing was checked');
+  const answer = SettledAnswer.of(settled, { issuedTokens: new Set(issued), calendar });
+  if (answer === undefined) return undefined;
+  try {
+    return { sent: revealBeginning(answer, values, options), settled: answer.text.slice(0, answer.end) };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return undefined;
+    throw thrown;
+  }
+}
+
+/** What may be sent of the beginnings of one answer; one that was seen is known. */
+function beginnings(answer: string): (length: number) => ReturnType<typeof begun> {
+  const known = new Map<number, ReturnType<typeof begun>>();
+  return (length) => {
+    if (!known.has(length)) known.set(length, begun(answer.slice(0, length)));
+    return known.get(length);
+  };
+}
+
+/** Whether the checks let a text pass by itself. */
+const passes = (() => {
+  const known = new Map<string, boolean>();
+  return (text: string): boolean => {
+    const passed = known.get(text) ?? outcomeOf(text).text !== undefined;
+    known.set(text, passed);
+    return passed;
+  };
+})();
+
+/** What was sent of an answer while it came, in these lengths, and what is wrong with that; nothing is. */
+function streamed(
+  answer: string,
+  at: ReturnType<typeof beginnings>,
+  lengths: readonly number[],
+  whole: Released,
+): { readonly sent: string; readonly faults: readonly object[] } {
+  const clean = new Set<string>();
+  const faults: object[] = [];
+  let sent = '';
+  for (const length of lengths) {
+    const now = at(length);
+    if (now === undefined) {
+      if (whole.text !== undefined) faults.push({ answer, length, blocked: true });
+      return { sent, faults };
+    }
+    // Nothing is taken back.
+    if (now.sent.length >= sent.length) {
+      if (!now.sent.startsWith(sent)) faults.push({ answer, length, sent, now: now.sent });
+      sent = now.sent;
+    }
+    clean.add(now.settled);
+  }
+  // Of an answer that passes it is the beginning; of any answer it is clean by itself.
+  if (whole.text !== undefined && !whole.text.startsWith(sent)) faults.push({ answer, sent, whole });
+  if (whole.text === undefined)
+    for (const settled of clean) if (!passes(settled)) faults.push({ answer, settled });
+  return { sent, faults };
+}
+
 it(`${answers} scripted answers, each by ${splits} ways of cutting it: verdict and text of the whole answer`, async () => {
   const dice = diceOf(seed);
-  const tally = { passed: 0, masked: 0, blocked: 0, splits: 0 };
+  const tally = { passed: 0, masked: 0, blocked: 0, splits: 0, sent: 0 };
   for (let run = 0; run < answers; run += 1) {
     const answer = scriptedAnswer(dice);
     const whole = await released(answer);
+    const at = beginnings(answer);
     if (whole.text === undefined) tally.blocked += 1;
     else if (whole.verdicts.some((said) => said.includes(' mask '))) tally.masked += 1;
     else tally.passed += 1;
     for (let split = 0; split < splits; split += 1) {
       let heard = '';
+      const lengths: number[] = [];
       // This gateway asks for one document; its client reads streams too.
       const stream = split % 2 === 0;
       for await (const delta of readAnswer(arriving(answer, stream, dice), { stream, limit: 1_000_000 }))
-        if (delta.type === 'text') heard += delta.text;
+        if (delta.type === 'text') {
+          heard += delta.text;
+          lengths.push(heard.length);
+        }
       tally.splits += 1;
-      // The checks are a function of the text: where it is the same, a few times show it as well as many.
-      if (heard === answer && split >= checkedAgain) continue;
-      const streamed = await released(heard);
-      expect({ run, split, ...streamed }).toEqual({ run, split, ...whole });
+      expect(heard).toBe(answer);
+      const { faults, sent } = streamed(answer, at, lengths, whole);
+      expect({ run, split, faults }).toEqual({ run, split, faults: [] });
+      tally.sent += sent.length;
     }
   }
-  const { blocked, masked, passed } = tally;
+  const { blocked, masked, passed, sent } = tally;
   console.log(
-    `scripted answers (seed ${seed}): ${passed} passed, ${masked} masked, ${blocked} blocked; ${tally.splits} streams, each with verdict and text of the whole answer`,
+    `scripted answers (seed ${seed}): ${passed} passed, ${masked} masked, ${blocked} blocked; ${tally.splits} streams, ${sent} characters sent before the end, each with verdict and text of the whole answer`,
   );
   // Of each kind there is enough to have shown something.
   for (const count of [passed, masked, blocked]) expect(count).toBeGreaterThan(answers / 20);

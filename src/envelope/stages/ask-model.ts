@@ -1,27 +1,36 @@
 import { Refusal } from '../../errors/refusal.ts';
-import type { Answered, Cleared } from '../envelope.ts';
+import type { ModelDelta } from '../../model/ports.ts';
+import type { Answered, Cleared, Heard } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
-/** The cleared bytes go to the endpoint they were cleared for; the answer is held until all of it is there. */
-export async function askModel(envelope: Cleared, services: Services): Promise<StageResult<Answered>> {
-  const model = envelope.tenant.models.get(envelope.modelId);
+/** The cleared bytes go to the endpoint they were cleared for. */
+export function callModel(
+  { cleared, modelId, tenant }: Cleared,
+  signal: AbortSignal,
+): AsyncIterable<ModelDelta> {
+  const model = tenant.models.get(modelId);
   if (model === undefined) throw new Refusal('model_not_allowed');
+  return model.client.ask(cleared, { signal });
+}
+
+async function wholeAnswer(envelope: Cleared): Promise<Heard> {
   let answer = '';
-  let finish: Answered['finish'] | undefined;
-  let usage: Answered['usage'];
-  for await (const delta of model.client.ask(envelope.cleared, { signal: envelope.signal })) {
+  for await (const delta of callModel(envelope, envelope.signal)) {
     if (delta.type === 'text') answer += delta.text;
-    else {
-      finish = delta.reason;
-      usage = delta.usage;
-    }
+    else return { answer, finish: delta.reason, usage: delta.usage };
   }
-  if (finish === undefined) throw new Refusal('model_malformed');
+  throw new Refusal('model_malformed');
+}
+
+/** The whole answer: held until all of it is there, or heard to its end while its beginning was on its way already. */
+export async function askModel(envelope: Cleared, services: Services): Promise<StageResult<Answered>> {
+  const heard = envelope.heard ?? (await wholeAnswer(envelope));
+  const { answer, finish, usage } = heard;
   return {
-    envelope: { ...envelope, answer, finish, usage },
+    envelope: { ...envelope, ...heard },
     facts: {
-      model: model.endpoint.id,
+      model: envelope.modelId,
       responseHash: services.saltedHash(envelope, 'response', answer),
       bytes: Buffer.byteLength(answer),
       finish,

@@ -2,6 +2,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import { clearForRelease } from '../../model/cleared-request.ts';
 import { assemblePrompt } from '../../model/prompt.ts';
 import type { Cleared, Redacted } from '../envelope.ts';
+import { leavesEarly } from '../leaves-early.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { randomMark } from './random-mark.ts';
@@ -35,7 +36,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
     prompt,
     model.endpoint,
     {
-      stream: false,
+      stream: leavesEarly(envelope),
       ...(ask.temperature === undefined ? {} : { temperature: ask.temperature }),
       ...(ask.maxTokens === undefined ? {} : { maxTokens: ask.maxTokens }),
     },

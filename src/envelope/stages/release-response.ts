@@ -1,21 +1,25 @@
 import { citationsOf } from '../../release/citations.ts';
 import { reveal } from '../../release/reveal.ts';
-import { notice } from '../../vocabulary/notices.ts';
-import type { Checked, Released } from '../envelope.ts';
+import { type Notice, notice } from '../../vocabulary/notices.ts';
+import type { Begun, Checked, Redacted, Released } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
+/** Whether values may stand in an answer. Whoever sees a record by a grant alone sees it as the model did. */
+export const readByHuman = ({ decision, workload }: Redacted): boolean =>
+  workload.humanReads && !decision.facts.grantInForce;
+
+const sealedNotices = ({ seal }: Redacted, notices: readonly Notice[]) =>
+  seal('response.released', { notices: [...new Set(notices.map(({ code }) => code))] });
+
 /**
  * Tokens become words again where a human reads and the vault knows them in this very scope; anywhere else they
- * become role words. Nothing has left yet: the event that says so must be durable first.
+ * become role words. Nothing of it has left yet that did not by `releaseBeginning`: the event that says so must be
+ * durable first.
  */
 export async function releaseResponse(envelope: Checked, services: Services): Promise<StageResult<Released>> {
-  const { checked, decision, redacted, workload } = envelope;
-  // Whoever sees a record by a grant alone sees it as the model did.
-  const humanReads =
-    workload.humanReads &&
-    !decision.facts.grantInForce &&
-    !envelope.verdicts.some(({ check }) => check === 'bare-tokens');
+  const { checked, redacted } = envelope;
+  const humanReads = readByHuman(envelope) && !envelope.verdicts.some(({ check }) => check === 'bare-tokens');
   const values = humanReads
     ? await services.vault.resolve(envelope.vaultScope, checked.tokens)
     : new Map<string, string>();
@@ -35,7 +39,21 @@ export async function releaseResponse(envelope: Checked, services: Services): Pr
       revealed: released.revealed,
       citations: citations.length,
       stream: envelope.ask.stream,
-      ...envelope.seal('response.released', { notices: [...new Set(notices.map(({ code }) => code))] }),
+      ...sealedNotices(envelope, notices),
+    },
+  };
+}
+
+/** The first piece may leave, and after it others as they are settled, while the model still speaks. */
+export async function releaseBeginning(envelope: Begun): Promise<StageResult<Begun>> {
+  const { beginning, notices } = envelope;
+  return {
+    envelope,
+    facts: {
+      bytes: Buffer.byteLength(beginning.text),
+      citations: beginning.citations,
+      stream: true,
+      ...sealedNotices(envelope, notices),
     },
   };
 }

@@ -22,9 +22,27 @@ function holds(text: string, canary: string): boolean {
   return base64Forms(canary).some((form) => text.includes(form));
 }
 
+/** Where the letters and digits begin with which a text ends and that stand in a row in the canary. */
+function beginning(text: string, canary: string): number {
+  const backwards = canary.split('').toReversed().join('');
+  const forms = [canary, backwards, Buffer.from(canary).toString('hex')];
+  let run = '';
+  let from = text.length;
+  for (let at = text.length - 1; at >= 0 && run.length < part; at -= 1) {
+    const unit = text.charAt(at).toLowerCase();
+    if (!/[0-9a-z]/.test(unit)) continue;
+    const longer = unit + run;
+    if (!forms.some((form) => form.includes(longer))) break;
+    run = longer;
+    from = at;
+  }
+  return from;
+}
+
 export const canary: Check = {
   id: 'canary',
   verdict: 'block',
-  bound: 'whole',
+  bound: 'run',
   find: (text, scope): Objection[] => (holds(text, scope.canary) ? [{ start: 0, end: text.length }] : []),
+  open: (text, scope) => beginning(text, scope.canary),
 };

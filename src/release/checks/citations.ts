@@ -1,6 +1,9 @@
 import type { Check } from '../check.ts';
 import { citationLists, keysOf } from '../citations.ts';
 
+/** A list of keys that is not closed. */
+const openList = /\[[A-Z][A-Z\d,;\s]*$/;
+
 /** A citation of something that the context does not hold says so instead. */
 export const citations: Check = {
   id: 'citations',
@@ -13,4 +16,8 @@ export const citations: Check = {
       if (known.length === keys.length) return [];
       return [{ start, end, by: known.length === 0 ? '(no such source)' : `[${known.join(', ')}]` }];
     }),
+  open: (text) => {
+    const list = openList.exec(text.slice(-160));
+    return list === null ? text.length : text.length - list[0].length;
+  },
 };

@@ -89,7 +89,7 @@ function sentencesOf(text: string): { sentence: string; offset: number }[] {
 export const dateClaims: Check = {
   id: 'date-claims',
   verdict: 'mask',
-  bound: 'whole',
+  bound: 'sentence',
   find: (text, { issued, calendar }) => {
     if (calendar === undefined) return [];
     const dates = writtenDates(text, issued, calendar).flatMap((date): Dated[] =>
@@ -101,5 +101,14 @@ export const dateClaims: Check = {
       found.push(...ages(sentence, offset, own, calendar), ...durations(sentence, offset, own));
     }
     return found.toSorted((a, b) => a.start - b.start);
+  },
+  // Another date, or a relative, later in the sentence changes what is said of the first.
+  open: (text, { calendar }) => {
+    const last = calendar === undefined ? undefined : sentencesOf(text).at(-1);
+    if (last === undefined) return text.length;
+    const claims = [age, duration].flatMap((claim) =>
+      [...last.sentence.matchAll(claim)].map(({ index }) => last.offset + index),
+    );
+    return Math.min(text.length, ...claims);
   },
 };

@@ -22,10 +22,22 @@ const encodings: readonly { pattern: RegExp; suspicious: (run: string) => boolea
   { pattern: /(?:&#x?[0-9a-f]{1,6};){4,}/gi, suspicious: () => true },
 ];
 
+/** Where the hexadecimal digits begin with which a text ends: more may follow, and what they say is not known before. */
+function openHex(text: string): number {
+  let from = text.length;
+  while (
+    from > 0 &&
+    /[0-9a-fx\\ :,-]/i.test(text.charAt(from - 1)) &&
+    !/^[ :,-]{2}/.test(text.slice(from - 1, from + 1))
+  )
+    from -= 1;
+  return text.length - from < 4 ? text.length : from;
+}
+
 export const encoded: Check = {
   id: 'encoded',
   verdict: 'mask',
-  bound: 'whole',
+  bound: 'run',
   find: (text) => {
     const found = encodings.flatMap(({ pattern, suspicious }) =>
       [...text.matchAll(pattern)]
@@ -38,4 +50,5 @@ export const encoded: Check = {
     );
     return found.toSorted((a, b) => a.start - b.start);
   },
+  open: openHex,
 };

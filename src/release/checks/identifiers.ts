@@ -4,6 +4,7 @@ import type { Check } from '../check.ts';
 export const identifiers: Check = {
   id: 'identifiers',
   verdict: 'block',
-  bound: 'whole',
+  bound: 'run',
   find: (text, { interlock }) => interlock.scan(text),
+  open: (text, { interlock }) => interlock.open(text),
 };

@@ -1,6 +1,8 @@
 import type { Check } from '../check.ts';
 
 const run = 12;
+/** Characters within which eleven words stand. */
+const farthest = 2000;
 
 const wordsOf = (text: string): { word: string; start: number; end: number }[] =>
   [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index, 0: word }) => ({
@@ -18,7 +20,7 @@ export function fingerprintOf(text: string): ReadonlySet<string> {
 export const instructions: Check = {
   id: 'instructions',
   verdict: 'block',
-  bound: 'whole',
+  bound: 'run',
   find: (text, scope) => {
     if (scope.instructions.size === 0) return [];
     const words = wordsOf(text);
@@ -28,5 +30,18 @@ export const instructions: Check = {
         ? [{ start: words[index]?.start ?? 0, end: last.end }]
         : [];
     });
+  },
+  open: (text, { instructions: shingles }) => {
+    if (shingles.size === 0) return text.length;
+    const words = wordsOf(text.slice(-farthest)).slice(1 - run);
+    const offset = Math.max(0, text.length - farthest);
+    const at = words.findIndex((_, first) => {
+      const begun = words
+        .slice(first)
+        .map(({ word }) => word)
+        .join(' ');
+      return [...shingles].some((shingle) => shingle.startsWith(begun));
+    });
+    return at < 0 ? text.length : offset + (words[at]?.start ?? 0);
   },
 };

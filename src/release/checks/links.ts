@@ -8,6 +8,6 @@ import { findLinks } from '../links.ts';
 export const links: Check = {
   id: 'links',
   verdict: 'mask',
-  bound: 'whole',
+  bound: 'word',
   find: (text, { allowedHosts }) => findLinks(text, allowedHosts),
 };

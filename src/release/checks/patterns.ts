@@ -6,7 +6,7 @@ import { roleWords, writtenTokens } from '../token-forms.ts';
 export const patterns: Check = {
   id: 'patterns',
   verdict: 'mask',
-  bound: 'whole',
+  bound: 64,
   find: (text, { scanPatterns, issued }) => {
     if (scanPatterns === undefined) return [];
     // What only looks like a token (`date-20260304`) hides nothing.

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { heldFrom } from '../held-back.ts';
 
 /** A stop behind a single letter or a title ends no sentence. */
 const sentenceEnd = /(?<!\b(?:Dr|Mr|Mrs|Ms|vs|[A-Za-z]))[.!?](?=\s|$)|\n/g;
@@ -10,7 +11,7 @@ const sentenceEnd = /(?<!\b(?:Dr|Mr|Mrs|Ms|vs|[A-Za-z]))[.!?](?=\s|$)|\n/g;
 export const sensitive: Check = {
   id: 'sensitive',
   verdict: 'mask',
-  bound: 'whole',
+  bound: 'sentence',
   find: (text, { withheldMentions }) => {
     const found = withheldMentions?.(text) ?? [];
     if (found.length === 0) return [];
@@ -25,5 +26,12 @@ export const sensitive: Check = {
       spans.set(from + Math.max(0, lead), to);
     }
     return [...spans].map(([start, end]) => ({ start, end, by: '(left out)' }));
+  },
+  // A mention that is not written out yet takes the sentence with it in which it begins.
+  open: (text, { withheldMentions }) => {
+    if (withheldMentions === undefined) return text.length;
+    const held = heldFrom(text);
+    const ends = [...text.matchAll(sentenceEnd)].map(({ index, 0: mark }) => index + mark.length);
+    return ends.findLast((end) => end <= held) ?? 0;
   },
 };

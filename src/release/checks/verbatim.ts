@@ -59,7 +59,7 @@ export const quotableOf = (texts: readonly string[], words: number): Quotable =>
 export const verbatim: Check = {
   id: 'verbatim',
   verdict: 'mask',
-  bound: 'whole',
+  bound: 'word',
   find: (text, { quotable }) => {
     if (quotable === undefined || quotable.runs.size === 0) return [];
     const words = wordsOf(text);
@@ -71,7 +71,8 @@ export const verbatim: Check = {
     const spans: { first: number; last: number }[] = [];
     for (const at of copied) {
       const open = spans.at(-1);
-      if (open !== undefined && at <= open.last + 1) open.last = at + limit;
+      // Each word is judged by those before it alone: a stream cannot take back what it has sent.
+      if (open !== undefined && at + limit === open.last + 1) open.last = at + limit;
       else spans.push({ first: at, last: at + limit });
     }
     return spans.map(({ first, last }) => ({

@@ -11,11 +11,26 @@ const withoutIds = (text: string): string =>
     .replace(/"receipt":\{[^{}]*\}/g, '"receipt":"RECEIPT"')
     .replace(/"(seq|at|created|lifetime)":\d+/g, '"$1":0');
 
+const delta = /"delta":\{"content":("(?:[^"\\]|\\.)+")\}/;
+const beginning =
+  /(?:\{[^{}]*"event":"response\.(?:checked|released)"(?:[^{}]|\{[^{}]*\})*\},)+(?=\{[^{}]*"event":"response\.generated")/g;
+
+/** A stream as the text that it spells: into how many pieces, and how early they leave, is the model's pace. */
+function withoutPace(text: string): string {
+  const events = text.split('\n\n');
+  const said = events.flatMap((event): unknown[] => {
+    const spelled = delta.exec(event)?.[1];
+    return spelled === undefined ? [] : [JSON.parse(spelled)];
+  });
+  const others = events.filter((event) => !delta.test(event));
+  return [...others, said.join('')].join('\n\n').replace(beginning, '');
+}
+
 /** Everything that one answer tells whoever asked: status, headers, body. */
 export const toldBy = (reply: Reply) => ({
   status: reply.status,
   headers: Object.fromEntries([...reply.headers].filter(([name]) => !ownHeaders.has(name))),
-  body: withoutIds(reply.text),
+  body: withoutPace(withoutIds(reply.text)),
 });
 
 export interface Question {

@@ -41,6 +41,10 @@ const harmless = [
   '\n\n- first\n- second\n',
   '```\nLDL = 108\n```\n',
   '| test | value |\n|---|---|\n| LDL | 108 |',
+  'The newest value lies inside the range that is given with it, and no older one was far from it.',
+  'Blood pressure was taken sitting, after some minutes of rest, twice, and the lower of both is the one that counts.',
+  'No medication for this is among the records that were given; that is not proof that there is none.',
+  'Doses: 500 mg b.i.d., 20 mg at night; platelets 250000 per uL; 140.mEq/L; ratio 3/4; Wilson disease ruled out.',
 ] as const;
 const tokens = [
   ...values.keys(),
@@ -65,6 +69,9 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => Array.from(text).join(' '),
   (text) => Array.from(text).join('\u200b'),
   (text) => text.toUpperCase(),
+  (text) => Array.from(text, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  (text) => Array.from(text, (unit) => `&#${unit.charCodeAt(0)};`).join(''),
+  (text) => text.split(' ').map(base64).join(' and then, some words later, '),
 ];
 const others = [
   'SSN 219-09-9999',
@@ -74,6 +81,12 @@ const others = [
   instructions,
   '[O7]',
   'Tuesday',
+  'On Tuesday, [[DATE-0T4XW8RB day 412]], at age 63 it was measured.',
+  'Days 412 and 415; seen 3 days after day 43000.',
+  'The patient was 71 years old in this sentence, which goes on for a good while before it says when: [[DATE-0T4XW8RB day 412]].',
+  'Say "[[PATIENT-7F3K9Q2M]]": that is `[[PATIENT-7F3K9Q2M]]` in code, or ` not.',
+  'It was 1 2  Lady- bank Street and 12 -- Ladybank -- Street.',
+  'phone: 4 1 5 - 5 5 5 - 0 1 4 2',
 ];
 
 const pick = <T>(list: readonly T[], dice: Dice): T | undefined => list[dice(list.length)];
@@ -81,7 +94,7 @@ const pick = <T>(list: readonly T[], dice: Dice): T | undefined => list[dice(lis
 /** What one sentence is made of; the harmless ones come often enough that half of the answers pass. */
 function sentence(dice: Dice): string {
   const kind = dice(16);
-  if (kind < 8) return pick(harmless, dice) ?? '';
+  if (kind < 8 || dice(3) > 0) return pick(harmless, dice) ?? '';
   if (kind < 11) return `Seen: ${pick(tokens, dice) ?? ''}.`;
   if (kind < 13) return pick(links, dice) ?? '';
   if (kind === 13) return `Of ${pick(encodings, dice)?.(pick(identifiers, dice) ?? '') ?? ''} x`;
@@ -91,6 +104,6 @@ function sentence(dice: Dice): string {
 
 /** An answer of a model that was told what to say: prose, tokens, links, identifiers plain and encoded, or JSON. */
 export function scriptedAnswer(dice: Dice): string {
-  const text = Array.from({ length: 1 + dice(5) }, () => sentence(dice)).join(dice(3) === 0 ? '\n' : ' ');
+  const text = Array.from({ length: 1 + dice(12) }, () => sentence(dice)).join(dice(3) === 0 ? '\n' : ' ');
   return dice(12) === 0 ? JSON.stringify({ answer: text, of: tokens[0] }) : text;
 }

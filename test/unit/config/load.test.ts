@@ -71,6 +71,7 @@ describe('the documented example', () => {
     expect(limits).toEqual({
       bodyBytes: 1048576,
       requestTimeoutMs: 120000,
+      heartbeatMs: 10000,
       delegatedTokenSeconds: 300,
       tokenRetentionSeconds: 86400,
       sessionIdleSeconds: 900,

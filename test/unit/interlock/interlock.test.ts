@@ -246,3 +246,50 @@ test('building and scanning stay fast and linear', () => {
     expect([unit, time(() => built.scan(unit.repeat(50_000 / unit.length))) < 1500]).toEqual([unit, true]);
   }
 });
+
+const judged = (text: string, until: number): string[] =>
+  interlock
+    .scan(text)
+    .filter(({ start }) => start < until)
+    .map(({ kind, start, end }) => `${kind} ${start} ${end}`);
+
+describe('a text that goes on', () => {
+  const before = 'It was taken on arrival, twice: ';
+  const after = ' and disease was, of March 4 2026, ruled out; 12 units, Dr. Nobody.';
+  test.each(Object.entries(planted))(
+    '%s: what begins before its open end is judged for good',
+    (_form, texts) => {
+      for (const planting of texts) {
+        const whole = `${before}${planting}${after}`;
+        for (let length = 1; length <= whole.length; length += 1) {
+          const said = whole.slice(0, length);
+          const seen = interlock.scan(said);
+          // What is seen to reach over the open end is not judged yet.
+          const open = seen
+            .toSorted((a, b) => b.start - a.start)
+            .reduce((at, { start, end }) => (start < at && end > at ? start : at), interlock.open(said));
+          expect({ said, open, found: judged(said, open) }).toEqual({
+            said,
+            open,
+            found: judged(whole, open),
+          });
+          expect({
+            said,
+            cut: interlock.scan(whole).filter(({ start, end }) => start < open && end > open),
+          }).toEqual({
+            said,
+            cut: [],
+          });
+        }
+      }
+    },
+  );
+
+  test('a harmless end leaves little open', () => {
+    expect(after.length - interlock.open(after)).toBeLessThan(12);
+    const prose =
+      'The newest value lies inside the range that is given with it, and no older one was far from it. ';
+    for (let length = 1; length <= prose.length; length += 1)
+      expect(length - interlock.open(prose.slice(0, length))).toBeLessThan(12);
+  });
+});

@@ -156,7 +156,7 @@ describe('assemblePrompt', () => {
 });
 
 describe('clearForRelease', () => {
-  const none: Interlock = { scan: () => [] };
+  const none: Interlock = { scan: () => [], open: ({ length }) => length };
   const name = buildInterlock([
     { kind: 'name', bearer: 'patient', entity: 'p', text: 'Maria Ortiz', source: 'Patient.name' },
   ]);
@@ -203,6 +203,7 @@ describe('clearForRelease', () => {
       scan: () => {
         throw new Error('no');
       },
+      open: ({ length }) => length,
     };
     await expect(
       clearForRelease(assemblePrompt(parts()), endpoint, { stream: false }, broken),

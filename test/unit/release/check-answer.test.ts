@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildInterlock } from '../../../src/interlock/build.ts';
-import { type AnswerUnderCheck, checkAnswer, checks } from '../../../src/release/check-answer.ts';
+import { checkAnswer } from '../../../src/release/check-answer.ts';
+import { type AnswerUnderCheck, checks } from '../../../src/release/check-table.ts';
 import { fingerprintOf } from '../../../src/release/checks/instructions.ts';
 import { citationsOf } from '../../../src/release/citations.ts';
 import { findLinks } from '../../../src/release/links.ts';
@@ -74,6 +75,7 @@ describe('blocks', () => {
       scan: () => {
         throw new Error('no');
       },
+      open: (text: string) => text.length,
     };
     const report = checkAnswer(answer('fine', { interlock: broken }));
     expect(report.answer).toBeUndefined();

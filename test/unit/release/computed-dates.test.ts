@@ -56,7 +56,7 @@ function released(world: World, answer: string, context = ''): string | undefine
   if (calendar === undefined) throw new Error('no calendar');
   const report = checkAnswer({
     text: answer,
-    interlock: { scan: () => [] },
+    interlock: { scan: () => [], open: (text) => text.length },
     issuedTokens: new Set(issued.map(({ token }) => token)),
     canary: 'fedcba9876543210fedcba9876543210',
     citationKeys: new Set(['O1']),

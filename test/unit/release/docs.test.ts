@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { forms } from '../../../src/interlock/forms.ts';
-import { checks } from '../../../src/release/check-answer.ts';
+import { checks } from '../../../src/release/check-table.ts';
 
 const page = readFileSync('docs/answer-checks.md', 'utf8');
 

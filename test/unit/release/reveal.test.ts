@@ -22,7 +22,7 @@ const human: RevealOptions = { humanReads: true, allowedTypes: 'all' };
 function checked(text: string, allowedHosts: ReadonlySet<string> = new Set()): CheckedAnswer {
   const { answer, verdicts } = checkAnswer({
     text,
-    interlock: { scan: () => [] },
+    interlock: { scan: () => [], open: ({ length }) => length },
     issuedTokens: new Set(values.keys()),
     canary: 'fedcba9876543210fedcba9876543210',
     citationKeys: new Set(['O1']),

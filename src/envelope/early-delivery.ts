@@ -1,0 +1,121 @@
+import type { Reason } from '../errors/reasons.ts';
+import { asRefusal, Refusal } from '../errors/refusal.ts';
+import type { EnvelopeConductor } from './conductor.ts';
+import type { Delivery } from './delivery.ts';
+import type { EarlyAnswer } from './early-answer.ts';
+import type { Begun, Released } from './envelope.ts';
+import { orAborted } from './or-aborted.ts';
+import { restPipeline } from './pipeline.ts';
+import type { Services } from './services.ts';
+import type { Facts } from './stage.ts';
+import type { StandingWatch } from './standing-watch.ts';
+
+interface Parts {
+  readonly envelope: Begun;
+  readonly answer: EarlyAnswer;
+  readonly conductor: EnvelopeConductor;
+  readonly watch: StandingWatch;
+  readonly services: Services;
+  /** What an answer that has come to its end says of itself. */
+  readonly phiOf: (released: Released) => Delivery['phi'];
+  readonly end: (
+    event: 'response.delivered' | 'response.aborted',
+    reason?: Reason,
+    facts?: Facts,
+  ) => Promise<void>;
+}
+
+/**
+ * The delivery of an answer that leaves while the model speaks. What is said of the whole (`phi`, `verdicts`, `finish`,
+ * `usage`) is known once `text` has come to its end, and asking before is a fault.
+ */
+export class EarlyDelivery implements Delivery {
+  readonly model: string;
+  readonly signal: AbortSignal;
+  readonly text: AsyncIterable<string>;
+  readonly #parts: Parts;
+  #released: Released | undefined;
+  #handed = '';
+  #failed: Facts = {};
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.model = parts.envelope.modelId;
+    this.signal = parts.envelope.signal;
+    this.text = this.#pieces();
+  }
+
+  get phi(): Delivery['phi'] {
+    return this.#parts.phiOf(this.#whole());
+  }
+
+  get verdicts(): Delivery['verdicts'] {
+    return this.#whole().verdicts;
+  }
+
+  get finish(): Delivery['finish'] {
+    return this.#whole().finish;
+  }
+
+  get usage(): Delivery['usage'] {
+    return this.#whole().usage;
+  }
+
+  async delivered(): Promise<void> {
+    this.#parts.answer.stop();
+    await this.#parts.end('response.delivered');
+  }
+
+  /** The trail learns what the caller was handed before. */
+  async aborted(reason: Reason): Promise<void> {
+    const { answer, end, envelope, services } = this.#parts;
+    answer.stop();
+    await end('response.aborted', reason, {
+      ...this.#failed,
+      answerHash: services.saltedHash(envelope, 'answer', this.#handed),
+      bytes: Buffer.byteLength(this.#handed),
+      stream: true,
+    });
+  }
+
+  #whole(): Released {
+    if (this.#released === undefined) throw new Refusal('unexpected');
+    return this.#released;
+  }
+
+  /** A piece waits for the question whether it may still leave, when that is being asked. */
+  async #leave(piece: string): Promise<string> {
+    const { envelope, watch } = this.#parts;
+    await orAborted(watch.answered(), envelope.signal);
+    this.#handed += piece;
+    return piece;
+  }
+
+  async *#pieces(): AsyncGenerator<string> {
+    const { answer, conductor, envelope } = this.#parts;
+    try {
+      yield await this.#leave(envelope.beginning.text);
+      for (;;) {
+        const piece = await conductor.within(
+          { name: 'ask', otherwise: 'answer_blocked' },
+          answer.next(),
+          envelope,
+        );
+        if (piece === undefined) break;
+        yield await this.#leave(piece);
+      }
+      const released = await restPipeline.walk({ ...envelope, heard: answer.heard }, conductor);
+      // Were it another text than the one that began to leave, no more of it would.
+      if (!released.released.text.startsWith(this.#handed)) throw new Refusal('answer_blocked');
+      const rest = released.released.text.slice(this.#handed.length);
+      this.#released = released;
+      if (rest !== '') yield await this.#leave(rest);
+    } catch (thrown) {
+      const refusal = asRefusal(thrown);
+      this.#failed = { code: refusal.code, ...refusal.facts };
+      throw refusal;
+    } finally {
+      answer.stop();
+    }
+  }
+}
