@@ -13,6 +13,7 @@ import type { FhirStore } from './fhir/store.ts';
 import { sandboxKeys } from './keys.ts';
 import { openLogFile } from './log-file.ts';
 import { startModelServer } from './model/server.ts';
+import { type OfficerServer, startOfficerServer } from './officer/server.ts';
 import { createFhirAuthorizer } from './oidc/fhir-authorizer.ts';
 import { startIssuer } from './oidc/issuer.ts';
 import { loadRecords, type SandboxPatient } from './records.ts';
@@ -70,6 +71,8 @@ export interface SandboxReady {
 export interface RunningSandbox {
   readonly ready: SandboxReady;
   readonly gateway: RunningGateway;
+  /** Where the privacy officer is told, for tests. */
+  readonly officer: OfficerServer;
   /** The record system's content, for tests. */
   readonly store: FhirStore;
   /** The sandbox's trust domain and its files, for tests that turn them. */
@@ -93,6 +96,8 @@ export function sandboxConfig(
     dataDir: string;
     svids?: SandboxSvids;
     signals?: string;
+    /** Where the privacy officer is told of emergency access; without it there is none. */
+    officer?: string;
   },
 ): Config {
   return {
@@ -186,6 +191,12 @@ export function sandboxConfig(
           readingModel: { name: 'sandbox-reader', residency: 'local', contract: 'sandbox' },
           humanReads: true,
         })),
+        ...(at.officer === undefined
+          ? {}
+          : {
+              stepUp: [{ purposes: ['BTG'], maxAgeSeconds: 900 }],
+              breakGlass: { minutes: 30, implicitConsent: 'permit', notify: at.officer },
+            }),
         implicitConsent: 'deny',
         consentSource: 'both',
         privacyNotice: 'constant',
@@ -250,6 +261,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const fhirBase = (await options.between?.(fhir.base)) ?? fhir.base;
     const model = await startModelServer({ port: 0, clock: { now: () => Date.now() } });
     closers.push(() => model.close());
+    const officer = await startOfficerServer();
+    closers.push(() => officer.close());
     const fhirUsers = {
       caregiver: 'RelatedPerson/sandbox-caregiver',
       ...(account === undefined ? {} : { patient: `Patient/${account}` }),
@@ -272,6 +285,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       issuer: issuer.issuer,
       fhir: fhirBase,
       model: model.baseUrl,
+      officer: officer.url,
       dataDir,
       svids,
     });
@@ -310,6 +324,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       gateway,
       store: records.store,
       svids,
+      officer,
       close: closeAll,
     };
   } catch (error) {

@@ -156,6 +156,10 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     crossReferences,
     log,
     metrics: createMetrics(names),
+    noteTold: (tenant, told) =>
+      gateway
+        .record(gateway.newTrail(), 'emergency.told', tenant, { read: told })
+        .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' })),
     noteEnding: (tenant, facts) => gateway.record(gateway.newTrail(), 'session.ended', tenant, facts),
   });
   // The first request finds the keys there; where an issuer is down, each request says so until it is back.
@@ -226,6 +230,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     revocations: async () => stores.isOpen('revocations'),
     grants: async () => stores.isOpen('grants'),
     consents: async () => stores.isOpen('consents'),
+    emergencies: async () => stores.isOpen('emergencies'),
     issuers: () => services.users.ready(),
   });
   const operations: Running = await listen(

@@ -30,6 +30,8 @@ export const eventNames = [
   'grant.changed',
   'consent.changed',
   'consent.read',
+  'emergency.changed',
+  'emergency.told',
   'session.ended',
   'strangers.refused',
   'gateway.started',

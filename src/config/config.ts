@@ -160,6 +160,8 @@ export interface Tenant {
   readonly implicitConsent: 'permit' | 'deny';
   /** Whose Consents count: the FHIR server's, those that the gateway keeps itself, or both (a denial of either wins). */
   readonly consentSource: 'fhir' | 'own' | 'both';
+  /** Emergency access (break the glass); absent: there is none. */
+  readonly breakGlass?: BreakGlass;
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** The same for allergies and active drugs, towards those who treat; `refuse`: then nothing is answered. */
@@ -168,6 +170,16 @@ export interface Tenant {
   readonly part2Programs: readonly string[];
   /** How long its trails are kept; six years at least. */
   readonly trailRetentionDays: number;
+}
+
+/** Emergency access without a relation on record. */
+export interface BreakGlass {
+  /** At most so long, in minutes. */
+  readonly minutes: number;
+  /** What holds where no consent speaks of breaking the glass; a denial that covers it wins always. */
+  readonly implicitConsent: 'permit' | 'deny';
+  /** Where the privacy officer is told at once: the id of a trail is posted there, and nothing else. */
+  readonly notify: string;
 }
 
 /** Holds where everything that it names fits: the task, the purpose, one of the FHIR types that the task reads. */

@@ -1,6 +1,7 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type {
   AuditLog,
+  BreakGlass,
   FhirServer,
   Introspection,
   Issuer,
@@ -26,13 +27,14 @@ interface WithUpstreams {
       readonly signals?: Pick<Signals, 'issuer' | 'jwksUri'>;
     })[];
     readonly models: readonly Pick<ModelEndpoint, 'baseUrl'>[];
+    readonly breakGlass?: Pick<BreakGlass, 'notify'>;
   }[];
 }
 
 /**
  * Every origin (scheme, host, port) that a gateway of this configuration may open a connection to: issuers,
  * where their key sets live and where they are asked about tokens, FHIR bases and who gives tokens for them, model
- * endpoints, witnesses, the recogniser. Nothing a request, an answer or a discovery document
+ * endpoints, witnesses, the recogniser, where privacy officers are told. Nothing a request, an answer or a discovery document
  * says adds to it.
  */
 export function configuredOrigins(config: WithUpstreams): ReadonlySet<string> {
@@ -48,6 +50,7 @@ export function configuredOrigins(config: WithUpstreams): ReadonlySet<string> {
       ),
     ),
     ...tenant.models.map(({ baseUrl }) => baseUrl),
+    ...(tenant.breakGlass === undefined ? [] : [tenant.breakGlass.notify]),
   ]);
   const witnesses = config.audit.witnesses.map(({ url }) => url);
   const { recogniser } = config.redaction;

@@ -82,6 +82,19 @@ function recordFaults(
   ];
 }
 
+/** Nobody breaks the glass by a sign-in of any strength and age: a step-up rule covers it, whatever the task. */
+function breakGlassFaults({ breakGlass, stepUp }: TenantRules, at: string): readonly string[] {
+  if (breakGlass === undefined) return [];
+  const covered = (stepUp ?? []).some(
+    ({ dataTypes, purposes, tasks }) =>
+      tasks === undefined && dataTypes === undefined && (purposes === undefined || purposes.includes('BTG')),
+  );
+  return [
+    ...urlFaults(`${at}.breakGlass.notify`, breakGlass.notify, false),
+    ...(covered ? [] : [`${at}.breakGlass: needs a rule in stepUp for purpose BTG, whatever the task`]),
+  ];
+}
+
 function tenantFaults(tenant: TenantRules, at: string, production: boolean): readonly string[] {
   const models = new Set(tenant.models.map(({ id }) => id));
   const clients = tenant.workloads.flatMap(({ clientIds }) => clientIds);
@@ -135,6 +148,7 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
         ? [`${at}.models[${index}].model: is a model of the sandbox, which production refuses`]
         : []),
     ]),
+    ...breakGlassFaults(tenant, at),
     ...twice(`${at}.issuers`, 'issuer', tenant.issuers),
     ...twice(`${at}.models`, 'id', tenant.models),
     ...twice(`${at}.workloads`, 'id', tenant.workloads),

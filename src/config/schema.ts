@@ -295,6 +295,14 @@ const tenant = closed({
   stepUp: { type: 'array', items: stepUp, maxItems: 100, default: [] },
   implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
   consentSource: { enum: ['fhir', 'own', 'both'], default: 'both' },
+  breakGlass: closed(
+    {
+      minutes: { type: 'integer', minimum: 1, maximum: 240, default: 60 },
+      implicitConsent: { enum: ['permit', 'deny'], default: 'deny' },
+      notify: url,
+    },
+    ['notify'],
+  ),
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
   safetyNotice: { enum: ['constant', 'specific', 'refuse'], default: 'constant' },
   part2Programs,
@@ -339,6 +347,7 @@ export const configSchema = {
         ...closed({
           bodyBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 1_048_576 },
           requestTimeoutMs: { ...milliseconds, default: 120_000 },
+          heartbeatMs: { ...milliseconds, default: 10_000 },
           delegatedTokenSeconds: { type: 'integer', minimum: 10, maximum: 300, default: 300 },
           sessionIdleSeconds: { type: 'integer', minimum: 1, maximum: 86_400, default: 900 },
           sessionAbsoluteSeconds: { type: 'integer', minimum: 60, maximum: 604_800, default: 43_200 },

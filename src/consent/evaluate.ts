@@ -10,6 +10,8 @@ import { type Budget, caps, NotUnderstood } from './reading.ts';
 export interface ConsentPolicy {
   /** The tenant's policy where no consent speaks. It never opens a purpose that needs its own name (BTG). */
   readonly implicit: 'permit' | 'deny';
+  /** The same for breaking the glass alone; deny where nothing is said. */
+  readonly emergency?: 'permit' | 'deny';
   /** Consents that the gateway keeps itself, beside those of the server. */
   readonly kept?: readonly Resource[];
   /** Whether the time for reading them is over: the rest is then not read, and the whole is a denial. */
@@ -38,7 +40,7 @@ export function evaluateConsents(
     const speaking = withoutSuperseded(spoken, read, request.now).filter(({ rules }) => rules.length > 0);
     const ids = [...new Set(speaking.map(({ consent }) => consent.id))].toSorted();
     const rules = speaking.flatMap((one) => one.rules);
-    const base = options.implicit === 'permit' && !needsOwnName(request.purpose) ? 'permit' : 'forbid';
+    const base = permitsWithout(request.purpose, options) ? 'permit' : 'forbid';
     if (speaking.length === 0) {
       return base === 'permit'
         ? permit([], [], ownConsent([]), `the default policy permits ${purpose} where no consent speaks`)
@@ -70,6 +72,10 @@ const deny = (
 /** The denial of the whole where anything in a consent is not understood. */
 export const notUnderstood = (): ConsentDecision =>
   deny('consent_not_understood', [], 'a consent on record could not be understood');
+
+/** Whether the tenant's policy permits a purpose of which no consent speaks. */
+const permitsWithout = (purpose: string, { emergency, implicit }: ConsentPolicy): boolean =>
+  purpose === 'BTG' ? emergency === 'permit' : implicit === 'permit' && !needsOwnName(purpose);
 
 const isOwnRequest = (request: ConsentRequest): boolean =>
   request.purpose === 'PATRQT' &&

@@ -16,6 +16,7 @@ import type { NoteAllowance } from '../limits/note-allowance.ts';
 import type { RequestLimits } from '../limits/request-limits.ts';
 import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
+import type { Emergencies } from '../policy/emergencies.ts';
 import type { Grants } from '../policy/grants.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
@@ -108,6 +109,10 @@ export interface Services {
   readonly policy: PolicyDecisionPoint;
   /** Consents that the gateway keeps itself. */
   readonly keptConsents: KeptConsents;
+  /** Who broke the glass. */
+  readonly emergencies: Emergencies;
+  /** Tells the privacy officer of a tenant that a trail wants to be looked at. Never throws, and nobody waits for it. */
+  tellOfficer(tenant: string, trail: string): void;
   /** What colleagues granted support agents. */
   readonly grants: Grants;
   readonly tasks: TaskCatalogue;

@@ -3,6 +3,7 @@ import { authorizationServerMetadata, protectedResourceMetadata } from '../deleg
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { askingNames, askingRoutes } from './asking-routes.ts';
 import { checkFraming } from './body.ts';
+import { breakGlass, listEmergencies, reviewBreakGlass } from './break-glass-routes.ts';
 import { recognisedOn } from './caller.ts';
 import { listModels, listTasks } from './caller-routes.ts';
 import { captureConsent, listConsents, readConsent, revokeConsent } from './consent-routes.ts';
@@ -41,6 +42,9 @@ const handled = {
   grants: { route: routes.grants, handle: listGrants },
   approveGrant: { route: routes.approveGrant, handle: approveGrant },
   revokeGrant: { route: routes.revokeGrant, handle: revokeGrant },
+  breakGlass: { route: routes.breakGlass, handle: breakGlass },
+  emergencies: { route: routes.emergencies, handle: listEmergencies },
+  reviewBreakGlass: { route: routes.reviewBreakGlass, handle: reviewBreakGlass },
   captureConsent: { route: routes.captureConsent, handle: captureConsent },
   consents: { route: routes.consents, handle: listConsents },
   consent: { route: routes.consent, handle: readConsent },

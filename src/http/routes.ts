@@ -165,6 +165,38 @@ export const routes = {
     errors: 'problem',
     answer: json('grant'),
   },
+  breakGlass: {
+    method: 'post',
+    path: '/v1/break-glass',
+    operationId: 'breakGlass',
+    summary:
+      'Ask for emergency access to one record, for some minutes: for physicians and nurses; told and reviewed',
+    auth: 'bearer',
+    errors: 'problem',
+    status: 201,
+    request: json('breakGlassRequest'),
+    answer: json('emergencyAccess'),
+  },
+  emergencies: {
+    method: 'get',
+    path: '/v1/break-glass',
+    operationId: 'listBreakGlass',
+    summary:
+      "Emergency accesses: the caller's own, those to the own record; for officers those of the tenant",
+    auth: 'bearer',
+    errors: 'problem',
+    answer: json('emergencyAccesses'),
+  },
+  reviewBreakGlass: {
+    method: 'post',
+    path: '/v1/break-glass/{id}/review',
+    operationId: 'reviewBreakGlass',
+    summary: 'Review an emergency access and end it: for compliance officers',
+    auth: 'bearer',
+    errors: 'problem',
+    request: json('breakGlassReview'),
+    answer: json('emergencyAccess'),
+  },
   captureConsent: {
     method: 'post',
     path: '/v1/consents',

@@ -1,3 +1,9 @@
+import {
+  breakGlassRequest,
+  breakGlassReview,
+  emergencyAccess,
+  emergencyAccesses,
+} from './schemas/break-glass.ts';
 import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
 import { chatRequest } from './schemas/chat-request.ts';
 import { consent, consentRequest, consents } from './schemas/consents.ts';
@@ -282,6 +288,10 @@ export const schemas = {
   grantRequest,
   grant,
   grants,
+  breakGlassRequest,
+  breakGlassReview,
+  emergencyAccess,
+  emergencyAccesses,
   consentRequest,
   consent,
   consents,

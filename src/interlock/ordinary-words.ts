@@ -9,7 +9,7 @@ able about above abstract accept access cfr disclosure prohibits unauthorized ac
 alter always among and angel angle answer answers any apart application apple april are area arm arms art article ash ask asked asks asset assistant
 august author autumn away baby back bad bail ball balls band bank banks bar bare bark barn base bath bay beach bean bear beard beat beck bed bee been
 before began bell belly below bench bend bent berry best better between bill bird birth bishop bit bite black blood bloom blow blue board body bold
-bond bone bones book boot born boss both bottom bow bowel bowl box boy brain branch brand brave bread break breast bridge bright bring broad brook brother
+bond bone bones book boot born boss both bottom bow bowel bowl box boy brain branch brand brave bread break breaking breast bridge bright bring broad brook brother
 brown brush bud build bull burden burn burns bush business butler butter buy cage call called came camp can candy cane canon cap caption car card
 care carry case cash castle cat caution cell cells center central chain chair chamber chance change changed changes chapter charge charity chart chase cheek chest chew
 chief child children chin choice chronic church circle cite cited cites city civil clark class clay clean clear clerk client cliff clinic clinical close
@@ -35,12 +35,12 @@ markers market marsh mask mason mass massage master mat match matter may mean me
 message messages met metal middle mild mile mill miller mind mine minor mint minute miss mist mix model moderate moment money month months mood moon moore moral more morning mortal moss most mother motor
 mount mouth move much multiple mum muscle music must myself nail name names narrow nation native nature near neck need needle negative neglect nephew nerve nest never new news next
 nice niece night nine noble none noon normal north nose not note notes nothing notice notices now number nurse nut oak oath object observation of off offer office officer often oil
-old olive once one only open opal option options or oral orange orchid order organization other others our out outer outside over own owner pace pack pad page pages pain paint pair palace
+old olive once one only open opened opal option options or oral orange orchid order organization other others our out outer outside over own owner pace pack pad page pages pain paint pair palace
 pale palm pan paper parent park parker parse part parts pass passage passages past paste path patient patients pattern paul pause payer peace peach peak pear pearl peel pen penny people pepper perfect period permit person pet
 petty phase phone physical piece pierce pike pill pillow pin pine pink pint pipe pit place plain plan plane plant plate platt play please plenty plum plus pocket point pole pollen polite pond pool poor
-pop port positive post pot potter pound power practice precious present press pretty price priest primary prime prince prior private problem problems process proctor promise proof proper prose protect provider prudence public
+pop port positive post pot potter pound power practice precious present press pretty price priest primary prime prince prior private privacy problem problems process proctor promise proof proper prose protect provider prudence public
 pull pulse pump pupil pure purpose push put quality queen question questions quick quiet quote race radius rail rain raise ramp ran random range rank rapid rare rash rat rate rather raven raw
-ray reach read reader reading ready real reason recent record records red reed refer refused regard regular relative release remove repeat reply report request resource rest result results return revealed rib rice
+ray reach read reader reading ready real reason recent record records red reed refer refused regard regular relative release remove repeat reply report request resource rest result reviewed results return revealed rib rice
 rich ridge right ring risk rite rival river road robin rock rod role roll roman roof room root rose rough round route row royal ruby rule rules rump run rush rust rye sad
 safe sage said sail saint sale salt same sand sandbox sands sandy sane sat save saw say scale scar scheme school score scott script sea seal search season seat second section see seed seek seem
 seen self sell send sense sent sentence separate september serious service session set seven severe sex shade shadow shaft shall shape share sharp shaw shed sheet shell shepherd shield shift shin ship shock shoe shop

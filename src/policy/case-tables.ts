@@ -61,6 +61,7 @@ const factTypes = {
   generalPractitioner: flag,
   consentPermits: flag,
   grantInForce: flag,
+  breakGlassOpen: flag,
   modelTrusted: flag,
   patientBound: flag,
   acr: { type: 'string' },

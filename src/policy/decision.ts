@@ -16,6 +16,8 @@ export interface PolicyFacts {
   readonly consentPermits: boolean;
   /** A colleague granted this very task on this record, for the ticket that the request names, and it has not ended. */
   readonly grantInForce: boolean;
+  /** The asker has broken the glass on this record, and its time is not over. */
+  readonly breakGlassOpen: boolean;
   readonly modelTrusted: boolean;
   /** Tokens for the record system are bound to the patient; otherwise only searches and re-check are. */
   readonly patientBound: boolean;
@@ -41,6 +43,7 @@ export const nobody: PolicyFacts = {
   generalPractitioner: false,
   consentPermits: false,
   grantInForce: false,
+  breakGlassOpen: false,
   modelTrusted: false,
   patientBound: false,
   acr: '',
@@ -60,6 +63,8 @@ export const trailActions = [
   'request_grant',
   'approve_grant',
   'revoke_grant',
+  'break_glass',
+  'review_break_glass',
 ] as const;
 export type TrailAction = (typeof trailActions)[number];
 
@@ -68,7 +73,10 @@ export interface TrailFacts {
   readonly roles: readonly string[];
   /** The trail belongs to the asker's tenant. */
   readonly tenantMatches: boolean;
-  /** The trail began with a request of this very user; a grant was requested by them, or is about their own record. */
+  /**
+   * The trail began with a request of this very user; a grant or an emergency access was asked for by
+   * them, or is about their own record.
+   */
   readonly ownTrail: boolean;
 }
 

@@ -19,6 +19,7 @@ const relations = [
   'appointmentSoon',
   'generalPractitioner',
   'grantInForce',
+  'breakGlassOpen',
 ] as const satisfies readonly (keyof PolicyFacts)[];
 
 /** Facts that may be missing, with what would have to be so; in the order in which they are offered. */
@@ -36,6 +37,7 @@ const changes = {
   generalPractitioner: "the asker were the patient's general practitioner",
   ownRecord: "the record were the asker's own",
   grantInForce: 'a colleague granted the task for the ticket of the request',
+  breakGlassOpen: 'emergency access were declared for this record',
 } as const satisfies Partial<Record<keyof PolicyFacts, string>>;
 type Change = keyof typeof changes;
 
@@ -53,6 +55,8 @@ const trailDenials: Readonly<Record<TrailAction, string>> = {
   approve_grant:
     'Not allowed: a grant is approved by a compliance officer or an administrator who did not ask for it.',
   revoke_grant: 'Not allowed: there is no such grant that you may end.',
+  break_glass: 'Not allowed: only a physician or a nurse may ask for emergency access here.',
+  review_break_glass: 'Not allowed: emergency access is reviewed by a compliance officer who did not use it.',
 };
 
 /** The sentence on reading a trail, and on the rights of an office. */

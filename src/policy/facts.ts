@@ -41,6 +41,8 @@ export interface FactSources {
   readonly consent?: ConsentDecision;
   /** Whether a grant opens this very request now. */
   readonly grantInForce?: boolean;
+  /** Whether the asker has broken the glass on this record, and its time is not over. */
+  readonly breakGlassOpen?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -72,6 +74,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     generalPractitioner: isGeneralPractitioner(relations?.patient, patient, actors),
     consentPermits: consent?.effect === 'permit',
     grantInForce: sources.grantInForce === true,
+    breakGlassOpen: sources.breakGlassOpen === true,
     modelTrusted: model?.trusted === true,
     patientBound: sources.patientBound,
     acr: user.acr ?? '',

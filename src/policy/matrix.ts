@@ -26,6 +26,7 @@ export const unrelated: PolicyFacts = {
   generalPractitioner: false,
   consentPermits: true,
   grantInForce: false,
+  breakGlassOpen: false,
   modelTrusted: true,
   patientBound: true,
   acr: '',
@@ -40,6 +41,7 @@ const relations: readonly { readonly name: string; readonly facts: Partial<Polic
   { name: 'appointment', facts: { appointmentSoon: true } },
   { name: 'general practitioner', facts: { generalPractitioner: true } },
   { name: 'grant', facts: { grantInForce: true } },
+  { name: 'glass broken', facts: { breakGlassOpen: true } },
 ];
 
 const records: readonly { readonly action: PolicyAction; readonly title: string }[] = [
@@ -56,6 +58,8 @@ const offices: readonly { readonly action: TrailAction; readonly title: string }
   { action: 'request_grant', title: 'Ask for a grant' },
   { action: 'approve_grant', title: 'Approve the grant that a colleague asked for' },
   { action: 'revoke_grant', title: 'End a grant of somebody else' },
+  { action: 'break_glass', title: 'Break the glass' },
+  { action: 'review_break_glass', title: 'Review that somebody else broke the glass' },
 ];
 
 const consentRows: readonly { readonly action: ConsentAction; readonly title: string }[] = [

@@ -11,6 +11,10 @@ export interface Metrics {
   refusal(reason: string): void;
   /** Something that a FHIR server did and no server may: an alert. */
   serverFault(labels: { upstream: string; fault: string }): void;
+  /** Somebody broke the glass: an alert. */
+  emergency(tenant: string): void;
+  /** A privacy officer could not be told of it. */
+  officerNotTold(tenant: string): void;
   /** Envelopes under way: +1 when one begins, -1 when it ends. */
   envelope(change: 1 | -1): void;
   /** Prometheus text format, for `/metrics` of the operations listener. */
@@ -69,6 +73,18 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     labelNames: ['upstream', 'fault'],
     registers,
   });
+  const emergencies = new Counter({
+    name: 'phi_gateway_break_glass_total',
+    help: 'Emergency accesses declared (break the glass)',
+    labelNames: ['tenant'],
+    registers,
+  });
+  const untold = new Counter({
+    name: 'phi_gateway_officer_not_told_total',
+    help: 'Attempts to tell a privacy officer that failed',
+    labelNames: ['tenant'],
+    registers,
+  });
   const open = new Gauge({ name: 'phi_gateway_envelopes_open', help: 'Envelopes under way', registers });
   return {
     request({ route, method, status }, seconds) {
@@ -87,6 +103,12 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     },
     serverFault({ upstream, fault }) {
       faults.inc({ upstream: label('upstream', upstream), fault: label('fault', fault) });
+    },
+    emergency(tenant) {
+      emergencies.inc({ tenant: label('tenant', tenant) });
+    },
+    officerNotTold(tenant) {
+      untold.inc({ tenant: label('tenant', tenant) });
     },
     envelope(change) {
       open.inc(change);

@@ -5,6 +5,10 @@
  * says so; safety notices must speak.
  */
 export const notices = {
+  emergency_access: {
+    kind: 'safety',
+    text: 'Emergency access: this record was opened by breaking the glass. It was told to the privacy officer and is reviewed.',
+  },
   nothing_found: {
     kind: 'technical',
     text: 'No {what} records were found. This is not proof that there are none.',

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { logOrigin } from '../config/log-origin.ts';
 import { KeptConsents } from '../consent/kept-consents.ts';
 import { openRevocations } from '../delegation/revocations.ts';
+import { Emergencies } from '../policy/emergencies.ts';
 import { Grants } from '../policy/grants.ts';
 import { openEndings } from '../sessions/endings.ts';
 import { watchDiskReserve } from '../storage/files/disk-reserve.ts';
@@ -58,6 +59,7 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
   const grantStore = openLedger(storeFile(directory, 'grants'), 'grants');
   const reserve = await watchDiskReserve(directory, config.storage.reserveMegabytes * 1_000_000);
   const consentStore = openLedger(storeFile(directory, 'consents'), 'consents');
+  const emergencyStore = openLedger(storeFile(directory, 'emergencies'), 'emergencies');
   const boxFor = (use: string) => async (tenant: string, patient: string) => {
     const key = await vault.factsKey(tenant, patient);
     return key === undefined ? undefined : patientBox(key, use);
@@ -75,15 +77,22 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
       newId: () => randomness.uuid(),
       box: boxFor('grants'),
     }),
+    emergencies: await Emergencies.open({
+      store: emergencyStore,
+      clock,
+      newId: () => randomness.uuid(),
+      box: boxFor('emergencies'),
+    }),
     keptConsents: await KeptConsents.open({ store: consentStore, clock, box: boxFor('consents') }),
     /** Those whose heads stand on the trail, so that an older copy of one is noticed. */
-    headed: [revocationStore, grantStore, consentStore, vault],
+    headed: [revocationStore, grantStore, consentStore, emergencyStore, vault],
     async close(): Promise<void> {
       reserve.close();
       await trail.close();
       await revocationStore.close();
       await grantStore.close();
       await consentStore.close();
+      await emergencyStore.close();
       await vault.close();
     },
   };

@@ -19,6 +19,7 @@ import { LabelTables } from '../labels/labeller.ts';
 import { NoteAllowance } from '../limits/note-allowance.ts';
 import { RequestLimits } from '../limits/request-limits.ts';
 import type { Outbound } from '../outbound/dispatcher.ts';
+import { tellOfficer } from '../outbound/officer-notice.ts';
 import { ReadingThreads } from '../reading/reading-threads.ts';
 import { createAnalyzerClient } from '../recogniser/analyzer-client.ts';
 import { createContextShelf } from '../release/context-shelf.ts';
@@ -58,6 +59,8 @@ interface ServicesInput {
   readonly crossReferences: CrossReferences;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Puts on the trail that a privacy officer was told of one. Never rejects. */
+  noteTold(tenant: string, told: string): Promise<void>;
   /** Puts the end of a session on the trail. */
   noteEnding(tenant: string, facts: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -164,6 +167,19 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       key: randomness.bytes(32),
     }),
     limits: new RequestLimits({ perMinute: config.limits.perMinute, key: randomness.bytes(32) }),
+    emergencies: kept.emergencies,
+    tellOfficer: (tenant, trail) => {
+      const url = config.tenants.find(({ id }) => id === tenant)?.breakGlass?.notify;
+      if (url === undefined) return;
+      tellOfficer(url, trail, {
+        fetch: outbound.fetch,
+        onTold: () => void input.noteTold(tenant, trail),
+        onFault: () => {
+          input.metrics.officerNotTold(tenant);
+          log.write('fault.unexpected', { reason: 'officer_not_told', trail });
+        },
+      });
+    },
     keptConsents: kept.keptConsents,
     grants: kept.grants,
     labels: new LabelTables(labels),

@@ -35,13 +35,27 @@ async function granted(
   return grants.inForce(tenant, patientPseudonym, { user: userPseudonym, task, purpose, ticket });
 }
 
+/** Whether the asker has broken the glass on this record; asked only for requests that say so. */
+async function glassBroken(
+  { delegation: { scope }, patientPseudonym, userPseudonym }: Consented,
+  { emergencies }: Services,
+): Promise<boolean> {
+  return scope.purpose === 'BTG' && emergencies.inForce(scope.tenant, patientPseudonym, userPseudonym);
+}
+
+/** What was opened to this very asker beside their relations. */
+const openings = async (envelope: Consented, services: Services) => ({
+  grantInForce: await granted(envelope, services),
+  breakGlassOpen: await glassBroken(envelope, services),
+});
+
 /** What policy says of the request by these relations. */
 function decide(
   envelope: Consented,
   services: Services,
   endpoint: ReadingEndpoint,
   { patient, ...others }: Relations,
-  grantInForce: boolean,
+  opened: Awaited<ReturnType<typeof openings>>,
 ): PolicyDecision {
   const { delegation, task, tenant, user, workload } = envelope;
   const facts = factsFrom({
@@ -53,7 +67,7 @@ function decide(
     task,
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
     consent: envelope.consent,
-    grantInForce,
+    ...opened,
     model: endpoint,
     patientBound: [tenant, ...tenant.further].every(({ recordTokens }) => recordTokens.patientBound),
     now: services.clinicalClock.now(),
@@ -86,7 +100,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
     services,
     endpoint,
     await envelope.relations,
-    await granted(envelope, services),
+    await openings(envelope, services),
   );
   const standing: StandingCheck = {
     name: 'policy',
@@ -100,7 +114,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
         services,
         endpoint,
         await (together ? relations.read(patient, envelope.signal, read) : read()),
-        await granted(envelope, services),
+        await openings(envelope, services),
       );
     },
   };

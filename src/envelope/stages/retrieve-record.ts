@@ -177,6 +177,7 @@ export async function retrieveRecord(
   const { record, sheet } = withElsewhere(retrieved, own, opened);
   if (treats && safetyNotice === 'refuse' && record.vitalWithheld > 0) throw new Refusal('vital_withheld');
   const notices = [
+    ...(delegation.scope.purpose === 'BTG' ? [notice('emergency_access')] : []),
     ...record.notices,
     ...(elsewhere.absent.size === 0 ? [] : [notice('server_missing')]),
     ...recordsBeside(patient),

@@ -16,7 +16,7 @@ async function evaluate(envelope: Delegated, services: Services, together = fals
   const now = services.clinicalClock.now();
   const read = async () => readConsents(await envelope.control(), patient);
   const { config, shared } = envelope.tenant;
-  const { consentSource, implicitConsent } = config;
+  const { breakGlass, consentSource, implicitConsent } = config;
   const atServer = () => (together ? shared.consents.read(patient, envelope.signal, read) : read());
   const here = () =>
     services.keptConsents.ofPatient(config.id, services.pseudonym(config.id, 'patient', patient));
@@ -31,6 +31,7 @@ async function evaluate(envelope: Delegated, services: Services, together = fals
     consentRequest(envelope, actorReferences(fhirUser), now),
     {
       implicit: implicitConsent,
+      emergency: breakGlass?.implicitConsent ?? 'deny',
       kept,
       spent: () => performance.now() - from > readingTime,
     },

@@ -1,6 +1,7 @@
 import { catalogue } from '../../../src/errors/catalogue.ts';
 import { aborted, type BadInput, denied, isRefused } from './bad-input.ts';
 import { consentInputs } from './consent-inputs.ts';
+import { emergencyInputs } from './emergency-inputs.ts';
 import { fhirInputs, metadataFaults } from './fhir-inputs.ts';
 import { fieldInputs, modelInputs } from './model-inputs.ts';
 import { requestInputs } from './request-inputs.ts';
@@ -12,6 +13,7 @@ export const sections: Readonly<Record<string, readonly BadInput[]>> = {
   'Bad requests': requestInputs,
   'Stored state, hosted tools, addresses, parts that are no text': storedStateInputs,
   'Consents to keep': consentInputs,
+  'Emergency access': emergencyInputs,
   Tokens: tokenInputs,
   'A FHIR server that fails or lies': [
     ...metadataFaults.map((fault) => ({

@@ -3,6 +3,7 @@ import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import type { Identifiers } from '../../leak/matcher.ts';
 import { identifiersOf, promised, seen } from './bad-input.ts';
 import { consentInputs } from './consent-inputs.ts';
+import { emergencyInputs } from './emergency-inputs.ts';
 import { rawRequest } from './raw-request.ts';
 import { requestInputs } from './request-inputs.ts';
 import { storedStateInputs } from './stored-state-inputs.ts';
@@ -48,6 +49,23 @@ describe('a consent that cannot be kept', () => {
     expect((await sandbox.call('/v1/consents', await sandbox.token('compliance'))).body).toEqual({
       consents: [],
     });
+  });
+});
+
+describe('emergency access that is none', () => {
+  it.each(emergencyInputs)('$name', async ({ body, outcome, path = '', user = 'clinician' }) => {
+    const reply = await rawRequest(sandbox.ready.gateway, {
+      path: `/v1/break-glass${path}`,
+      headers: {
+        authorization: `Bearer ${await sandbox.token(user)}`,
+        'content-type': 'application/json',
+        'content-length': `${Buffer.byteLength(body)}`,
+      },
+      pieces: [body],
+    });
+    expect(await seen(sandbox, reply, identifiers)).toEqual(promised(outcome));
+    const { emergencies } = (await sandbox.call('/v1/break-glass', await sandbox.token('compliance'))).body;
+    expect(emergencies).toEqual([]);
   });
 });
 

@@ -67,6 +67,12 @@ const phi = { patient: 'same', task: 'problem.list', purpose: 'TREAT' };
 const question = 'Which problems?';
 const grantTerms = { patient: 'same', task: 'support.case', purpose: 'HOPERAT', ticket: 'T-1', minutes: 5 };
 
+const emergencyTerms = { patient: 'same', reason: 'other', text: 'nobody else was there to ask' };
+const review = { finding: 'appropriate', text: 'as the team on duty confirms' };
+/** Breaking the glass asks for a fresh sign-in. */
+const signedIn = (own: TestTenant) =>
+  asAsker(own, { sub: `one-${randomUUID()}`, auth_time: Math.floor(Date.now() / 1000) });
+
 const consentForm = { patient: 'same', decision: 'deny', purposes: ['HRESCH'] };
 
 const chat = post('/v1/chat/completions', {
@@ -105,6 +111,13 @@ const made = {
     inBody(await post('/v1/grants', grantTerms)(await own.issuer.sign(people.support)), 'id'),
   consent: async (own: TestTenant) =>
     inBody(await post('/v1/consents', consentForm)(await own.issuer.sign(people.officer)), 'id'),
+  emergency: async (own: TestTenant) => {
+    const { body } = await get('/v1/break-glass')(await own.issuer.sign(people.officer));
+    const list = Array.isArray(body['emergencies']) ? body['emergencies'].filter(isRecord) : [];
+    const standing = list.find(({ state }) => state === 'open');
+    if (standing !== undefined) return String(standing['id']);
+    return inBody(await post('/v1/break-glass', emergencyTerms)(await signedIn(own)), 'id');
+  },
   session: async (own: TestTenant) => {
     const token = await asAsker(own, { sid: `session-${randomUUID()}` });
     await chat(token);
@@ -129,6 +142,11 @@ const standing: Readonly<Record<keyof typeof made, (own: TestTenant, thing: stri
   },
   consent: async (own, id) =>
     (await get(`/v1/consents/${id}`)(await own.issuer.sign(people.officer))).body['state'] === 'active',
+  emergency: async (own, id) => {
+    const { body } = await get('/v1/break-glass')(await own.issuer.sign(people.officer));
+    const list = Array.isArray(body['emergencies']) ? body['emergencies'].filter(isRecord) : [];
+    return list.some((one) => one['id'] === id && one['state'] === 'open');
+  },
   session: async (own, id) => {
     const { body } = await get('/v1/sessions')(await asAsker(own));
     const list = Array.isArray(body['sessions']) ? body['sessions'].filter(isRecord) : [];
@@ -172,6 +190,7 @@ const uuid = '019a0000-0000-7000-8000-000000000001';
 const pseudonym = '0123456789abcdef0123456789abcdef';
 const denied = '403 access_denied';
 const missing = '404 not_found';
+const weak = '401 insufficient_user_authentication';
 
 const matrix: Readonly<Record<keyof typeof routes, Row>> = {
   chatCompletions: {
@@ -249,6 +268,22 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     nobodys: uuid,
     ask: (grant) => post(`/v1/grants/${grant}/revoke`, {}),
     cells: cells([missing, '200', '200'], [missing, missing, missing]),
+  },
+  breakGlass: {
+    of: 'nothing',
+    ask: () => post('/v1/break-glass', emergencyTerms),
+    cells: cells([weak, denied, denied], [weak, denied, denied]),
+  },
+  emergencies: {
+    of: 'emergency',
+    ask: () => get('/v1/break-glass'),
+    cells: cells(['200', '200', '200'], ['200', '200', '200']),
+  },
+  reviewBreakGlass: {
+    of: 'emergency',
+    nobodys: uuid,
+    ask: (emergency) => post(`/v1/break-glass/${emergency}/review`, review),
+    cells: cells([denied, '200', denied], [denied, missing, denied]),
   },
   captureConsent: {
     of: 'nothing',

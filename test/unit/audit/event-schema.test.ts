@@ -81,6 +81,7 @@ describe('event schema', () => {
       generalPractitioner: false,
       consentPermits: true,
       grantInForce: false,
+      breakGlassOpen: false,
       modelTrusted: true,
       patientBound: true,
       acr: '',

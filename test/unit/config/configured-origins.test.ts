@@ -17,6 +17,7 @@ test('issuers, key sets, FHIR bases, models and witnesses of the documented exam
     'https://keys.hospital.example',
     'https://login.hospital.example',
     'https://models.example',
+    'https://officer.hospital.example',
     'https://recogniser.hospital.example',
     'https://signals.hospital.example',
     'https://witness.example',

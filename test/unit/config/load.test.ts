@@ -161,6 +161,12 @@ describe('faults are named by their setting', () => {
       'tenants[0].workloads[0].purposes[0]: must be one of',
     ],
     [
+      'emergency access without a step-up for it',
+      'tenants.0.stepUp',
+      [{ purposes: ['BTG'], tasks: ['emergency.summary'], maxAgeSeconds: 60 }],
+      'tenants[0].breakGlass: needs a rule in stepUp for purpose BTG',
+    ],
+    [
       'an unknown implicit consent',
       'tenants.0.implicitConsent',
       'maybe',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluateConsents } from '../../../src/consent/evaluate.ts';
+import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { consent, deny, label, permit, purpose, request } from './builders.ts';
 import { cases } from './cases.ts';
 
@@ -23,6 +24,38 @@ describe('consent decisions by name', () => {
       expect(decision.effect === 'deny' ? decision.residual : []).toEqual([]);
     },
   );
+});
+
+describe('breaking the glass where no consent speaks of it', () => {
+  const emergency = { ...request, purpose: 'BTG' };
+  const told = (implicit: 'permit' | 'deny', own: 'permit' | 'deny' | undefined, ...consents: Resource[]) =>
+    evaluateConsents(consents, emergency, {
+      implicit,
+      ...(own === undefined ? {} : { emergency: own }),
+    });
+
+  test('is what the tenant says of it, whatever it says of other purposes', () => {
+    expect(told('permit', undefined).effect).toBe('deny');
+    expect(told('permit', 'deny').effect).toBe('deny');
+    expect(told('deny', 'permit').effect).toBe('permit');
+    const treat = { ...request, purpose: 'TREAT' };
+    expect(evaluateConsents([], treat, { implicit: 'deny', emergency: 'permit' }).effect).toBe('deny');
+  });
+
+  test('a denial of it or of treatment wins, and what a consent leaves out stays left out', () => {
+    expect(told('permit', 'permit', consent(deny())).reason).toBe('consent_denied');
+    expect(told('permit', 'permit', consent(deny({ purpose: purpose('TREAT') }))).effect).toBe('deny');
+    const some = told(
+      'deny',
+      'permit',
+      consent(permit({ provision: [deny({ securityLabel: label('HIV') })] })),
+    );
+    expect(some).toMatchObject({
+      effect: 'permit',
+      residual: [{ type: 'forbid', securityLabels: label('HIV') }],
+    });
+    expect(told('permit', 'permit', consent({})).reason).toBe('consent_not_understood');
+  });
 });
 
 describe('what a decision carries', () => {

@@ -54,6 +54,8 @@ const strangers = inFile('integration/hardening/strangers');
 const retention = inFile('integration/gateway/retention');
 const ownTrail = inFile('integration/gateway/own-trail');
 const consents = inFile('integration/consents/consents');
+const emergency = inFile('integration/break-glass/break-glass');
+const emergencies = inFile('unit/policy/emergencies');
 const capture = inFile('unit/consent/capture');
 const policyTable = inFile('unit/policy/table');
 
@@ -575,6 +577,56 @@ const keptConsents: readonly Attack[] = [
   ),
 ];
 
+const emergencyAccess: readonly Attack[] = [
+  attack(
+    'emergency access used for more than it is: another record, another task or purpose, longer, by somebody else, to take the context out',
+    'refused',
+    emergency(
+      'opens the emergency summary of one record to who declared it, says so in the answer, and nothing else',
+    ),
+    emergency('holds at most as long as the tenant says, whatever is asked for'),
+    policyTable('$name'),
+  ),
+  attack(
+    'emergency access again and again, before anybody looked at the last one, or twice at once',
+    'refused',
+    emergency('is reviewed before the same person declares it again, by an officer who did not use it'),
+    emergencies('twice at once is once'),
+    emergencies(
+      'is not done again by the same person before it is reviewed, on whatever record, also after a restart',
+    ),
+  ),
+  attack(
+    'a review of one’s own emergency access',
+    'refused by policy',
+    emergency('is reviewed before the same person declares it again, by an officer who did not use it'),
+  ),
+  attack(
+    'emergency access by an old sign-in, by a delegated token, by a role that treats nobody',
+    'refused',
+    emergency('is for physicians and nurses in person, with a fresh sign-in'),
+    config('%s', 'emergency access without a step-up for it'),
+  ),
+  attack(
+    'emergency access against a consent that denies treatment',
+    'the consent wins',
+    emergency('a consent that denies treatment wins'),
+  ),
+  attack(
+    'the notice to the privacy officer read on its way, or kept from arriving',
+    'it tells a trail and nothing else; a failure is an alert, and it is tried again',
+    emergency('the privacy officer hears at once of a trail, and of nothing else'),
+    emergency(
+      'whoever waits for care does not wait for an officer who cannot be reached; the failure is an alert',
+    ),
+  ),
+  attack(
+    'emergency access that ends while the model answers',
+    'nothing is delivered',
+    emergency('that ends while the model answers: nothing is delivered'),
+  ),
+];
+
 /** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
@@ -582,6 +634,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'People of other servers': otherServers,
   'What an asker is told': toldEqual,
   'Consents that the gateway keeps': keptConsents,
+  'Emergency access': emergencyAccess,
   'Two tenants': twoTenants,
   'The sandbox': sandboxes,
   'The process': process,

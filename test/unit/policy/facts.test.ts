@@ -393,6 +393,7 @@ describe('other facts', () => {
       generalPractitioner: false,
       consentPermits: true,
       grantInForce: false,
+      breakGlassOpen: false,
       modelTrusted: true,
       patientBound: true,
       acr: '',
