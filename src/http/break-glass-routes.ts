@@ -110,8 +110,12 @@ export async function breakGlass(face: Face, request: IncomingMessage, trail: st
     },
   );
   services.metrics.emergency(tenant);
-  services.tellOfficer(tenant, trail);
-  await recordChange(face, { trail, tenant, route: 'breakGlass' }, facts, emergency);
+  try {
+    await recordChange(face, { trail, tenant, route: 'breakGlass' }, facts, emergency);
+  } finally {
+    // Also where the trail failed: the record is open from now on, and somebody has to know.
+    services.tellOfficer(tenant, trail);
+  }
   return described(face, emergency, { words: true, review: false });
 }
 

@@ -7,7 +7,7 @@
 export const notices = {
   emergency_access: {
     kind: 'safety',
-    text: 'Emergency access: this record was opened by breaking the glass. It was told to the privacy officer and is reviewed.',
+    text: 'Emergency access: this record was opened by breaking the glass. It is told to the privacy officer and reviewed.',
   },
   nothing_found: {
     kind: 'technical',
