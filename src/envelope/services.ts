@@ -50,7 +50,8 @@ export interface RecordServer {
 
 /** A record system beside the tenant's own one. */
 export interface FurtherServer extends RecordServer {
-  readonly links: CrossReference;
+  /** Who is who there, as it is known now; one envelope goes by one answer. */
+  readonly links: () => CrossReference;
   /** In the references of that server. */
   readonly part2Programs: readonly string[];
 }

@@ -205,7 +205,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
           serverOf(tenant.fhir),
           tenant.furtherFhir.map((server) => ({
             ...serverOf(server),
-            links: input.crossReferences.of(server.crossReference),
+            links: () => input.crossReferences.of(server.crossReference).links(),
             part2Programs: server.part2Programs,
           })),
         ),

@@ -26,6 +26,8 @@ import { controlReads, recordReader } from './control-reader.ts';
 /** A record system beside the tenant's own one that holds something of this patient and may be read. */
 export interface RecordElsewhere extends Beside {
   readonly server: string;
+  /** Id of the patient here. */
+  readonly patient: string;
   /** Place in the configuration, from 2 on: the tenant's own is the first. */
   readonly place: number;
   readonly control: FhirReader;
@@ -37,8 +39,8 @@ export interface RecordElsewhere extends Beside {
 
 export interface RecordsElsewhere {
   readonly opened: readonly RecordElsewhere[];
-  /** How many of them the patient's consents there close. */
-  readonly denied: number;
+  /** Those that the patient's consents there close: nothing of them is read but what identifies. */
+  readonly denied: readonly RecordElsewhere[];
   /** Ids of servers that could not be read, or not to the end; more may be added while the record is retrieved. */
   readonly absent: Set<string>;
 }
@@ -63,11 +65,12 @@ function causeOf(thrown: unknown): Reason {
 
 const referenceOf = ({ id, type }: FhirUser): string => `${type}/${id}`;
 
-/** The asker as that server knows them; nobody in particular where no link says so. */
-function userThere({ fhirUser, ...user }: VerifiedUser, names: ServerNames): VerifiedUser {
+/** The asker as that server knows them; nobody in particular, and without a name, where no link says so. */
+function userThere({ fhirUser, name, ...user }: VerifiedUser, names: ServerNames): VerifiedUser {
   const linked = fhirUser === undefined ? undefined : names.there(referenceOf(fhirUser));
   const id = linked?.split('/')[1];
-  return fhirUser === undefined || id === undefined ? user : { ...user, fhirUser: { ...fhirUser, id } };
+  if (fhirUser === undefined || id === undefined) return user;
+  return { ...user, ...(name === undefined ? {} : { name }), fhirUser: { ...fhirUser, id } };
 }
 
 const denied: ConsentDecision = {
@@ -95,18 +98,21 @@ class Opener {
     const known = found.filter((one) => one !== undefined);
     return {
       opened: known.filter(({ consent }) => consent.effect === 'permit'),
-      denied: known.filter(({ consent }) => consent.effect === 'deny').length,
+      denied: known.filter(({ consent }) => consent.effect === 'deny'),
       absent: this.#absent,
     };
   }
 
   /** Undefined where nothing links the patient, or where it is down and the task does without it. */
   async #openOne(server: FurtherServer, place: number): Promise<RecordElsewhere | undefined> {
+    const { config } = this.#envelope.tenant;
     const { patient, tenant } = this.#envelope.delegation.scope;
-    const linked = server.links.there(`Patient/${patient}`)?.split('/')[1];
+    const links = server.links();
+    const linked = links.there(`Patient/${patient}`)?.split('/')[1];
     if (linked === undefined) return undefined;
     const names = new ServerNames({
-      links: server.links,
+      links,
+      home: [config.fhir.base, ...(config.fhir.aliases ?? [])],
       base: server.fhir.base,
       alias: (reference) =>
         this.#services.pseudonym(tenant, 'resource', JSON.stringify([server.fhir.id, reference])),
@@ -144,6 +150,11 @@ class Opener {
     const unusable = notCurrent(person);
     if (unusable !== undefined) throw new Refusal(unusable);
     const decide = (): Promise<ConsentDecision> => this.#decide(controlled, names);
+    /** Whom the links meant where this began, and whom they mean now. */
+    const isLinkedStill = (): boolean =>
+      [`Patient/${patient}`, ...actorReferences(delegation.user.fhirUser)].every(
+        (reference) => server.links().there(reference) === names.there(reference),
+      );
     const [consent, sheet, { reader, token }] = await Promise.all([
       decide(),
       readIdentitySheet(control, patient, capabilities),
@@ -156,6 +167,7 @@ class Opener {
     if (sheet === undefined) throw new Refusal('fhir_untrusted');
     return {
       server: server.fhir.id,
+      patient,
       place,
       names,
       capabilities,
@@ -170,7 +182,7 @@ class Opener {
         when: 'delivery',
         ask: async () => {
           const now = await decide();
-          if (!sameDecision(now, consent)) throw new Refusal('revoked');
+          if (!sameDecision(now, consent) || !isLinkedStill()) throw new Refusal('revoked');
         },
       },
     };
@@ -223,10 +235,11 @@ export const openRecordsElsewhere = (envelope: Authorized, services: Services): 
   new Opener(envelope, services).open();
 
 /** Ids of that server that were met: they identify there, also where a note here names them. */
-export const idsMet = ({ names }: RecordElsewhere): readonly IdentityValue[] =>
+export const idsMet = ({ names, patient }: RecordElsewhere): readonly IdentityValue[] =>
   names.met.flatMap(([here, there]) => {
     const id = there.split('/')[1] ?? '';
-    const bearer = there.startsWith('Practitioner') ? 'clinician' : 'other';
+    const bearer =
+      here === `Patient/${patient}` ? 'patient' : there.startsWith('Practitioner') ? 'clinician' : 'other';
     return hasEntropy(id)
       ? plainValue('identifier', id, { bearer, entity: here, source: 'Resource.id' })
       : [];

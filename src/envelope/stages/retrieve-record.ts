@@ -1,4 +1,4 @@
-import { withheldUnder } from '../../consent/residual.ts';
+import { type ResourceFacts, withheldUnder } from '../../consent/residual.ts';
 import { mentionsOf, resourceFacts } from '../../consent/resource-facts.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { readAll } from '../../retrieval/control-reads.ts';
@@ -18,7 +18,13 @@ import type { AskedMessage, Authorized, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { recordReader } from './control-reader.ts';
-import { idsMet, openRecordsElsewhere, type RecordElsewhere, rulesOf } from './records-elsewhere.ts';
+import {
+  idsMet,
+  openRecordsElsewhere,
+  type RecordElsewhere,
+  type RecordsElsewhere,
+  rulesOf,
+} from './records-elsewhere.ts';
 
 async function identitySheet(envelope: Authorized): Promise<IdentitySheet> {
   const reader = await envelope.control();
@@ -79,11 +85,20 @@ const redisclosure = (items: readonly ContextItem[]): readonly Notice[] =>
 const questionOf = (messages: readonly AskedMessage[]): string =>
   messages.findLast(({ role }) => role === 'user')?.text ?? '';
 
+/**
+ * What the consents here go by for a row from elsewhere: who made it is nobody in particular where no link says who they
+ * are, so that a denial by author withholds it.
+ */
+function factsFrom(facts: ResourceFacts, from: RecordElsewhere | undefined): ResourceFacts {
+  const isKnown = (author: string): boolean => from?.names.made(author.split('/_history/')[0] ?? '') !== true;
+  return { ...facts, authors: facts.authors.map((author) => (isKnown(author) ? author : '')) };
+}
+
 /** Items of other record systems under their own ids, and what identifies there beside what identifies here. */
 function withElsewhere(
   record: RetrievedRecord,
   sheet: IdentitySheet,
-  opened: readonly RecordElsewhere[],
+  { denied, opened }: Pick<RecordsElsewhere, 'denied' | 'opened'>,
 ): { readonly record: RetrievedRecord; readonly sheet: IdentitySheet } {
   const origin = ({ id, type }: ContextItem['resource']) =>
     opened.find(({ names }) => names.made(`${type}/${id}`));
@@ -98,7 +113,7 @@ function withElsewhere(
       provenance: { ...item.provenance, server: from.server },
     };
   });
-  const met = opened.flatMap((one) => [...one.sheet.values, ...idsMet(one)]);
+  const met = [...opened, ...denied].flatMap((one) => [...one.sheet.values, ...idsMet(one)]);
   return {
     record: { ...record, items },
     sheet: {
@@ -141,9 +156,13 @@ export async function retrieveRecord(
   const owner = ({ id, resourceType }: Resource): RecordElsewhere | undefined =>
     opened.find(({ names }) => names.made(`${resourceType}/${id ?? ''}`));
   /** The consents of the tenant's own record system hold everywhere, those of another one for what is from there. */
-  const rulesFor = (resource: Resource) => {
+  const isWithheld = (resource: Resource, facts: ResourceFacts): boolean => {
     const from = owner(resource);
-    return rules.filter((_, n) => n === 0 || opened[n - 1] === from);
+    return rules.some((one, n) =>
+      n === 0
+        ? withheldUnder(one, factsFrom(facts, from))
+        : opened[n - 1] === from && withheldUnder(one, facts),
+    );
   };
   const [own, retrieved] = await Promise.all([
     identitySheet(envelope),
@@ -151,7 +170,7 @@ export async function retrieveRecord(
       task,
       patient: delegation.scope.patient,
       reader: opened.length === 0 ? reader : joinedReader(reader, opened),
-      closedElsewhere: elsewhere.denied,
+      closedElsewhere: elsewhere.denied.length,
       now: services.clinicalClock.now(),
       question: questionOf(envelope.ask.messages),
       ...(delegation.scope.encounter === undefined ? {} : { encounter: delegation.scope.encounter }),
@@ -168,13 +187,13 @@ export async function retrieveRecord(
         ),
       withheld: (resource, labels) => {
         const facts = resourceFacts(resource, labels, treats && isVital(resource));
-        return rulesFor(resource).some((one) => withheldUnder(one, facts)) ? 'withheld_consent' : undefined;
+        return isWithheld(resource, facts) ? 'withheld_consent' : undefined;
       },
       privacyNotice: tenant.config.privacyNotice,
       ...(treats && safetyNotice !== 'refuse' ? { safetyNotice } : {}),
     }),
   ]);
-  const { record, sheet } = withElsewhere(retrieved, own, opened);
+  const { record, sheet } = withElsewhere(retrieved, own, elsewhere);
   if (treats && safetyNotice === 'refuse' && record.vitalWithheld > 0) throw new Refusal('vital_withheld');
   const notices = [
     ...(delegation.scope.purpose === 'BTG' ? [notice('emergency_access')] : []),

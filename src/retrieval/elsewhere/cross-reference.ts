@@ -28,6 +28,8 @@ export function readCrossReference(text: string): CrossReference | undefined {
     return undefined;
   }
   if (!isRecord(parsed)) return undefined;
+  // JSON takes the last of two members of one name: which of them was meant nobody knows.
+  if ((text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).length !== 2 * Object.keys(parsed).length) return undefined;
   const there = new Map<string, string>();
   const here = new Map<string, string>();
   for (const [own, other] of Object.entries(parsed)) {
@@ -40,11 +42,15 @@ export function readCrossReference(text: string): CrossReference | undefined {
   return { there: (reference) => there.get(reference), here: (reference) => here.get(reference) };
 }
 
-export interface CrossReferenceFile extends CrossReference {
+export interface CrossReferenceFile {
   readonly path: string;
+  /** The links as they are now; what was handed out does not change with the file. */
+  readonly links: () => CrossReference;
   /** Reads the file again. */
   reload(): void;
 }
+
+const nobody: CrossReference = { there: () => undefined, here: () => undefined };
 
 /**
  * The cross-reference that a file holds now. One that is gone links nobody; one that cannot be used, half written say,
@@ -71,7 +77,6 @@ export function crossReferenceFile(
   return {
     path,
     reload,
-    there: (reference) => held?.links.there(reference),
-    here: (reference) => held?.links.here(reference),
+    links: () => held?.links ?? nobody,
   };
 }

@@ -5,7 +5,11 @@ import type { CrossReference } from './cross-reference.ts';
 const literal = /^([A-Z][A-Za-z]{1,63})\/([A-Za-z0-9\-.]{1,64})(\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 /** Of another place altogether: a URL, a URN, a contained resource. */
 const absolute = /^(?:[a-z][a-z0-9+.-]*:|#)/;
+const typePattern = /^[A-Z][A-Za-z]{1,63}$/;
 const maxDepth = 60;
+/** More things than this are named by no record: each one costs a name, and is looked for in every text. */
+const mostMet = 50_000;
+const withSlash = (base: string): string => `${base.replace(/\/+$/, '')}/`;
 
 type Params = Readonly<Record<string, string | readonly string[]>>;
 
@@ -43,18 +47,25 @@ export class ServerNames {
   readonly #links: CrossReference;
   readonly #alias: (reference: string) => string;
   readonly #base: string;
+  readonly #home: readonly string[];
   readonly #there = new Map<string, string>();
+  readonly #linked = new Map<string, string>();
   readonly #renamed = new WeakMap<Resource, Resource>();
 
-  /** `alias`: a FHIR id that only this gateway can make, the same one for the same reference. `base`: of that server. */
+  /**
+   * `alias`: a FHIR id that only this gateway can make, the same one for the same reference. `base`: of that server.
+   * `home`: addresses of the tenant's own one.
+   */
   constructor(input: {
     readonly links: CrossReference;
     readonly base: string;
+    readonly home: readonly string[];
     readonly alias: (reference: string) => string;
   }) {
     this.#links = input.links;
     this.#alias = input.alias;
-    this.#base = `${input.base.replace(/\/+$/, '')}/`;
+    this.#base = withSlash(input.base);
+    this.#home = input.home.map(withSlash);
   }
 
   /** The reference there for a name here; undefined for what is not of that server. */
@@ -67,9 +78,9 @@ export class ServerNames {
     return this.#there.has(reference);
   }
 
-  /** Ids of that server that were met, with the names that they have here. */
+  /** Ids of that server that were met, linked or not, with the names that they have here. */
   get met(): readonly (readonly [here: string, there: string])[] {
-    return [...this.#there];
+    return [...this.#linked, ...this.#there];
   }
 
   /** The name here for a reference as that server wrote it. */
@@ -77,9 +88,25 @@ export class ServerNames {
     const relative = written.startsWith(this.#base) ? written.slice(this.#base.length) : written;
     const [, type = '', id = '', version = ''] = literal.exec(relative) ?? [];
     if (type !== '') return `${this.#hereOf(type, id)}${version}`;
+    if (this.#home.some((base) => relative.startsWith(base))) return relative;
+    const elsewhere = this.#elsewhere(relative);
+    if (elsewhere !== undefined) return elsewhere;
     if (absolute.test(relative)) return relative;
     // Neither a reference nor a place elsewhere: nothing here may be meant by it.
     return `${/^[A-Z][A-Za-z]{1,63}\b/.exec(relative)?.[0] ?? 'Resource'}/${this.#alias(relative)}`;
+  }
+
+  /**
+   * A path that ends in a type and an id, as servers write that are reached by one address and known by another. It
+   * stays a path elsewhere, but a denial that is about what stands there under this id finds it.
+   */
+  #elsewhere(written: string): string | undefined {
+    const [plain = '', version] = written.split('/_history/');
+    const segments = plain.split('/');
+    const [type = '', id] = segments.slice(-2);
+    if (segments.length < 3 || !typePattern.test(type) || !isFhirId(id)) return undefined;
+    const before = segments.slice(0, -2).join('/');
+    return `${before}/${this.#hereOf(type, id)}${version === undefined ? '' : `/_history/${version}`}`;
   }
 
   /** A resource of that server under the names of here. */
@@ -100,8 +127,12 @@ export class ServerNames {
   #hereOf(type: string, id: string): string {
     const reference = `${type}/${id}`;
     const linked = this.#links.here(reference);
-    if (linked !== undefined) return linked;
+    if (linked !== undefined) {
+      this.#linked.set(linked, reference);
+      return linked;
+    }
     const here = `${type}/${this.#alias(reference)}`;
+    if (this.#there.size >= mostMet && !this.#there.has(here)) throw new Refusal('fhir_malformed');
     this.#there.set(here, reference);
     return here;
   }

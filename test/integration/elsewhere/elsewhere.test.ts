@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Config } from '../../../src/config/config.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { codeOf, endedTrail } from '../hardening/bad-input.ts';
@@ -15,11 +16,21 @@ import {
 } from '../hardening/model-double.ts';
 import { here, now, otherId, startTwoServers, strangerMark, there, withFurther } from './two-servers.ts';
 
+/** Issuers say under which name the person goes, for the record system's audit. */
+const named = (config: Config): Config => ({
+  ...config,
+  tenants: config.tenants.map((tenant) => ({
+    ...tenant,
+    issuers: tenant.issuers.map((issuer) => ({ ...issuer, claims: { ...issuer.claims, name: 'sub' } })),
+  })),
+});
+const nameIn = (claims: object): unknown => JSON.stringify(claims).match(/"subject_name":"[^"]+"/)?.[0];
+
 let double: ModelDouble;
 let world: Awaited<ReturnType<typeof startTwoServers>>;
 beforeAll(async () => {
   double = await startModelDouble();
-  world = await startTwoServers(hurried({ double: double.baseUrl }, 5000));
+  world = await startTwoServers((config) => named(hurried({ double: double.baseUrl }, 5000)(config)));
 }, 60_000);
 afterAll(async () => {
   await world.close();
@@ -65,6 +76,28 @@ const consentThere = (provision: object, dateTime = '2026-06-01T10:00:00Z'): voi
     provision,
   });
 };
+/** A note at the tenant's own record system. */
+const noteHere = (text: string): void => {
+  world.sandbox.running.store.put({
+    resourceType: 'DocumentReference',
+    id: `${here}-cross`,
+    status: 'current',
+    subject: { reference: `Patient/${here}` },
+    date: new Date(now - 86_400_000).toISOString(),
+    type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] },
+    category: [
+      {
+        coding: [
+          {
+            system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
+            code: 'clinical-note',
+          },
+        ],
+      },
+    ],
+    content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(text).toString('base64') } }],
+  });
+};
 const treat = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'TREAT' }];
 
 describe('a patient in two record systems', () => {
@@ -106,34 +139,7 @@ describe('a patient in two record systems', () => {
 
   it('goes by no name or id of either system towards the model', async () => {
     const { tasks } = world.sandbox.running.gateway.gateway.services;
-    world.sandbox.running.store.put({
-      resourceType: 'DocumentReference',
-      id: `${here}-cross`,
-      status: 'current',
-      subject: { reference: `Patient/${here}` },
-      date: new Date(now - 86_400_000).toISOString(),
-      type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] },
-      category: [
-        {
-          coding: [
-            {
-              system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-              code: 'clinical-note',
-            },
-          ],
-        },
-      ],
-      content: [
-        {
-          attachment: {
-            contentType: 'text/plain',
-            data: Buffer.from(`Known at the laboratory as Brackenridge, id ${there}. Stable.`).toString(
-              'base64',
-            ),
-          },
-        },
-      ],
-    });
+    noteHere(`Known at the laboratory as Brackenridge, id ${there}. Stable.`);
     for (const { name } of tasks.list())
       await ask({ task: name, question: 'Was it stable at the laboratory?' });
     expect(received()).toContain('Known at the laboratory as');
@@ -149,6 +155,7 @@ describe('a patient in two record systems', () => {
       new Set([undefined, there]),
     );
     expect(world.other.shown.every((claims) => claims['fhirUser'] === undefined)).toBe(true);
+    expect(world.other.shown.map(nameIn).filter((name) => name !== undefined)).toEqual([]);
 
     world.link({
       [`Patient/${here}`]: `Patient/${there}`,
@@ -160,6 +167,7 @@ describe('a patient in two record systems', () => {
     expect(world.other.shown.map((claims) => claims['fhirUser'])).toContain(
       `${world.other.fhir.base}/Practitioner/dr-there`,
     );
+    expect(world.other.shown.map(nameIn).filter((name) => name !== undefined)).not.toEqual([]);
   });
 
   it('without a link nobody is asked there, and nothing tells that somebody might', async () => {
@@ -270,6 +278,65 @@ describe('consent at the other record system', () => {
     expect(received()).toContain('110 mg/dL');
   });
 
+  it('that denies what belongs to a visit denies it also where the visit is named by a public address', async () => {
+    consentThere({
+      type: 'permit',
+      purpose: treat,
+      provision: [
+        {
+          type: 'deny',
+          data: [{ meaning: 'related', reference: { reference: `Encounter/${there}-stay-elsewherefact` } }],
+        },
+      ],
+    });
+    const allergy = world.other.store.get('AllergyIntolerance', `${there}-allergy-elsewherefact`);
+    if (allergy === undefined) throw new Error('no allergy');
+    world.other.store.put({
+      ...allergy,
+      encounter: { reference: `https://public.example/fhir/Encounter/${there}-stay-elsewherefact` },
+    });
+    await ask({ task: 'allergies', question: 'Which allergies?' });
+    expect(received()).toContain('allergen homefact');
+    expect(received()).not.toContain('allergen elsewherefact');
+  });
+
+  it('here, that denies what somebody wrote, withholds what is from an author there whom no link names', async () => {
+    const allergy = world.other.store.get('AllergyIntolerance', `${there}-allergy-elsewherefact`);
+    const consentHere = world.sandbox.running.store.get('Consent', `${here}-consent`);
+    if (allergy === undefined || consentHere === undefined) throw new Error('no record');
+    world.other.store.put({ ...allergy, recorder: { reference: 'Practitioner/dr-there' } });
+    world.sandbox.running.store.put({
+      ...consentHere,
+      provision: {
+        type: 'permit',
+        purpose: treat,
+        provision: [
+          {
+            type: 'deny',
+            data: [{ meaning: 'authoredby', reference: { reference: 'Practitioner/former-partner' } }],
+          },
+        ],
+      },
+    });
+    await ask({ task: 'allergies', question: 'Which allergies?' });
+    expect(received()).not.toContain('allergen elsewherefact');
+
+    double.received.length = 0;
+    world.link({ [`Patient/${here}`]: `Patient/${there}`, 'Practitioner/seven': 'Practitioner/dr-there' });
+    await linked();
+    await ask({ task: 'allergies', question: 'Which allergies?' });
+    expect(received()).toContain('allergen elsewherefact');
+  });
+
+  it('that closes it leaves what identifies there hidden here', async () => {
+    consentThere({ type: 'deny' });
+    noteHere(`Known at the laboratory as Brackenridge, id ${there}. Stable.`);
+    await ask({ task: 'note.lookup', question: 'Was it stable at the laboratory?' });
+    expect(received()).toContain('Known at the laboratory as');
+    expect(received()).not.toMatch(/brackenridge/i);
+    expect(received()).not.toContain(there);
+  });
+
   it('that changes while the model answers ends the request: nothing is delivered', async () => {
     double.play = (response, request) => {
       consentThere({ type: 'deny' });
@@ -281,6 +348,41 @@ describe('consent at the other record system', () => {
       event: 'response.aborted',
       reason: 'revoked',
     });
+  });
+});
+
+describe('a link', () => {
+  it('that ends while the model answers ends the request: nothing is delivered', async () => {
+    double.play = async (response, request) => {
+      world.link({});
+      await linked();
+      answers(completion('LDL is 110 mg/dL. [O1]'))(response, request);
+    };
+    const reply = await ask();
+    expect([reply.status, codeOf(reply.body)]).toEqual([403, 'access_denied']);
+    expect((await endedTrail(world.sandbox, reply.trail)).at(-1)).toMatchObject({
+      event: 'response.aborted',
+      reason: 'revoked',
+    });
+  });
+
+  it('of a clinician: the id there is hidden in notes as well', async () => {
+    world.link({
+      [`Patient/${here}`]: `Patient/${there}`,
+      'Practitioner/sandbox-clinician': 'Practitioner/staff-7719402',
+    });
+    await linked();
+    const allergy = world.other.store.get('AllergyIntolerance', `${there}-allergy-elsewherefact`);
+    const team = world.other.store.get('CareTeam', `${there}-team`);
+    if (allergy === undefined || team === undefined) throw new Error('no record');
+    world.other.store.put({
+      ...team,
+      participant: [{ member: { reference: 'Practitioner/staff-7719402' } }],
+    });
+    noteHere('Signed at the laboratory by staff-7719402. Stable.');
+    await ask({ task: 'note.lookup', question: 'Was it signed and stable at the laboratory?' });
+    expect(received()).toContain('Signed at the laboratory');
+    expect(received()).not.toContain('7719402');
   });
 });
 

@@ -74,6 +74,7 @@ function joined(
   const names = new ServerNames({
     links,
     base: 'https://east.example',
+    home: ['https://home.example'],
     alias: (reference) => `alias-${reference.replace('/', '-')}`,
   });
   const failures: unknown[] = [];

@@ -14,7 +14,8 @@ const linksOf = (links: object) => {
 const links = linksOf({ 'Patient/p1': 'Patient/e9', 'Practitioner/7': 'Practitioner/x' });
 const alias = (reference: string): string =>
   createHash('sha256').update(reference).digest('hex').slice(0, 32);
-const namesOf = (): ServerNames => new ServerNames({ links, base, alias });
+const namesOf = (): ServerNames =>
+  new ServerNames({ links, base, home: ['https://home.example/fhir/'], alias });
 
 describe('a cross-reference', () => {
   test.each([
@@ -25,6 +26,11 @@ describe('a cross-reference', () => {
     ['a record of a visit', '{"Encounter/1": "Encounter/1"}'],
     ['a path in an id', '{"Patient/1": "Patient/../9"}'],
     ['a bare id', '{"1": "9"}'],
+    ['one here who is two there', '{"Patient/1": "Patient/8", "Patient/1": "Patient/9"}'],
+    [
+      'one here who is two there, spelled in two ways',
+      '{"Patient/1": "Patient/8", "Patient\\/1": "Patient/9"}',
+    ],
     ['a list of ids', '{"Patient/1": ["Patient/9"]}'],
   ])('is none with %s', (_name, text) => {
     expect(readCrossReference(text)).toBeUndefined();
@@ -51,7 +57,10 @@ describe('names of another server', () => {
         { reference: 'Practitioner/7', display: 'Dr. Other' },
       ],
       hasMember: [{ reference: 'Observation/p2/_history/3' }, { reference: '#inner' }],
-      derivedFrom: [{ reference: 'https://north.example/fhir/Observation/1' }],
+      derivedFrom: [
+        { reference: 'https://north.example/fhir/Observation/1' },
+        { reference: 'https://home.example/fhir/Observation/1' },
+      ],
       contained: [{ resourceType: 'Device', id: 'inner' }],
     });
     expect(renamed).toEqual({
@@ -66,9 +75,13 @@ describe('names of another server', () => {
         { reference: `Observation/${alias('Observation/p2')}/_history/3` },
         { reference: '#inner' },
       ],
-      derivedFrom: [{ reference: 'https://north.example/fhir/Observation/1' }],
+      derivedFrom: [
+        { reference: `https://north.example/fhir/Observation/${alias('Observation/1')}` },
+        { reference: 'https://home.example/fhir/Observation/1' },
+      ],
       contained: [{ resourceType: 'Device', id: 'inner' }],
     });
+    expect(names.met).toContainEqual(['Practitioner/7', 'Practitioner/x']);
     expect(names.there(`Observation/${renamed.id ?? ''}`)).toBe('Observation/p1');
     expect(names.there('Observation/p1')).toBeUndefined();
   });
@@ -98,6 +111,13 @@ describe('names of another server', () => {
         expect(isAbout(row, 'p1')).toBe(isLinked);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  test('more names than any record has are refused', () => {
+    const many = Array.from({ length: 50_001 }, (_, n) => ({ reference: `Observation/${n}` }));
+    expect(() => namesOf().renamed({ resourceType: 'Observation', id: 'o', derivedFrom: many })).toThrow(
+      expect.objectContaining({ reason: 'fhir_malformed' }),
     );
   });
 
