@@ -4,7 +4,8 @@ import type { Resource } from '../vocabulary/fhir.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
 import type { Drops } from './drops.ts';
 import { at } from './elements.ts';
-import { clinicalTime, intervalOf } from './fhir-time.ts';
+import { intervalOf } from './fhir-time.ts';
+import { inOrder } from './in-order.ts';
 import { newestFirst } from './newest.ts';
 import { ago, type Bindings, fillAll } from './placeholders.ts';
 import type { Capabilities, SearchResult } from './ports.ts';
@@ -105,8 +106,8 @@ export class PlanRun {
     const local = fillAll(step.local ?? {}, this.#bindings);
     const possible = search !== undefined && local !== undefined && this.#capabilities.types.has(step.type);
     if (!possible) return this.#remember({ step, ran: false, kept: [] });
-    const sent = this.#sendable(step.type, search);
-    const found = await this.#search(step, sent);
+    const sent = this.#sendable(search, this.#capabilities.searchParams?.get(step.type));
+    const found = await this.#search(step, sent, search);
     let faults = 0;
     const own = found.matches.filter((one) => {
       const verdict = foreignTo(one, { type: step.type, patient });
@@ -138,10 +139,15 @@ export class PlanRun {
     });
   }
 
-  async #search(step: Step, sent: Readonly<Record<string, string>>): Promise<SearchResult> {
+  async #search(
+    step: Step,
+    sent: Readonly<Record<string, string>>,
+    planned: Readonly<Record<string, string>>,
+  ): Promise<SearchResult> {
     const { reader, patient } = this.#options;
     const found = await reader.search(step.type, sent, {
       maxResources: rowsOf(step),
+      planned: this.#sendable(planned, undefined),
       // Rows that this asker never hears of make no difference to how many others are read.
       counts: (row) =>
         foreignTo(row, { type: step.type, patient }) !== undefined ||
@@ -170,8 +176,10 @@ export class PlanRun {
   }
 
   /** Parameters that the server says it knows; without a list of its own it is sent them all. */
-  #sendable(type: string, params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    const known = this.#capabilities.searchParams?.get(type);
+  #sendable(
+    params: Readonly<Record<string, string>>,
+    known: ReadonlySet<string> | undefined,
+  ): Readonly<Record<string, string>> {
     return Object.fromEntries(
       Object.entries(params).filter(
         ([name]) => !isLocalOnly(name) && (isShaping(name) || known === undefined || known.has(name)),
@@ -265,17 +273,3 @@ const nameless = ({ id, resourceType }: Resource): Resource => ({
   resourceType,
   ...(id === undefined ? {} : { id }),
 });
-
-/** Servers order partial dates and periods in their own ways: a year is more than any of them makes. */
-const orderSlack = 366 * 86_400_000;
-
-/** Whether rows stand newest first where that was asked: only then are those beyond a limit the older ones. */
-function inOrder(rows: readonly Resource[], sort: string | undefined): boolean {
-  if (sort?.startsWith('-') !== true) return true;
-  let earliest = Infinity;
-  for (const time of rows.map(clinicalTime)) {
-    if (time > earliest + orderSlack) return false;
-    if (Number.isFinite(time)) earliest = Math.min(earliest, time);
-  }
-  return true;
-}

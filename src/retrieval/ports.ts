@@ -15,11 +15,15 @@ export interface SearchOptions {
   readonly maxResources?: number;
   /** Whether a row counts against `maxResources`; all do by default. Pages and bytes stay limited. */
   readonly counts?: (row: Resource) => boolean;
+  /** Everything that could be sent: what only some of several servers list is sent to those. */
+  readonly planned?: Readonly<Record<string, string>>;
 }
 
 export interface Capabilities {
   readonly fhirVersion: string;
   readonly types: ReadonlySet<string>;
+  /** Of several servers: types that the tenant's own one lacks. */
+  readonly notAtHome?: ReadonlySet<string>;
   /** Search parameters by type, where the server lists them: what it lacks is not sent and filtered locally. */
   readonly searchParams?: ReadonlyMap<string, ReadonlySet<string>>;
   /** The server says that it answers batches. */

@@ -65,7 +65,7 @@ class Retrieval {
       notices: [
         ...this.#plan.notices,
         ...this.#notices,
-        ...whatIsMissing(task, this.#capabilities.types, ran, items),
+        ...whatIsMissing(task, this.#capabilities, ran, items),
         ...this.#drops.notices(privacyNotice, this.#saysVital()),
       ],
       fetched,

@@ -1,14 +1,16 @@
 import type { ContextItem } from '../vocabulary/context-item.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
+import type { Capabilities } from './ports.ts';
 import type { Step, Task } from './task.ts';
 
 /**
  * What a context does not hold, said by the plan alone: types that the server lacks, steps that look back only so far,
- * and steps that ran and brought nothing. `ran`: ids of the steps that were run.
+ * and steps that ran and brought nothing. `ran`: ids of the steps that were run. Where the tenant's own server lacks a
+ * type that another one has, what that one brings is not all.
  */
 export function whatIsMissing(
   task: Task,
-  types: ReadonlySet<string>,
+  { notAtHome = new Set(), types }: Pick<Capabilities, 'notAtHome' | 'types'>,
   ran: ReadonlySet<string>,
   items: readonly ContextItem[],
 ): readonly Notice[] {
@@ -17,6 +19,9 @@ export function whatIsMissing(
   return [
     ...(task.notRead ?? []).map((what) => notice('not_asked_for', { what })),
     ...[...absent].map((what) => notice('type_not_supported', { what })),
+    ...task.steps
+      .filter((step) => ran.has(step.id) && notAtHome.has(step.type))
+      .map((step) => notice('server_partial', { what: step.what })),
     ...task.steps
       .filter((step) => ran.has(step.id))
       .flatMap((step) => {

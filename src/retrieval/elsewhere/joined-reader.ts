@@ -1,4 +1,6 @@
+import { Refusal } from '../../errors/refusal.ts';
 import { clinicalTime } from '../fhir-time.ts';
+import { inOrder } from '../in-order.ts';
 import type { Capabilities, FhirReader, SearchResult } from '../ports.ts';
 import { nothing } from './elsewhere-reader.ts';
 import { type ServerNames, turned } from './server-names.ts';
@@ -32,7 +34,31 @@ function together(servers: readonly Capabilities[]): Capabilities {
     const names = common(type, servers);
     return names === undefined ? [] : [[type, names] as const];
   });
-  return { fhirVersion: home?.fhirVersion ?? '4.0.1', types, searchParams: new Map(listed) };
+  return {
+    fhirVersion: home?.fhirVersion ?? '4.0.1',
+    types,
+    notAtHome: new Set([...types].filter((type) => home?.types.has(type) !== true)),
+    searchParams: new Map(listed),
+  };
+}
+
+/** What one server is sent: what all of them list, and what it lists besides. */
+function sentTo(
+  { searchParams }: Capabilities,
+  type: string,
+  params: Parameters<FhirReader['search']>[1],
+  options: Parameters<FhirReader['search']>[2],
+): Parameters<FhirReader['search']>[1] {
+  const listed = searchParams?.get(type);
+  const own = Object.entries(options?.planned ?? {}).filter(([name]) => listed?.has(name) !== false);
+  return { ...params, ...Object.fromEntries(own) };
+}
+
+/** Rows of one server: cut out of order, the newest may be among those that are missing, which sorting would hide. */
+function inTheirOrder(found: SearchResult, reader: FhirReader, sort: string | readonly string[] | undefined) {
+  if (!found.cut || typeof sort !== 'string' || inOrder(found.matches, sort)) return found;
+  reader.suspect?.('filter_ignored', 1);
+  throw new Refusal('fhir_untrusted');
 }
 
 /** One answer of several. What was sorted newest first is so again. */
@@ -73,17 +99,28 @@ export function joinedReader(home: FhirReader, others: readonly Beside[]): FhirR
       params: Parameters<FhirReader['search']>[1],
       options: Parameters<FhirReader['search']>[2],
     ): Promise<SearchResult> {
-      const own = turned(type, params, (reference) =>
+      const sort = params['_sort'];
+      const atHome = await home.capabilities();
+      const own = turned(type, sentTo(atHome, type, params, options), (reference) =>
         ownerOf(reference) === undefined ? reference : undefined,
       );
-      const { types } = await home.capabilities();
+      const ask = async (
+        reader: FhirReader,
+        sent: Parameters<FhirReader['search']>[1],
+      ): Promise<SearchResult> => inTheirOrder(await reader.search(type, sent, options), reader, sort);
       const results = await Promise.all([
-        own === undefined || !types.has(type) ? nothing : home.search(type, own, options),
+        own === undefined || !atHome.types.has(type) ? nothing : ask(home, own),
         ...others
           .filter(({ capabilities }) => capabilities.types.has(type))
-          .map((other) => fromThere(other, () => other.reader.search(type, params, options), nothing)),
+          .map((other) =>
+            fromThere(
+              other,
+              () => ask(other.reader, sentTo(other.capabilities, type, params, options)),
+              nothing,
+            ),
+          ),
       ]);
-      return merged(results, params['_sort']);
+      return merged(results, sort);
     },
     read(type: string, id: string) {
       const owner = ownerOf(`${type}/${id}`);

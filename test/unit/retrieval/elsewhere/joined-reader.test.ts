@@ -4,7 +4,10 @@ import { elsewhereReader } from '../../../../src/retrieval/elsewhere/elsewhere-r
 import { joinedReader } from '../../../../src/retrieval/elsewhere/joined-reader.ts';
 import { ServerNames } from '../../../../src/retrieval/elsewhere/server-names.ts';
 import type { Capabilities, FhirReader } from '../../../../src/retrieval/ports.ts';
+import type { Task } from '../../../../src/retrieval/task.ts';
+import { whatIsMissing } from '../../../../src/retrieval/what-is-missing.ts';
 import type { Resource } from '../../../../src/vocabulary/fhir.ts';
+import { notice } from '../../../../src/vocabulary/notices.ts';
 
 interface Told {
   readonly asked: string[];
@@ -16,6 +19,7 @@ function serverOf(
   capabilities: Capabilities,
   rows: readonly Resource[],
   fails = false,
+  cut = false,
 ): FhirReader & Told {
   const asked: string[] = [];
   const faults: string[] = [];
@@ -29,7 +33,7 @@ function serverOf(
     faults,
     search: async (type, params) => {
       note(`${type} ${JSON.stringify(params)}`);
-      return { matches: rows, included: [], pages: 1, bytes: 10, cut: false };
+      return { matches: rows, included: [], pages: 1, bytes: 10, cut };
     },
     read: async (type, id) => {
       note(`${type}/${id}`);
@@ -66,9 +70,21 @@ const listing = (type: string, ...names: readonly string[]): Capabilities => ({
 });
 
 function joined(
-  at: { readonly home?: Capabilities; readonly other?: Capabilities; readonly fails?: boolean } = {},
+  at: {
+    readonly home?: Capabilities;
+    readonly other?: Capabilities;
+    readonly fails?: boolean;
+    /** The server at home cuts off after these. */
+    readonly cut?: readonly Resource[];
+  } = {},
 ) {
-  const home = serverOf('home', at.home ?? offers('Observation'), [observation('o1', '2026-01-02', 'p1')]);
+  const home = serverOf(
+    'home',
+    at.home ?? offers('Observation'),
+    at.cut ?? [observation('o1', '2026-01-02', 'p1')],
+    false,
+    at.cut !== undefined,
+  );
   const capabilities = at.other ?? offers('Observation');
   const other = serverOf('east', capabilities, [observation('o1', '2026-01-03', 'e9')], at.fails);
   const names = new ServerNames({
@@ -156,6 +172,48 @@ describe('one reader of several servers', () => {
     expect([...together.types]).toEqual(['Observation', 'Condition']);
     expect(together.searchParams?.get('Observation')).toEqual(new Set(['code']));
     expect(together.searchParams?.has('Condition')).toBe(false);
+  });
+
+  test('what one server does not list is not kept from another that does', async () => {
+    const { home, other, reader } = joined({
+      home: listing('Observation', 'patient', 'code', 'date'),
+      other: listing('Observation', 'patient'),
+    });
+    const sent = { patient: 'Patient/p1' };
+    await reader.search('Observation', sent, { planned: { ...sent, code: 'http://loinc.org|1-8' } });
+    expect([home.asked, other.asked]).toEqual([
+      [`Observation ${JSON.stringify({ patient: 'Patient/p1', code: 'http://loinc.org|1-8' })}`],
+      [`Observation ${JSON.stringify({ patient: 'Patient/e9' })}`],
+    ]);
+  });
+
+  test('sorting hides no server that cuts off what it did not sort', async () => {
+    const unsorted = [observation('o1', '2019-01-02', 'p1'), observation('o2', '2026-01-02', 'p1')];
+    const { home, reader } = joined({ cut: unsorted });
+    await expect(reader.search('Observation', asked)).rejects.toMatchObject({ reason: 'fhir_untrusted' });
+    expect(home.faults).toEqual(['filter_ignored']);
+    const sorted = await joined({ cut: unsorted.toReversed() }).reader.search('Observation', asked);
+    expect([sorted.cut, sorted.matches.length]).toEqual([true, 3]);
+  });
+
+  test('what only another one offers is told apart', async () => {
+    const { reader } = joined({ home: offers('Patient'), other: offers('Observation') });
+    const capabilities = await reader.capabilities();
+    expect([...(capabilities.notAtHome ?? [])]).toEqual(['Observation']);
+    const task: Task = {
+      name: 'some.labs',
+      title: 'Some results',
+      roles: {},
+      dataTypes: ['Observation'],
+      steps: [{ id: 's', type: 'Observation', what: 'laboratory', search: {}, cap: 1 }],
+      keep: {},
+      instructions: '',
+      delivery: 'whole',
+    };
+    expect(whatIsMissing(task, capabilities, new Set(['s']), [])).toEqual([
+      notice('server_partial', { what: 'laboratory' }),
+      notice('nothing_found', { what: 'laboratory' }),
+    ]);
   });
 
   test('a server that fails is told of, and the rest is answered where that is allowed', async () => {
