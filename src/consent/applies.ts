@@ -1,10 +1,8 @@
 import type { ConsentRequest } from './decision.ts';
+import { personTypes, typeOf } from './named.ts';
 import type { Provision } from './provision.ts';
 import { denialCovers, permitCovers } from './purpose-of-use.ts';
 import { NotUnderstood } from './reading.ts';
-
-/** Kinds of persons that a request names by reference; anything else is a group or a role that has members. */
-const persons: ReadonlySet<string> = new Set(['Practitioner', 'Patient', 'RelatedPerson']);
 
 type Match = boolean | 'unknown';
 
@@ -66,7 +64,8 @@ export function matchActors(
     if (reference === undefined) return true;
     const named = `${reference.type}/${reference.id}`;
     if (request.actors.includes(named)) return true;
-    const known = persons.has(reference.type)
+    // Anything else is a group or a role that has members.
+    const known = personTypes.has(reference.type)
       ? request.actors.some(isPerson)
       : request.settled?.has(named) === true;
     return known ? false : 'unknown';
@@ -75,4 +74,4 @@ export function matchActors(
   return matches.includes('unknown') ? 'unknown' : false;
 }
 
-const isPerson = (reference: string): boolean => persons.has(reference.slice(0, reference.indexOf('/')));
+const isPerson = (reference: string): boolean => personTypes.has(typeOf(reference));

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors/refusal.ts';
 import { codeSystems, isFhirId, isResource, type Resource } from '../vocabulary/fhir.ts';
 import { purposeSystem } from '../vocabulary/purpose.ts';
-import { namedIn } from './named.ts';
+import { canBeTold, namedIn } from './named.ts';
 import { type ReadConsent, readConsent } from './parse.ts';
 import { gatewayRoles, participation, practitionerRole, readReference } from './provision.ts';
 import { NotUnderstood } from './reading.ts';
@@ -93,7 +93,9 @@ export function patientOf(consent: unknown): string | undefined {
 export function readKept(consent: Resource, patient: string): ReadConsent | undefined {
   const budget = { left: captureCaps.elements };
   try {
-    const refersTo = new Map(namedIn([consent]).related.map((one): [string, string[]] => [one, []]));
+    const named = namedIn([consent]);
+    if (!canBeTold(named)) return undefined;
+    const refersTo = new Map(named.related.map((one): [string, string[]] => [one, []]));
     // A Consent of scope research is read for research alone; what the others say does not turn on the purpose here.
     return readConsent(consent, { patient, purpose: 'HRESCH', store: 'gateway', refersTo, budget });
   } catch (thrown) {

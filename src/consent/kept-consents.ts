@@ -89,6 +89,8 @@ export class KeptConsents {
   readonly #ports: KeptConsentPorts;
   readonly #known = new Map<string, Known>();
   readonly #ofPatient = new Map<string, Set<Known>>();
+  /** Captures under way, by patient: they count against the caps. */
+  readonly #underWay = new Map<string, number>();
 
   private constructor(ports: KeptConsentPorts) {
     this.#ports = ports;
@@ -115,12 +117,25 @@ export class KeptConsents {
    */
   async capture(tenant: string, patient: string, id: string, terms: ConsentTerms): Promise<KeptConsent> {
     const all = this.#of(tenant, patient);
-    const standing = all.filter(({ withdrawn }) => !withdrawn);
-    if (standing.length >= keptCaps.standing || (standing.length > 0 && all.length >= keptCaps.all))
+    const name = JSON.stringify([tenant, patient]);
+    const underWay = this.#underWay.get(name) ?? 0;
+    const standing = all.filter(({ withdrawn }) => !withdrawn).length + underWay;
+    if (standing >= keptCaps.standing || (standing > 0 && all.length + underWay >= keptCaps.all))
       throw new Refusal('consent_limit', { sentence: tooMany });
+    this.#underWay.set(name, underWay + 1);
+    try {
+      return await this.#capture({ id, tenant, patient }, terms);
+    } finally {
+      const left = (this.#underWay.get(name) ?? 1) - 1;
+      if (left > 0) this.#underWay.set(name, left);
+      else this.#underWay.delete(name);
+    }
+  }
+
+  async #capture(known: Omit<Known, 'withdrawn'>, terms: ConsentTerms): Promise<KeptConsent> {
+    const { id, tenant } = known;
     const at = this.#ports.clock.now();
-    await this.#keep({ id, tenant, patient }, 'captured', { ...terms, at });
-    const known = { id, tenant, patient };
+    await this.#keep(known, 'captured', { ...terms, at });
     // The patient may have been erased while it was written: then it is sealed under a key that is gone.
     if ((await this.#opened(known, 'captured')) === undefined) {
       await this.#ports.store.remove(tenant, keyOf('captured', id));

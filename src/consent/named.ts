@@ -1,5 +1,25 @@
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isGroup } from './membership.ts';
 import { caps, NotUnderstood } from './reading.ts';
+
+/** Types of which the gateway reads what an instance refers to: of others what is related cannot be told. */
+const relatedTypes: ReadonlySet<string> = new Set([
+  'Account',
+  'Appointment',
+  'CareTeam',
+  'Coverage',
+  'Encounter',
+]);
+
+/** Types of persons that a request names by reference. */
+export const personTypes: ReadonlySet<string> = new Set(['Practitioner', 'Patient', 'RelatedPerson']);
+
+export const typeOf = (reference: string): string => reference.slice(0, reference.indexOf('/'));
+export const canBeRelated = (instance: string): boolean => relatedTypes.has(typeOf(instance));
+
+/** Whether it can ever be told who is meant, and what is related to what: a device, say, is nobody who asks. */
+export const canBeTold = ({ actors, related }: Named): boolean =>
+  actors.every((actor) => personTypes.has(typeOf(actor)) || isGroup(actor)) && related.every(canBeRelated);
 
 /** What consents name that somebody has to look up before they can be evaluated. */
 export interface Named {

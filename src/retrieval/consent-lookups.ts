@@ -1,5 +1,6 @@
 import type { ConsentLookups } from '../consent/decide.ts';
 import { intervalOf } from '../consent/instants.ts';
+import { canBeRelated } from '../consent/named.ts';
 import { mentionsOf } from '../consent/resource-facts.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
@@ -8,15 +9,6 @@ import { table } from '../vocabulary/table.ts';
 import { closingAs } from './control-reads.ts';
 import { elementsOf, isAbout } from './elements.ts';
 import type { FhirReader } from './ports.ts';
-
-/** Types that the control token reads: the related data of others cannot be told. */
-const instanceTypes: ReadonlySet<string> = new Set([
-  'Account',
-  'Appointment',
-  'CareTeam',
-  'Coverage',
-  'Encounter',
-]);
 
 /** Organizations above one another that are followed; beyond that the answer is an error, not a part of it. */
 const levels = 8;
@@ -148,8 +140,7 @@ export function consentLookups(options: {
       return found === undefined ? undefined : membersNamed(found, now);
     },
     refersTo: async (instance) => {
-      const [type] = partsOf(instance);
-      if (!instanceTypes.has(type)) return undefined;
+      if (!canBeRelated(instance)) return undefined;
       const found = await closingAs('consent_unavailable', () => read(instance));
       return found === undefined || !isAbout(found, patient) ? undefined : mentionsOf(found);
     },

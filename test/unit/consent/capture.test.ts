@@ -159,6 +159,17 @@ describe('a Consent that is captured', () => {
     ['says that it was not verified', { verification: [{ verified: false }] }],
     ['has neither policy nor policyRule', { policy: undefined }],
     [
+      'denies a device, of which nobody can tell who it is',
+      { provision: deny({ actor: [actor('Device/1')] }) },
+    ],
+    ['permits a device alone, which never asks', { provision: permit({ actor: [actor('Device/1')] }) }],
+    [
+      'is about what is related to a result, which nobody reads',
+      {
+        provision: deny({ data: [{ meaning: 'related', reference: { reference: 'Observation/7' } }] }),
+      },
+    ],
+    [
       'is nested 13 levels',
       {
         provision: Array.from({ length: 13 }).reduce<object>((inner) => deny({ provision: [inner] }), deny()),

@@ -197,6 +197,20 @@ describe('consents that the gateway keeps', () => {
     expect((await kept.list('south', { limit: 9 })).consents).toEqual([]);
   });
 
+  it('are limited in number also where many are captured at once', async () => {
+    const attempts = Array.from({ length: keptCaps.standing + 5 }, () => capture());
+    const settled = await Promise.allSettled(attempts);
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    expect(refused).toEqual(
+      Array.from({ length: 5 }, () => ({
+        status: 'rejected',
+        reason: expect.objectContaining({ reason: 'consent_limit' }),
+      })),
+    );
+    expect(await standing()).toHaveLength(keptCaps.standing);
+    await expect(capture()).rejects.toMatchObject({ reason: 'consent_limit' });
+  });
+
   it('are limited in number, so that a patient’s consents can always be read', async () => {
     for (let n = 0; n < keptCaps.standing; n += 1) await capture();
     await expect(capture()).rejects.toMatchObject({ reason: 'consent_limit' });
