@@ -98,11 +98,24 @@ const organizational = (bearer: Bearer): boolean => bearer === 'organization';
 const nameOf = (text: string, place: Place): IdentityValue =>
   organizational(place.bearer) ? { kind: 'organization', ...place, text } : spokenName(text, place);
 
-/** A Reference: whom it shows by `display`, and the id in it. Only references to persons and places count. */
+/** Type and id of a reference as it was written: relative, by an address, with a version, or as a search. */
+function namedIn(target: string): readonly [type: string, id: string] {
+  const [plain = ''] = (target.split('?')[0] ?? '').split('/_history/');
+  const segments = plain.split('/');
+  const [type = '', id = ''] = segments.length < 2 ? segments : segments.slice(-2);
+  return [type, id];
+}
+
+const isType = (written: string): boolean => /^[A-Z][A-Za-z]{1,63}$/.test(written);
+
+/**
+ * A Reference: whom it shows by `display`, and the id in it. Only references to persons and places count; where one does
+ * not say its type (a URN, a contained resource), the element does.
+ */
 function readReference(reference: Element, element: string, walk: Walk): void {
   const target = textOf(reference['reference']) ?? '';
-  const [type = '', id = ''] = target.includes('?') ? [target.split('?')[0] ?? ''] : target.split('/');
-  const bearer = bearers[type] ?? (type === '' ? referenceBearers[element] : undefined);
+  const [type, id] = namedIn(target);
+  const bearer = bearers[type] ?? (isType(type) ? undefined : referenceBearers[element]);
   if (bearer === undefined) return;
   const display = textOf(reference['display']);
   const entity = id !== '' ? `${type}/${id}` : `${bearer}:${display ?? target}`;

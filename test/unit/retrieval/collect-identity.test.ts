@@ -112,6 +112,31 @@ describe('the identifiers of clinical resources', () => {
     expect(found.map((one) => one.text)).not.toContain('Check up');
   });
 
+  test('are displays also where a person is named by an address, a URN or a contained resource', () => {
+    const at = 'https://public.example/fhir';
+    const found = collectIdentity([
+      {
+        resourceType: 'Observation',
+        id: 'o1',
+        performer: [
+          { reference: `${at}/Practitioner/staff-7719402`, display: 'Dr. Ana Ruiz' },
+          { reference: 'Practitioner/p7/_history/2', display: 'Dr. Bo Lind' },
+          { reference: 'urn:uuid:0b1a7c9e-7a51-4c6b-8a30-7d7e9a1c9d55', display: 'Dr. Cyd Marsh' },
+          { reference: '#d', display: 'Dr. Dara Quist' },
+        ],
+        device: { reference: `${at}/Device/d1`, display: 'Glucose meter' },
+        derivedFrom: [{ reference: `${at}/Observation/o2`, display: 'Sodium' }],
+      },
+    ]);
+    expect(of('name', found)).toEqual([
+      'clinician: Dr. Ana Ruiz',
+      'clinician: Dr. Bo Lind',
+      'clinician: Dr. Cyd Marsh',
+      'clinician: Dr. Dara Quist',
+    ]);
+    expect(of('identifier', found)).toEqual(['clinician: staff-7719402']);
+  });
+
   test('stand in contained persons, PRAPARE answers, coverage, notes and organisations', () => {
     const found = collectIdentity([
       {
