@@ -70,6 +70,7 @@ export class EarlyDelivery implements Delivery {
   async aborted(reason: Reason): Promise<void> {
     const { answer, end, envelope, services } = this.#parts;
     answer.stop();
+    services.metrics.refusal(reason);
     await end('response.aborted', reason, {
       ...this.#failed,
       answerHash: services.saltedHash(envelope, 'answer', this.#handed),

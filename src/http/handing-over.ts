@@ -43,7 +43,8 @@ export class Heartbeat {
 
   #beat(): void {
     // A caller that does not read needs no sign of life.
-    if (this.#response.writableEnded || this.#response.writableNeedDrain) return;
+    const { destroyed, writableEnded, writableNeedDrain } = this.#response;
+    if (destroyed || writableEnded || writableNeedDrain) return;
     openStream(this.#response);
     this.#response.write(': the answer is being worked on\n\n');
   }

@@ -8,7 +8,6 @@ import { createReadings } from '../../src/reading/reading.ts';
 import { type CheckedAnswer, checkElsewhere } from '../../src/release/check-answer.ts';
 import { type ReleasedAnswer, reveal, revealBeginning } from '../../src/release/reveal.ts';
 import { SettledAnswer } from '../../src/release/settled-answer.ts';
-import { verbatimWords } from '../../src/retrieval/task.ts';
 import { diceOf } from '../fixtures/honest-log.ts';
 import { seed } from './fuzz/frame.ts';
 import {
@@ -16,6 +15,7 @@ import {
   context,
   identity,
   instructions,
+  note,
   scriptedAnswer,
   values,
 } from './streams/scripted-answers.ts';
@@ -53,21 +53,23 @@ const shown = {
   instructions,
   context,
   citationKeys: ['O1'],
-  withheldKinds: [],
-  notes: [],
-  verbatimWords,
+  notes: [note],
+  verbatimWords: 12,
 };
 const envelope = 1;
+/** Kinds of information that consent withholds. */
+type Kinds = readonly string[];
 
-function outcomeOf(text: string) {
-  const { outcome } = readings({ kind: 'check', envelope, identity, answer: { ...shown, text } });
+function outcomeOf(text: string, withheldKinds: Kinds) {
+  const answer = { ...shown, withheldKinds, text };
+  const { outcome } = readings({ kind: 'check', envelope, identity, answer });
   if (outcome === undefined) throw new Error('nothing was checked');
   return outcome;
 }
 
 /** What the gateway does with an answer once all of it is there, and hands on. */
-async function released(text: string): Promise<Released> {
-  const run = () => Promise.resolve(outcomeOf(text));
+async function released(text: string, kinds: Kinds): Promise<Released> {
+  const run = () => Promise.resolve(outcomeOf(text, kinds));
   const { answer, verdicts } = await checkElsewhere(run, { issuedTokens: new Set(issued), calendar });
   const said = verdicts.map(({ check, count, verdict }) => `${check} ${verdict} ${count}`);
   if (answer === undefined) return { verdicts: said, text: undefined };
@@ -80,8 +82,16 @@ async function released(text: string): Promise<Released> {
 }
 
 /** What of an answer may be sent when no more of it is there yet, and that before reveal; undefined where it blocks. */
-function begun(text: string): { readonly sent: string; readonly settled: string } | undefined {
-  const { settled } = readings({ kind: 'settle', envelope, identity, answer: { ...shown, text } });
+function begun(
+  text: string,
+  withheldKinds: Kinds,
+): { readonly sent: string; readonly settled: string } | undefined {
+  const { settled } = readings({
+    kind: 'settle',
+    envelope,
+    identity,
+    answer: { ...shown, withheldKinds, text },
+  });
   if (settled === undefined) throw new Error('nothing was checked');
   const answer = SettledAnswer.of(settled, { issuedTokens: new Set(issued), calendar });
   if (answer === undefined) return undefined;
@@ -94,19 +104,19 @@ function begun(text: string): { readonly sent: string; readonly settled: string 
 }
 
 /** What may be sent of the beginnings of one answer; one that was seen is known. */
-function beginnings(answer: string): (length: number) => ReturnType<typeof begun> {
+function beginnings(answer: string, kinds: Kinds): (length: number) => ReturnType<typeof begun> {
   const known = new Map<number, ReturnType<typeof begun>>();
   return (length) => {
-    if (!known.has(length)) known.set(length, begun(answer.slice(0, length)));
+    if (!known.has(length)) known.set(length, begun(answer.slice(0, length), kinds));
     return known.get(length);
   };
 }
 
-/** Whether the checks let a text pass by itself. */
+/** Whether the checks that block let a text pass by itself: what they see does not hang on consent. */
 const passes = (() => {
   const known = new Map<string, boolean>();
   return (text: string): boolean => {
-    const passed = known.get(text) ?? outcomeOf(text).text !== undefined;
+    const passed = known.get(text) ?? outcomeOf(text, []).text !== undefined;
     known.set(text, passed);
     return passed;
   };
@@ -147,8 +157,9 @@ it(`${answers} scripted answers, each by ${splits} ways of cutting it: verdict a
   const tally = { passed: 0, masked: 0, blocked: 0, splits: 0, sent: 0 };
   for (let run = 0; run < answers; run += 1) {
     const answer = scriptedAnswer(dice);
-    const whole = await released(answer);
-    const at = beginnings(answer);
+    const kinds = run % 2 === 0 ? [] : ['hiv', 'alcohol'];
+    const whole = await released(answer, kinds);
+    const at = beginnings(answer, kinds);
     if (whole.text === undefined) tally.blocked += 1;
     else if (whole.verdicts.some((said) => said.includes(' mask '))) tally.masked += 1;
     else tally.passed += 1;

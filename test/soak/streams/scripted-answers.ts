@@ -29,6 +29,9 @@ export const instructions =
 export const context =
   '- lab result | test: LDL (LOINC 13457-7) | value: 108 mg/dL | date: [[DATE-0T4XW8RB day 412]] [O1]';
 
+/** A note of which no more than some words in a row may be handed out. */
+export const note = Array.from({ length: 60 }, (_, n) => `plain${n % 7}word${n}`).join(' ');
+
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const hex = (text: string): string => Buffer.from(text).toString('hex');
 const reversed = (text: string): string => Array.from(text).toReversed().join('');
@@ -81,6 +84,10 @@ const others = [
   instructions,
   '[O7]',
   'Tuesday',
+  `The note says: ${note.split(' ').slice(3, 40).join(' ')}; and no more.`,
+  note,
+  'Asked for: nothing. The test for human immunodeficiency virus was repeated, and H. I. V. was ruled out. Next.',
+  'It is, as the record has it and as was told before, a matter of alcohol use disorder, of some years. Next.',
   'On Tuesday, [[DATE-0T4XW8RB day 412]], at age 63 it was measured.',
   'Days 412 and 415; seen 3 days after day 43000.',
   'The patient was 71 years old in this sentence, which goes on for a good while before it says when: [[DATE-0T4XW8RB day 412]].',
