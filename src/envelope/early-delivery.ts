@@ -108,9 +108,8 @@ export class EarlyDelivery implements Delivery {
       const released = await restPipeline.walk({ ...envelope, heard: answer.heard }, conductor);
       // Were it another text than the one that began to leave, no more of it would.
       if (!released.released.text.startsWith(this.#handed)) throw new Refusal('answer_blocked');
-      const rest = released.released.text.slice(this.#handed.length);
       this.#released = released;
-      if (rest !== '') yield await this.#leave(rest);
+      for await (const piece of released.released.pieces(this.#handed.length)) yield await this.#leave(piece);
     } catch (thrown) {
       const refusal = asRefusal(thrown);
       this.#failed = { code: refusal.code, ...refusal.facts };

@@ -231,12 +231,12 @@ export class ReleasedAnswer {
   }
 
   /**
-   * The answer in pieces for a stream. The whole answer was held, checked and revealed first; pieces are for the
-   * reader's eye and end between words.
+   * The answer from one of its characters on, in pieces for a stream. The whole answer was held, checked and revealed
+   * first; pieces are for the reader's eye and end between words.
    */
-  async *pieces(): AsyncGenerator<string> {
+  async *pieces(from = 0): AsyncGenerator<string> {
     let piece = '';
-    for (const word of this.text.match(/\S+\s*|\s+/g) ?? []) {
+    for (const word of this.text.slice(from).match(/\S+\s*|\s+/g) ?? []) {
       piece += word;
       if (piece.length < pieceLength) continue;
       yield piece;

@@ -109,8 +109,60 @@ function sentence(dice: Dice): string {
   return pick(others, dice) ?? '';
 }
 
+const plain =
+  'the newest value was inside its range and no older one far from it blood pressure taken sitting after some minutes of rest in March of 2026 on Monday Dr Mrs at age aged 63 years old 3 days was turned mother'.split(
+    ' ',
+  );
+/** Halves of findings, of tokens and of what closes text, to meet in whatever order. */
+const fragments = [
+  ...tokens,
+  '[[PATIENT-7F3K\n    9Q2M]]',
+  '**[[DATE-0T4XW8RB\nday 412]]**',
+  'DATE-0T4XW8RB day 999',
+  'day 65,030 to 65,037',
+  'the 65030th day',
+  ...'` `` ``` " ": [ ]( ]: < <b > www. evil .com http : // @ . - % & %4d %61 \\u004d &#77; |---| {"a": }'.split(
+    ' ',
+  ),
+  '\u200b',
+  '\u2028',
+  '\r\n',
+  '\r',
+  '\n',
+  '\n\n',
+  '    ',
+  ...'6e6f 4d61 TWFya XNvbA Marisol Quan dt tdnauQ 415 555 0142 1961 -03 -04 03/04/ 61 MRN -00 48813 Lady bank Street'.split(
+    ' ',
+  ),
+  canary.slice(0, 6),
+  canary.slice(6, 11),
+  canary.slice(11, 20),
+  '[O1',
+  ', O2]',
+  '[O7]',
+  'H. I. V.',
+  '血糖値は正常です',
+  '👍🏽',
+  'SSN 219',
+  '-09-',
+  '9999',
+  '(212) ',
+  '555-0187',
+  instructions.split(' ').slice(0, 7).join(' '),
+  instructions.split(' ').slice(7, 14).join(' '),
+  note.split(' ').slice(0, 14).join(' '),
+] as const;
+
+/** Words and fragments, with and without a blank between. */
+const scrambled = (dice: Dice): string =>
+  Array.from({ length: 30 + dice(90) }, () => {
+    if (dice(5) < 4) return `${pick(plain, dice) ?? ''}${dice(9) === 0 ? '. ' : ' '}`;
+    return `${pick(fragments, dice) ?? ''}${dice(2) === 0 ? ' ' : ''}`;
+  }).join('');
+
 /** An answer of a model that was told what to say: prose, tokens, links, identifiers plain and encoded, or JSON. */
 export function scriptedAnswer(dice: Dice): string {
+  if (dice(4) === 0) return scrambled(dice);
   const text = Array.from({ length: 1 + dice(12) }, () => sentence(dice)).join(dice(3) === 0 ? '\n' : ' ');
   return dice(12) === 0 ? JSON.stringify({ answer: text, of: tokens[0] }) : text;
 }
