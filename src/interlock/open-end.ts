@@ -1,5 +1,5 @@
 import type { DateIndex } from './date-search.ts';
-import { backwards, fold, originOf } from './folding.ts';
+import { backwards, type Folded, fold, originOf } from './folding.ts';
 import type { NameIndex } from './name-search.ts';
 import { titles } from './ordinary-words.ts';
 import { type Piece, piecesOf } from './pieces.ts';
@@ -26,8 +26,8 @@ interface End {
 
 /** Pieces that may have to do with what comes next; no value has more. */
 const mostPieces = 64;
-/** Characters in which those stand, amply. */
-const farthest = 2000;
+/** Characters in which those mostly stand; what folding takes away may part them further. */
+const usual = 2000;
 /** What a name in context depends on: pieces before the end. */
 const context = 4;
 const dated = 12;
@@ -127,11 +127,20 @@ const openDates = (end: End, { dates }: Index): number =>
 
 const searches = [openPiece, openNames, openLetters, openRuns, openSequences, openDates] as const;
 
+/** The end of a text in which `mostPieces` stand whole, or all of the text; `offset` is where it begins. */
+function lastPieces(source: string): { folded: Folded; pieces: readonly Piece[]; offset: number } {
+  for (let length = usual; ; length *= 4) {
+    const offset = Math.max(0, source.length - length);
+    const folded = fold(source.slice(offset));
+    const pieces = piecesOf(folded.text);
+    if (offset === 0 || pieces.length > mostPieces)
+      return { folded, pieces: pieces.slice(-mostPieces), offset };
+  }
+}
+
 /** As written; what is encoded in it is another text. */
 function openPlain(source: string, index: Index): number {
-  const offset = Math.max(0, source.length - farthest);
-  const folded = fold(source.slice(offset));
-  const pieces = piecesOf(folded.text).slice(-mostPieces);
+  const { folded, pieces, offset } = lastPieces(source);
   const end: End = { text: folded.text, pieces, cut: pieces.at(-1)?.end === folded.text.length };
   const last = pieces.at(-1);
   // Nothing goes on across so wide a gap.

@@ -100,3 +100,14 @@ export function undecided(text: string): (start: number, end: number) => boolean
 
 /** Where no value may be revealed: code and JSON keys. */
 export const closedRanges = (text: string): Range[] => [...blocks(text), ...spans(text), ...keys(text)];
+
+/** The same ranges in order, those that overlap as one. */
+export function rangesInOrder(ranges: readonly Range[]): readonly Range[] {
+  const found: Range[] = [];
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last === undefined || start >= last.end) found.push({ start, end });
+    else if (end > last.end) found[found.length - 1] = { start: last.start, end };
+  }
+  return found;
+}

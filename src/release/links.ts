@@ -29,6 +29,17 @@ const addresses: readonly RegExp[] = [
   /(?<![:/\\])[\\/]{2}(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}[^\s<>"'`]*/gi,
 ];
 
+const queryBegun = /(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\?[^\s=]{0,64}$/i;
+/** More than a host and the name of its first parameter take. */
+const longestQuery = 640;
+
+/** Where the host begins of whose query the text has not come to the first sign of equality; its length where there is none. */
+export function openQuery(text: string): number {
+  const from = Math.max(0, text.length - longestQuery);
+  const found = queryBegun.exec(text.slice(from));
+  return found === null ? text.length : from + found.index;
+}
+
 /** Whether an address may stand: https, host on the list, nothing beside a plain path. */
 function isAllowed(address: string, hosts: ReadonlySet<string>): boolean {
   if (hosts.size === 0 || /[[\]{}%\\]/.test(address) || !URL.canParse(address)) return false;

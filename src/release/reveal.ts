@@ -3,7 +3,7 @@ import { isRecord } from '../vocabulary/fhir.ts';
 import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import type { AnswerScope, CheckedAnswer } from './check-answer.ts';
-import { closedRanges, undecided } from './code-ranges.ts';
+import { closedRanges, rangesInOrder, undecided } from './code-ranges.ts';
 import { allowedAddresses, findLinks } from './links.ts';
 import { dateOfDay, type WrittenDate, writtenDates } from './scope-calendar.ts';
 import type { SettledAnswer } from './settled-answer.ts';
@@ -114,7 +114,8 @@ class Revealer {
    */
   read(text: string, closed: boolean, settled?: number): Reading {
     const { allowedHosts } = this.#scope;
-    const shut = [...closedRanges(text), ...allowedAddresses(text, allowedHosts)];
+    const shut = rangesInOrder([...closedRanges(text), ...allowedAddresses(text, allowedHosts)]);
+    let next = 0;
     let out = '';
     let forLinks = '';
     let at = 0;
@@ -126,7 +127,8 @@ class Revealer {
         until = start;
         break;
       }
-      const inside = closed || shut.some((range) => start < range.end && end > range.start);
+      while (next < shut.length && (shut[next]?.end ?? 0) <= start) next += 1;
+      const inside = closed || (shut[next]?.start ?? end) < end;
       const value = inside ? undefined : known;
       if (value !== undefined) this.revealed[type] = (this.revealed[type] ?? 0) + 1;
       const before = text.slice(at, start);
@@ -175,10 +177,13 @@ function withNotices(text: string, notices: readonly string[]): string {
 
 const pieceLength = 40;
 
-/** Whether a text goes on behind the bracket that closes its first one. */
+/**
+ * Whether a text goes on behind the bracket that closes its first one. A string may end with the text, also behind a
+ * backslash, so that none is looked at twice.
+ */
 function goesOnBehind(text: string): boolean {
   let depth = 0;
-  for (const { index, 0: sign } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|$)|[[\]{}]/gs)) {
+  for (const { index, 0: sign } of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[[\]{}]/gs)) {
     if (sign === '[' || sign === '{') depth += 1;
     if (sign === ']' || sign === '}') depth -= 1;
     if (depth <= 0 && !sign.startsWith('"')) return text.slice(index + 1).trim() !== '';

@@ -110,9 +110,12 @@ export function writtenDates(
       return [{ start, end, day: dayOf(token.day), by: { kind: 'count', known: false } }];
     return [{ start, end, day: dayOf(form.day), by: { kind: 'issued', token, form } }];
   });
+  let next = 0;
   const counts = countsIn(text).flatMap(({ start, end, count }): WrittenDate[] => {
     const day = dayOf(count);
-    if (day === undefined || tokens.some((token) => start < token.end && end > token.start)) return [];
+    // Both stand in order.
+    while (next < tokens.length && (tokens[next]?.end ?? 0) <= start) next += 1;
+    if (day === undefined || (tokens[next]?.start ?? end) < end) return [];
     return [{ start, end, day, by: { kind: 'count', known: issued.days.has(count) } }];
   });
   return [...dates, ...counts].toSorted((a, b) => a.start - b.start);

@@ -110,10 +110,17 @@ class Settling {
     const scope = scopeOf(this.#input);
     const original = Traced.of(withPlainBreaks(this.#input.text));
     let masked = original;
+    let end = heldFrom(original.text);
+    const hold = (check: Check, traced: Traced): void => {
+      const open = guarded(check, () => check.open?.(traced.text, scope) ?? traced.text.length);
+      end = Math.min(end, traced.from(open));
+    };
     let unsettled = true;
     for (let round = 0; round < rounds && unsettled; round += 1) {
       const before = masked.text;
       for (const check of those('mask')) {
+        // What it marks itself, it holds open no more: what it saw before counts too.
+        if (masked !== original) hold(check, masked);
         const found = guarded(check, () => check.find(masked.text, scope));
         this.#note(check, masked, found, round === rounds - 1);
         masked = masked.edited(editsOf(found));
@@ -121,7 +128,6 @@ class Settling {
       unsettled = masked.text !== before;
     }
     const seen = masked.text === original.text ? [original] : [original, masked];
-    let end = heldFrom(original.text);
     for (const traced of seen) {
       for (const check of those('block'))
         this.#note(
@@ -130,11 +136,7 @@ class Settling {
           guarded(check, () => check.find(traced.text, scope)),
           true,
         );
-      for (const check of checks)
-        end = Math.min(
-          end,
-          traced.from(guarded(check, () => check.open?.(traced.text, scope) ?? traced.text.length)),
-        );
+      for (const check of checks) hold(check, traced);
     }
     end = this.#whole(original.text, end);
     const settled = this.places.filter((place) => place.end <= end);

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { findLinks } from '../links.ts';
+import { findLinks, openQuery } from '../links.ts';
 
 /**
  * Links, images, HTML, autolinks, reference links, data URIs, bare domains and e-mail addresses. They are taken
@@ -10,4 +10,6 @@ export const links: Check = {
   verdict: 'mask',
   bound: 'word',
   find: (text, { allowedHosts }) => findLinks(text, allowedHosts),
+  // In scripts without spaces a query is no word.
+  open: openQuery,
 };

@@ -71,6 +71,41 @@ describe('what of an answer that goes on is settled', () => {
     expect(settled(`${more}${lead}${begun}`).length).toBeLessThanOrEqual(`${more}${lead}`.length);
   });
 
+  it('a value of many words is held from where it begins, also where accents part its words far', () => {
+    const organization =
+      'Riverbend Evangelical Lutheran Community Hospital and Rehabilitation Institute of Ladysmith';
+    const interlock = buildInterlock([
+      {
+        kind: 'organization',
+        bearer: 'patient',
+        entity: 'o',
+        text: organization,
+        source: 'Organization.name',
+      },
+    ]);
+    for (const accents of [0, 3, 300]) {
+      const begun = organization.replaceAll(' ', `${'\u0301'.repeat(accents)} `);
+      expect(settled(`${more}Seen at ${begun.slice(0, -1)}`, { interlock }).length).toBeLessThanOrEqual(
+        `${more}Seen at `.length,
+      );
+      expect(settledOf(under(`Seen at ${begun}. ${more}`, { interlock })).blocked).toEqual(['identifiers']);
+    }
+  });
+
+  it('an address whose query is of a script without spaces, to its sign of equality', () => {
+    const begun = `${more}See foo.zz?${'\u8840'.repeat(64)}`;
+    expect(settled(begun).length).toBeLessThanOrEqual(`${more}See `.length);
+    expect(settled(`${begun}=1 ${more}`)).toContain('See (link removed) The newest');
+  });
+
+  it('an age, to the end of its sentence, also where something invisible stands in it', () => {
+    const calendar = { anchor: 19_588, birth: -3225 };
+    for (const age of ['age 71', 'age\u200b 71'])
+      expect(settled(`${more}On day 20000 at ${age}, ${'and on, '.repeat(20)}`, { calendar })).toBe(
+        `${more}On day 20000 `,
+      );
+  });
+
   it('a sentence of which consent withholds something, to its end', () => {
     const long = `Nothing else. It is, ${'and is, '.repeat(30)}`;
     expect(settled(long, { withheldMentions })).toBe('Nothing else.');
@@ -114,6 +149,13 @@ describe('what of it may be read', () => {
     ['of blanks', ' \n '.repeat(40)],
   ])('nothing of an answer %s', (_name, text) => {
     expect(readable(text)).toBe('');
+  });
+
+  it('nothing of a document that is cut behind a backslash, and a long one is looked at once', () => {
+    const text = `["${'\\"'.repeat(1_000_000)}\\`;
+    const answer = SettledAnswer.of({ blocked: [], masked: [], text, end: text.length }, { issuedTokens });
+    if (answer === undefined) throw new Error('nothing blocks it');
+    expect(revealBeginning(answer, new Map(), { humanReads: true, allowedTypes: 'all' })).toBe('');
   });
 
   it('an answer that begins with a token or a source is none', () => {
