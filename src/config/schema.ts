@@ -16,6 +16,13 @@ const closed = (
   required: readonly string[] = Object.keys(properties),
 ): object => ({ type: 'object', additionalProperties: false, required, properties });
 
+/** As `closed`, where all but these have to be there. */
+const closedBut = (optional: readonly string[], properties: Readonly<Record<string, object>>): object =>
+  closed(
+    properties,
+    Object.keys(properties).filter((name) => !optional.includes(name)),
+  );
+
 /** `all`, or a list of names. */
 const allOr = (items: object): object => ({
   anyOf: [{ const: 'all' }, { type: 'array', items, minItems: 1, uniqueItems: true, maxItems: 200 }],
@@ -285,7 +292,7 @@ const stepUp = {
   anyOf: [{ required: ['acr'] }, { required: ['maxAgeSeconds'] }],
 };
 
-const tenant = closed({
+const tenant = closedBut(['breakGlass'], {
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
@@ -313,72 +320,58 @@ const tenant = closed({
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'phi-gateway configuration',
-  ...closed(
-    {
-      environment: { enum: ['sandbox', 'production'] },
-      listeners: closed({ public: listener(8_080), operations: listener(9_090), publicUrl: url, mtls }, [
-        'public',
-        'operations',
-        'publicUrl',
-      ]),
-      trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
-      upstreamTls: { type: 'array', items: upstreamTls, maxItems: 200, default: [] },
-      rules: closed({ directory: file }),
-      storage: closed(
-        {
-          directory: file,
-          reserveMegabytes: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 64 },
-        },
-        ['directory'],
-      ),
-      keys: closed(
-        {
-          signing_file: file,
-          overlap_files: { type: 'array', items: file, uniqueItems: true, maxItems: 4 },
-          vault_file: file,
-          pseudonym_file: file,
-          log_file: file,
-        },
-        ['signing_file', 'vault_file', 'pseudonym_file', 'log_file'],
-      ),
-      audit: { ...audit, default: {} },
-      redaction: { ...redaction, default: {} },
-      limits: {
-        ...closed({
-          bodyBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 1_048_576 },
-          requestTimeoutMs: { ...milliseconds, default: 120_000 },
-          heartbeatMs: { ...milliseconds, default: 10_000 },
-          delegatedTokenSeconds: { type: 'integer', minimum: 10, maximum: 300, default: 300 },
-          sessionIdleSeconds: { type: 'integer', minimum: 1, maximum: 86_400, default: 900 },
-          sessionAbsoluteSeconds: { type: 'integer', minimum: 60, maximum: 604_800, default: 43_200 },
-          perMinute: {
-            ...closed({
-              user: perMinute(120),
-              workload: perMinute(6_000),
-              tenant: perMinute(30_000),
-              failedSignIns: perMinute(60),
-              strangers: perMinute(60),
-            }),
-            default: {},
-          },
-          notePassages: { type: 'integer', minimum: 1, maximum: 1_000, default: 20 },
-          tokenRetentionSeconds: { type: 'integer', minimum: 60, maximum: 2_592_000, default: 86_400 },
-        }),
-        default: {},
+  ...closedBut(['rules'], {
+    environment: { enum: ['sandbox', 'production'] },
+    listeners: closed({ public: listener(8_080), operations: listener(9_090), publicUrl: url, mtls }, [
+      'public',
+      'operations',
+      'publicUrl',
+    ]),
+    trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
+    upstreamTls: { type: 'array', items: upstreamTls, maxItems: 200, default: [] },
+    rules: closed({ directory: file }),
+    storage: closed(
+      {
+        directory: file,
+        reserveMegabytes: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 64 },
       },
-      tenants: { type: 'array', items: tenant, minItems: 1, maxItems: 100 },
+      ['directory'],
+    ),
+    keys: closed(
+      {
+        signing_file: file,
+        overlap_files: { type: 'array', items: file, uniqueItems: true, maxItems: 4 },
+        vault_file: file,
+        pseudonym_file: file,
+        log_file: file,
+      },
+      ['signing_file', 'vault_file', 'pseudonym_file', 'log_file'],
+    ),
+    audit: { ...audit, default: {} },
+    redaction: { ...redaction, default: {} },
+    limits: {
+      ...closed({
+        bodyBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 1_048_576 },
+        requestTimeoutMs: { ...milliseconds, default: 120_000 },
+        heartbeatMs: { ...milliseconds, default: 10_000 },
+        delegatedTokenSeconds: { type: 'integer', minimum: 10, maximum: 300, default: 300 },
+        sessionIdleSeconds: { type: 'integer', minimum: 1, maximum: 86_400, default: 900 },
+        sessionAbsoluteSeconds: { type: 'integer', minimum: 60, maximum: 604_800, default: 43_200 },
+        perMinute: {
+          ...closed({
+            user: perMinute(120),
+            workload: perMinute(6_000),
+            tenant: perMinute(30_000),
+            failedSignIns: perMinute(60),
+            strangers: perMinute(60),
+          }),
+          default: {},
+        },
+        notePassages: { type: 'integer', minimum: 1, maximum: 1_000, default: 20 },
+        tokenRetentionSeconds: { type: 'integer', minimum: 60, maximum: 2_592_000, default: 86_400 },
+      }),
+      default: {},
     },
-    [
-      'environment',
-      'listeners',
-      'trustDomains',
-      'upstreamTls',
-      'storage',
-      'keys',
-      'audit',
-      'redaction',
-      'limits',
-      'tenants',
-    ],
-  ),
+    tenants: { type: 'array', items: tenant, minItems: 1, maxItems: 100 },
+  }),
 };
