@@ -63,7 +63,8 @@ export function createReadings(
   const interlocks = new KnownEnvelopes<Interlock>();
   // And once for the many readings of an answer that goes on.
   const prepared = new KnownEnvelopes<Kept>();
-  const scanner = createScanner(packs);
+  // A name is not what is looked for, and one that comes later must not hide an identifier that holds it.
+  const scanner = createScanner(packs, { again: false });
   const tables = new LabelTables(labels);
 
   const interlockOf = ({ envelope, identity }: Reading): Interlock => {

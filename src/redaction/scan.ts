@@ -12,13 +12,19 @@ export interface ScanSpan {
   readonly rule: string;
 }
 
-/** Scans texts without a record, by the packs alone. A name found once in a text is found again in it. */
-export function createScanner(packs: readonly Pack[]): (text: string) => ScanSpan[] {
+/**
+ * Scans texts without a record, by the packs alone. A name found once in a text is found again in it, where `again` is
+ * not false: then what stands later in a text may take the place of what was found before.
+ */
+export function createScanner(
+  packs: readonly Pack[],
+  { again: wanted = true }: { readonly again?: boolean } = {},
+): (text: string) => ScanSpan[] {
   const nobody = buildRecordMatcher([]);
   return (text) => {
     const { lex, matches } = findAll(text, nobody, packs);
     const first = resolve(lex.view, matches);
-    const names = foundNames(text, first);
+    const names = wanted ? foundNames(text, first) : [];
     const again = names.length === 0 ? [] : buildRecordMatcher(names).find(lex);
     const spans = again.length === 0 ? first : resolve(lex.view, [...matches, ...again]);
     return spans.map(({ start, end, type, rule }) => ({ start, end, type, rule }));

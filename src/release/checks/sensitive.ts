@@ -4,6 +4,11 @@ import { heldFrom } from '../held-back.ts';
 /** A stop behind a single letter or a title ends no sentence. */
 const sentenceEnd = /(?<!\b(?:Dr|Mr|Mrs|Ms|vs|[A-Za-z]))[.!?](?=\s|$)|\n/g;
 
+/** More words than any phrase of the label tables has; what stands between them does not matter, however long. */
+export const mostPhraseWords = 6;
+const words = /\p{L}[\p{L}\p{M}\p{Cf}]*|\p{N}+/gu;
+const lastWords = (text: string): number => [...text.matchAll(words)].at(-mostPhraseWords)?.index ?? 0;
+
 /**
  * A sentence about what consent or law withholds from this asker, by the words of the label tables: the model was not
  * shown it, and may guess, remember or be told.
@@ -30,7 +35,7 @@ export const sensitive: Check = {
   // A mention that is not written out yet takes the sentence with it in which it begins.
   open: (text, { withheldMentions }) => {
     if (withheldMentions === undefined) return text.length;
-    const held = heldFrom(text);
+    const held = Math.min(heldFrom(text), lastWords(text));
     const ends = [...text.matchAll(sentenceEnd)].map(({ index, 0: mark }) => index + mark.length);
     return ends.findLast((end) => end <= held) ?? 0;
   },

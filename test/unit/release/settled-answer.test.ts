@@ -42,6 +42,11 @@ const more = `${prose}${prose}`;
 
 const withheldMentions = (text: string) =>
   [...text.matchAll(/secret/g)].map(({ index }) => ({ start: index, end: index + 6 }));
+const mentioned = (text: string) =>
+  [...text.matchAll(/top[^a-z]+secret[^a-z]+matter/g)].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
 const scanPatterns = () => {
   throw new Error('no');
 };
@@ -113,6 +118,15 @@ describe('what of an answer that goes on is settled', () => {
       'Nothing else. (left out) The newest',
     );
   });
+
+  it.each([' . ', '\n- - - - '])(
+    'what is withheld from the first of its words, whatever parts them: %j',
+    (part) => {
+      const begun = `${prose}A top${part.repeat(60)}secret${part.repeat(60)}`;
+      expect(settled(begun, { withheldMentions: mentioned }).length).toBeLessThanOrEqual(prose.length);
+      expect(settled(`${begun}matter. ${more}`, { withheldMentions: mentioned })).toContain('(left out)');
+    },
+  );
 
   it('a quotation is cut where it goes over the limit, at once', () => {
     const quoted = notes.split(' ').slice(0, 30).join(' ');
