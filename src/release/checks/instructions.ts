@@ -1,8 +1,6 @@
 import type { Check } from '../check.ts';
 
 const run = 12;
-/** Characters within which eleven words stand. */
-const farthest = 2000;
 
 const wordsOf = (text: string): { word: string; start: number; end: number }[] =>
   [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index, 0: word }) => ({
@@ -33,8 +31,8 @@ export const instructions: Check = {
   },
   open: (text, { instructions: shingles }) => {
     if (shingles.size === 0) return text.length;
-    const words = wordsOf(text.slice(-farthest)).slice(1 - run);
-    const offset = Math.max(0, text.length - farthest);
+    // However far signs part them.
+    const words = wordsOf(text).slice(1 - run);
     const at = words.findIndex((_, first) => {
       const begun = words
         .slice(first)
@@ -42,6 +40,6 @@ export const instructions: Check = {
         .join(' ');
       return [...shingles].some((shingle) => shingle.startsWith(begun));
     });
-    return at < 0 ? text.length : offset + (words[at]?.start ?? 0);
+    return at < 0 ? text.length : (words[at]?.start ?? 0);
   },
 };

@@ -67,6 +67,14 @@ describe('what of an answer that goes on is settled', () => {
       'So: ',
       instructions.split(' ').slice(0, 11).join(' - - - - - - - - - '),
     ],
+    [
+      'such a row, its words very far apart',
+      'So: ',
+      instructions
+        .split(' ')
+        .slice(0, 11)
+        .join(` ${'-'.repeat(400)} `),
+    ],
     ['a part of the canary, letters far apart', 'See ', 'fedcba98765'.split('').join(' - - - - - - ')],
     ['an address that goes on', 'At ', `https://evil.invalid/${'x'.repeat(300)}`],
     ['a run of hexadecimal bytes', 'As ', '6e 6f 62 6f 64 79 20 '.repeat(12)],
