@@ -10,8 +10,11 @@ import { answerScope, KnownTokens } from './stages/answer-scope.ts';
 import { callModel } from './stages/ask-model.ts';
 import { readByHuman } from './stages/release-response.ts';
 
-/** An answer that grows is looked at again when it has grown by this part, so that the work stays linear in it. */
-const step = 1 / 64;
+/**
+ * The part by which an answer has to grow before it is looked at again: each look reads all of it, so that a long one
+ * waits for more.
+ */
+const stepOf = (length: number): number => (length > 16_384 ? 1 / 8 : 1 / 64);
 
 /**
  * An answer that leaves while the model speaks: what can no longer become part of a finding is checked, revealed and
@@ -66,7 +69,7 @@ export class EarlyAnswer {
    * @throws Refusal of the model's client; `answer_blocked` where a check blocks, whatever is still to come
    */
   async next(): Promise<string | undefined> {
-    while (await this.#listening.beyond(this.#seen + Math.floor(this.#seen * step))) {
+    while (await this.#listening.beyond(this.#seen + Math.floor(this.#seen * stepOf(this.#seen)))) {
       const { text } = this.#listening;
       this.#seen = text.length;
       // A cheap look first: without a new word nothing new is settled.

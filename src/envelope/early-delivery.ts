@@ -1,5 +1,6 @@
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { piecesOf } from '../release/pieces.ts';
 import type { EnvelopeConductor } from './conductor.ts';
 import type { Delivery } from './delivery.ts';
 import type { EarlyAnswer } from './early-answer.ts';
@@ -84,18 +85,20 @@ export class EarlyDelivery implements Delivery {
     return this.#released;
   }
 
-  /** A piece waits for the question whether it may still leave, when that is being asked. */
-  async #leave(piece: string): Promise<string> {
+  /** Each piece waits for the question whether it may still leave, when that is being asked. */
+  async *#leaving(text: string): AsyncGenerator<string> {
     const { envelope, watch } = this.#parts;
-    await orAborted(watch.answered(), envelope.signal);
-    this.#handed += piece;
-    return piece;
+    for (const piece of piecesOf(text)) {
+      await orAborted(watch.answered(), envelope.signal);
+      this.#handed += piece;
+      yield piece;
+    }
   }
 
   async *#pieces(): AsyncGenerator<string> {
     const { answer, conductor, envelope } = this.#parts;
     try {
-      yield await this.#leave(envelope.beginning.text);
+      yield* this.#leaving(envelope.beginning.text);
       for (;;) {
         const piece = await conductor.within(
           { name: 'ask', otherwise: 'answer_blocked' },
@@ -103,13 +106,13 @@ export class EarlyDelivery implements Delivery {
           envelope,
         );
         if (piece === undefined) break;
-        yield await this.#leave(piece);
+        yield* this.#leaving(piece);
       }
       const released = await restPipeline.walk({ ...envelope, heard: answer.heard }, conductor);
       // Were it another text than the one that began to leave, no more of it would.
       if (!released.released.text.startsWith(this.#handed)) throw new Refusal('answer_blocked');
       this.#released = released;
-      for await (const piece of released.released.pieces(this.#handed.length)) yield await this.#leave(piece);
+      yield* this.#leaving(released.released.text.slice(this.#handed.length));
     } catch (thrown) {
       const refusal = asRefusal(thrown);
       this.#failed = { code: refusal.code, ...refusal.facts };

@@ -5,6 +5,7 @@ import type { TokenType } from '../vocabulary/token.ts';
 import type { AnswerScope, CheckedAnswer } from './check-answer.ts';
 import { closedRanges, rangesInOrder, undecided } from './code-ranges.ts';
 import { allowedAddresses, findLinks } from './links.ts';
+import { piecesOf } from './pieces.ts';
 import { dateOfDay, type WrittenDate, writtenDates } from './scope-calendar.ts';
 import type { SettledAnswer } from './settled-answer.ts';
 import { roleWords, type WrittenToken, writtenTokens } from './token-forms.ts';
@@ -175,8 +176,6 @@ function withNotices(text: string, notices: readonly string[]): string {
   return [text.trimEnd(), '', 'Notices:', ...unsaid.map((notice) => `- ${notice}`)].join('\n').trimStart();
 }
 
-const pieceLength = 40;
-
 /**
  * Whether a text goes on behind the bracket that closes its first one. A string may end with the text, also behind a
  * backslash, so that none is looked at twice.
@@ -235,21 +234,13 @@ export class ReleasedAnswer {
     return new ReleasedAnswer(text, revealer.revealed);
   }
 
-  /**
-   * The answer from one of its characters on, in pieces for a stream. The whole answer was held, checked and revealed
-   * first; pieces are for the reader's eye and end between words.
-   */
-  async *pieces(from = 0): AsyncGenerator<string> {
-    let piece = '';
-    for (const word of this.text.slice(from).match(/\S+\s*|\s+/g) ?? []) {
-      piece += word;
-      if (piece.length < pieceLength) continue;
+  /** The answer in pieces for a stream. The whole answer was held, checked and revealed first. */
+  async *pieces(): AsyncGenerator<string> {
+    for (const piece of piecesOf(this.text)) {
       yield piece;
-      piece = '';
       // Lets the consumer's back-pressure and cancellation take effect between pieces.
       await Promise.resolve();
     }
-    if (piece !== '') yield piece;
   }
 }
 
