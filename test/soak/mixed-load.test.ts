@@ -12,7 +12,7 @@ import { startWorld, type World } from './mixed-load/world.ts';
 
 const full = process.env['SOAK'] === 'full';
 /** SOAK_MINUTES: how long the load lasts; SOAK_RATE: requests a second. */
-const minutes = Number(process.env['SOAK_MINUTES'] ?? (full ? 120 : 1 / 3));
+const minutes = Number(process.env['SOAK_MINUTES'] ?? (full ? 120 : 1 / 6));
 const rate = Number(process.env['SOAK_RATE'] ?? 4);
 const seed = Number(process.env['SOAK_SEED'] ?? 1);
 const sampleEvery = minutes >= 10 ? 60_000 : 2000;

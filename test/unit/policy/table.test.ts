@@ -57,14 +57,11 @@ describe('mutation of the policy files', () => {
     expect(caught).toBe(mutations);
   });
 
-  const plain = mutationsOf(set).filter(({ kind }) => kind !== 'widened');
-  test.each(plain)('$policy: $change: a case differs', (mutation) => {
-    expect(isCaught(set, mutation, tables)).toBe(true);
-  });
-
   test('tables that hold nothing notice nothing', () => {
-    const report = mutationReport(set, { records: [], trails: [], consents: [] });
-    expect(report.caught).toBe(0);
+    const nothing = { records: [], trails: [], consents: [] };
+    const some = mutationsOf(set).filter((_, at) => at % 20 === 0);
+    expect(some.length).toBeGreaterThan(5);
+    expect(some.filter((mutation) => isCaught(set, mutation, nothing))).toEqual([]);
   });
 
   test('the tables hold as a whole, and one that says otherwise is named', () => {
