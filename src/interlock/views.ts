@@ -191,8 +191,12 @@ const undoBase64: Undo = (text) =>
     ),
   );
 
+/** Bytes in a list, as programs print them, or in a row with at most one sign between them. */
+const hexBytes =
+  /(?<![0-9a-z])(?:\\x|0x)?[0-9a-f]{2}(?:[,;:] (?:\\x|0x)?[0-9a-f]{2}(?![0-9a-z])){4,}|(?:(?:\\x|0x|%)?[0-9a-f]{2}[ :,;-]?){5,}/gi;
+
 const undoHex: Undo = (text) =>
-  extract(text, /(?:(?:\\x|0x|%)?[0-9a-f]{2}[ :,;-]?){5,}/gi, (run) => {
+  extract(text, hexBytes, (run) => {
     const digits = run.replace(/\\x|0x|[^0-9a-f]/gi, '');
     return [0, 1].flatMap((shift) => readable(Buffer.from(digits.slice(shift), 'hex')));
   });

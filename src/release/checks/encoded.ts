@@ -17,6 +17,11 @@ const encodings: readonly { pattern: RegExp; suspicious: (run: string) => boolea
     pattern: /(?:\\x|0x)?[0-9a-f]{2}(?:[ :,-]?(?:\\x|0x)?[0-9a-f]{2}){11,}/gi,
     suspicious: (run) => isText(Buffer.from(run.replace(/\\x|0x|[^0-9a-f]/gi, ''), 'hex')),
   },
+  {
+    // Only with a prefix: a series of pulses is two digits, comma and blank as well.
+    pattern: /(?:\\x|0x)[0-9a-f]{2}(?:[ :,;-]{1,2}(?:\\x|0x)[0-9a-f]{2}){11,}/gi,
+    suspicious: (run) => isText(Buffer.from(run.replace(/\\x|0x|[^0-9a-f]/gi, ''), 'hex')),
+  },
   { pattern: /(?:%[0-9a-f]{2}){4,}/gi, suspicious: () => true },
   { pattern: /(?:\\u\{?[0-9a-f]{4,6}\}?){4,}/gi, suspicious: () => true },
   { pattern: /(?:&#x?[0-9a-f]{1,6};){4,}/gi, suspicious: () => true },
@@ -27,8 +32,8 @@ function openHex(text: string): number {
   let from = text.length;
   while (
     from > 0 &&
-    /[0-9a-fx\\ :,-]/i.test(text.charAt(from - 1)) &&
-    !/^[ :,-]{2}/.test(text.slice(from - 1, from + 1))
+    /[0-9a-fx\\ :,;-]/i.test(text.charAt(from - 1)) &&
+    !/^[ :,;-]{2}(?!0?$|\\?$|0x|\\x)/i.test(text.slice(from - 1, from + 3))
   )
     from -= 1;
   return text.length - from < 4 ? text.length : from;

@@ -119,6 +119,8 @@ const planted: Readonly<Record<FormId, readonly string[]>> = {
     '4d 61 72 69 61',
     '\\x4d\\x61\\x72\\x69\\x61',
     '0x4f,0x72,0x74,0x69,0x7a',
+    '0x4f, 0x72, 0x74, 0x69, 0x7a',
+    '4f, 72, 74, 69, 7a',
   ],
   reversed: ['airaM', 'zitrO', '3410-555-716', '40-30-1691'],
   spaced: ['M a r i a', 'O-r-t-i-z', 'm.a.r.i.a', 'M a r i a   O r t i z'],

@@ -116,6 +116,11 @@ describe('masks', () => {
     ],
     [`x ${b64('the quick brown fox jumps')} y`, 'x (encoded text removed) y', 'encoded mask'],
     [`x ${Buffer.from('the quick brown').toString('hex')} y`, 'x (encoded text removed) y', 'encoded mask'],
+    [
+      `x ${[...Buffer.from('the quick brown')].map((byte) => `0x${byte.toString(16)}`).join(', ')} y`,
+      'x (encoded text removed) y',
+      'encoded mask',
+    ],
     ['x %74%68%65%20%71 y', 'x (encoded text removed) y', 'encoded mask'],
     ['fact [O9], fact [O1, O9], [O1]', 'fact (no such source), fact [O1], [O1]', 'citations mask'],
   ])('%j', (text, expected, said) => {

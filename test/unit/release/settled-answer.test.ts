@@ -78,6 +78,7 @@ describe('what of an answer that goes on is settled', () => {
     ['a part of the canary, letters far apart', 'See ', 'fedcba98765'.split('').join(' - - - - - - ')],
     ['an address that goes on', 'At ', `https://evil.invalid/${'x'.repeat(300)}`],
     ['a run of hexadecimal bytes', 'As ', '6e 6f 62 6f 64 79 20 '.repeat(12)],
+    ['bytes parted by comma and blank', 'As ', '0x6e, 0x6f, 0x62, 0x6f, 0x64, 0x79, '.repeat(12)],
     ['a word in escapes', 'As ', '\\u006e'.repeat(40)],
     ['an open list of sources', 'In ', `[${'O1, '.repeat(24)}`],
   ])('%s is held from where it begins', (_name, lead, begun) => {
