@@ -1,21 +1,10 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord, isResource, type Resource } from '../vocabulary/fhir.ts';
-import type { PatientBox } from '../vocabulary/sealed-box.ts';
+import type { PatientBox, SealedStore } from '../vocabulary/sealed-box.ts';
 import type { Clock } from '../vocabulary/time.ts';
 
-/** A durable store: what was added or removed has returned from fsync when the promise resolves. */
-export interface ConsentStore {
-  entries(): Promise<
-    readonly { readonly tenant: string; readonly key: string; readonly value: Uint8Array }[]
-  >;
+export interface ConsentStore extends SealedStore {
   get(tenant: string, key: string): Promise<Uint8Array | undefined>;
-  /** Adds an entry where there is none with this key; answers the value that stands. */
-  add(entry: {
-    readonly tenant: string;
-    readonly key: string;
-    readonly value: Uint8Array;
-  }): Promise<Uint8Array>;
-  remove(tenant: string, key: string): Promise<boolean>;
 }
 
 export interface KeptConsentPorts {

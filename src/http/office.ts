@@ -8,28 +8,32 @@ import type { Face } from './face.ts';
 export const inOffice = ({ presented, user }: Caller): VerifiedUser =>
   presented === undefined ? user : { ...user, roles: [] };
 
+type Decided = ReturnType<Face['gateway']['services']['policy']['decideTrail' | 'decideConsent']>;
+
+/** What the trail says of every decision about an office. */
+const toldOf = ({ effect, facts: { tenantMatches }, policies, policyHash, sentence }: Decided) => ({
+  effect,
+  sentence,
+  policies,
+  policyHash,
+  tenantMatches,
+});
+
 /**
  * Whether policy gives the caller this right in their own tenant, and what the trail says of the decision. `own`: what
  * it is about is the caller's; with a delegated token nothing is.
  */
 export function decideOffice({ gateway }: Face, caller: Caller, action: TrailAction, own = false) {
   const { presented, user } = caller;
-  const { effect, facts, policies, policyHash, sentence } = gateway.services.policy.decideTrail(
+  const decision = gateway.services.policy.decideTrail(
     trailFactsFrom(inOffice(caller), { tenant: user.tenant, sameUser: own && presented === undefined }),
     action,
   );
   return {
-    allowed: effect === 'allow',
-    sentence,
-    ownTrail: facts.ownTrail,
-    facts: {
-      ...askerFacts(gateway.services, user),
-      effect,
-      sentence,
-      policies,
-      policyHash,
-      tenantMatches: facts.tenantMatches,
-    },
+    allowed: decision.effect === 'allow',
+    sentence: decision.sentence,
+    ownTrail: decision.facts.ownTrail,
+    facts: { ...askerFacts(gateway.services, user), ...toldOf(decision) },
   };
 }
 
@@ -41,7 +45,7 @@ export function decideConsentOffice(
   consent: Pick<ConsentFacts, 'ownRecord' | 'opensToAsker' | 'patientsDenial'>,
 ) {
   const { presented, user } = caller;
-  const { effect, facts, policies, policyHash, sentence } = gateway.services.policy.decideConsent(
+  const decision = gateway.services.policy.decideConsent(
     consentFactsFrom(inOffice(caller), {
       ...consent,
       tenant: user.tenant,
@@ -49,17 +53,13 @@ export function decideConsentOffice(
     }),
     action,
   );
-  const { ownRecord, opensToAsker, patientsDenial, tenantMatches } = facts;
+  const { ownRecord, opensToAsker, patientsDenial } = decision.facts;
   return {
-    allowed: effect === 'allow',
-    sentence,
+    allowed: decision.effect === 'allow',
+    sentence: decision.sentence,
     facts: {
       ...askerFacts(gateway.services, user),
-      effect,
-      sentence,
-      policies,
-      policyHash,
-      tenantMatches,
+      ...toldOf(decision),
       ownRecord,
       opensToAsker,
       patientsDenial,

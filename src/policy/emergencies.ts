@@ -1,6 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
-import type { PatientBox } from '../vocabulary/sealed-box.ts';
+import type { PatientBox, SealedStore } from '../vocabulary/sealed-box.ts';
 import type { Clock } from '../vocabulary/time.ts';
 
 /** Why somebody breaks the glass; the text beside it says it in their words. */
@@ -42,21 +42,8 @@ export interface EmergencyReview {
 
 export type EmergencyState = 'open' | 'review_due' | 'reviewed';
 
-/** A durable store: what was added or removed has returned from fsync when the promise resolves. */
-export interface EmergencyStore {
-  entries(): Promise<
-    readonly { readonly tenant: string; readonly key: string; readonly value: Uint8Array }[]
-  >;
-  add(entry: {
-    readonly tenant: string;
-    readonly key: string;
-    readonly value: Uint8Array;
-  }): Promise<Uint8Array>;
-  remove(tenant: string, key: string): Promise<boolean>;
-}
-
 export interface EmergencyPorts {
-  readonly store: EmergencyStore;
+  readonly store: SealedStore;
   /** Undefined where nobody is known by the pseudonym, or the patient was erased. */
   box(tenant: string, patient: string): Promise<PatientBox | undefined>;
   readonly clock: Clock;

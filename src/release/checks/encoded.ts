@@ -7,6 +7,8 @@ const isText = (bytes: Buffer): boolean => {
   return text.length >= 8 && bad * 5 <= text.length;
 };
 
+const isHexText = (run: string): boolean => isText(Buffer.from(run.replace(/\\x|0x|[^0-9a-f]/gi, ''), 'hex'));
+
 const encodings: readonly { pattern: RegExp; suspicious: (run: string) => boolean }[] = [
   {
     pattern: /[A-Za-z0-9+/_-]{24,}={0,2}/g,
@@ -15,12 +17,12 @@ const encodings: readonly { pattern: RegExp; suspicious: (run: string) => boolea
   },
   {
     pattern: /(?:\\x|0x)?[0-9a-f]{2}(?:[ :,-]?(?:\\x|0x)?[0-9a-f]{2}){11,}/gi,
-    suspicious: (run) => isText(Buffer.from(run.replace(/\\x|0x|[^0-9a-f]/gi, ''), 'hex')),
+    suspicious: isHexText,
   },
   {
     // Only with a prefix: a series of pulses is two digits, comma and blank as well.
     pattern: /(?:\\x|0x)[0-9a-f]{2}(?:[ :,;-]{1,2}(?:\\x|0x)[0-9a-f]{2}){11,}/gi,
-    suspicious: (run) => isText(Buffer.from(run.replace(/\\x|0x|[^0-9a-f]/gi, ''), 'hex')),
+    suspicious: isHexText,
   },
   { pattern: /(?:%[0-9a-f]{2}){4,}/gi, suspicious: () => true },
   { pattern: /(?:\\u\{?[0-9a-f]{4,6}\}?){4,}/gi, suspicious: () => true },
