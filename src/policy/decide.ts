@@ -11,6 +11,7 @@ import {
 } from './decision.ts';
 import { explain, explainConsent, explainInFull, explainTrail } from './explain.ts';
 import type { CompiledPolicySet } from './policy-set.ts';
+import { remembering } from './remembered.ts';
 
 /**
  * The decision point of one policy set. Cedar skips a policy that errs, a forbid too, and so would fail open: every
@@ -22,13 +23,14 @@ export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
     policyActions.some((known) => known === action)
       ? verdictOf(set, action, 'Record', facts)
       : denied('request');
+  const flipped = remembering(ask, set.policies.values());
   return {
     policyHash: set.hash,
     verdict: ask,
-    inFull: (action, facts) => explainInFull(set.policies, ask, ask(action, facts), action, facts),
+    inFull: (action, facts) => explainInFull(set.policies, flipped, ask(action, facts), action, facts),
     decide(action: string, facts: PolicyFacts) {
       const verdict = ask(action, facts);
-      const sentence = explain(set.policies, ask, verdict, action, facts);
+      const sentence = explain(set.policies, flipped, verdict, action, facts);
       return { ...verdict, sentence, facts, policyHash: set.hash };
     },
     decideTrail(facts: TrailFacts, action: TrailAction = 'read_trail') {
@@ -59,6 +61,8 @@ function verdictOf(
   resource: 'Record' | 'Trail' | 'Consent',
   facts: PolicyFacts | TrailFacts | ConsentFacts,
 ): Verdict {
+  const preparsed = set.sets.get(action);
+  if (preparsed === undefined) return denied('request');
   try {
     const answer = statefulIsAuthorized({
       principal: { type: 'PhiGateway::User', id: 'asker' },
@@ -68,7 +72,7 @@ function verdictOf(
       entities: [],
       preparsedSchemaName: set.schema,
       validateRequest: true,
-      preparsedPolicySetId: set.name,
+      preparsedPolicySetId: preparsed,
     });
     if (answer.type !== 'success') return denied('request');
     const { decision, diagnostics } = answer.response;

@@ -163,20 +163,28 @@ function reasons(
 }
 
 /**
- * The facts that would have to hold for an allow: all missing ones are granted, then each is taken back that is not
- * needed, the ones a consent or a task could give last. Empty where no such change allows it. At most 12 questions.
+ * The facts that would have to hold for an allow: all missing ones are granted, then those are taken back that are not
+ * needed, the ones a consent or a task could give last. Empty where no such change allows it. Each needed fact is the
+ * end of the shortest beginning of the list that suffices, and is found by halving: some five questions.
  */
 function leastFlips(ask: Ask, action: string, facts: PolicyFacts): readonly Change[] {
   const names = Object.keys(changes).filter(isChange);
-  let needed = names.filter((name) => !facts[name]);
-  const granting = (flips: readonly Change[]): PolicyFacts => ({
-    ...facts,
-    ...Object.fromEntries(flips.map((name) => [name, true])),
-  });
-  if (ask(action, granting(needed)).effect !== 'allow') return [];
-  for (const name of needed.toReversed()) {
-    const fewer = needed.filter((other) => other !== name);
-    if (ask(action, granting(fewer)).effect === 'allow') needed = fewer;
+  const suffices = (flips: readonly Change[]): boolean =>
+    ask(action, { ...facts, ...Object.fromEntries(flips.map((name) => [name, true])) }).effect === 'allow';
+  let open = names.filter((name) => !facts[name]);
+  let needed: readonly Change[] = [];
+  if (!suffices(open)) return [];
+  // Nothing flipped is what was denied.
+  while (needed.length === 0 || !suffices(needed)) {
+    if (open.length === 0) return [];
+    let [short, enough] = [0, open.length];
+    while (enough - short > 1) {
+      const half = (short + enough) >> 1;
+      if (suffices([...open.slice(0, half), ...needed])) enough = half;
+      else short = half;
+    }
+    needed = [...open.slice(short, enough), ...needed];
+    open = open.slice(0, short);
   }
   return needed;
 }

@@ -1,8 +1,8 @@
-import { type PolicyJson, preparsePolicySet } from '@cedar-policy/cedar-wasm/nodejs';
+import type { PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { type CaseTables, holds } from './case-tables.ts';
 import { decisionPoint } from './decide.ts';
 import { consentActions, type PolicyDecisionPoint, policyActions, trailActions } from './decision.ts';
-import { type CompiledPolicySet, PolicySetFault } from './policy-set.ts';
+import { type CompiledPolicySet, preparseByAction, speaksOf } from './policy-set.ts';
 
 /** One change of one policy: what a slip of the pen in the policy files could do. */
 export interface Mutation {
@@ -84,18 +84,17 @@ export const mutationsOf = (set: CompiledPolicySet): readonly Mutation[] =>
   ]);
 
 /** The decision point of the changed set. The next one takes its place: only one at a time may be asked. */
-function mutated(set: CompiledPolicySet, mutation: Mutation): PolicyDecisionPoint {
-  const staticPolicies = Object.fromEntries(
-    [...set.policies.values()].flatMap(({ id, json }) => {
-      const now = id === mutation.policy ? mutation.json : json;
-      return now === undefined ? [] : [[id, now]];
-    }),
+function mutated(set: CompiledPolicySet, { json, policy }: Mutation): PolicyDecisionPoint {
+  const changed = [...set.policies.values()].flatMap((one) => {
+    if (one.id !== policy) return [one];
+    return json === undefined ? [] : [{ ...one, json, given: json }];
+  });
+  const versions = [set.policies.get(policy)?.json, json].filter((version) => version !== undefined);
+  const touched = [...set.sets.keys()].filter((action) =>
+    versions.some((version) => speaksOf(version, action)),
   );
-  const name = `${set.name} mutated`;
-  const answer = preparsePolicySet(name, { staticPolicies });
-  if (answer.type !== 'success')
-    throw new PolicySetFault(`${mutation.policy}: ${mutation.change}: no policy`);
-  return decisionPoint({ ...set, name });
+  const sets = new Map([...set.sets, ...preparseByAction(`${set.hash} mutated`, touched, changed)]);
+  return decisionPoint({ ...set, sets });
 }
 
 /** Whether any case is answered otherwise than its table says: another effect, or by other policies. */

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   checkParseSchema,
   type DetailedError,
+  type Policy,
   type PolicyJson,
   policySetTextToParts,
   policyToJson,
   preparsePolicySet,
   preparseSchema,
+  schemaToJson,
   validate,
 } from '@cedar-policy/cedar-wasm/nodejs';
 import { isTemplate } from './wording.ts';
@@ -25,11 +27,14 @@ export interface CompiledPolicy {
   readonly reason: string;
   /** As the engine reads it. */
   readonly json: PolicyJson;
+  /** What the engine is given: its text, because not every text can be read again from its JSON. */
+  readonly given: Policy;
 }
 
-/** A validated, preparsed policy set; `name` is its name in the engine (equal to the hash). */
+/** A validated, preparsed policy set. */
 export interface CompiledPolicySet {
-  readonly name: string;
+  /** Name in the engine of the policies that can speak of an action, by action of the schema. */
+  readonly sets: ReadonlyMap<string, string>;
   /** Name of its schema in the engine. */
   readonly schema: string;
   /** SHA-256 (hex) over names and texts of schema and policies. */
@@ -55,26 +60,68 @@ export function compilePolicySet(schema: PolicySource, sources: readonly PolicyS
   const files = sources.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   const parsed = checkParseSchema(schema.text);
   if (parsed.type !== 'success') throw fault(schema.file, parsed.errors);
-  const compiled = files.flatMap(readPolicies);
-  const texts: Record<string, string> = {};
   const policies = new Map<string, CompiledPolicy>();
-  for (const { policy, text } of compiled) {
+  for (const policy of files.flatMap(readPolicies)) {
     const earlier = policies.get(policy.id);
     if (earlier !== undefined) {
       throw new PolicySetFault(`${policy.file}: policy "${policy.id}" also stands in ${earlier.file}`);
     }
     policies.set(policy.id, policy);
-    texts[policy.id] = text;
   }
   if (policies.size === 0) throw new PolicySetFault(`${schema.file}: there is no policy beside it`);
-  validateStrictly(schema, texts, policies);
+  validateStrictly(schema, policies);
   const hash = hashOf([schema, ...files]);
-  const ready = [preparseSchema(hash, schema.text), preparsePolicySet(hash, { staticPolicies: texts })];
-  for (const answer of ready) if (answer.type !== 'success') throw fault(schema.file, answer.errors);
-  return { name: hash, schema: hash, hash, policies };
+  const ready = preparseSchema(hash, schema.text);
+  if (ready.type !== 'success') throw fault(schema.file, ready.errors);
+  const sets = preparseByAction(hash, actionsOf(schema), [...policies.values()]);
+  return { sets, schema: hash, hash, policies };
 }
 
-function readPolicies(source: PolicySource): { policy: CompiledPolicy; text: string }[] {
+/** Actions of a schema. One that is a member of another would be spoken of by the policies of that one: refused. */
+function actionsOf(schema: PolicySource): readonly string[] {
+  const answer = schemaToJson(schema.text);
+  if (answer.type !== 'success') throw fault(schema.file, answer.errors);
+  return Object.values(answer.json).flatMap(({ actions }) =>
+    Object.entries(actions).map(([name, { memberOf }]) => {
+      if ((memberOf ?? []).length > 0)
+        throw new PolicySetFault(`${schema.file}: action "${name}" is in a group, which is not used here`);
+      return name;
+    }),
+  );
+}
+
+const textsOf = (policies: Iterable<CompiledPolicy>): Record<string, Policy> =>
+  Object.fromEntries([...policies].map((policy) => [policy.id, policy.given]));
+
+/** Whether the scope of a policy lets it speak of an action. */
+export function speaksOf({ action }: PolicyJson, name: string): boolean {
+  if (action.op === 'All') return true;
+  const named = 'entities' in action ? action.entities : 'entity' in action ? [action.entity] : [];
+  // Another way of writing an action is not looked into: such a policy may speak of any.
+  return named.some((entity) => !('id' in entity) || entity.id === name);
+}
+
+/**
+ * Preparses for each action those policies only that can speak of it: the engine goes through all of a set, whatever
+ * it is asked. Answers their names in the engine, which begin with `prefix`.
+ */
+export function preparseByAction(
+  prefix: string,
+  actions: Iterable<string>,
+  policies: readonly CompiledPolicy[],
+): ReadonlyMap<string, string> {
+  const sets = new Map<string, string>();
+  for (const action of actions) {
+    const speaking = policies.filter(({ json }) => speaksOf(json, action));
+    const name = `${prefix} ${action}`;
+    const answer = preparsePolicySet(name, { staticPolicies: textsOf(speaking) });
+    if (answer.type !== 'success') throw fault(speaking[0]?.file ?? action, answer.errors);
+    sets.set(action, name);
+  }
+  return sets;
+}
+
+function readPolicies(source: PolicySource): CompiledPolicy[] {
   const parts = policySetTextToParts(source.text);
   if (parts.type !== 'success') throw fault(source.file, parts.errors);
   if (parts.policy_templates.length > 0) {
@@ -83,11 +130,11 @@ function readPolicies(source: PolicySource): { policy: CompiledPolicy; text: str
   return parts.policies.map((text) => {
     const json = policyToJson(text);
     if (json.type !== 'success') throw fault(source.file, json.errors);
-    return { policy: described(source.file, json.json), text };
+    return described(source.file, json.json, text);
   });
 }
 
-function described(file: string, json: PolicyJson): CompiledPolicy {
+function described(file: string, json: PolicyJson, given: Policy): CompiledPolicy {
   const id = json.annotations?.['id'];
   if (id === undefined || !/^[a-z][a-z0-9]{0,31}(-[a-z0-9]{1,32}){0,7}$/.test(id)) {
     throw new PolicySetFault(`${file}: a policy has no @id of lower-case words joined by hyphens`);
@@ -96,18 +143,14 @@ function described(file: string, json: PolicyJson): CompiledPolicy {
   if (reason === undefined || !isTemplate(reason)) {
     throw new PolicySetFault(`${file}: policy "${id}" has no @reason, or one with an unknown {word}`);
   }
-  return { id, file, effect: json.effect, reason, json };
+  return { id, file, effect: json.effect, reason, json, given };
 }
 
-function validateStrictly(
-  schema: PolicySource,
-  texts: Readonly<Record<string, string>>,
-  policies: ReadonlyMap<string, CompiledPolicy>,
-): void {
+function validateStrictly(schema: PolicySource, policies: ReadonlyMap<string, CompiledPolicy>): void {
   const answer = validate({
     validationSettings: { mode: 'strict' },
     schema: schema.text,
-    policies: { staticPolicies: texts },
+    policies: { staticPolicies: textsOf(policies.values()) },
   });
   if (answer.type !== 'success') throw fault(schema.file, answer.errors);
   const [first] = [...answer.validationErrors, ...answer.validationWarnings];

@@ -92,7 +92,8 @@ it(
     fuzz.double.play = answers(completion('The LDL is 108 mg/dL [O1].'));
     for (let run = firstRun; run < firstRun + asked; run += 1) {
       const { reply, what } = await spoiledRequest(diceOf(seed * 100_000 + run));
-      const faults = [...(await fuzz.faultsOf(reply, patient)), ...findLeaks(saidIn(reply), own)];
+      // Put into the middle of a word, an identifier leaves two pieces of it, which may be names of somebody else.
+      const faults = [...(await fuzz.faultsOf(reply, patient, own)), ...findLeaks(saidIn(reply), own)];
       expect({ run, what, faults }).toEqual({ run, what, faults: [] });
     }
     expect(await fuzz.conclude(`spoiled requests: ${asked}`)).toEqual(sound);

@@ -42,15 +42,17 @@ const rewrite = (name: string, change: (text: string) => string): void =>
   writeFileSync(file(name), change(readFileSync(file(name), 'utf8')));
 const newest = async () => services().trail.newest('release.', () => true);
 
-/** Waits for the next event about the release, and answers it. */
+/** Waits for the next event about the release, and answers it: what it says is in force soon after. */
 async function next(after: number | undefined) {
   for (let n = 0; n < 200; n += 1) {
     const event = await newest();
-    if (event !== undefined && event.seq !== after) return event;
+    if (event !== undefined && event.seq !== after && isInForce(event)) return event;
     await delay(50);
   }
   throw new Error('the rules were not read again');
 }
+const isInForce = ({ event, facts }: NonNullable<Awaited<ReturnType<typeof newest>>>): boolean =>
+  event !== 'release.changed' || facts['releaseHash'] === services().release.releaseHash;
 const releaseOf = async (trail: string): Promise<unknown> =>
   (await storedTrail(sandbox, trail))
     .map((event) => ('facts' in event ? event.facts : undefined))
