@@ -98,6 +98,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const clock = options.clock ?? systemClock;
   const randomness = systemRandomness;
   const rules = new RulesInForce(config);
+  rules.demandApproval();
   const names = { ...knownNames(config), plans: reportWords(rules.current.tasks) };
   const log = createLog(options.logTo ?? process.stderr, names);
   const outbound = options.outbound ?? openOutbound(config, options.logTo);
@@ -174,6 +175,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     ...facts,
     ...services.release,
     policyHash: services.policy.policyHash,
+    approvedBy: rules.current.approvedBy,
     recovered,
   });
   const stores = await StoreWatch.open({

@@ -196,6 +196,8 @@ export const facts = {
   configHash: fact(sha256, 'the part of the configuration that decides'),
   dataHash: fact(sha256, 'policies, tasks, redaction packs and their schemas'),
   releaseHash: fact(sha256, 'all that decides: data and configuration'),
+  approvedBy: fact(codes, 'who signed the release, by the names of their keys'),
+  refusedAs: fact(code, 'why a change is not used: faulty, not_approved'),
   previous: fact(sha256, 'the release that was in force before'),
   recovered: fact(count, 'trails left open by a crash and closed at this start'),
   purged: fact(counts, 'payloads removed by this purge, by tenant'),

@@ -445,6 +445,7 @@ const eventTable = {
       'dataHash',
       'configHash',
       'policyHash',
+      'approvedBy',
       'recovered',
       ...time,
     ],
@@ -461,14 +462,15 @@ const eventTable = {
   },
   'release.changed': {
     meaning: 'Changed policies or tasks came into force. Requests that had begun go on by the old ones.',
-    facts: ['releaseHash', 'dataHash', 'configHash', 'policyHash', 'previous', ...time],
+    facts: ['releaseHash', 'dataHash', 'configHash', 'policyHash', 'approvedBy', 'previous', ...time],
     outcomes: good,
     requires: [],
     trail: 'aside',
   },
   'release.refused': {
-    meaning: 'Changed policies or tasks could not be used. Those in force stay in force.',
-    facts: ['dataHash', ...time],
+    meaning:
+      'Changed policies or tasks could not be used, or too few have approved them. Those in force stay in force.',
+    facts: ['dataHash', 'refusedAs', ...time],
     outcomes: good,
     requires: [],
     trail: 'aside',

@@ -12,9 +12,9 @@ export async function readKeyFile(path: string): Promise<string> {
 export function addAuditKeyCommand(audit: Command): void {
   audit
     .command('key')
-    .description('print the verifier key of a log or of a witness')
+    .description('print the verifier key of a log, of a witness or of an approver of releases')
     .requiredOption('--key <file>', 'PKCS#8 PEM of Ed25519')
-    .requiredOption('--name <name>', 'origin of the log, or name of the witness')
+    .requiredOption('--name <name>', 'origin of the log, or name of the witness or approver')
     .option('--witness', 'the key makes cosignatures')
     .option('--json', 'print JSON')
     .action(async (options: { key: string; name: string; witness?: boolean; json?: boolean }) => {

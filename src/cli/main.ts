@@ -5,6 +5,7 @@ import { addLoginCommand } from './login.ts';
 import { addKeysCommand } from './office.ts';
 import { CommandFailure, exitCodes, print, printJson, progress, UsageFailure } from './output.ts';
 import { addPolicyCommand } from './policy.ts';
+import { addReleaseCommand } from './release.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addScanCommand } from './scan.ts';
 import { addServeCommand } from './serve.ts';
@@ -30,6 +31,7 @@ for (const add of [
   addAuditCommand,
   addKeysCommand,
   addPolicyCommand,
+  addReleaseCommand,
 ])
   add(program);
 

@@ -10,10 +10,12 @@ import { guardProcess } from './process-guard.ts';
 import { readingPacks } from './reading-packs.ts';
 import { untilSignal } from './signals.ts';
 
-/** What would decide: the data of this installation under this configuration. */
+/** What would decide: the data of this installation under this configuration. Throws where too few approved it. */
 async function releaseWith(config: Config): Promise<Release> {
   const { RulesInForce } = await import('../wiring/rules.ts');
-  return new RulesInForce(config).current.release;
+  const rules = new RulesInForce(config);
+  rules.demandApproval();
+  return rules.current.release;
 }
 
 interface ServeCommandOptions {

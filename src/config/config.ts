@@ -21,6 +21,8 @@ export interface Config {
   readonly upstreamTls: readonly UpstreamTls[];
   /** Where policies and tasks are read from, where those of the product are not meant. */
   readonly rules?: { readonly directory: string };
+  /** Who has to approve what decides, before it does. */
+  readonly release?: ReleaseApproval;
   readonly storage: {
     readonly directory: string;
     /** Megabytes that stay free for the ends of what is under way. */
@@ -296,4 +298,12 @@ export interface RecordAuthorization {
   readonly maxLifetimeSeconds: number;
   /** Its key set, where its discovery document does not lead there. */
   readonly jwksUri?: string;
+}
+
+/** Approval of releases by people with keys of their own. */
+export interface ReleaseApproval {
+  /** Folder of signed notes. */
+  readonly approvals: string;
+  /** Verifier keys (C2SP signed-note), one for each who may approve. */
+  readonly approvers: readonly string[];
 }

@@ -19,16 +19,28 @@ import { ruleFaults } from './rules.ts';
 import { besideConfig, isClientKey, isLogKey, isSigningKey, isSymmetricKey, readSecret } from './secrets.ts';
 import { socketPath } from './socket-path.ts';
 
+export interface ConfigSource {
+  readonly path: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * Reads a configuration file (YAML or JSON), lays the environment over it, checks it whole and reads the secrets.
  * Throws ConfigFault with one line per fault, each naming its setting; values are never repeated.
  */
-export function loadConfig(source: {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}): Config {
+export const loadConfig = (source: ConfigSource): Config =>
+  loaded(source, (file) => secretReader(source.path, file.environment === 'production'));
+
+/**
+ * The configuration without its secrets, for who looks at what decides and holds no key of the gateway: in their place
+ * stands nothing. Never to be started with. Throws as `loadConfig`.
+ */
+export const loadWithoutSecrets = (source: ConfigSource): Config =>
+  loaded(source, () => ({ read: () => '', faults: [] }));
+
+function loaded(source: ConfigSource, readerFor: (file: ConfigFile) => SecretReader): Config {
   const file = readConfigFile(source);
-  const reader = secretReader(source.path, file.environment === 'production');
+  const reader = readerFor(file);
   const config = withSecrets(
     file,
     source.path,
@@ -42,10 +54,8 @@ export function loadConfig(source: {
 }
 
 /** The configuration as it stands in the file, with the environment over it; no secret is read. Throws ConfigFault. */
-export const readConfigFile = (source: {
-  readonly path: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}): ConfigFile => checkShape(applyEnvironment(parseFile(source.path), source.env));
+export const readConfigFile = (source: ConfigSource): ConfigFile =>
+  checkShape(applyEnvironment(parseFile(source.path), source.env));
 
 function parseFile(path: string): unknown {
   let text: string;
@@ -71,8 +81,13 @@ function parseFile(path: string): unknown {
 
 type ReadKey = (setting: string, named: string, isKey: (text: string) => boolean, kind: string) => string;
 
+interface SecretReader {
+  readonly read: ReadKey;
+  readonly faults: string[];
+}
+
 /** Collects the faults of all secrets, so that one start names them all. */
-function secretReader(configPath: string, production: boolean): { read: ReadKey; faults: string[] } {
+function secretReader(configPath: string, production: boolean): SecretReader {
   const faults: string[] = [];
   const read: ReadKey = (setting, named, isKey, kind) => {
     const { secret, fromSandbox, fault } = readSecret(besideConfig(configPath, named));
@@ -142,6 +157,9 @@ function withSecrets(
     ...(file.rules === undefined
       ? {}
       : { rules: { directory: besideConfig(configPath, file.rules.directory) } }),
+    ...(file.release === undefined
+      ? {}
+      : { release: { ...file.release, approvals: besideConfig(configPath, file.release.approvals) } }),
     storage: { ...file.storage, directory: besideConfig(configPath, file.storage.directory) },
     redaction: {
       ...(file.redaction.recogniser === undefined

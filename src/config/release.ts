@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Config, FhirServer, RecogniserServer } from './config.ts';
+import type { Config, FhirServer, Issuer, RecogniserServer } from './config.ts';
 import { isPackFile } from './pack-names.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
 import { socketPath } from './socket-path.ts';
@@ -31,6 +31,16 @@ const withoutKey = ({ authorization, ...server }: Omit<FhirServer, 'aliases'>): 
   return { ...server, authorization: rest };
 };
 
+const withoutSecrets = ({ introspection, signals, ...issuer }: Issuer): object => {
+  const { clientSecret: _clientSecret, ...introspected } = introspection ?? {};
+  const { authorization: _authorization, ...signalled } = signals ?? {};
+  return {
+    ...issuer,
+    ...(introspection === undefined ? {} : { introspection: introspected }),
+    ...(signals === undefined ? {} : { signals: signalled }),
+  };
+};
+
 /** Where it is, in the words of the configuration, and what it is asked for. */
 const withoutTls = ({ tls: _tls, url, ...server }: RecogniserServer): object => ({
   ...server,
@@ -47,15 +57,17 @@ const packContent = (named: string): object | string =>
  * The part of a configuration that decides: no secrets, no listeners, no places on this host, no witnesses. Reads the
  * files of packs, and throws where one is missing.
  */
-export const decidingConfig = ({ environment, limits, redaction, tenants }: Config): object => ({
+export const decidingConfig = ({ environment, limits, redaction, release, tenants }: Config): object => ({
   environment,
   limits,
+  ...(release === undefined ? {} : { approvers: release.approvers }),
   redaction: {
     packs: redaction.packs.map(packContent),
     ...(redaction.recogniser === undefined ? {} : { recogniser: withoutTls(redaction.recogniser) }),
   },
-  tenants: tenants.map(({ fhir, furtherFhir, models, ...tenant }) => ({
+  tenants: tenants.map(({ fhir, furtherFhir, issuers, models, ...tenant }) => ({
     ...tenant,
+    issuers: issuers.map(withoutSecrets),
     fhir: withoutKey(fhir),
     // Who is who there is data, as the records are.
     furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),

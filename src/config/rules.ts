@@ -45,7 +45,29 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
         ? []
         : [`audit.verifierKeys[${index}]: is not a key of this log; the log keeps its audit.origin for ever`],
     ),
+    ...releaseFaults(config.release, production),
     ...tenants,
+  ];
+}
+
+/** Two people, not one with two names: in production nothing decides that they did not both sign. */
+function releaseFaults(release: ConfigFile['release'], production: boolean): readonly string[] {
+  if (release === undefined)
+    return production ? ['release: production needs two approvers of what decides'] : [];
+  const approvers = release.approvers.map((text) => {
+    const [name = '', , key = ''] = text.split('+');
+    return { name, key };
+  });
+  return [
+    ...twice('release.approvers', 'name', approvers),
+    ...twice('release.approvers', 'key', approvers),
+    ...approvers.flatMap(({ name }, index) =>
+      /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(name)
+        ? []
+        : [
+            `release.approvers[${index}]: is named by something else than letters, digits, dots, @ and hyphens`,
+          ],
+    ),
   ];
 }
 

@@ -320,7 +320,7 @@ const tenant = closedBut(['breakGlass'], {
 export const configSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'phi-gateway configuration',
-  ...closedBut(['rules'], {
+  ...closedBut(['rules', 'release'], {
     environment: { enum: ['sandbox', 'production'] },
     listeners: closed({ public: listener(8_080), operations: listener(9_090), publicUrl: url, mtls }, [
       'public',
@@ -330,6 +330,10 @@ export const configSchema = {
     trustDomains: { type: 'array', items: trustDomain, maxItems: 50, default: [] },
     upstreamTls: { type: 'array', items: upstreamTls, maxItems: 200, default: [] },
     rules: closed({ directory: file }),
+    release: closed({
+      approvals: file,
+      approvers: { type: 'array', items: verifierKey, uniqueItems: true, minItems: 2, maxItems: 20 },
+    }),
     storage: closed(
       {
         directory: file,

@@ -14,14 +14,16 @@ async function turn({ gateway, log, rules }: WatchInput): Promise<void> {
   const reread = rules.reread();
   if (reread.kind === 'same') return;
   if (reread.kind === 'refused') {
+    const { dataHash, reason } = reread;
     log.write('rules.refused');
-    await gateway.record(gateway.newTrail(), 'release.refused', '-', { dataHash: reread.dataHash });
+    await gateway.record(gateway.newTrail(), 'release.refused', '-', { dataHash, refusedAs: reason });
     return;
   }
-  const { policy, release } = reread.rules;
+  const { approvedBy, policy, release } = reread.rules;
   await gateway.record(gateway.newTrail(), 'release.changed', '-', {
     ...release,
     policyHash: policy.policyHash,
+    approvedBy,
     previous: rules.current.release.releaseHash,
   });
   rules.take(reread.rules);

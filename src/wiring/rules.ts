@@ -11,18 +11,21 @@ import { loadPolicySet } from '../policy/load.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import { loadTasks } from '../retrieval/task-catalogue.ts';
+import { approvalOf, demandApproval } from './approvals.ts';
 
 /** What decides and can be turned while the gateway runs, with the release that it makes. */
 export interface Rules {
   readonly tasks: TaskCatalogue;
   readonly policy: PolicyDecisionPoint;
   readonly release: Release;
+  /** Who signed the release, by the names of their keys. */
+  readonly approvedBy: readonly string[];
 }
 
-/** What reading the rules again came to; `refused` with the hash of the data that cannot be used. */
+/** What reading the rules again came to; `refused` with the hash of the data that cannot be used, and why. */
 export type Reread =
   | { readonly kind: 'same' }
-  | { readonly kind: 'refused'; readonly dataHash: string }
+  | { readonly kind: 'refused'; readonly dataHash: string; readonly reason: 'faulty' | 'not_approved' }
   | { readonly kind: 'next'; readonly rules: Rules };
 
 /** Folders that can be turned, and those that stand until the next start. */
@@ -37,6 +40,7 @@ export class RulesInForce {
   readonly labels: readonly LabelTable[];
   readonly packs: readonly Pack[];
   readonly #root: string;
+  readonly #config: Config;
   readonly #configHash: string;
   /** Files that stand until the next start, as they were read. */
   readonly #standing: ReturnType<typeof dataFiles>;
@@ -45,6 +49,7 @@ export class RulesInForce {
 
   constructor(config: Config) {
     this.#root = config.rules?.directory ?? productRoot();
+    this.#config = config;
     this.#configHash = hashOfJson(decidingConfig(config));
     this.#standing = dataFiles(productRoot(), standing);
     this.labels = loadShippedLabels();
@@ -61,10 +66,16 @@ export class RulesInForce {
     return [
       join(this.#root, 'policies', 'schema.cedarschema'),
       join(this.#root, 'tasks', 'task.schema.json'),
+      ...(this.#config.release === undefined ? [] : [join(this.#config.release.approvals, '*.note')]),
     ];
   }
 
-  /** Reads policies and tasks again. A change that is refused is told of once. */
+  /** Throws ConfigFault where too few have approved what was read at the start. */
+  demandApproval(): void {
+    demandApproval(this.#config, this.#current.release);
+  }
+
+  /** Reads policies and tasks again. A change that is refused is told of once for each reason. */
   reread(): Reread {
     let dataHash = '';
     try {
@@ -73,16 +84,17 @@ export class RulesInForce {
         this.#refused = undefined;
         return { kind: 'same' };
       }
-      if (dataHash === this.#refused) return { kind: 'same' };
+      if (this.#refused === `faulty ${dataHash}`) return { kind: 'same' };
+      // Approvals may come after the files, so what waits for them is looked at again; compiled only once approved.
+      if (!approvalOf(this.#config, releaseFrom(dataHash, this.#configHash)).enough)
+        return this.#refuse(dataHash, 'not_approved');
       const rules = this.#load();
       // Somebody is still writing: what was read is of no release, and is read again at the next change.
       return rules.release.dataHash === dataHash && this.#dataHash() === dataHash
         ? { kind: 'next', rules }
         : { kind: 'same' };
     } catch {
-      if (dataHash === '' || dataHash === this.#refused) return { kind: 'same' };
-      this.#refused = dataHash;
-      return { kind: 'refused', dataHash };
+      return dataHash === '' ? { kind: 'same' } : this.#refuse(dataHash, 'faulty');
     }
   }
 
@@ -92,15 +104,24 @@ export class RulesInForce {
     this.#refused = undefined;
   }
 
+  #refuse(dataHash: string, reason: 'faulty' | 'not_approved'): Reread {
+    const refused = `${reason} ${dataHash}`;
+    if (this.#refused === refused) return { kind: 'same' };
+    this.#refused = refused;
+    return { kind: 'refused', dataHash, reason };
+  }
+
   #dataHash(): string {
     return hashOfFiles([...this.#standing, ...dataFiles(this.#root, turned)]);
   }
 
   #load(): Rules {
+    const release = releaseFrom(this.#dataHash(), this.#configHash);
     return {
       tasks: loadTasks(join(this.#root, 'tasks')),
       policy: loadPolicySet(join(this.#root, 'policies')),
-      release: releaseFrom(this.#dataHash(), this.#configHash),
+      release,
+      approvedBy: approvalOf(this.#config, release).by,
     };
   }
 }

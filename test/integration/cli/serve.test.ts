@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { sandboxMarker } from '../../../src/config/secrets.ts';
+import { approved } from '../../fixtures/approved.ts';
 import { refusedStart, type ServeOptions, type Serving, serve } from '../../fixtures/serving.ts';
 import { configFolder, removeFolders, setting } from '../../unit/config/fixture.ts';
 import {
@@ -36,7 +37,7 @@ const probe = async (url: string): Promise<number> => (await fetch(url)).status;
 
 describe('serve', () => {
   test('is alive, not ready without its issuers, keeps the inspector shut, and ends on SIGTERM with 0', async () => {
-    running = await serve({ config: configFolder(onFreePorts).path });
+    running = await serve({ config: approved(configFolder(onFreePorts)).path });
     const { operations, child } = running;
     expect(await probe(`${operations}/livez`)).toBe(200);
     expect(await probe(`${operations}/readyz`)).toBe(503);
@@ -54,7 +55,7 @@ describe('serve', () => {
   }, 60_000);
 
   test('goes on when nobody reads its log any more', async () => {
-    running = await serve({ config: configFolder(onFreePorts).path });
+    running = await serve({ config: approved(configFolder(onFreePorts)).path });
     const port = /"listener":"public","port":(\d+)/.exec(running.stderr())?.[1] ?? '';
     running.child.stderr?.destroy();
     for (let n = 0; n < 20; n += 1) expect(await probe(`http://127.0.0.1:${port}/nowhere`)).toBe(404);
@@ -63,7 +64,7 @@ describe('serve', () => {
   }, 60_000);
 
   test('starts with allowed options and with a file of certificates', async () => {
-    const { path, folder } = configFolder(onFreePorts);
+    const { path, folder } = approved(configFolder(onFreePorts));
     running = await serve({
       config: path,
       nodeOptions: ['--enable-source-maps'],
@@ -87,12 +88,14 @@ describe('serve --check --servers', () => {
   async function checked(answer: Answer, ...options: readonly string[]) {
     const [double, lab] = [await startDouble(answer), await startDouble(answer)];
     doubles.push(double, lab);
-    const { path } = configFolder((config) => {
-      onFreePorts(config);
-      setting('tenants.0.fhir.base', double.base)(config);
-      setting('tenants.0.furtherFhir.0.base', lab.base)(config);
-      setting('tenants.0.fhir.aliases', ['https://fhir.hospital.example/r4'])(config);
-    });
+    const { path } = approved(
+      configFolder((config) => {
+        onFreePorts(config);
+        setting('tenants.0.fhir.base', double.base)(config);
+        setting('tenants.0.furtherFhir.0.base', lab.base)(config);
+        setting('tenants.0.fhir.aliases', ['https://fhir.hospital.example/r4'])(config);
+      }),
+    );
     const args = ['bin/phi-gateway.js', 'serve', '--config', path, '--check', '--servers', ...options];
     const ended: unknown = await run(process.execPath, args).then(
       (output) => ({ ...output, code: 0 }),

@@ -10,6 +10,8 @@ import { configuredOrigins } from '../../../src/config/configured-origins.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { productRoot } from '../../../src/config/product-folder.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { approvalOf } from '../../../src/wiring/approvals.ts';
+import { RulesInForce } from '../../../src/wiring/rules.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 
@@ -133,7 +135,14 @@ describe('deploy/gateway.yaml', () => {
     expect(config.environment).toBe('production');
     expect(config.storage.directory).toBe('/var/lib/phi-gateway');
     const mounted = list(service('gateway')['volumes']).map((each) => each.split(':')[1]);
-    expect(mounted).toEqual(['/var/lib/phi-gateway', '/etc/phi-gateway/gateway.yaml']);
+    expect(mounted).toEqual([
+      '/var/lib/phi-gateway',
+      '/etc/phi-gateway/gateway.yaml',
+      '/etc/phi-gateway/approvals',
+    ]);
+    // Nobody has the keys of the example: it starts once two people have put theirs there.
+    expect(config.release?.approvers).toHaveLength(2);
+    expect(approvalOf(config, new RulesInForce(config).current.release)).toEqual({ by: [], enough: false });
   });
 
   test('names only hosts of the compose file, and every secret it names is mounted beside it', () => {

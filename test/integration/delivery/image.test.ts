@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { approved } from '../../fixtures/approved.ts';
 import { configFolder, removeFolders, setting } from '../../unit/config/fixture.ts';
 import { healthCommand, imageUser, stageImage, startCommand } from './image.ts';
 
@@ -68,19 +69,21 @@ describe('the image', () => {
 
   test('starts by its own command, is live, healthy and ready, dumps no core, writes only its data, ends on SIGTERM', async () => {
     const before = listing();
-    const { path, folder: data } = configFolder((config) => {
-      setting('environment', 'sandbox')(config);
-      setting('listeners.public.port', 0)(config);
-      setting('listeners.mtls', undefined)(config);
-      setting('trustDomains', [])(config);
-      setting('upstreamTls', [])(config);
-      setting('tenants.0.workloads.0.spiffeIds', [])(config);
-      setting('listeners.operations.port', 0)(config);
-      setting('storage.directory', 'data')(config);
-      setting('audit.witnesses', [])(config);
-      setting('tenants.0.issuers.0.issuer', issuerUrl)(config);
-      setting('tenants.0.issuers.0.jwksOrigin', undefined)(config);
-    });
+    const { path, folder: data } = approved(
+      configFolder((config) => {
+        setting('environment', 'sandbox')(config);
+        setting('listeners.public.port', 0)(config);
+        setting('listeners.mtls', undefined)(config);
+        setting('trustDomains', [])(config);
+        setting('upstreamTls', [])(config);
+        setting('tenants.0.workloads.0.spiffeIds', [])(config);
+        setting('listeners.operations.port', 0)(config);
+        setting('storage.directory', 'data')(config);
+        setting('audit.witnesses', [])(config);
+        setting('tenants.0.issuers.0.issuer', issuerUrl)(config);
+        setting('tenants.0.issuers.0.jwksOrigin', undefined)(config);
+      }),
+    );
     const { child, operations } = await start(path);
     try {
       expect((await fetch(`${operations}/livez`)).status).toBe(200);

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { createNoteSigner } from '../../../src/audit/signed-note.ts';
 import { findDataFolder, productRoot } from '../../../src/config/product-folder.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { newKeyPair } from '../../fixtures/key-pair.ts';
@@ -34,6 +35,9 @@ rules:
 const certificate = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
 
 const folders: string[] = [];
+
+/** Who may approve releases of these folders; their keys lie in `approvers/`. */
+export const approverNames = ['privacy-officer', 'security-officer'] as const;
 
 /** Removes every folder that this test file made. */
 export const removeFolders = (): void => {
@@ -79,6 +83,14 @@ export function configFolder(
   for (const name of ['policies', 'tasks'] as const)
     cpSync(findDataFolder(name), join(folder, 'rules', name), { recursive: true });
   const config = documentedExample();
+  mkdirSync(join(folder, 'approvals'));
+  mkdirSync(join(folder, 'approvers'));
+  const approvers = approverNames.map((name) => {
+    const pem = newKeyPair('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    writeFileSync(join(folder, 'approvers', `${name}.pem`), pem, { mode: 0o600 });
+    return createNoteSigner(name, pem).key.text;
+  });
+  setting('release.approvers', approvers)(config);
   change(config);
   const path = join(folder, 'config.json');
   writeFileSync(path, JSON.stringify(config));
