@@ -53,3 +53,17 @@ export const protectedResourceMetadata = (
   dpop_bound_access_tokens_required: false,
   tls_client_certificate_bound_access_tokens: certificates,
 });
+
+/** OpenID Connect Core, section 3.1.2.1. What may be asked is said by `authorization_details` and policy, never by a scope. */
+export const signInScope = 'openid';
+
+/** The same for one resource of the gateway that has a name of its own (RFC 9728, section 3.1), at `path`. */
+export const resourceMetadata = (
+  url: string,
+  path: string,
+  whole: ReturnType<typeof protectedResourceMetadata>,
+) => ({
+  ...whole,
+  resource: `${url}${path}`,
+  scopes_supported: [signInScope],
+});

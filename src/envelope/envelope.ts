@@ -23,6 +23,7 @@ import type { Action, VaultScope } from '../vocabulary/scope.ts';
 import type { SealFacts } from './sealer.ts';
 import type { ServerWatch } from './server-watch.ts';
 import type { TenantServices } from './services.ts';
+import type { Identified } from './stages/authenticate.ts';
 
 /** One message of the caller, text parts joined. */
 export interface AskedMessage {
@@ -41,6 +42,8 @@ export interface Ask {
   readonly phi: unknown;
   readonly model?: string;
   readonly stream: boolean;
+  /** A program reads the answer, whatever the workload's entry says: nothing is revealed. */
+  readonly machineReads?: true;
   readonly temperature?: number;
   readonly maxTokens?: number;
 }
@@ -65,6 +68,8 @@ export interface Opened {
   /** `-` until the token has told. */
   readonly tenantId: string;
   readonly credentials: Credentials;
+  /** Set where the face had to know who calls before it knew that something is asked: nobody is identified twice. */
+  readonly identified?: Identified;
   /** What is asked: read once the asker is known, so that a malformed question is on the trail as theirs. */
   readonly read: () => Promise<Ask>;
   /** What must still stand at every barrier and while the answer leaves; stages add to it. */

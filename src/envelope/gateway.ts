@@ -28,7 +28,7 @@ import { Strangers } from './strangers.ts';
 import type { Way } from './way.ts';
 
 /** What a caller shows of themselves, and how to read what they ask. */
-export type Opening = Pick<Opened, 'credentials' | 'read'>;
+export type Opening = Pick<Opened, 'credentials' | 'identified' | 'read'>;
 
 /** An asker who was recognised, as the trail knows them. */
 export interface Recognised {

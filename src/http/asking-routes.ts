@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { chatCompletions, responses } from './ask-route.ts';
 import { checkAnswer, takeContext } from './context-routes.ts';
 import type { Face } from './face.ts';
+import { speakMcp } from './mcp/mcp-route.ts';
 import type { RouteName } from './routes.ts';
 
 /** Routes that walk an envelope: they answer on node:http themselves, because they end a trail after the last byte. */
@@ -10,8 +11,9 @@ export const askingRoutes = {
   responses,
   context: takeContext,
   answerCheck: checkAnswer,
+  mcp: speakMcp,
 } as const satisfies Partial<
   Record<RouteName, (face: Face, request: IncomingMessage, response: ServerResponse) => Promise<void>>
 >;
 
-export const askingNames = ['chatCompletions', 'responses', 'context', 'answerCheck'] as const;
+export const askingNames = ['chatCompletions', 'responses', 'context', 'answerCheck', 'mcp'] as const;

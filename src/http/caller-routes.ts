@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Services } from '../envelope/services.ts';
 import { isPurpose } from '../vocabulary/purpose.ts';
-import { callerOf } from './caller.ts';
+import { type Caller, callerOf } from './caller.ts';
 import type { Face } from './face.ts';
 
 /** GET /v1/models: what the caller's workload may use, in OpenAI's list shape. */
@@ -13,11 +14,12 @@ export async function listModels(face: Face, request: IncomingMessage): Promise<
   return { object: 'list', data };
 }
 
-/** GET /v1/tasks: tasks and purposes that role and workload of the caller fit. */
-export async function listTasks(face: Face, request: IncomingMessage): Promise<object> {
-  const { services } = face.gateway;
-  const { user, workload } = await callerOf(face, request);
-  const tasks = services.tasks.list().flatMap((task) => {
+/** Tasks and purposes that role and workload of a caller fit. */
+export const permittedTasks = (
+  services: Services,
+  { user, workload }: Pick<Caller, 'user' | 'workload'>,
+): readonly { readonly task: string; readonly title: string; readonly purposes: readonly string[] }[] =>
+  services.tasks.list().flatMap((task) => {
     const purposes = [...new Set(user.roles.flatMap((role) => task.roles[role] ?? []))].filter(
       (purpose) =>
         isPurpose(purpose) &&
@@ -32,5 +34,8 @@ export async function listTasks(face: Face, request: IncomingMessage): Promise<o
     );
     return purposes.length === 0 ? [] : [{ task: task.name, title: task.title, purposes }];
   });
-  return { tasks };
+
+/** GET /v1/tasks */
+export async function listTasks(face: Face, request: IncomingMessage): Promise<object> {
+  return { tasks: permittedTasks(face.gateway.services, await callerOf(face, request)) };
 }

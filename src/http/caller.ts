@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Recognised } from '../envelope/gateway.ts';
 import type { Services } from '../envelope/services.ts';
 import type { Facts } from '../envelope/stage.ts';
-import { askerFacts, type Caller, identify } from '../envelope/stages/authenticate.ts';
+import { askerFacts, type Identified, identify } from '../envelope/stages/authenticate.ts';
+import type { Credentials } from '../identity/credentials.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
 import { credentialsOf } from './credentials.ts';
 import type { Face } from './face.ts';
@@ -29,10 +30,18 @@ export function recognise(
 
 export const recognisedOn = (request: IncomingMessage): Recognised | undefined => recognised.get(request);
 
-/** Who calls a route beside the envelope: recognised by the same rules as in it. */
-export async function callerOf(face: Face, request: IncomingMessage): Promise<Caller> {
+/**
+ * Who calls a route before or beside an envelope: recognised by the same rules as in it.
+ *
+ * @throws Refusal, those of `credentialsOf` and `identify`
+ */
+export async function callerOf(
+  face: Face,
+  request: IncomingMessage,
+  credentials: Credentials = credentialsOf(face, request),
+): Promise<Identified> {
   const { services } = face.gateway;
-  const caller = await identify(services, credentialsOf(face, request));
+  const caller = await identify(services, credentials);
   const { presented, user, workload } = caller;
   recognise(request, services, user, {
     workload: workload.id,

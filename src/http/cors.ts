@@ -2,7 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { phiHeaders } from './phi-headers.ts';
 
 /** What a page may send beside the headers that every page may (Fetch standard, section 3.2.2). */
-const requestHeaders = ['authorization', 'content-type', 'dpop', ...phiHeaders].join(', ');
+const requestHeaders = [
+  'authorization',
+  'content-type',
+  'dpop',
+  'mcp-method',
+  'mcp-name',
+  'mcp-protocol-version',
+  ...phiHeaders,
+].join(', ');
 /** What a page may read: the trail, the nonce of its next proof, and what a refusal asks for. */
 const answerHeaders = 'phi-trail, dpop-nonce, www-authenticate, retry-after, x-should-retry';
 /** Seconds for which a browser need not ask again. */

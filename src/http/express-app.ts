@@ -1,5 +1,9 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { authorizationServerMetadata, protectedResourceMetadata } from '../delegation/metadata.ts';
+import {
+  authorizationServerMetadata,
+  protectedResourceMetadata,
+  resourceMetadata,
+} from '../delegation/metadata.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { askingNames, askingRoutes } from './asking-routes.ts';
 import { checkFraming } from './body.ts';
@@ -11,6 +15,7 @@ import { docsPage } from './docs-page.ts';
 import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
 import { approveGrant, listGrants, requestGrant, revokeGrant } from './grant-routes.ts';
+import { sendMcpError } from './mcp/mcp-error.ts';
 import { backChannelLogout, receiveSecurityEvent } from './notice-routes.ts';
 import { sendBearerError, sendOauthError } from './oauth-error.ts';
 import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
@@ -67,6 +72,15 @@ const handled = {
     handle: async (face) =>
       protectedResourceMetadata(face.publicUrl, publicIssuers(face), face.mtlsUrl !== undefined),
   },
+  mcpResource: {
+    route: routes.mcpResource,
+    handle: async (face) =>
+      resourceMetadata(
+        face.publicUrl,
+        routes.mcp.path,
+        protectedResourceMetadata(face.publicUrl, publicIssuers(face), face.mtlsUrl !== undefined),
+      ),
+  },
   openapi: { route: routes.openapi, handle: async (face) => openApiDocument(face.publicUrl, face.version) },
 } as const satisfies Record<Exclude<RouteName, keyof typeof askingRoutes>, Handled>;
 
@@ -82,6 +96,7 @@ const senders = {
   oauth: sendOauthError,
   bearer: sendBearerError,
   event: sendEventError,
+  mcp: sendMcpError,
 } as const satisfies Record<Route['errors'], unknown>;
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');

@@ -10,6 +10,7 @@ const errorBodies = {
   openai: { mediaType: 'application/json', schema: 'openAiError' },
   oauth: { mediaType: 'application/json', schema: 'oauthError' },
   bearer: { mediaType: 'application/json', schema: 'oauthError' },
+  mcp: { mediaType: 'application/json', schema: 'mcpError' },
   event: { mediaType: 'application/json', schema: 'eventError' },
 } as const satisfies Record<Route['errors'], { mediaType: string; schema: SchemaName }>;
 

@@ -43,14 +43,24 @@ const aboutProofs: ReadonlySet<Reason> = new Set([
   'proof_nonce',
 ]);
 
+/** What a resource of its own says in a challenge beside what all do. */
+interface ResourceChallenge {
+  /** Path of the resource, with the slash. */
+  readonly path: string;
+  readonly scope: string;
+  readonly error?: string;
+}
+
 /** Challenge of a 401 (RFC 6750, section 3; RFC 9470, section 3; RFC 9728, section 5.1). */
-export function challengeOf(refusal: Refusal, publicUrl: string): string {
+export function challengeOf(refusal: Refusal, publicUrl: string, resource?: ResourceChallenge): string {
   const scheme = aboutProofs.has(refusal.reason) ? 'DPoP' : 'Bearer';
   const parameters = {
     ...(scheme === 'DPoP' ? { algs: proofAlgorithms.join(' ') } : {}),
     ...(refusal.reason === 'token_missing' ? {} : { error: refusal.code }),
     ...refusal.challenge,
-    resource_metadata: `${publicUrl}/.well-known/oauth-protected-resource`,
+    ...(resource?.error === undefined ? {} : { error: resource.error }),
+    ...(resource === undefined ? {} : { scope: resource.scope }),
+    resource_metadata: `${publicUrl}/.well-known/oauth-protected-resource${resource?.path ?? ''}`,
   };
   const spelled = Object.entries(parameters).map(
     ([name, value]) => `${name}="${value.replace(/["\\]/g, '')}"`,

@@ -13,7 +13,7 @@ export interface Route {
   readonly operationId: string;
   readonly summary: string;
   readonly auth: 'none' | 'bearer';
-  readonly errors: 'problem' | 'openai' | 'oauth' | 'bearer' | 'event';
+  readonly errors: 'problem' | 'openai' | 'oauth' | 'bearer' | 'event' | 'mcp';
   /** Of a good answer; 200 where nothing is said. */
   readonly status?: number;
   readonly request?: Body;
@@ -71,6 +71,16 @@ export const routes = {
     errors: 'problem',
     request: json('answerCheck'),
     answer: json('answerChecked'),
+  },
+  mcp: {
+    method: 'post',
+    path: '/mcp',
+    operationId: 'speakMcp',
+    summary: 'Model Context Protocol for agents (2026-07-28 and 2025-11-25): tools to ask, read and explain',
+    auth: 'bearer',
+    errors: 'mcp',
+    request: json('mcpRequest'),
+    answer: json('mcpAnswer'),
   },
   models: {
     method: 'get',
@@ -339,6 +349,15 @@ export const routes = {
     path: '/.well-known/oauth-protected-resource',
     operationId: 'readProtectedResourceMetadata',
     summary: 'Protected resource metadata (RFC 9728)',
+    auth: 'none',
+    errors: 'problem',
+    answer: json('document'),
+  },
+  mcpResource: {
+    method: 'get',
+    path: '/.well-known/oauth-protected-resource/mcp',
+    operationId: 'readMcpResourceMetadata',
+    summary: 'Protected resource metadata of /mcp (RFC 9728)',
     auth: 'none',
     errors: 'problem',
     answer: json('document'),

@@ -9,6 +9,18 @@ import { chatRequest } from './schemas/chat-request.ts';
 import { consent, consentRequest, consents } from './schemas/consents.ts';
 import { answerCheck, answerChecked, contextAnswer, contextRequest } from './schemas/context.ts';
 import { grant, grantRequest, grants } from './schemas/grants.ts';
+import {
+  mcpAnswer,
+  mcpAnswered,
+  mcpAsk,
+  mcpAskTask,
+  mcpCall,
+  mcpContext,
+  mcpError,
+  mcpExplain,
+  mcpRefused,
+  mcpRequest,
+} from './schemas/mcp.ts';
 import { decision, receipt } from './schemas/phi.ts';
 import { responsesAnswer, responsesEvent } from './schemas/responses-answer.ts';
 import { responsesRequest } from './schemas/responses-request.ts';
@@ -269,6 +281,16 @@ const probe = {
 } as const;
 
 export const schemas = {
+  mcpRequest,
+  mcpCall,
+  mcpAnswer,
+  mcpError,
+  mcpAsk,
+  mcpAskTask,
+  mcpContext,
+  mcpExplain,
+  mcpRefused,
+  mcpAnswered,
   responsesRequest,
   contextRequest,
   contextAnswer,

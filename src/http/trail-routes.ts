@@ -32,21 +32,20 @@ function isOwn(
 type TrailRequest = IncomingMessage & { readonly params?: Readonly<Record<string, unknown>> };
 
 /**
- * The events of the trail in the path, for who may see them. The reading is itself on the trail before anything is
+ * The events of the trail that is asked for, for who may see them. The reading is itself on the trail before anything is
  * handed out, whether or not there was something to see.
  *
  * @throws Refusal `trail_not_visible`, the same for a foreign trail and for none
  */
 async function visibleTrail(
   face: Face,
-  request: TrailRequest,
+  caller: Caller,
+  id: unknown,
   trail: string,
-  route: 'trail' | 'trailProof',
+  route: string,
 ): Promise<{ readonly id: string; readonly events: readonly StoredEvent[]; readonly officer: boolean }> {
   const { services } = face.gateway;
-  const caller = await callerOf(face, request);
   const { user } = caller;
-  const id = request.params?.['id'];
   const known = typeof id === 'string' && trailId.test(id) ? id : undefined;
   const events = known === undefined ? [] : await services.trail.trail(user.tenant, known);
   const asking = inOffice(caller);
@@ -59,7 +58,7 @@ async function visibleTrail(
   const visible = events.length > 0 && decision.effect === 'allow';
   await face.gateway.record(trail, 'trail.read', user.tenant, {
     ...askerFacts(services, user),
-    route: `GET ${routes[route].path}`,
+    route,
     found: visible,
     ...(known === undefined ? {} : { read: known }),
     events: visible ? events.length : 0,
@@ -72,22 +71,46 @@ async function visibleTrail(
 const releaseOf = (events: readonly StoredEvent[]): StoredEvent | undefined =>
   events.findLast(({ event }) => event === 'response.released');
 
+const receiptOf = (face: Face, released: StoredEvent | undefined) =>
+  released === undefined ? {} : { receipt: face.gateway.services.transparency.receipt(released) };
+
+const routeOf = (name: 'trail' | 'trailProof'): string => `GET ${routes[name].path}`;
+
 /** GET /v1/trails/{id}: for the asker of that trail and for compliance officers of its tenant. */
 export async function readTrail(face: Face, request: TrailRequest, trail: string): Promise<object> {
-  const { id, events, officer } = await visibleTrail(face, request, trail, 'trail');
-  const released = releaseOf(events);
+  const caller = await callerOf(face, request);
+  const { id, events, officer } = await visibleTrail(
+    face,
+    caller,
+    request.params?.['id'],
+    trail,
+    routeOf('trail'),
+  );
   return {
     id,
     ...(officer
       ? describeTrail(events, await openedTrail(face.gateway.services.vault, events))
       : describeTrail(askerView(events))),
-    ...(released === undefined ? {} : { receipt: face.gateway.services.transparency.receipt(released) }),
+    ...receiptOf(face, releaseOf(events)),
   };
+}
+
+/** A trail as its asker sees it, also for officers: what is sealed on it is for people. */
+export async function explainTrail(
+  face: Face,
+  caller: Caller,
+  asked: unknown,
+  trail: string,
+  route: string,
+): Promise<object> {
+  const { id, events } = await visibleTrail(face, caller, asked, trail, route);
+  return { id, ...describeTrail(askerView(events)), ...receiptOf(face, releaseOf(events)) };
 }
 
 /** GET /v1/trails/{id}/proof: inclusion of the release in the latest signed checkpoint, as a `.tlog-proof` file. */
 export async function proveTrail(face: Face, request: TrailRequest, trail: string): Promise<string> {
-  const { events } = await visibleTrail(face, request, trail, 'trailProof');
+  const caller = await callerOf(face, request);
+  const { events } = await visibleTrail(face, caller, request.params?.['id'], trail, routeOf('trailProof'));
   const released = releaseOf(events);
   if (released === undefined) throw new Refusal('trail_not_visible');
   return face.gateway.services.transparency.proof(released);

@@ -17,3 +17,18 @@ export function checkOrigin(
   const listed = workloads.some(({ origins }) => origins?.includes(origin) === true);
   if (listed || workload.origins !== undefined) throw new Refusal('origin_not_allowed');
 }
+
+/**
+ * Stricter, for what agents call: a page may send a request at all only where it is one of `listed` or this gateway's own
+ * (MCP, Streamable HTTP, "Security Warning"). `Origin: null` is a foreign page.
+ *
+ * @throws Refusal `origin_not_allowed`
+ */
+export function checkListed(
+  origin: string | undefined,
+  listed: ReadonlySet<string>,
+  publicUrl: string,
+): void {
+  if (origin === undefined || listed.has(origin) || origin === new URL(publicUrl).origin) return;
+  throw new Refusal('origin_not_allowed');
+}

@@ -181,12 +181,17 @@ export function clientOfIdToken(payload: JWTPayload, issuer: Issuer): string {
   return client;
 }
 
-/** Our audience, as one string or, where the profile says so, in a list; throws Refusal('token_audience'). */
-export function checkAudience(audience: unknown, issuer: Issuer): void {
+/**
+ * Our audience, or the resource that is asked for where it has a name of its own (RFC 8707), as one string or, where the
+ * profile says so, in a list; throws Refusal('token_audience').
+ */
+export function checkAudience(audience: unknown, issuer: Issuer, resource?: string): void {
+  const ours = (entry: unknown): boolean =>
+    entry === issuer.audience || (resource !== undefined && entry === resource);
   const inList =
     issuerProfile(issuer.profile).audienceList &&
     Array.isArray(audience) &&
     audience.every((entry) => typeof entry === 'string') &&
-    audience.includes(issuer.audience);
-  if (audience !== issuer.audience && !inList) throw new Refusal('token_audience');
+    audience.some(ours);
+  if (!ours(audience) && !inList) throw new Refusal('token_audience');
 }

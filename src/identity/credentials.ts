@@ -10,6 +10,8 @@ export interface Credentials {
   readonly peer?: Peer;
   /** Of the page that sent the request, where a browser says so. */
   readonly origin?: string;
+  /** Name of the resource that is asked for, where it has one of its own (RFC 8707). */
+  readonly resource?: string;
   /** Of the connection's other end. */
   readonly address?: string;
 }

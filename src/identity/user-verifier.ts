@@ -47,10 +47,16 @@ const typeOf = (typ: unknown): string =>
   typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
 
 /** What jose leaves open: audience and type by the profile, no issue in the future, no token of a delegation. */
-function checkBeyondLibrary(header: unknown, payload: JWTPayload, issuer: Issuer, latest: number): void {
+function checkBeyondLibrary(
+  header: unknown,
+  payload: JWTPayload,
+  issuer: Issuer,
+  latest: number,
+  resource: string | undefined,
+): void {
   if (!issuerProfile(issuer.profile).types.includes(typeOf(header))) throw new Refusal('token_type');
   checkMarks(payload, issuer);
-  checkAudience(payload.aud, issuer);
+  checkAudience(payload.aud, issuer, resource);
   if (payload.iat !== undefined && payload.iat > latest) throw new Refusal('token_not_yet_valid');
   if (payload['act'] !== undefined) throw new Refusal('token_type');
 }
@@ -108,11 +114,15 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
   // An opaque token says nothing of its issuer, and to show it to another one would give it away.
   if (another !== undefined) throw new Error('opaque tokens can be of one issuer only');
 
-  async function introspected(entry: KnownIssuer, token: string): Promise<VerifiedUser> {
+  async function introspected(
+    entry: KnownIssuer,
+    token: string,
+    resource: string | undefined,
+  ): Promise<VerifiedUser> {
     if (entry.introspector === undefined) throw new Refusal('token_malformed');
     const payload = await entry.introspector.ask(token);
     return inTenant(entry, () => {
-      if (payload.aud !== undefined) checkAudience(payload.aud, entry.issuer);
+      if (payload.aud !== undefined) checkAudience(payload.aud, entry.issuer, resource);
       if (payload['act'] !== undefined) throw new Refusal('token_type');
       return userFromClaims(payload, entry.issuer, entry.tenant, idOfOpaque(token));
     });
@@ -123,6 +133,7 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
     token: string,
     alg: unknown,
     kind: 'access' | 'id' = 'access',
+    resource?: string,
   ): Promise<VerifiedUser> {
     // Before the keys are asked for: a token that cannot be valid never causes a fetch.
     if (typeof alg !== 'string' || !entry.issuer.algorithms.includes(alg))
@@ -150,7 +161,7 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
           const client = clientOfIdToken(payload, entry.issuer);
           return userFromClaims(payload, entry.issuer, entry.tenant, idOfOpaque(token), client);
         }
-        checkBeyondLibrary(protectedHeader.typ, payload, entry.issuer, now / 1000 + skew);
+        checkBeyondLibrary(protectedHeader.typ, payload, entry.issuer, now / 1000 + skew, resource);
         return userFromClaims(payload, entry.issuer, entry.tenant);
       });
     } catch (thrown) {
@@ -161,13 +172,15 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
     }
   }
 
-  async function verify(token: string): Promise<VerifiedUser> {
+  async function verify(token: string, resource?: string): Promise<VerifiedUser> {
     if (token.length > maxTokenLength) throw new Refusal('token_malformed');
-    if (!looksSigned(token) && ofOpaque !== undefined) return introspected(ofOpaque, token);
+    if (!looksSigned(token) && ofOpaque !== undefined) return introspected(ofOpaque, token, resource);
     const { iss, alg } = peek(token);
     const entry = typeof iss === 'string' ? known.get(iss) : undefined;
     if (entry === undefined) throw new Refusal('token_issuer');
-    return entry.introspector === undefined ? read(entry, token, alg) : introspected(entry, token);
+    return entry.introspector === undefined
+      ? read(entry, token, alg, 'access', resource)
+      : introspected(entry, token, resource);
   }
 
   async function verifyIdToken(token: string): Promise<VerifiedUser> {
@@ -184,9 +197,9 @@ export function createUserVerifier(input: UserVerifierInput): UserVerifier {
   return {
     verify,
     verifyIdToken,
-    async stillActive(token, user) {
+    async stillActive(token, user, resource) {
       const entry = known.get(user.issuer);
-      if (entry?.introspector !== undefined) await introspected(entry, token);
+      if (entry?.introspector !== undefined) await introspected(entry, token, resource);
     },
     async ready() {
       const readable = [...known.values()].filter((entry) => entry.introspector === undefined);

@@ -46,7 +46,7 @@ export async function counted<T>(
 export type Caller = Pick<Authenticated, 'user' | 'workload' | 'tenant' | 'presented' | 'actedBefore'>;
 
 /** A caller, and how whoever sent the token has proven to be the one it was made for. */
-interface Identified extends Caller {
+export interface Identified extends Caller {
   readonly sender: Sender;
 }
 
@@ -60,11 +60,11 @@ interface Identified extends Caller {
  * @throws Refusal `token_*`, `proof_*`, `session_ended`, `workload_unknown`, `origin_not_allowed`, `rate_limited`
  */
 export async function identify(services: Services, shown: Credentials): Promise<Identified> {
-  const { address, token } = shown;
+  const { address, resource, token } = shown;
   const presented = services.tokens.isOwn(token)
     ? await counted(services, services.tokens.verifyDelegated(token), address)
     : undefined;
-  const user = presented?.user ?? (await counted(services, services.users.verify(token), address));
+  const user = presented?.user ?? (await counted(services, services.users.verify(token, resource), address));
   return workloadOf(services, shown, user, presented).catch((thrown: unknown) => {
     throw asRefusal(thrown).within(user.tenant);
   });
@@ -100,10 +100,8 @@ export async function authenticate(
   envelope: Opened,
   services: Services,
 ): Promise<StageResult<Authenticated>> {
-  const { user, workload, actedBefore, tenant, presented, sender } = await identify(
-    services,
-    envelope.credentials,
-  );
+  const { user, workload, actedBefore, tenant, presented, sender } =
+    envelope.identified ?? (await identify(services, envelope.credentials));
   const standing: StandingCheck = {
     name: 'token',
     when: 'barrier',
@@ -118,7 +116,8 @@ export async function authenticate(
     when: 'delivery',
     ask: async () => {
       if (presented !== undefined) return;
-      await services.users.stillActive(envelope.credentials.token, user).catch((thrown: unknown) => {
+      const { resource, token } = envelope.credentials;
+      await services.users.stillActive(token, user, resource).catch((thrown: unknown) => {
         const refusal = asRefusal(thrown);
         throw refusal.code === 'invalid_token' ? new Refusal('revoked', { cause: thrown }) : refusal;
       });

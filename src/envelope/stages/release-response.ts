@@ -6,8 +6,8 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
 /** Whether values may stand in an answer. Whoever sees a record by a grant alone sees it as the model did. */
-export const readByHuman = ({ decision, workload }: Redacted): boolean =>
-  workload.humanReads && !decision.facts.grantInForce;
+export const readByHuman = ({ ask, decision, workload }: Redacted): boolean =>
+  workload.humanReads && ask.machineReads !== true && !decision.facts.grantInForce;
 
 const sealedNotices = ({ seal }: Redacted, notices: readonly Notice[]) =>
   seal('response.released', { notices: [...new Set(notices.map(({ code }) => code))] });

@@ -50,9 +50,10 @@ export async function endedTrail(sandbox: SandboxUnderTest, id: string): ReturnT
   return storedTrail(sandbox, id);
 }
 
-/** Error code in any of the three error shapes of the public listener. */
+/** Error code in any of the error shapes of the public listener; JSON-RPC has ours in its data. */
 export function codeOf(body: Readonly<Record<string, unknown>>): unknown {
   const { error } = body;
+  if (isRecord(error) && isRecord(error['data'])) return error['data']['code'];
   if (isRecord(error)) return error['code'];
   return body['code'] ?? error;
 }

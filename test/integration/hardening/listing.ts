@@ -3,6 +3,7 @@ import { aborted, type BadInput, denied, isRefused } from './bad-input.ts';
 import { consentInputs } from './consent-inputs.ts';
 import { emergencyInputs } from './emergency-inputs.ts';
 import { fhirInputs, metadataFaults } from './fhir-inputs.ts';
+import { mcpInputs } from './mcp-inputs.ts';
 import { fieldInputs, modelInputs } from './model-inputs.ts';
 import { requestInputs } from './request-inputs.ts';
 import { storedStateInputs } from './stored-state-inputs.ts';
@@ -12,6 +13,7 @@ import { tokenInputs } from './token-inputs.ts';
 export const sections: Readonly<Record<string, readonly BadInput[]>> = {
   'Bad requests': requestInputs,
   'Stored state, hosted tools, addresses, parts that are no text': storedStateInputs,
+  'Messages of MCP': mcpInputs,
   'Consents to keep': consentInputs,
   'Emergency access': emergencyInputs,
   Tokens: tokenInputs,

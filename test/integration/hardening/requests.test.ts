@@ -4,6 +4,7 @@ import type { Identifiers } from '../../leak/matcher.ts';
 import { identifiersOf, promised, seen } from './bad-input.ts';
 import { consentInputs } from './consent-inputs.ts';
 import { emergencyInputs } from './emergency-inputs.ts';
+import { mcpInputs } from './mcp-inputs.ts';
 import { rawRequest } from './raw-request.ts';
 import { requestInputs } from './request-inputs.ts';
 import { storedStateInputs } from './stored-state-inputs.ts';
@@ -29,6 +30,15 @@ describe('stored state, hosted tools, addresses and parts that are no text', () 
   it.each(storedStateInputs)('$name', async ({ body, outcome }) => {
     await sandbox.forgetReceived();
     const reply = await sandbox.ask({ body });
+    expect(await sandbox.received()).toEqual([]);
+    expect(await seen(sandbox, reply, identifiers)).toEqual(promised(outcome));
+  });
+});
+
+describe('messages of MCP that are none', () => {
+  it.each(mcpInputs)('$name', async ({ send, outcome }) => {
+    await sandbox.forgetReceived();
+    const reply = await send(sandbox);
     expect(await sandbox.received()).toEqual([]);
     expect(await seen(sandbox, reply, identifiers)).toEqual(promised(outcome));
   });

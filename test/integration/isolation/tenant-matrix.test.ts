@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import { routes } from '../../../src/http/routes.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { mcpRequest } from '../../fixtures/mcp-message.ts';
 import type { Reply } from '../../fixtures/running-sandbox.ts';
 import { formPost } from '../../fixtures/token-exchange.ts';
 import { startTwoTenants, type TestTenant } from './two-tenants.ts';
@@ -214,6 +215,13 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     ask: (context) => post('/v1/answers/check', { context, answer: 'Nothing.' }),
     cells: cells(['200', denied, denied], [denied, denied, denied]),
   },
+  mcp: {
+    of: 'answered',
+    nobodys: uuid,
+    ask: (trail) => (token) =>
+      both.sandbox.call('/mcp', token, mcpRequest('tools/call', { name: 'explain', arguments: { trail } })),
+    cells: cells(['200', '200', '200 not_found'], ['200 not_found', '200 not_found', '200 not_found']),
+  },
   models: {
     of: 'nothing',
     ask: () => get('/v1/models'),
@@ -368,12 +376,24 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     ask: () => get('/.well-known/oauth-protected-resource'),
     cells: everyone('200'),
   },
+  mcpResource: {
+    of: 'nothing',
+    ask: () => get('/.well-known/oauth-protected-resource/mcp'),
+    cells: everyone('200'),
+  },
   openapi: { of: 'nothing', ask: () => get('/openapi.json'), cells: everyone('200') },
 };
 
+/** An error in a result of MCP, or in the data of its own. */
+const inMessage = ({ error, result }: Reply['body']): unknown => {
+  const { structuredContent } = isRecord(result) ? result : {};
+  if (isRecord(error)) return error['data'];
+  return isRecord(structuredContent) ? structuredContent['error'] : undefined;
+};
 const codeOf = ({ body }: Reply): string => {
   const { error, code, err } = body;
-  const named = isRecord(error) ? error['code'] : (error ?? code ?? err);
+  const told = inMessage(body);
+  const named = isRecord(told) ? told['code'] : isRecord(error) ? error['code'] : (error ?? code ?? err);
   return typeof named === 'string' ? named : '';
 };
 const cellOf = (reply: Reply): string => `${reply.status} ${codeOf(reply)}`.trim();

@@ -57,6 +57,7 @@ const consents = inFile('integration/consents/consents');
 const emergency = inFile('integration/break-glass/break-glass');
 const emergencies = inFile('unit/policy/emergencies');
 const capture = inFile('unit/consent/capture');
+const mcp = inFile('integration/mcp/mcp');
 const policyTable = inFile('unit/policy/table');
 
 const typedNames: readonly Attack[] = [
@@ -627,6 +628,52 @@ const emergencyAccess: readonly Attack[] = [
   ),
 ];
 
+const agents: readonly Attack[] = [
+  attack(
+    'a workload whose output people read, that asks over MCP to have values revealed',
+    'role words: a program reads what MCP answers',
+    mcp('never reveals, although a human reads what this workload shows'),
+    inFile('leak/mcp')(
+      'no identifier of any patient reaches model or agent over MCP, whatever the model repeats',
+    ),
+  ),
+  attack(
+    'a token for /mcp, shown at another route or exchanged for a delegated one',
+    'refused',
+    mcp('may be this resource, at this resource only'),
+  ),
+  attack('a token for a resource whose name begins like ours', 'refused', mcp('is nobody else')),
+  attack(
+    'a page of another origin that speaks MCP to a gateway that it can reach',
+    'refused',
+    mcp('refuses pages that no workload lists'),
+    inFile('unit/identity/listed-pages')('$name'),
+  ),
+  attack(
+    'a delegated token that asks by MCP about another patient or task, or takes a context that it is not for',
+    'refused; for the second the client is asked for another token',
+    mcp(
+      'takes a delegated token for its own patient and task, and asks for another one where it is too narrow',
+    ),
+  ),
+  attack(
+    'several calls in one message of MCP, so that one trail stands for all of them',
+    'refused',
+    requests('$name', 'two messages of MCP in one body'),
+  ),
+  attack(
+    'text in an argument that no tool has',
+    'refused, and not repeated',
+    mcp('refuses arguments that no tool has, unknown tools and malformed ones, as what they are'),
+  ),
+  attack(
+    'the trail of somebody else, explained by MCP',
+    'told like one that does not exist',
+    mcp('takes a context, and explains a trail'),
+    tenantMatrix('%s', 'mcp'),
+  ),
+];
+
 /** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
@@ -635,6 +682,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'What an asker is told': toldEqual,
   'Consents that the gateway keeps': keptConsents,
   'Emergency access': emergencyAccess,
+  'Agents that speak MCP': agents,
   'Two tenants': twoTenants,
   'The sandbox': sandboxes,
   'The process': process,
