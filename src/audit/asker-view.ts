@@ -20,6 +20,7 @@ const shown: Readonly<Partial<Record<EventName, readonly string[]>>> = {
   'response.released': ['bytes', 'citations', 'revealed'],
   'response.delivered': [],
   'context.delivered': [],
+  'decision.delivered': [],
   'response.received': [],
   'response.aborted': ['sentence', 'status'],
   'trail.read': [],

@@ -4,7 +4,7 @@ import type { EventName, EventOutcome, FactValue, StoredEvent } from './events.t
 import type { Opening } from './sealed-facts.ts';
 
 /** How a trail stands: `open` while no event ended it. */
-type TrailOutcome = 'delivered' | 'aborted' | 'denied' | 'delegated' | 'read' | 'open';
+type TrailOutcome = 'delivered' | 'decided' | 'aborted' | 'denied' | 'delegated' | 'read' | 'open';
 
 export interface TrailDescription {
   readonly outcome: TrailOutcome;
@@ -28,6 +28,7 @@ export interface TrailDescription {
 const endings: Readonly<Partial<Record<EventName, TrailOutcome>>> = {
   'response.delivered': 'delivered',
   'context.delivered': 'delivered',
+  'decision.delivered': 'decided',
   'response.aborted': 'aborted',
   'request.denied': 'denied',
 };

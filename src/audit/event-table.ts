@@ -212,6 +212,14 @@ const eventTable = {
     requires: ['request.authorized', 'context.released'],
     trail: 'ends',
   },
+  'decision.delivered': {
+    meaning:
+      'The decision was handed over to a caller who acts on it elsewhere. Nothing of the record was read.',
+    facts: ['status', ...time],
+    outcomes: good,
+    requires: ['request.authorized'],
+    trail: 'ends',
+  },
   'response.received': {
     meaning: 'A caller brought the answer of a model of its own to a context of an earlier trail.',
     facts: ['model', 'responseHash', 'bytes', 'exchange', ...time],

@@ -16,6 +16,7 @@ export const eventNames = [
   'record.masked',
   'context.released',
   'context.delivered',
+  'decision.delivered',
   'response.generated',
   'response.received',
   'response.checked',

@@ -17,6 +17,7 @@ const answers: ReadonlySet<EventName> = new Set([
   'response.released',
   'response.delivered',
   'context.delivered',
+  'decision.delivered',
 ]);
 
 /**

@@ -127,7 +127,7 @@ export class EnvelopeConductor implements Conductor {
    * @throws Refusal `trail_unavailable`; the ending is then written when the trail takes events again
    */
   async end(
-    event: 'response.delivered' | 'context.delivered' | 'response.aborted',
+    event: 'response.delivered' | 'context.delivered' | 'decision.delivered' | 'response.aborted',
     reason?: Reason,
     facts: Readonly<Record<string, FactValue>> = {},
   ): Promise<void> {

@@ -32,6 +32,15 @@ export interface ContextDelivery {
   aborted(reason: Reason): Promise<void>;
 }
 
+/** A decision for somebody who acts on it elsewhere. It ends like a delivery. */
+export interface DecisionDelivery {
+  readonly sentence: string;
+  readonly trail: string;
+  readonly signal: AbortSignal;
+  delivered(): Promise<void>;
+  aborted(reason: Reason): Promise<void>;
+}
+
 /**
  * What the face hands over. `text` yields pieces of the released answer; whether it may go on is
  * asked every second meanwhile, and it throws a Refusal when it may not. The face MUST end every delivery

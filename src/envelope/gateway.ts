@@ -6,7 +6,7 @@ import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
 import { EnvelopeConductor } from './conductor.ts';
-import type { ContextDelivery, Delivery, PhiAnswer } from './delivery.ts';
+import type { ContextDelivery, DecisionDelivery, Delivery, PhiAnswer } from './delivery.ts';
 import { EarlyAnswer } from './early-answer.ts';
 import { EarlyDelivery } from './early-delivery.ts';
 import type { Cleared, ContextCleared, Opened, Redacted, Released } from './envelope.ts';
@@ -18,6 +18,7 @@ import {
   answerPipeline,
   beginningPipeline,
   contextPipeline,
+  decisionPipeline,
   questionPipeline,
   wholePipeline,
 } from './pipeline.ts';
@@ -110,6 +111,20 @@ export class Gateway {
     return this.#through(contextPipeline, trail, open, caller, (cleared, held) =>
       this.#handOut(cleared, held),
     );
+  }
+
+  /** Decides as `ask` or `context` would, and does neither: no record is read, no model called; as `ask`. */
+  decide(trail: string, open: () => Opening, caller: AbortSignal): Promise<DecisionDelivery> {
+    return this.#through(decisionPipeline, trail, open, caller, ({ decision: { sentence } }, held) => {
+      const end = this.#ending(held);
+      return {
+        sentence,
+        trail,
+        signal: held.lifetime.signal,
+        delivered: () => end('decision.delivered'),
+        aborted: (reason) => end('response.aborted', reason),
+      };
+    });
   }
 
   async #through<Walked extends Opened, Handed>(

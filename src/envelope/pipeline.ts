@@ -25,7 +25,7 @@ import { Way } from './way.ts';
  * beginning has passed that one, and the rest not before the whole has passed another. Delivery, the last step, is the
  * iterator in delivery.ts.
  */
-const prepared = Way.begin()
+const decided = Way.begin()
   .stage({ name: 'authenticate', run: authenticate, event: 'session.started', otherwise: 'unexpected' })
   .stage({ name: 'delegate', run: delegate, event: 'token.delegated', otherwise: 'unexpected' })
   .barrier('before_control_reads')
@@ -36,7 +36,12 @@ const prepared = Way.begin()
     otherwise: 'consent_unavailable',
     takesTurn: true,
   })
-  .stage({ name: 'authorize', run: authorize, event: 'request.authorized', otherwise: 'policy_error' })
+  .stage({ name: 'authorize', run: authorize, event: 'request.authorized', otherwise: 'policy_error' });
+
+/** The decision alone, for somebody who acts on it elsewhere: nothing of a record is read. */
+export const decisionPipeline = decided.barrier('before_first_byte');
+
+const prepared = decided
   .barrier('before_fhir')
   .stage({
     name: 'retrieve',

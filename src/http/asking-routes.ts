@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { chatCompletions, responses } from './ask-route.ts';
 import { checkAnswer, takeContext } from './context-routes.ts';
+import { evaluateAccess } from './evaluation-route.ts';
 import type { Face } from './face.ts';
 import { speakMcp } from './mcp/mcp-route.ts';
 import type { RouteName } from './routes.ts';
@@ -12,8 +13,16 @@ export const askingRoutes = {
   context: takeContext,
   answerCheck: checkAnswer,
   mcp: speakMcp,
+  evaluation: evaluateAccess,
 } as const satisfies Partial<
   Record<RouteName, (face: Face, request: IncomingMessage, response: ServerResponse) => Promise<void>>
 >;
 
-export const askingNames = ['chatCompletions', 'responses', 'context', 'answerCheck', 'mcp'] as const;
+export const askingNames = [
+  'chatCompletions',
+  'responses',
+  'context',
+  'answerCheck',
+  'mcp',
+  'evaluation',
+] as const;

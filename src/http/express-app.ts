@@ -12,6 +12,7 @@ import { recognisedOn } from './caller.ts';
 import { listModels, listTasks } from './caller-routes.ts';
 import { captureConsent, listConsents, readConsent, revokeConsent } from './consent-routes.ts';
 import { docsPage } from './docs-page.ts';
+import { evaluationMetadata } from './evaluation-route.ts';
 import { sendEventError } from './event-error.ts';
 import { beginRequest, type Face, refuse } from './face.ts';
 import { approveGrant, listGrants, requestGrant, revokeGrant } from './grant-routes.ts';
@@ -80,6 +81,10 @@ const handled = {
         routes.mcp.path,
         protectedResourceMetadata(face.publicUrl, publicIssuers(face), face.mtlsUrl !== undefined),
       ),
+  },
+  evaluationMetadata: {
+    route: routes.evaluationMetadata,
+    handle: async (face) => evaluationMetadata(face.publicUrl),
   },
   openapi: { route: routes.openapi, handle: async (face) => openApiDocument(face.publicUrl, face.version) },
 } as const satisfies Record<Exclude<RouteName, keyof typeof askingRoutes>, Handled>;

@@ -8,6 +8,7 @@ import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
 import { chatRequest } from './schemas/chat-request.ts';
 import { consent, consentRequest, consents } from './schemas/consents.ts';
 import { answerCheck, answerChecked, contextAnswer, contextRequest } from './schemas/context.ts';
+import { evaluationAnswer, evaluationRequest } from './schemas/evaluation.ts';
 import { grant, grantRequest, grants } from './schemas/grants.ts';
 import {
   mcpAnswer,
@@ -292,6 +293,8 @@ export const schemas = {
   mcpRefused,
   mcpAnswered,
   responsesRequest,
+  evaluationRequest,
+  evaluationAnswer,
   contextRequest,
   contextAnswer,
   answerCheck,

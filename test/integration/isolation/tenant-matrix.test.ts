@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { JWTPayload } from 'jose';
+import { decodeJwt, type JWTPayload } from 'jose';
 import { routes } from '../../../src/http/routes.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { mcpRequest } from '../../fixtures/mcp-message.ts';
@@ -222,6 +222,24 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
       both.sandbox.call('/mcp', token, mcpRequest('tools/call', { name: 'explain', arguments: { trail } })),
     cells: cells(['200', '200', '200 not_found'], ['200 not_found', '200 not_found', '200 not_found']),
   },
+  evaluation: {
+    of: 'nothing',
+    ask: () => (token) => {
+      const { patient: id, ...context } = phi;
+      return post('/access/v1/evaluation', {
+        subject: { type: 'user', id: decodeJwt(token).sub },
+        action: { name: 'ask' },
+        resource: { type: 'Patient', id },
+        context,
+      })(token);
+    },
+    cells: cells(['200 true', '200 false', '200 false'], ['200 true', '200 false', '200 false']),
+  },
+  evaluationMetadata: {
+    of: 'nothing',
+    ask: () => get('/.well-known/authzen-configuration'),
+    cells: everyone('200'),
+  },
   models: {
     of: 'nothing',
     ask: () => get('/v1/models'),
@@ -396,7 +414,9 @@ const codeOf = ({ body }: Reply): string => {
   const named = isRecord(told) ? told['code'] : isRecord(error) ? error['code'] : (error ?? code ?? err);
   return typeof named === 'string' ? named : '';
 };
-const cellOf = (reply: Reply): string => `${reply.status} ${codeOf(reply)}`.trim();
+const decisionOf = ({ body }: Reply): string =>
+  typeof body['decision'] === 'boolean' ? String(body['decision']) : '';
+const cellOf = (reply: Reply): string => `${reply.status} ${codeOf(reply)}${decisionOf(reply)}`.trim();
 
 /** What differs between two answers to the same question, without saying anything. */
 const settled = ({ status, text, trail }: Reply): string =>
