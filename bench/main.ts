@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Part, PartOptions } from './part.ts';
 import { consent } from './parts/consent.ts';
+import { gateways } from './parts/gateways.ts';
 import { identity } from './parts/identity.ts';
 import { long200 } from './parts/long.ts';
 import { memory } from './parts/memory.ts';
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, Part>> = {
   trail,
   verifier,
   vault,
+  gateways,
   redaction,
   retrieval,
   policy,

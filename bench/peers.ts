@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { isRecord } from '../src/vocabulary/fhir.ts';
+import { installedPeers } from './installed-peers.ts';
 
 /** Another redactor, or the reason why it cannot be measured here. */
 export type Peer =
@@ -42,30 +40,15 @@ const peers: readonly (readonly [name: string, read: (module: unknown) => (text:
   ['compromise', compromiseReader],
 ];
 
-/** Installs what bench/package.json names, at the first call, and loads each; what fails says why. */
+/** Loads each redactor that bench/package.json names; what fails says why. */
 export async function loadPeers(progress: (text: string) => void): Promise<readonly Peer[]> {
-  // From dist/bench back to the sources.
-  const folder = fileURLToPath(new URL('../../bench/', import.meta.url));
-  const require = createRequire(join(folder, 'package.json'));
-  const resolved = (name: string): string | undefined => {
-    try {
-      return require.resolve(name);
-    } catch {
-      return undefined;
-    }
-  };
-  if (peers.some(([name]) => resolved(name) === undefined)) {
-    progress('redaction: installing the peers of bench/package.json');
-    try {
-      const given = ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund'];
-      execFileSync('npm', given, { cwd: folder, stdio: 'ignore', timeout: 180_000 });
-    } catch {
-      progress('redaction: npm install in bench/ failed');
-    }
-  }
+  const resolved = installedPeers(
+    peers.map(([name]) => name),
+    (text) => progress(`redaction: ${text}`),
+  );
   return Promise.all(
     peers.map(async ([name, read]): Promise<Peer> => {
-      const file = resolved(name);
+      const file = resolved.get(name);
       if (file === undefined) return { name, absent: 'not installed' };
       try {
         const module: unknown = await import(pathToFileURL(file).href);

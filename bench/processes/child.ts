@@ -28,9 +28,12 @@ export class Child {
   readonly #waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>();
   #next = 0;
 
-  /** `file` is a built module that calls `answer`. */
-  constructor(file: string, execArgv: readonly string[] = []) {
-    this.#process = fork(file, { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /** `file` is a built module that calls `answer`; it finds `args` in its `process.argv`. */
+  constructor(file: string, execArgv: readonly string[] = [], args: readonly string[] = []) {
+    this.#process = fork(file, args, {
+      execArgv: [...execArgv],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#process.on('message', (message: unknown) => {
       if (!isRecord(message) || typeof message['id'] !== 'number') return;
       const waiting = this.#waiting.get(message['id']);

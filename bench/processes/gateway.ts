@@ -7,7 +7,8 @@ import { type RunningGateway, startGateway } from '../../src/main.ts';
 import { answer, numberIn, textIn } from './child.ts';
 
 // The gateway, alone in its process: its CPU, memory and event loop are nobody else's.
-const dataDir = mkdtempSync(join(tmpdir(), 'phi-bench-'));
+// A folder may be named for its data.
+const dataDir = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'phi-bench-'));
 const log = createWriteStream(join(dataDir, 'gateway.log'), { mode: 0o600 });
 const loop = monitorEventLoopDelay({ resolution: 1 });
 let gateway: RunningGateway | undefined;

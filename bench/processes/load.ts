@@ -1,11 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
-import { answer, numberIn, textIn } from './child.ts';
+import { isRecord } from '../../src/vocabulary/fhir.ts';
+import { type Answer, answer, numberIn, textIn } from './child.ts';
 
-/** Sends the bodies in turn over `connections` connections until the time is over or `most` have been sent. */
+/**
+ * Sends the bodies in turn over `connections` connections until the time is over or `most` have been sent. `firstByte`:
+ * an answer counts up to its first byte, and is then read to its end.
+ */
 async function load(input: {
   url: string;
-  token: string;
+  headers: Readonly<Record<string, string>>;
+  firstByte: boolean;
   bodies: readonly string[];
   connections: number;
   seconds: number;
@@ -26,11 +31,13 @@ async function load(input: {
       const { statusCode, body: reply } = await pool.request({
         method: 'POST',
         path: pathname,
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${input.token}` },
+        headers: { 'content-type': 'application/json', ...input.headers },
         body,
       });
-      await reply.dump();
-      if (statusCode === 200) latencies.push(performance.now() - from);
+      let first: number | undefined;
+      for await (const piece of reply) if (Buffer.isBuffer(piece)) first ??= performance.now();
+      const counted = input.firstByte ? (first ?? performance.now()) : performance.now();
+      if (statusCode === 200) latencies.push(counted - from);
       else failed += 1;
     }
   };
@@ -40,12 +47,20 @@ async function load(input: {
   return { latencies, failed, seconds };
 }
 
+/** The headers of a run: those that it names, or those of a bearer. */
+function headersIn(input: Answer): Readonly<Record<string, string>> {
+  const headers = input['headers'];
+  if (!isRecord(headers)) return { authorization: `Bearer ${textIn(input, 'token')}` };
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
 answer({
   run: (input) => {
     const bodies = input['bodies'];
     return load({
       url: textIn(input, 'url'),
-      token: textIn(input, 'token'),
+      headers: headersIn(input),
+      firstByte: input['firstByte'] === true,
       bodies: Array.isArray(bodies) ? bodies.map(String) : [],
       connections: numberIn(input, 'connections'),
       seconds: numberIn(input, 'seconds'),

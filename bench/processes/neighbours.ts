@@ -14,7 +14,9 @@ import { answer, textIn } from './child.ts';
 
 // FHIR server, model endpoint and issuer: their CPU must not count as the gateway's, and the time that they take
 // is noted here, so that it can be taken off.
-const records = await loadRecords({}, () => undefined);
+// Files of patients may be named; else they are generated.
+const patients = process.argv.slice(2);
+const records = await loadRecords(patients.length === 0 ? {} : { patients }, () => undefined);
 const trusts = new Map<string, ReturnType<typeof gatewayTrust>>();
 const fhir = await startFhirServer({
   port: 0,
