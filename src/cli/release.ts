@@ -4,7 +4,6 @@ import type { Release } from '../audit/release-hash.ts';
 import type { Config } from '../config/config.ts';
 import { readKeyFile } from './audit-key.ts';
 import { CommandFailure, print, printJson, UsageFailure } from './output.ts';
-import { readingPacks } from './reading-packs.ts';
 
 interface ReleaseOptions {
   readonly config: string;
@@ -12,18 +11,18 @@ interface ReleaseOptions {
 }
 
 /** What this installation decides by under this configuration; the gateway's own secrets are not read. */
-async function releaseOf(options: ReleaseOptions): Promise<{ config: Config; release: Release }> {
+async function installed(options: ReleaseOptions): Promise<{ config: Config; release: Release }> {
   const { loadWithoutSecrets } = await import('../config/load.ts');
-  const { RulesInForce } = await import('../wiring/rules.ts');
+  const { releaseOf } = await import('../wiring/rules.ts');
   const config = loadWithoutSecrets({ path: options.config, env: process.env });
-  return { config, release: (await readingPacks(() => new RulesInForce(config))).current.release };
+  return { config, release: releaseOf(config) };
 }
 
 /** `release show`: what there is to approve, and who has. */
 async function show(options: ReleaseOptions): Promise<void> {
   const { neededApprovals } = await import('../audit/release-approval.ts');
   const { approvalOf } = await import('../wiring/approvals.ts');
-  const { config, release } = await releaseOf(options);
+  const { config, release } = await installed(options);
   const { by, enough } = approvalOf(config, release);
   const result = { ok: enough, ...release, approvedBy: by };
   const lines = [
@@ -50,7 +49,7 @@ async function approve(options: ApproveOptions): Promise<void> {
   const { mkdirSync, writeFileSync } = await import('node:fs');
   const { releaseStatement } = await import('../audit/release-approval.ts');
   const { createNoteSigner, signatureLine } = await import('../audit/signed-note.ts');
-  const { config, release } = await releaseOf(options);
+  const { config, release } = await installed(options);
   if (config.release === undefined) throw new UsageFailure('the configuration names no approvers');
   const signer = createNoteSigner(options.name, await readKeyFile(options.key));
   if (!config.release.approvers.includes(signer.key.text))

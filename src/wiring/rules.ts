@@ -32,6 +32,16 @@ export type Reread =
 const turned = ['policies', 'tasks'] as const;
 const standing = ['labels', 'redaction-rules'] as const;
 
+/** The folder of the policies and tasks that a configuration names. */
+const rootOf = ({ rules }: Config): string => rules?.directory ?? productRoot();
+
+/** The release that this installation is under a configuration; nothing is read but to be hashed, nor found faulty. */
+export const releaseOf = (config: Config): Release =>
+  releaseFrom(
+    hashOfFiles([...dataFiles(productRoot(), standing), ...dataFiles(rootOf(config), turned)]),
+    hashOfJson(decidingConfig(config)),
+  );
+
 /**
  * Policies and tasks in force, and label tables and redaction packs, which stand until the next start. Throws at the
  * start where one of them is faulty; a faulty change later leaves what was in force.
@@ -48,7 +58,7 @@ export class RulesInForce {
   #refused: string | undefined;
 
   constructor(config: Config) {
-    this.#root = config.rules?.directory ?? productRoot();
+    this.#root = rootOf(config);
     this.#config = config;
     this.#configHash = hashOfJson(decidingConfig(config));
     this.#standing = dataFiles(productRoot(), standing);

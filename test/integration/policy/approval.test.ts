@@ -79,6 +79,7 @@ describe('rules that change while the gateway runs', () => {
     approve(path, releaseIn(path));
     const rules = new RulesInForce(loadConfig({ path, env: {} }));
     rules.demandApproval();
+    expect(rules.current.release).toEqual(releaseIn(path));
     expect(rules.current.approvedBy).toEqual(['privacy-officer', 'security-officer']);
     const before = rules.current.release.releaseHash;
 
