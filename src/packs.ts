@@ -3,26 +3,30 @@ import { isPackName, type PackName } from './config/pack-names.ts';
 import { findDataFolder } from './config/product-folder.ts';
 import type { Pack } from './redaction/pack.ts';
 import { loadPack } from './redaction/pack-loader.ts';
+import { type DataReader, fromDisk } from './vocabulary/data-reader.ts';
 
 /** One shipped pack with everything that it extends. */
-export function loadShippedPack(name: PackName): Pack {
+export function loadShippedPack(name: PackName, reader: DataReader = fromDisk): Pack {
   const rules = findDataFolder('redaction-rules');
-  return loadPack(join(rules, `${name}.yaml`), join(rules, 'pack.schema.json'));
+  return loadPack(join(rules, `${name}.yaml`), join(rules, 'pack.schema.json'), rules, reader);
 }
 
 /** A shipped pack by its name, or the pack of a file, which extends shipped ones only. Throws PackFault. */
-export function loadNamedPack(named: string): Pack {
-  if (isPackName(named)) return loadShippedPack(named);
+export function loadNamedPack(named: string, reader: DataReader = fromDisk): Pack {
+  if (isPackName(named)) return loadShippedPack(named, reader);
   const rules = findDataFolder('redaction-rules');
-  return loadPack(named, join(rules, 'pack.schema.json'), rules);
+  return loadPack(named, join(rules, 'pack.schema.json'), rules, reader);
 }
 
 /**
  * The packs in force for every envelope: `hipaa-safe-harbor` whatever is named, and those named beside it, so that a
  * configuration can only tighten. One whose rules all stand in another is not read twice.
  */
-export function loadPacksInForce(named: readonly string[] = []): readonly Pack[] {
-  const all = [loadShippedPack('hipaa-safe-harbor'), ...named.map(loadNamedPack)];
+export function loadPacksInForce(
+  named: readonly string[] = [],
+  reader: DataReader = fromDisk,
+): readonly Pack[] {
+  const all = ['hipaa-safe-harbor', ...named].map((one) => loadNamedPack(one, reader));
   return all.filter(
     (pack, at) =>
       !all.some((other, place) => place !== at && holds(other, pack) && (place > at || !holds(pack, other))),

@@ -8,6 +8,9 @@ export const neededApprovals = 2;
 export const releaseStatement = ({ configHash, dataHash, releaseHash }: Release): string =>
   `phi-gateway release v1\n${releaseHash}\ndata ${dataHash}\nconfig ${configHash}\n`;
 
+/** What of the hash of a release the names of its notes have: enough to look at these first, and no proof. */
+export const shortHash = (releaseHash: string): string => releaseHash.slice(0, 16);
+
 /**
  * Names of the approvers who signed this very release, in the order of the configuration, each once. Notes about
  * other releases, signatures of others and texts that are no notes count for nothing.

@@ -47,7 +47,7 @@ interface ApproveOptions extends ReleaseOptions {
 /** `release approve`: one more signed note in the folder of approvals. Nothing is signed that was not named. */
 async function approve(options: ApproveOptions): Promise<void> {
   const { mkdirSync, writeFileSync } = await import('node:fs');
-  const { releaseStatement } = await import('../audit/release-approval.ts');
+  const { releaseStatement, shortHash } = await import('../audit/release-approval.ts');
   const { createNoteSigner, signatureLine } = await import('../audit/signed-note.ts');
   const { config, release } = await installed(options);
   if (config.release === undefined) throw new UsageFailure('the configuration names no approvers');
@@ -61,7 +61,7 @@ async function approve(options: ApproveOptions): Promise<void> {
     });
   const statement = releaseStatement(release);
   const note = `${statement}\n${signatureLine(signer.key, signer.sign(statement))}`;
-  const path = join(config.release.approvals, `${release.releaseHash.slice(0, 16)}-${signer.key.id}.note`);
+  const path = join(config.release.approvals, `${shortHash(release.releaseHash)}-${signer.key.id}.note`);
   mkdirSync(config.release.approvals, { recursive: true });
   writeFileSync(path, note);
   if (options.json === true) printJson({ ok: true, ...release, note: path });

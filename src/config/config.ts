@@ -17,6 +17,8 @@ export interface Config {
   readonly trustDomains: readonly TrustDomain[];
   /** Files of workloads' public keys (`workloads[].jwks`): read again when they change. */
   readonly workloadKeys?: readonly WorkloadKeyFile[];
+  /** Files that say who is who, by their settings, as the configuration names them; what they hold turns by itself. */
+  readonly trustFiles?: Readonly<Record<string, string>>;
   /** How upstreams are connected to, where it is not by the host's authorities and without a certificate. */
   readonly upstreamTls: readonly UpstreamTls[];
   /** Where policies and tasks are read from, where those of the product are not meant. */

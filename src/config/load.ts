@@ -149,6 +149,7 @@ function withSecrets(
       ...(certificate === undefined ? {} : { certificate: besideConfig(configPath, certificate) }),
       ...(key === undefined ? {} : { key: besideConfig(configPath, key) }),
     })),
+    trustFiles: trustFilesOf(file),
     workloadKeys: file.tenants.flatMap(({ id, workloads }) =>
       workloads.flatMap(({ id: workload, jwks }) =>
         jwks === undefined ? [] : [{ tenant: id, workload, path: besideConfig(configPath, jwks) }],
@@ -241,6 +242,31 @@ function withTls(
         };
   const socket = socketPath(url);
   return { ...rest, ...tls, url: socket === undefined ? url : `unix:${besideConfig(configPath, socket)}` };
+}
+
+/** Whose place decides, because whoever is named or vouched for there is believed. */
+function trustFilesOf({ tenants, trustDomains, upstreamTls }: ConfigFile): Readonly<Record<string, string>> {
+  const named: [setting: string, file: string | undefined][] = [
+    ...trustDomains.flatMap(({ bundle, jwks, name }): typeof named => [
+      [`trustDomains.${name}.bundle`, bundle],
+      [`trustDomains.${name}.jwks`, jwks],
+    ]),
+    ...upstreamTls.map(({ authorities, origin }): (typeof named)[number] => [
+      `upstreamTls.${origin}.authorities`,
+      authorities,
+    ]),
+    ...tenants.flatMap(({ furtherFhir, id: tenant, workloads }) => [
+      ...workloads.map(({ id, jwks }): (typeof named)[number] => [
+        `tenants.${tenant}.workloads.${id}.jwks`,
+        jwks,
+      ]),
+      ...furtherFhir.map(({ crossReference, id }): (typeof named)[number] => [
+        `tenants.${tenant}.furtherFhir.${id}.crossReference`,
+        crossReference,
+      ]),
+    ]),
+  ];
+  return Object.fromEntries(named.flatMap(([setting, one]) => (one === undefined ? [] : [[setting, one]])));
 }
 
 /** Files that are watched while the gateway runs are read there, not here. */

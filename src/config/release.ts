@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import type { Config, FhirServer, Issuer, RecogniserServer } from './config.ts';
 import { isPackFile } from './pack-names.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
@@ -18,11 +18,15 @@ interface DataFile {
  * Every file that decides beside the code: label tables, policies with their schema, tasks, redaction packs. Folders inside them
  * (tests of policies) decide nothing. Throws where one of the folders is missing.
  */
-export const dataFiles = (root = productRoot(), of = folders): readonly DataFile[] =>
+export const dataFiles = (
+  root = productRoot(),
+  of = folders,
+  reader: DataReader = fromDisk,
+): readonly DataFile[] =>
   of.flatMap((folder) =>
-    readdirSync(join(root, folder), { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => ({ name: `${folder}/${name}`, content: readFileSync(join(root, folder, name)) })),
+    reader
+      .list(join(root, folder))
+      .map((name) => ({ name: `${folder}/${name}`, content: reader.read(join(root, folder, name)) })),
   );
 
 const withoutKey = ({ authorization, ...server }: Omit<FhirServer, 'aliases'>): object => {
@@ -41,36 +45,54 @@ const withoutSecrets = ({ introspection, signals, ...issuer }: Issuer): object =
   };
 };
 
-/** Where it is, in the words of the configuration, and what it is asked for. */
-const withoutTls = ({ tls: _tls, url, ...server }: RecogniserServer): object => ({
+const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
+
+/** Where it is, in the words of the configuration, what it is asked for, and who may vouch for it. */
+const recogniserOf = ({ tls, url, ...server }: RecogniserServer): object => ({
   ...server,
   url: socketPath(url) === undefined ? url : 'unix:',
+  ...(tls === undefined ? {} : { authority: sha256(tls.authority) }),
 });
 
 /** A pack of the site's own decides by what it says, wherever it lies. */
-const packContent = (named: string): object | string =>
-  isPackFile(named)
-    ? { file: basename(named), sha256: createHash('sha256').update(readFileSync(named)).digest('hex') }
-    : named;
+const packContent = (named: string, reader: DataReader): object | string =>
+  isPackFile(named) ? { file: basename(named), sha256: sha256(reader.read(named)) } : named;
+
+/** Under which names it is spoken to (a token may be for one of them), and who speaks for others there. */
+const spokenTo = ({ mtls, publicUrl }: Config['listeners']): object => ({
+  publicUrl,
+  ...(mtls === undefined ? {} : { mtls: { publicUrl: mtls.publicUrl, proxies: mtls.proxies } }),
+});
 
 /**
- * The part of a configuration that decides: no secrets, no listeners, no places on this host, no witnesses. Reads the
- * files of packs, and throws where one is missing.
+ * The part of a configuration that decides, also who is believed: no secrets, no ports, no places on this host but
+ * those of `trustFiles`. Reads the files of packs, and throws where one is missing.
  */
-export const decidingConfig = ({ environment, limits, redaction, release, tenants }: Config): object => ({
+export const decidingConfig = (
+  { audit, environment, limits, listeners, redaction, release, tenants, ...trust }: Config,
+  reader: DataReader = fromDisk,
+): object => ({
   environment,
   limits,
+  listeners: spokenTo(listeners),
+  trustDomains: trust.trustDomains.map(({ name }) => name),
+  upstreamTls: trust.upstreamTls.map(({ origin }) => origin),
+  trustFiles: trust.trustFiles ?? {},
+  witnesses: audit.witnesses,
+  witnessMaxAgeSeconds: audit.witnessMaxAgeSeconds,
   ...(release === undefined ? {} : { approvers: release.approvers }),
   redaction: {
-    packs: redaction.packs.map(packContent),
-    ...(redaction.recogniser === undefined ? {} : { recogniser: withoutTls(redaction.recogniser) }),
+    packs: redaction.packs.map((named) => packContent(named, reader)),
+    ...(redaction.recogniser === undefined ? {} : { recogniser: recogniserOf(redaction.recogniser) }),
   },
-  tenants: tenants.map(({ fhir, furtherFhir, issuers, models, ...tenant }) => ({
+  tenants: tenants.map(({ fhir, furtherFhir, issuers, models, workloads, ...tenant }) => ({
     ...tenant,
     issuers: issuers.map(withoutSecrets),
     fhir: withoutKey(fhir),
     // Who is who there is data, as the records are.
     furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),
     models: models.map(({ apiKey: _apiKey, ...model }) => model),
+    // Keys turn while the gateway runs, as trust bundles do: their place stands in `trustFiles`.
+    workloads: workloads.map(({ keys: _keys, ...workload }) => workload),
   })),
 });

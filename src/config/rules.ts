@@ -55,8 +55,9 @@ function releaseFaults(release: ConfigFile['release'], production: boolean): rea
   if (release === undefined)
     return production ? ['release: production needs two approvers of what decides'] : [];
   const approvers = release.approvers.map((text) => {
-    const [name = '', , key = ''] = text.split('+');
-    return { name, key };
+    // Base64 has plus signs of its own.
+    const [name = '', , ...key] = text.split('+');
+    return { name, key: key.join('+') };
   });
   return [
     ...twice('release.approvers', 'name', approvers),

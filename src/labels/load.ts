@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import type { LabelTable } from './table.ts';
 
 const schemaFile = 'label-table.schema.json';
@@ -10,15 +10,16 @@ const schemaFile = 'label-table.schema.json';
  * Loads `labels/*.yaml`. Throws an Error that names every fault: a gateway that labels by half its tables would show
  * what a consent withholds.
  */
-export function loadLabelTables(directory: string): readonly LabelTable[] {
-  const schema: unknown = JSON.parse(readFileSync(join(directory, schemaFile), 'utf8'));
+export function loadLabelTables(directory: string, reader: DataReader = fromDisk): readonly LabelTable[] {
+  const textOf = (file: string): string => reader.read(join(directory, file)).toString('utf8');
+  const schema: unknown = JSON.parse(textOf(schemaFile));
   if (typeof schema !== 'object' || schema === null) throw new Error(`${schemaFile} is no schema`);
   const validate = new Ajv2020({ allErrors: true, strict: true }).compile<LabelTable>(schema);
   const tables: LabelTable[] = [];
   const faults: string[] = [];
-  const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
+  const files = reader.list(directory).filter((name) => name.endsWith('.yaml'));
   for (const file of files.toSorted()) {
-    const table: unknown = parse(readFileSync(join(directory, file), 'utf8'), { maxAliasCount: 0 });
+    const table: unknown = parse(textOf(file), { maxAliasCount: 0 });
     if (!validate(table)) {
       for (const error of validate.errors ?? [])
         faults.push(`${file}: ${error.instancePath || '/'} ${error.message ?? 'is wrong'}`);

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { decisionPoint } from './decide.ts';
 import { nobody, type PolicyDecisionPoint } from './decision.ts';
 import { type CompiledPolicySet, compilePolicySet, PolicySetFault } from './policy-set.ts';
@@ -7,10 +7,10 @@ import { type CompiledPolicySet, compilePolicySet, PolicySetFault } from './poli
 const schemaFile = 'schema.cedarschema';
 
 /** Reads and compiles `schema.cedarschema` and every `*.cedar` of a folder. Throws PolicySetFault. */
-export function readPolicyFolder(dir: string): CompiledPolicySet {
+export function readPolicyFolder(dir: string, reader: DataReader = fromDisk): CompiledPolicySet {
   try {
-    const read = (file: string) => ({ file, text: readFileSync(join(dir, file), 'utf8') });
-    const files = readdirSync(dir).filter((file) => file.endsWith('.cedar'));
+    const read = (file: string) => ({ file, text: reader.read(join(dir, file)).toString('utf8') });
+    const files = reader.list(dir).filter((file) => file.endsWith('.cedar'));
     return compilePolicySet(read(schemaFile), files.map(read));
   } catch (thrown) {
     if (thrown instanceof PolicySetFault) throw thrown;
@@ -23,8 +23,8 @@ export function readPolicyFolder(dir: string): CompiledPolicySet {
  * asked once before anybody else asks: the engine makes itself ready at its first decision, and a set that cannot
  * decide, or that lets nobody in particular in, is refused.
  */
-export function loadPolicySet(dir: string): PolicyDecisionPoint {
-  const point = decisionPoint(readPolicyFolder(dir));
+export function loadPolicySet(dir: string, reader: DataReader = fromDisk): PolicyDecisionPoint {
+  const point = decisionPoint(readPolicyFolder(dir, reader));
   const { effect, error } = point.decide('ask', nobody);
   if (effect !== 'deny' || error !== undefined)
     throw new PolicySetFault(`${schemaFile}: the set does not deny somebody of whom nothing is known`);

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { LineCounter, parseDocument } from 'yaml';
+import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
 import {
@@ -54,10 +55,15 @@ interface PackText {
  * Reads a pack and its schema from files; packs that it extends stand in `folder`, beside it where nothing is said.
  * Throws PackFault, also where the file cannot be read.
  */
-export function loadPack(file: string, schemaFile: string, folder = dirname(file)): Pack {
-  const schema: unknown = JSON.parse(readFileSync(schemaFile, 'utf8'));
+export function loadPack(
+  file: string,
+  schemaFile: string,
+  folder = dirname(file),
+  reader: DataReader = fromDisk,
+): Pack {
+  const schema: unknown = JSON.parse(reader.read(schemaFile).toString('utf8'));
   const read = (path: string, depth: number): Pack =>
-    parsePack(textOf(path), schema, path, (id) => {
+    parsePack(textOf(path, reader), schema, path, (id) => {
       if (depth > 4) throw new PackFault(path, 1, 'packs extend each other in a circle');
       const under = join(folder, `${id}.yaml`);
       if (!existsSync(under)) throw new Error('no such pack');
@@ -68,10 +74,10 @@ export function loadPack(file: string, schemaFile: string, folder = dirname(file
 
 const mostBytes = 1_048_576;
 
-function textOf(path: string): string {
+function textOf(path: string, reader: DataReader): string {
   let content: Buffer;
   try {
-    content = readFileSync(path);
+    content = reader.read(path);
   } catch {
     throw new PackFault(path, 1, 'the file does not exist or cannot be read');
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { Task, TaskCatalogue } from './task.ts';
 import { checkTask } from './task-check.ts';
@@ -20,12 +20,13 @@ interface ReadFolder {
   readonly hash: string;
 }
 
-function readFolder(directory: string): ReadFolder {
+function readFolder(directory: string, reader: DataReader): ReadFolder {
   const hash = createHash('sha256');
-  const files = readdirSync(directory)
+  const files = reader
+    .list(directory)
     .filter((name) => name.endsWith('.yaml') || name === schemaFile)
     .toSorted();
-  const contents = new Map(files.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+  const contents = new Map(files.map((name) => [name, reader.read(join(directory, name)).toString('utf8')]));
   for (const [name, text] of contents) hash.update(`${name}\0${text.length}\0${text}\0`);
   const schema: unknown = JSON.parse(contents.get(schemaFile) ?? 'null');
   if (!isRecord(schema)) return { tasks: [], faults: [{ file: schemaFile, fault: 'is missing' }], hash: '' };
@@ -58,11 +59,11 @@ function parseYaml(text: string): unknown {
 }
 
 /** Faults of all task files in a folder, in plain words; none where every task may be loaded. */
-export const checkTasks = (directory: string): readonly TaskFault[] => readFolder(directory).faults;
+export const checkTasks = (directory: string): readonly TaskFault[] => readFolder(directory, fromDisk).faults;
 
 /** Loads `tasks/*.yaml`. Throws an Error that names every fault: a gateway does not start on half a catalogue. */
-export function loadTasks(directory: string): TaskCatalogue {
-  const { tasks, faults, hash } = readFolder(directory);
+export function loadTasks(directory: string, reader: DataReader = fromDisk): TaskCatalogue {
+  const { tasks, faults, hash } = readFolder(directory, reader);
   if (faults.length > 0)
     throw new Error(`tasks are not usable:\n${faults.map((one) => `${one.file}: ${one.fault}`).join('\n')}`);
   const byName = new Map(tasks.map((task) => [task.name, task]));

@@ -11,6 +11,7 @@ import { loadPolicySet } from '../policy/load.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { TaskCatalogue } from '../retrieval/task.ts';
 import { loadTasks } from '../retrieval/task-catalogue.ts';
+import { type DataReader, readingOnce } from '../vocabulary/data-reader.ts';
 import { approvalOf, demandApproval } from './approvals.ts';
 
 /** What decides and can be turned while the gateway runs, with the release that it makes. */
@@ -60,11 +61,13 @@ export class RulesInForce {
   constructor(config: Config) {
     this.#root = rootOf(config);
     this.#config = config;
-    this.#configHash = hashOfJson(decidingConfig(config));
-    this.#standing = dataFiles(productRoot(), standing);
-    this.labels = loadShippedLabels();
-    this.packs = loadPacksInForce(config.redaction.packs);
-    this.#current = this.#load();
+    // What is hashed, and so approved, is what is loaded: each file is read once.
+    const once = readingOnce();
+    this.#configHash = hashOfJson(decidingConfig(config, once));
+    this.#standing = dataFiles(productRoot(), standing, once);
+    this.labels = loadShippedLabels(once);
+    this.packs = loadPacksInForce(config.redaction.packs, once);
+    this.#current = this.#load(once);
   }
 
   get current(): Rules {
@@ -89,7 +92,8 @@ export class RulesInForce {
   reread(): Reread {
     let dataHash = '';
     try {
-      dataHash = this.#dataHash();
+      const once = readingOnce();
+      dataHash = this.#dataHash(once);
       if (dataHash === this.#current.release.dataHash) {
         this.#refused = undefined;
         return { kind: 'same' };
@@ -98,11 +102,9 @@ export class RulesInForce {
       // Approvals may come after the files, so what waits for them is looked at again; compiled only once approved.
       if (!approvalOf(this.#config, releaseFrom(dataHash, this.#configHash)).enough)
         return this.#refuse(dataHash, 'not_approved');
-      const rules = this.#load();
+      const rules = this.#load(once);
       // Somebody is still writing: what was read is of no release, and is read again at the next change.
-      return rules.release.dataHash === dataHash && this.#dataHash() === dataHash
-        ? { kind: 'next', rules }
-        : { kind: 'same' };
+      return this.#dataHash(readingOnce()) === dataHash ? { kind: 'next', rules } : { kind: 'same' };
     } catch {
       return dataHash === '' ? { kind: 'same' } : this.#refuse(dataHash, 'faulty');
     }
@@ -121,15 +123,15 @@ export class RulesInForce {
     return { kind: 'refused', dataHash, reason };
   }
 
-  #dataHash(): string {
-    return hashOfFiles([...this.#standing, ...dataFiles(this.#root, turned)]);
+  #dataHash(reader: DataReader): string {
+    return hashOfFiles([...this.#standing, ...dataFiles(this.#root, turned, reader)]);
   }
 
-  #load(): Rules {
-    const release = releaseFrom(this.#dataHash(), this.#configHash);
+  #load(reader: DataReader): Rules {
+    const release = releaseFrom(this.#dataHash(reader), this.#configHash);
     return {
-      tasks: loadTasks(join(this.#root, 'tasks')),
-      policy: loadPolicySet(join(this.#root, 'policies')),
+      tasks: loadTasks(join(this.#root, 'tasks'), reader),
+      policy: loadPolicySet(join(this.#root, 'policies'), reader),
       release,
       approvedBy: approvalOf(this.#config, release).by,
     };
