@@ -60,8 +60,14 @@ export async function write(response: ServerResponse, text: string, signal: Abor
   if (!response.write(text)) await until('drain', response, signal);
 }
 
-/** Writes the last piece; resolves when all of the answer has been handed to the host's network. */
+/**
+ * Writes the last piece; resolves when all of the answer has been handed to the host's network. Of what was ended before
+ * that nothing is written.
+ *
+ * @throws Refusal why the envelope was ended, or `caller_gone`
+ */
 export async function finish(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw asRefusal(signal.reason, 'caller_gone');
   const closed = until('close', response, signal);
   response.end(text);
   await closed;
