@@ -46,7 +46,7 @@ interface ApproveOptions extends ReleaseOptions {
 
 /** `release approve`: one more signed note in the folder of approvals. Nothing is signed that was not named. */
 async function approve(options: ApproveOptions): Promise<void> {
-  const { mkdirSync, writeFileSync } = await import('node:fs');
+  const { mkdirSync, renameSync, rmSync, writeFileSync } = await import('node:fs');
   const { releaseStatement, shortHash } = await import('../audit/release-approval.ts');
   const { createNoteSigner, signatureLine } = await import('../audit/signed-note.ts');
   const { config, release } = await installed(options);
@@ -63,7 +63,10 @@ async function approve(options: ApproveOptions): Promise<void> {
   const note = `${statement}\n${signatureLine(signer.key, signer.sign(statement))}`;
   const path = join(config.release.approvals, `${shortHash(release.releaseHash)}-${signer.key.id}.note`);
   mkdirSync(config.release.approvals, { recursive: true });
-  writeFileSync(path, note);
+  // Whole at once, and in the place of a link that somebody may have left there, never through it.
+  rmSync(`${path}.new`, { force: true });
+  writeFileSync(`${path}.new`, note, { flag: 'wx' });
+  renameSync(`${path}.new`, path);
   if (options.json === true) printJson({ ok: true, ...release, note: path });
   else print(`${path} approves release ${release.releaseHash}.`);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -45,8 +45,14 @@ describe('a release that two approve', () => {
     expect(await sign('0'.repeat(64), 'privacy-officer')).toMatchObject({ code: 1 });
     expect(await sign(release, 'privacy-officer', 'security-officer')).toMatchObject({ code: 2 });
     expect(await sign(release, 'somebody', 'security-officer')).toMatchObject({ code: 2 });
+    const note = String((await sign(release, 'privacy-officer')).stdout).split(' ')[0] ?? '';
+    // Signed again, over a link that leads elsewhere.
+    const elsewhere = join(folder, 'elsewhere');
+    writeFileSync(elsewhere, 'something else');
+    rmSync(note);
+    symlinkSync(elsewhere, note);
     expect(await sign(release, 'privacy-officer')).toMatchObject({ code: 0 });
-    expect(await sign(release, 'privacy-officer')).toMatchObject({ code: 0 });
+    expect(readFileSync(elsewhere, 'utf8')).toBe('something else');
     const one = await check();
     expect(one.code).toBe(1);
     expect(one.stderr).toContain('is approved by 1 of 2 (privacy-officer)');
