@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
+import { rulesOf } from '../redaction/pack-index.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
 import { type FromThread, isFromThread, isLast, type ToThread } from './messages.ts';
@@ -85,7 +86,11 @@ class ReadingThread {
     worker.on('error', ended);
     worker.on('exit', ended);
     this.#known = new KnownEnvelopes();
-    this.#send(worker, { type: 'packs', packs: this.#packs, labels: this.#labels });
+    this.#send(worker, {
+      type: 'packs',
+      packs: this.#packs.map((pack) => rulesOf(pack)),
+      labels: this.#labels,
+    });
     return worker;
   }
 

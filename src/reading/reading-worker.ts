@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { cueKeysOf, type Pack } from '../redaction/pack.ts';
+import { indexedPack } from '../redaction/pack-index.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
 import { type FromThread, isLast, isToThread } from './messages.ts';
@@ -10,9 +10,6 @@ const classOf = (error: unknown): string =>
     ? error.name
     : 'unknown';
 
-/** A message between threads carries data only: what has methods is made again from it. */
-const withCueKeys = (pack: Pack): Pack => ({ ...pack, cueKeys: cueKeysOf(pack.cues) });
-
 function listen(port: NonNullable<typeof parentPort>): void {
   const say = (message: FromThread): void => port.postMessage(message);
   const known = new KnownEnvelopes<readonly IdentityValue[]>();
@@ -21,7 +18,7 @@ function listen(port: NonNullable<typeof parentPort>): void {
     if (!isToThread(message)) return;
     if (message.type === 'packs') {
       read = createReadings(
-        message.packs.map((pack) => withCueKeys(pack)),
+        message.packs.map((pack) => indexedPack(pack)),
         message.labels,
       );
       return;

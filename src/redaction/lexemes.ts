@@ -1,18 +1,25 @@
 import type { View } from './normalise.ts';
-import { holds, listedWord, type Mark, unlisted, type Word } from './vocabulary.ts';
+import { holds, type ListedWord, listedWord, type Mark, noWord, textOf, unasked } from './vocabulary.ts';
 import { nextKey } from './word-keys.ts';
 
 /**
- * Runs of letters and runs of digits of a view, in order. Four numbers a lexeme in one array, because texts are many
- * and short, and an array each would cost more than what is read from it: start, end and whether it is of digits, key
- * and gap after it. `startOf`, `endOf`, `isNumber`, `keyAt` and `gapAt` read them.
+ * Runs of letters and runs of digits of a view, in order. Six numbers a lexeme in one array, because texts are many
+ * and short, and an array each would cost more than what is read from it: start, end with what its units are, key, gap
+ * after it, listed word, and own word. `startOf`, `endOf`, `isNumber`, `keyAt`, `gapAt` and `is` read them.
  */
 export interface Lexemes {
   readonly view: View;
   readonly count: number;
   readonly spots: Int32Array;
-  /** Listed words, shared by all texts; other ones are put here when they are first asked for. */
-  readonly words: (Word | undefined)[];
+  /** Words that no list holds, in the order in which somebody asked for them. */
+  readonly own: OwnWord[];
+}
+
+/** A word of one text alone. */
+export interface OwnWord {
+  readonly text: string;
+  /** What it can be, see word-kinds.ts; `unasked` until somebody wants to know. */
+  kind: number;
 }
 
 const unknown = 0;
@@ -56,15 +63,20 @@ const longerGap = (gap: number, code: number, length: number): number =>
   gap === uncoded || code > 127 || code === 0 || length >= longestCoded ? uncoded : (gap << 7) | code;
 
 /** Numbers of one lexeme in `spots`. */
-const width = 4;
+const width = 6;
 /** Where a text's lexemes are written before it is known how many they are. */
 let draft = new Int32Array(width * 4096);
 
+/** What a lexeme's units are, beside its end. */
+const numeric = 1;
+const capital = 2;
+const capitals = 4;
+const shape = 3;
+
 /** Splits a view into its letter runs and digit runs; one pass. */
 export function lexemes(view: View): Lexemes {
-  const { lower } = view;
+  const { lower, text } = view;
   const { length } = lower;
-  const words: (Word | undefined)[] = [];
   let spots = draft;
   let spot = 0;
   let at = 0;
@@ -80,9 +92,10 @@ export function lexemes(view: View): Lexemes {
       code = lower.charCodeAt(at);
       kind = classOf(code);
     }
-    if (spot > 0) spots[spot - 1] = gap;
+    if (spot > 0) spots[spot - 3] = gap;
     if (at === length) break;
     const start = at;
+    const first = code;
     let key = 0;
     do {
       key = nextKey(key, code);
@@ -91,16 +104,32 @@ export function lexemes(view: View): Lexemes {
       code = lower.charCodeAt(at);
     } while (classOf(code) === kind);
     if (spot === spots.length) spots = enlarged(spots);
-    const digits = kind === digitClass;
+    let units = kind === digitClass ? numeric : 0;
+    if (text.charCodeAt(start) !== first) units |= capital;
+    if ((units === capital || first > 127) && areCapitals(text, start, at, units !== 0)) units |= capitals;
     spots[spot] = start;
-    spots[spot + 1] = (at << 1) | (digits ? 1 : 0);
+    spots[spot + 1] = (at << shape) | units;
     spots[spot + 2] = key;
     spots[spot + 3] = noGap;
+    spots[spot + 4] = kind === digitClass ? noWord : notAsked;
+    spots[spot + 5] = 0;
     spot += width;
-    words.push(digits ? undefined : listedWord(key, lower, start, at));
   }
-  return { view, count: words.length, spots: spots.slice(0, spot), words };
+  return { view, count: spot / width, spots: spots.slice(0, spot), own: [] };
 }
+
+/** Whether every letter of a stretch is a capital, two at least. */
+function areCapitals(text: string, start: number, end: number, capitalFirst: boolean): boolean {
+  if (end - start < 2) return false;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 97 && code <= 122) return false;
+    if (code > 127) return isUpperCase(text.slice(start, end));
+  }
+  return capitalFirst;
+}
+
+const isUpperCase = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
 
 /** A text with more lexemes than any before it; what a very long one needs is not kept. */
 function enlarged(spots: Int32Array): Int32Array<ArrayBuffer> {
@@ -117,29 +146,52 @@ export function wordsOf(lex: Lexemes): string[] {
   return Array.from({ length: lex.count }, (_, index) => wordAt(lex, index));
 }
 
-/** A lexeme's word, listed or of this text alone; undefined beyond the text. */
-export function wordEntry(lex: Lexemes, index: number): Word | undefined {
-  if (index < 0) return undefined;
-  const known = lex.words[index];
+const notAsked = -1;
+
+/** The listed word of a lexeme, looked for when it is first asked for; `noWord` where no list holds it. */
+function listedAt(lex: Lexemes, index: number): ListedWord {
+  const known = index < 0 ? noWord : (lex.spots[index * width + 4] ?? noWord);
+  return known === notAsked ? looked(lex, index) : known;
+}
+
+function looked(lex: Lexemes, index: number): ListedWord {
+  const word = listedWord(keyAt(lex, index), lex.view.lower, startOf(lex, index), endOf(lex, index));
+  lex.spots[index * width + 4] = word;
+  return word;
+}
+
+/** A lexeme's word, where no list holds it; kept, because it is asked for again. */
+function ownAt(lex: Lexemes, index: number): OwnWord {
+  const known = lex.own[(lex.spots[index * width + 5] ?? 0) - 1];
   if (known !== undefined) return known;
-  if (index >= lex.count) return undefined;
-  const word = unlisted(lex.view.lower.slice(startOf(lex, index), endOf(lex, index)));
-  lex.words[index] = word;
+  const word = { text: lex.view.lower.slice(startOf(lex, index), endOf(lex, index)), kind: unasked };
+  lex.spots[index * width + 5] = lex.own.push(word);
   return word;
 }
 
 /** A lexeme in lower case; '' beyond the text. */
-export const wordAt = (lex: Lexemes, index: number): string => wordEntry(lex, index)?.text ?? '';
+export function wordAt(lex: Lexemes, index: number): string {
+  if (index < 0 || index >= lex.count) return '';
+  const word = listedAt(lex, index);
+  return word === noWord ? ownAt(lex, index).text : textOf(word);
+}
+
+/** A lexeme's listed word, or its own where no list holds it; undefined beyond the text. */
+export function wordEntry(lex: Lexemes, index: number): ListedWord | OwnWord | undefined {
+  if (index < 0 || index >= lex.count) return undefined;
+  const word = listedAt(lex, index);
+  return word === noWord ? ownAt(lex, index) : word;
+}
+
+/** Whether any list holds a lexeme. */
+export const isListed = (lex: Lexemes, index: number): boolean => listedAt(lex, index) !== noWord;
 
 /** Whether a lexeme is a word of a list. */
-export function is(lex: Lexemes, index: number, mark: Mark): boolean {
-  const word = index < 0 ? undefined : lex.words[index];
-  return word !== undefined && holds(word, mark);
-}
+export const is = (lex: Lexemes, index: number, mark: Mark): boolean => holds(listedAt(lex, index), mark);
 
 /** Whether a lexeme is a run of digits. */
 export const isNumber = (lex: Lexemes, index: number): boolean =>
-  index >= 0 && ((lex.spots[index * width + 1] ?? 0) & 1) !== 0;
+  index >= 0 && ((lex.spots[index * width + 1] ?? 0) & numeric) !== 0;
 
 /** Key of a lexeme, see word-keys.ts. */
 export const keyAt = (lex: Lexemes, index: number): number =>
@@ -153,33 +205,19 @@ export const gapAt = (lex: Lexemes, index: number): number =>
 export const startOf = (lex: Lexemes, index: number): number =>
   index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width] ?? 0);
 export const endOf = (lex: Lexemes, index: number): number =>
-  index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width + 1] ?? 0) >> 1;
+  index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width + 1] ?? 0) >> shape;
 
 /** What stands between lexeme `index` and the next one. */
 export const gapAfter = (lex: Lexemes, index: number): string =>
   lex.view.lower.slice(endOf(lex, index), startOf(lex, index + 1));
 
-/** Whether the lexeme begins with a capital in the original. */
-export function isCapital(lex: Lexemes, index: number): boolean {
-  const at = startOf(lex, index);
-  return lex.view.text.charCodeAt(at) !== lex.view.lower.charCodeAt(at);
-}
+/** Whether the lexeme begins with a capital in the original; so does what is beyond the text. */
+export const isCapital = (lex: Lexemes, index: number): boolean =>
+  index < 0 || index >= lex.count || ((lex.spots[index * width + 1] ?? 0) & capital) !== 0;
 
 /** Whether every letter of the lexeme is a capital, two at least. */
-export function isAllCapitals(lex: Lexemes, index: number): boolean {
-  const start = startOf(lex, index);
-  const end = endOf(lex, index);
-  if (end - start < 2) return false;
-  const { text } = lex.view;
-  for (let at = start; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code >= 97 && code <= 122) return false;
-    if (code > 127) return isUpperCase(text.slice(start, end));
-  }
-  return isCapital(lex, index);
-}
-
-const isUpperCase = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
+export const isAllCapitals = (lex: Lexemes, index: number): boolean =>
+  index >= 0 && ((lex.spots[index * width + 1] ?? 0) & capitals) !== 0;
 
 /** Index of the first lexeme that starts at or after a view index. */
 export function lexemeAt(lex: Lexemes, at: number): number {

@@ -9,13 +9,13 @@ import {
   type CheckName,
   type CueRule,
   checks,
-  cueKeysOf,
   type Pack,
+  type PackRules,
   type PatternRule,
   type SafeHarborClass,
 } from './pack.ts';
+import { indexedPack } from './pack-index.ts';
 import { patternFault } from './pattern-safety.ts';
-import { indexStarts } from './pattern-starts.ts';
 
 /** A pack that was refused: names file, line and reason. */
 export class PackFault extends Error {
@@ -127,7 +127,7 @@ export function parsePack(text: string, schema: unknown, file = 'pack', base?: (
     );
   };
   const own = compiled(content, refuse);
-  if (content.extends === undefined) return own;
+  if (content.extends === undefined) return indexedPack(own);
   const fault = (key: string, reason: string): never => {
     throw new PackFault(file, lineOf([key]), reason);
   };
@@ -138,7 +138,7 @@ export function parsePack(text: string, schema: unknown, file = 'pack', base?: (
   const taken = new Set([...under.patterns, ...under.cues].map(({ id }) => id));
   for (const [index, { id }] of content.rules.entries())
     if (taken.has(id)) refuse(index, 'id', `${under.id} has a rule of this id, and a pack may only tighten`);
-  return joined(own, under);
+  return indexedPack(joined(own, under));
 }
 
 /** A small file can say by aliases what no memory holds. */
@@ -161,11 +161,12 @@ function attempted(read: () => Pack): Pack | undefined {
   }
 }
 
-function joined(own: Pack, under: Pack): Pack {
+function joined(own: PackRules, under: PackRules): PackRules {
   return {
     id: own.id,
     covers: own.covers,
-    ...byPlace([...under.patterns, ...own.patterns], [...under.cues, ...own.cues]),
+    patterns: [...under.patterns, ...own.patterns],
+    cues: [...under.cues, ...own.cues],
     dates: under.dates || own.dates,
     names: under.names || own.names,
   };
@@ -176,7 +177,10 @@ function validator(schema: unknown): ValidateFunction<PackText> {
   return new Ajv2020({ allErrors: false, strict: true, strictRequired: false }).compile<PackText>(schema);
 }
 
-function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Pack {
+function compiled(
+  content: PackText,
+  refuse: (index: number, key: string, reason: string) => never,
+): PackRules {
   const patterns: PatternRule[] = [];
   const cues: CueRule[] = [];
   const seen = new Set<string>();
@@ -208,25 +212,12 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
   return {
     id: content.id,
     covers: content.covers,
-    ...byPlace(patterns, cues),
+    patterns,
+    cues,
     dates: content.dates ?? false,
     names: content.names ?? false,
   };
 }
-
-/** Rules by where they are tried. */
-const byPlace = (
-  patterns: readonly PatternRule[],
-  cues: readonly CueRule[],
-): Pick<Pack, 'patterns' | 'atNumber' | 'atWord' | 'atCharacter' | 'cues' | 'cueIndex' | 'cueKeys'> => ({
-  patterns,
-  atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
-  atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
-  atCharacter: patterns.filter(({ at }) => typeof at === 'object'),
-  cues,
-  cueIndex: indexed(cues),
-  cueKeys: cueKeysOf(cues),
-});
 
 function compile(source: string, refuse: (reason: string) => never): RegExp {
   try {
@@ -241,23 +232,6 @@ const nearPattern = (words: readonly string[]): RegExp =>
   new RegExp(
     `\\b(?:${words.map((word) => word.toLowerCase().replaceAll(/[^a-z0-9 ]/g, String.raw`\$&`)).join('|')})(?![a-z])`,
   );
-
-function indexed(cues: readonly CueRule[]): Pack['cueIndex'] {
-  const index = new Map<string, { words: readonly string[]; rule: CueRule }[]>();
-  for (const rule of cues) {
-    for (const words of rule.after) {
-      const [first = ''] = words;
-      index.set(first, [...(index.get(first) ?? []), { words, rule }]);
-    }
-  }
-  for (const [first, entries] of index) {
-    index.set(
-      first,
-      entries.toSorted((a, b) => b.words.length - a.words.length),
-    );
-  }
-  return index;
-}
 
 /** For the schema's tests: the vocabularies that it must list. */
 export const packVocabulary = { types: tokenTypes, checks: Object.keys(checks) };

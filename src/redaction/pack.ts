@@ -2,7 +2,7 @@ import type { TokenType } from '../vocabulary/token.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { StartIndex } from './pattern-starts.ts';
-import { WordKeys } from './word-keys.ts';
+import type { WordKeys } from './word-keys.ts';
 
 /** Letter of 45 CFR 164.514(b)(2)(i). */
 export type SafeHarborClass =
@@ -50,30 +50,33 @@ export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'b
   readonly after: readonly (readonly string[])[];
 }
 
-/** The first words of all phrases, as keys that a text's words are asked for. */
-export const cueKeysOf = (cues: readonly CueRule[]): WordKeys =>
-  new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first)));
-
-export interface Pack {
+/** What a pack says: data, that may go from one thread to another. */
+export interface PackRules {
   readonly id: string;
   /** What it covers and what it does not, in the pack's own words. */
   readonly covers: string;
   readonly patterns: readonly PatternRule[];
-  /** The same patterns by where they are tried. */
+  readonly cues: readonly CueRule[];
+  /** Hide full dates, and dates without a year. */
+  readonly dates: boolean;
+  /** Recognise names, facilities and places by context and word lists. */
+  readonly names: boolean;
+}
+
+/** A pack as texts are read with it; see pack-index.ts. */
+export interface Pack extends PackRules {
+  /** The patterns by where they are tried. */
   readonly atNumber: StartIndex;
   readonly atWord: StartIndex;
-  readonly atCharacter: readonly PatternRule[];
-  readonly cues: readonly CueRule[];
+  /** One rule each. */
+  readonly atCharacter: StartIndex;
   /** Cue rules by the first word of their phrases. */
   readonly cueIndex: ReadonlyMap<
     string,
     readonly { readonly words: readonly string[]; readonly rule: CueRule }[]
   >;
+  /** The first words of all phrases, as keys that a text's words are asked for. */
   readonly cueKeys: WordKeys;
-  /** Hide full dates, and dates without a year. */
-  readonly dates: boolean;
-  /** Recognise names, facilities and places by context and word lists. */
-  readonly names: boolean;
 }
 
 /** How many digits a text holds. */

@@ -1,7 +1,7 @@
 import { endOf, gapAfter, isNumber, isWordUnit, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
-import { leadsTo, possibleAt } from './pattern-starts.ts';
+import type { Automaton } from './pattern-automaton.ts';
 
 /** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
 const filler =
@@ -16,24 +16,21 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
     const inside = index > 0 && endOf(lex, index - 1) === start;
     const fraction = digits && isFraction(lex, index, start);
     if (!inside && !fraction)
-      for (const starts of digits ? pack.atNumber : pack.atWord) {
-        let possible = possibleAt(starts, lex.view.text, start);
+      for (const { rules, automaton } of digits ? pack.atNumber : pack.atWord) {
+        let possible = automaton.possibleAt(lex.view.text, start);
         while (possible !== 0) {
-          const bit = 31 - Math.clz32(possible & -possible);
+          const rule = rules[31 - Math.clz32(possible & -possible)];
           possible &= possible - 1;
-          const rule = starts.rules[bit];
-          const hinge = starts.hinges[bit];
-          if (rule !== undefined && (hinge === undefined || leadsTo(hinge, lex.view.text, start)))
-            attempt(lex, rule, start, matches);
+          if (rule !== undefined) attempt(lex, rule, start, matches);
         }
       }
     const cues =
       digits || !pack.cueKeys.has(keyAt(lex, index)) ? undefined : pack.cueIndex.get(wordAt(lex, index));
     if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
   }
-  for (const rule of pack.atCharacter) {
-    if (typeof rule.at === 'object') atCharacters(lex, rule, rule.at.characters, matches);
-  }
+  for (const { rules, automaton } of pack.atCharacter)
+    for (const rule of rules)
+      if (typeof rule.at === 'object') atCharacters(lex, rule, rule.at.characters, automaton, matches);
   return matches;
 }
 
@@ -44,19 +41,27 @@ const isFraction = (lex: Lexemes, index: number, start: number): boolean =>
   isNumber(lex, index - 1) &&
   endOf(lex, index - 1) === start - 1;
 
-function atCharacters(lex: Lexemes, rule: PatternRule, characters: string, matches: Match[]): void {
-  const { lower } = lex.view;
+function atCharacters(
+  lex: Lexemes,
+  rule: PatternRule,
+  characters: string,
+  automaton: Automaton,
+  matches: Match[],
+): void {
+  const { lower, text } = lex.view;
+  const can = (start: number): boolean => automaton.possibleAt(text, start) !== 0;
   let reached = 0;
   for (const character of characters) {
     for (let at = lower.indexOf(character); at >= 0; at = lower.indexOf(character, at + 1)) {
       if (!rule.back) {
-        if (character !== '@' || !isWordUnit(lower.charCodeAt(at - 1))) attempt(lex, rule, at, matches);
+        if (can(at) && (character !== '@' || !isWordUnit(lower.charCodeAt(at - 1))))
+          attempt(lex, rule, at, matches);
         continue;
       }
       if (!isWordUnit(lower.charCodeAt(at + 1)) && lower.charAt(at + 1) !== ' ') continue;
       let start = at;
       while (start > reached && at - start < 64 && leading(lower.charCodeAt(start - 1))) start -= 1;
-      if (start < at && attempt(lex, rule, start, matches)) reached = at;
+      if (start < at && can(start) && attempt(lex, rule, start, matches)) reached = at;
     }
   }
 }

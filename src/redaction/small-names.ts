@@ -1,5 +1,5 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { is, isAllCapitals, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import { is, isAllCapitals, isCapital, isListed, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { person } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -16,7 +16,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
   for (let at = 0; at < lex.count; at += 1) {
     const titled = is(lex, at - 1, listed.title);
     // Every given name is listed.
-    if (!titled && lex.words[at] === undefined) continue;
+    if (!titled && !isListed(lex, at)) continue;
     if (isNumber(lex, at) || isCapital(lex, at) || wordAt(lex, at).length < 3) continue;
     const kind = kindAt(lex, at);
     const named = kind.given && !kind.plain;

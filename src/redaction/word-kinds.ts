@@ -1,6 +1,6 @@
 import { isNumber, type Lexemes, wordEntry } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
-import { markOf, unasked } from './vocabulary.ts';
+import { keepKind, kindOfListed, markOf, textOf, unasked } from './vocabulary.ts';
 import { monthOf } from './words/calendar.ts';
 import { eponyms, isClinicalWord } from './words/clinical-words.ts';
 import { ordinaryGivenNames } from './words/given-words.ts';
@@ -121,6 +121,13 @@ export function kindAt(lex: Lexemes, at: number): WordKind {
   if (isNumber(lex, at)) return noKind;
   const word = wordEntry(lex, at);
   if (word === undefined) return noKind;
-  if (word.kind === unasked) word.kind = word.listed ? bitsOf(word.text) : bitsOfUnlisted(word.text);
+  if (typeof word === 'number') {
+    const known = kindOfListed(word);
+    if (known !== unasked) return kinds[known] ?? noKind;
+    const bits = bitsOf(textOf(word));
+    keepKind(word, bits);
+    return kinds[bits] ?? noKind;
+  }
+  if (word.kind === unasked) word.kind = bitsOfUnlisted(word.text);
   return kinds[word.kind] ?? noKind;
 }

@@ -1,0 +1,46 @@
+import type { CueRule, Pack, PackRules } from './pack.ts';
+import { indexStarts } from './pattern-starts.ts';
+import { WordKeys } from './word-keys.ts';
+
+/** Makes of a pack's rules what texts are read with. */
+export function indexedPack(rules: PackRules): Pack {
+  const { patterns, cues } = rules;
+  return {
+    ...rules,
+    atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
+    atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
+    atCharacter: indexStarts(
+      patterns.filter(({ at }) => typeof at === 'object'),
+      1,
+    ),
+    cueIndex: indexed(cues),
+    cueKeys: new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first))),
+  };
+}
+
+/** The rules alone: what has methods goes to no other thread. */
+export const rulesOf = ({ id, covers, patterns, cues, dates, names }: Pack): PackRules => ({
+  id,
+  covers,
+  patterns,
+  cues,
+  dates,
+  names,
+});
+
+function indexed(cues: readonly CueRule[]): Pack['cueIndex'] {
+  const index = new Map<string, { words: readonly string[]; rule: CueRule }[]>();
+  for (const rule of cues) {
+    for (const words of rule.after) {
+      const [first = ''] = words;
+      index.set(first, [...(index.get(first) ?? []), { words, rule }]);
+    }
+  }
+  for (const [first, entries] of index) {
+    index.set(
+      first,
+      entries.toSorted((a, b) => b.words.length - a.words.length),
+    );
+  }
+  return index;
+}

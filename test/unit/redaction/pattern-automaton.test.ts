@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadShippedPack } from '../../../src/packs.ts';
+import { normalise } from '../../../src/redaction/normalise.ts';
+import type { Pack } from '../../../src/redaction/pack.ts';
+import { Automaton } from '../../../src/redaction/pattern-automaton.ts';
+import { parsePattern } from '../../../src/redaction/pattern-syntax.ts';
+import { hostileTexts } from './hostile-texts.ts';
+import { identifiedSentences } from './identified-sentences.ts';
+
+const automatonOf = (source: string, cased = false): Automaton =>
+  new Automaton([{ node: parsePattern(source), cased, starts: undefined }]);
+
+const can = (source: string, text: string): boolean => automatonOf(source).possibleAt(text, 0) !== 0;
+
+const marks = /\[\[[A-Z]:|\]\]/g;
+const texts = [
+  ...identifiedSentences.map((sentence) => sentence.replaceAll(marks, '')),
+  ...Object.values(hostileTexts).map((unit) => unit.repeat(20).slice(0, 400)),
+  'É. Müller, +49 30 1234567, 10115 Berlin — (919) 555‑0142; MRN-00412 <city>Ulm</city> 1.2.840.113619',
+  '3/4/26 7:05 a.m. A1c 7.2 %, BP 120/80, 0.5 mg 2x, T12-L1, a@b.org, A-A-AA-aa= 4.1.3.5',
+];
+
+/** Rules of a pack that match somewhere in a text although their automaton says that they cannot. */
+function overlooked(pack: Pack, source: string): string[] {
+  const { text, lower } = normalise(source);
+  const found: string[] = [];
+  for (const { rules, automaton } of [...pack.atNumber, ...pack.atWord, ...pack.atCharacter])
+    for (let at = 0; at < text.length; at += 1) {
+      const possible = automaton.possibleAt(text, at);
+      for (const [bit, { id, pattern, cased, starts }] of rules.entries()) {
+        pattern.lastIndex = at;
+        const matches = pattern.test(cased ? text : lower);
+        const begins = starts === undefined || starts.includes((cased ? text : lower).charAt(at));
+        if (matches && begins && (possible & (1 << bit)) === 0) found.push(`${id} at ${at} of ${text}`);
+      }
+    }
+  return found;
+}
+
+describe('the automaton of a pack', () => {
+  test.each(['limited-data-set', 'hipaa-safe-harbor', 'gdpr', 'strict', 'es', 'de', 'fr'] as const)(
+    '%s overlooks no match, wherever a text is read',
+    (id) => {
+      const pack = loadShippedPack(id);
+      expect(texts.flatMap((text) => overlooked(pack, text))).toEqual([]);
+    },
+  );
+
+  test('what cannot match is told', () => {
+    expect(can('\\d{3}-\\d{4}', '555-0142')).toBe(true);
+    expect(can('\\d{3}-\\d{4}', '555-014x')).toBe(false);
+    expect(can('(?:[a-z]{2,9} ){0,3}street', 'elm park street')).toBe(true);
+    expect(can('(?:[a-z]{2,9} ){0,3}street', 'elm park avenue')).toBe(false);
+    expect(can('mrn', 'MRN')).toBe(true);
+    expect(automatonOf('MRN', true).possibleAt('mrn', 0)).toBe(0);
+  });
+
+  test('what is too long to be followed stays possible', () => {
+    expect(can('a{200}b', 'a'.repeat(300))).toBe(true);
+    expect(can('(?:(?:[a-z]{24}){24}){24}', '-')).toBe(true);
+    expect(can('\\d?', 'x')).toBe(true);
+  });
+
+  test('with more states than are remembered everything that can still match stays possible', () => {
+    // The place of the last `a` among twelve characters: 4,096 sets of places.
+    const automaton = automatonOf('(?:[ab]{0,90})a[ab]{13}c');
+    let seed = 1;
+    for (let round = 0; round < 3_000; round += 1) {
+      let text = '';
+      for (let at = 0; at < 40; at += 1) {
+        seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+        text += seed & 65_536 ? 'a' : 'b';
+      }
+      expect(automaton.possibleAt(`${text}a${'b'.repeat(13)}c`, 0)).toBe(1);
+    }
+  });
+});
