@@ -1,7 +1,5 @@
 import nlp from 'compromise/three';
 import { isRecord } from '../vocabulary/fhir.ts';
-import { eponyms, isClinicalWord } from './words/clinical-words.ts';
-import { ordinaryNameWords } from './words/ordinary-words.ts';
 
 /**
  * Word sets from the lexicon inside compromise, read once at the first use; nothing of compromise runs while
@@ -89,22 +87,4 @@ let built: Lexicon | undefined;
 export function lexicon(): Lexicon {
   built ??= build();
   return built;
-}
-
-/** How much a word of a name needs around it before it stands for a person. */
-export type NameStrength = 'strong' | 'capital' | 'ordinary' | 'clinical';
-
-/**
- * - `strong`: hides wherever it stands
- * - `capital`: an eponym or a place too; hides where capitalised and not naming a disease or a device
- * - `ordinary`: an everyday word; hides in name context
- * - `clinical`: a drug, finding, unit or negation; hides only where it plainly stands for a person
- */
-export function strengthOf(word: string): NameStrength {
-  if (isClinicalWord(word)) return 'clinical';
-  if (ordinaryNameWords.has(word)) return 'ordinary';
-  const { given, family, inflected, places } = lexicon();
-  if (eponyms.has(word) || places.has(word)) return 'capital';
-  if (inflected.has(word) && !given.has(word) && !family.has(word)) return 'ordinary';
-  return 'strong';
 }

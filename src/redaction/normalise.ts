@@ -12,6 +12,8 @@ export interface View {
   readonly source: string;
   readonly text: string;
   readonly lower: string;
+  /** Whether a letter of another alphabet than the Latin one was written, whatever it became. */
+  readonly foreign: boolean;
   start(index: number): number;
   end(index: number): number;
 }
@@ -67,6 +69,7 @@ export function normalise(source: string): View {
     source,
     text: view.text,
     lower: view.lower,
+    foreign: view.foreign,
     start: (index) => (index < view.text.length ? (starts[view.start(index)] ?? 0) : source.length),
     end: (index) => (index > 0 ? (ends[view.end(index) - 1] ?? source.length) : 0),
   };
@@ -74,11 +77,19 @@ export function normalise(source: string): View {
 
 // oxlint-disable-next-line no-control-regex -- the ASCII range is what is meant
 const beyondAscii = /[^\x00-\x7f]+/g;
+const foreignLetter = /[^\p{Script=Latin}\P{L}]/u;
 const identity = (index: number): number => index;
 
 function folding(source: string): View {
   if (ascii.test(source)) {
-    return { source, text: source, lower: source.toLowerCase(), start: identity, end: identity };
+    return {
+      source,
+      text: source,
+      lower: source.toLowerCase(),
+      foreign: false,
+      start: identity,
+      end: identity,
+    };
   }
   return inPlace(source) ?? moved(source);
 }
@@ -97,7 +108,8 @@ function inPlace(source: string): View | undefined {
     reached = index + stretch.length;
   }
   text += source.slice(reached);
-  return { source, text, lower: lowerOf(text), start: identity, end: identity };
+  const foreign = foreignLetter.test(source);
+  return { source, text, lower: lowerOf(text), foreign, start: identity, end: identity };
 }
 
 const isSurrogate = (code: number): boolean => code >= 0xd8_00 && code < 0xe0_00;
@@ -147,6 +159,7 @@ function moved(source: string): View {
     source,
     text,
     lower: lowerOf(text),
+    foreign: foreignLetter.test(source),
     start: (index) => (index < length ? (starts[index] ?? 0) : source.length),
     end: (index) => (index > 0 ? (ends[index - 1] ?? 0) : 0),
   };

@@ -38,14 +38,15 @@ export class RecordKeys {
     for (const word of words) this.#mark(keyOf(word), bit);
   }
 
-  /** Adds words and everything that they begin with. */
-  addBeginnings(words: Iterable<string>, bit: number): void {
+  /** Adds words with `whole`, and everything that they begin with, themselves too, with `beginning`. */
+  addBeginnings(words: Iterable<string>, beginning: number, whole: number): void {
     for (const word of words) {
       let key = 0;
       for (let at = 0; at < word.length; at += 1) {
         key = nextKey(key, word.charCodeAt(at));
-        this.#mark(key, bit);
+        this.#mark(key, beginning);
       }
+      this.#mark(key, whole);
     }
   }
 

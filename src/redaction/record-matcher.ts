@@ -10,7 +10,7 @@ import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
 import { buildDisguiseIndex, type DisguiseIndex, disguisedNames, runTogether } from './record-disguises.ts';
 import { initialMatches } from './record-initials.ts';
 import { RecordKeys, sought } from './record-keys.ts';
-import { buildNameIndex, type NameIndex } from './record-names.ts';
+import { buildNameIndex, type NameIndex, type Person } from './record-names.ts';
 import { buildNumberIndex, type NumberIndex, numberAt } from './record-numbers.ts';
 import { type PhraseIndex, phraseAt, phraseBeginnings } from './record-phrases.ts';
 import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places.ts';
@@ -49,21 +49,34 @@ function daysOf(value: IdentityValue): number[] {
  * once; its time does not grow with the number of values.
  */
 export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMatcher {
-  const names = buildNameIndex(identity);
   const numbers = buildNumberIndex(identity);
   const places = buildPlaceIndex(identity);
   const days = buildDayIndex(identity.flatMap(daysOf));
-  let disguises: DisguiseIndex | undefined;
   const contacts = buildContactIndex(identity);
 
   const spelled = buildSpelledContacts(identity);
 
-  const { keys, nothing } = keysOf({ names, numbers, places, contacts, spelled });
+  const latin = persons(false);
+  let foreign: Persons | undefined;
+  const { keys } = latin;
+
+  function persons(withForeign: boolean): Persons {
+    const names = buildNameIndex(identity, withForeign);
+    return { names, ...keysOf({ names, numbers, places, contacts, spelled }), disguises: undefined };
+  }
+
+  /** The names to be looked for in a text. */
+  function personsFor(lex: Lexemes): Persons {
+    if (!lex.view.foreign) return latin;
+    foreign ??= persons(true);
+    return foreign;
+  }
 
   function find(lex: Lexemes): Match[] {
     const matches: Match[] = [];
+    const { names, keys: all, nothing } = personsFor(lex);
     if (nothing) return matches;
-    const { words, placed, anchors, addresses } = candidates(lex, keys);
+    const { words, placed, anchors, addresses } = candidates(lex, all);
     for (const run of names.words.size === 0 ? [] : nameRuns(lex, names, words)) {
       const person = names.persons[run.person];
       if (person === undefined) continue;
@@ -94,7 +107,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
       };
     });
     append(matches, initials);
-    for (const { text, person } of names.unspaced) unspaced(lex, text, person, matches);
+    for (const { text, person } of names.unspaced) unspaced(lex, text, names.persons[person], matches);
     for (const at of placed) {
       numbersAt(lex, at, matches);
       placesAt(lex, at, matches);
@@ -141,8 +154,10 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   }
 
   function findDisguised(lex: Lexemes, how: 'spaced' | 'plain'): Match[] {
-    disguises ??= buildDisguiseIndex(names);
-    const found = how === 'plain' ? disguisedNames(lex, disguises) : runTogether(lex, disguises);
+    const all = personsFor(lex);
+    const { names } = all;
+    all.disguises ??= buildDisguiseIndex(names);
+    const found = how === 'plain' ? disguisedNames(lex, all.disguises) : runTogether(lex, all.disguises);
     return found.map(({ start, end, person }): Match => {
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
       return {
@@ -159,32 +174,36 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     });
   }
 
-  function unspaced(lex: Lexemes, text: string, person: number, matches: Match[]): void {
-    const bearer = names.persons[person];
-    if (bearer === undefined) return;
-    for (
-      let at = lex.view.lower.indexOf(text);
-      at >= 0;
-      at = lex.view.lower.indexOf(text, at + text.length)
-    ) {
-      matches.push({
-        start: at,
-        end: at + text.length,
-        type: personTypes[bearer.bearer],
-        rule: 'record.name',
-        entity: bearer.entity,
-        rank: 1,
-        full: true,
-        exact: false,
-        epochDay: undefined,
-      });
-    }
-  }
-
   const begins = (word: string): boolean =>
     (keys.of(keyOf(word)) & sought.number) !== 0 || places.has(canonicalWord(word));
 
   return { days, begins, find, findDisguised };
+}
+
+/** A name in a script without spaces, wherever it stands. */
+function unspaced(lex: Lexemes, text: string, bearer: Person | undefined, matches: Match[]): void {
+  if (bearer === undefined) return;
+  for (let at = lex.view.lower.indexOf(text); at >= 0; at = lex.view.lower.indexOf(text, at + text.length)) {
+    matches.push({
+      start: at,
+      end: at + text.length,
+      type: personTypes[bearer.bearer],
+      rule: 'record.name',
+      entity: bearer.entity,
+      rank: 1,
+      full: true,
+      exact: false,
+      epochDay: undefined,
+    });
+  }
+}
+
+/** The names of a record, with what all its matchers are asked by. */
+interface Persons {
+  readonly names: NameIndex;
+  readonly keys: RecordKeys;
+  readonly nothing: boolean;
+  disguises: DisguiseIndex | undefined;
 }
 
 /** What a record's matchers look for. */
@@ -205,8 +224,7 @@ function keysOf({ names, numbers, places, contacts, spelled }: Sought): {
   const keys = new RecordKeys(size);
   keys.add(names.words.keys(), sought.name);
   keys.add(names.initials.keys(), sought.initials);
-  keys.addBeginnings(numbers.meanings.keys(), sought.number);
-  keys.add(numbers.meanings.keys(), sought.wholeNumber);
+  keys.addBeginnings(numbers.meanings.keys(), sought.number, sought.wholeNumber);
   keys.add(numbers.tails.keys(), sought.tail);
   keys.add(phraseBeginnings(places), sought.place);
   keys.add(contacts.anchored.keys(), sought.contact);

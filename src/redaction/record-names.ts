@@ -1,8 +1,8 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { isNumber, lexemes, wordsOf as wordsIn } from './lexemes.ts';
-import { type NameStrength, strengthOf } from './lexicon.ts';
+import { type NameStrength, strengthOf } from './name-strength.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
+import { shortWords } from './short-words.ts';
 import { inLatin, inOtherScripts } from './transliterate.ts';
 import { credentials, nameParticles, titles } from './words/context-words.ts';
 import { nicknamesOf } from './words/nicknames.ts';
@@ -15,7 +15,7 @@ export interface NameWord {
   readonly part: 'given' | 'family' | 'nickname';
 }
 
-interface Person {
+export interface Person {
   readonly entity: string;
   readonly bearer: Bearer;
   /** First letters of the name's words. */
@@ -40,13 +40,13 @@ const rank: Readonly<Record<Bearer, number>> = {
   organization: 4,
 };
 
+/** Letters of names that no escape and no folding makes other ones. */
+const latin = /^[A-Za-z\u00c0-\u017f '.,-]*$/;
 const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Letter runs of a name, folded as the texts will be. */
-const wordsOf = (text: string): string[] => {
-  const lex = lexemes(normalise(text));
-  return wordsIn(lex).filter((_, index) => !isNumber(lex, index));
-};
+const wordsOf = (text: string): string[] => shortWords(text).filter((word) => !digits.test(word));
+const digits = /^[0-9]/;
 
 interface Builder {
   readonly persons: { entity: string; bearer: Bearer; initials: Set<string> }[];
@@ -54,24 +54,16 @@ interface Builder {
   readonly words: Map<string, NameWord[]>;
   readonly initials: Map<string, number>;
   readonly unspaced: { text: string; person: number }[];
-  /** Words of names, read once: families share them. */
-  readonly read: Map<string, ReadWord>;
+  /** Names as other alphabets write them too. */
+  readonly foreign: boolean;
+  /** Names that were added: a record says the same name in many places. */
+  readonly added: Set<string>;
 }
 
-interface ReadWord {
-  readonly strength: NameStrength;
-  /** As other scripts write it, where the word stands for a person by itself. */
-  readonly foreign: readonly string[];
-}
-
-function readWord({ read }: Builder, word: string): ReadWord {
-  const known = read.get(word);
-  if (known !== undefined) return known;
+/** As other scripts write a word, where it stands for a person by itself. */
+function foreignForms(word: string): readonly string[] {
   const strength = strengthOf(word);
-  const foreign = strength === 'clinical' || strength === 'ordinary' ? [] : inOtherScripts(word);
-  const result = { strength, foreign };
-  read.set(word, result);
-  return result;
+  return strength === 'clinical' || strength === 'ordinary' ? [] : inOtherScripts(word);
 }
 
 function personOf(builder: Builder, value: IdentityValue): number {
@@ -83,13 +75,14 @@ function personOf(builder: Builder, value: IdentityValue): number {
   return person;
 }
 
+const strengthIn = (word: string): NameWord['strength'] =>
+  word.length <= 2 || nameParticles.has(word) ? 'weak' : strengthOf(word);
+
 function addWord(builder: Builder, word: string, person: number, part: NameWord['part']): void {
-  const short = word.length <= 2 || nameParticles.has(word);
-  const strength = short ? 'weak' : strengthOf(word);
-  const known = builder.words.get(word) ?? [];
-  if (known.some((entry) => entry.person === person)) return;
-  known.push({ person, strength, part });
-  builder.words.set(word, known);
+  const known = builder.words.get(word);
+  if (known === undefined) builder.words.set(word, [{ person, strength: strengthIn(word), part }]);
+  else if (!known.some((entry) => entry.person === person))
+    known.push({ person, strength: known[0]?.strength ?? strengthIn(word), part });
 }
 
 /** Given and family names of a value, taken apart; a name without structure ends with its family name. */
@@ -108,7 +101,12 @@ function partsOf(value: IdentityValue): { given: string[]; family: string[] } {
 
 function addName(builder: Builder, value: IdentityValue): void {
   const person = personOf(builder, value);
-  const whole = normalise(value.text).lower.trim();
+  const { given: first = [], family: last = '' } = value.name ?? {};
+  const said = [person, value.text, last, ...first].join('\n');
+  if (builder.added.has(said)) return;
+  builder.added.add(said);
+  // Those scripts stand as they are in a view, and no other becomes one of them but by folding.
+  const whole = latin.test(value.text) ? '' : normalise(value.text).lower.trim();
   if (unspacedScript.test(whole)) {
     for (const piece of [whole, whole.replaceAll(/\s/g, ''), normalise(value.name?.family ?? '').lower]) {
       if (piece.length > 1) builder.unspaced.push({ text: piece, person });
@@ -120,12 +118,10 @@ function addName(builder: Builder, value: IdentityValue): void {
   for (const word of given) {
     for (const nickname of nicknamesOf(word)) addWord(builder, nickname, person, 'nickname');
   }
-  for (const [words, part] of [
-    [given, 'given'],
-    [family, 'family'],
-  ] as const) {
-    for (const word of words)
-      for (const form of readWord(builder, word).foreign) addWord(builder, form, person, part);
+  if (builder.foreign) {
+    for (const word of given) for (const form of foreignForms(word)) addWord(builder, form, person, 'given');
+    for (const word of family)
+      for (const form of foreignForms(word)) addWord(builder, form, person, 'family');
   }
   for (const word of inLatin(value.text)) addWord(builder, word, person, 'family');
   for (const form of initialsOf(given, family)) {
@@ -136,25 +132,31 @@ function addName(builder: Builder, value: IdentityValue): void {
   // Written without a space between its words: MariaOrtiz, OBrien, ortizmaria.
   const joined = family.join('');
   const surnames = [...new Set([joined, ...family])];
-  const fused = [
-    joined,
-    ...given.flatMap((word) => surnames.flatMap((name) => [`${word}${name}`, `${name}${word}`])),
-  ];
-  for (const word of fused) {
+  const add = (word: string): void => {
     if (word.length >= 5 && !family.includes(word) && !given.includes(word))
       addWord(builder, word, person, 'family');
-  }
+  };
+  add(joined);
+  for (const word of given)
+    for (const name of surnames) {
+      add(word + name);
+      add(name + word);
+    }
 }
 
-/** Index of all names in the values; of persons who share a word the patient comes first. */
-export function buildNameIndex(values: readonly IdentityValue[]): NameIndex {
+/**
+ * Index of all names in the values; of persons who share a word the patient comes first. `foreign` adds what Cyrillic
+ * and Greek make of Latin names: more than half of all forms, for texts that hold such letters.
+ */
+export function buildNameIndex(values: readonly IdentityValue[], foreign: boolean): NameIndex {
   const builder: Builder = {
     persons: [],
     byEntity: new Map(),
     words: new Map(),
     initials: new Map(),
     unspaced: [],
-    read: new Map(),
+    foreign,
+    added: new Set(),
   };
   const names = values.filter((value) => value.kind === 'name');
   for (const value of names.toSorted((a, b) => rank[a.bearer] - rank[b.bearer])) addName(builder, value);

@@ -1,9 +1,9 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { GapPattern } from './gaps.ts';
-import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt, wordsOf } from './lexemes.ts';
-import { normalise } from './normalise.ts';
+import { endOf, isNumber, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
+import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
 
 /** What a number, code or contact of the record stands for. */
@@ -39,23 +39,31 @@ const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/);
 const unfolded = /^[\w\-./:|# ]*$/;
 
 /** Letters and digits of a value, folded, in one piece. */
-const canonicalNumber = (text: string): string =>
-  unfolded.test(text)
-    ? text.toLowerCase().replaceAll(/[^a-z\d]+/g, '')
-    : wordsOf(lexemes(normalise(text))).join('');
+const canonicalNumber = (text: string): string => {
+  if (!unfolded.test(text)) return shortWords(text).join('');
+  const lower = text.toLowerCase();
+  return signs.test(lower) ? lower.replaceAll(allSigns, '') : lower;
+};
+const signs = /[^a-z\d]/;
+const allSigns = /[^a-z\d]+/g;
 
 const identifierForms = (value: string): string[] => {
-  const bare = canonicalNumber(value.replace(/^urn:(?:uuid|oid):/i, ''));
+  const bare = canonicalNumber(urn.test(value) ? value.replace(urn, '') : value);
   const forms = [bare];
-  const unprefixed = bare.replace(/^[a-z]{1,6}/, '');
-  if (/^\d{5,}$/.test(unprefixed)) forms.push(unprefixed);
-  const unpadded = unprefixed.replace(/^0+/, '');
-  if (/^\d{5,}$/.test(unpadded)) forms.push(unpadded);
+  if (prefixed.test(bare)) {
+    const unprefixed = bare.replace(/^[a-z]{1,6}/, '');
+    const unpadded = unprefixed.replace(/^0+/, '');
+    forms.push(unprefixed);
+    if (unpadded.length >= 5) forms.push(unpadded);
+  }
   // A number written after a slash or bar is the number itself: http://hospital/mrn|12345
-  const tail = canonicalNumber(value.slice(Math.max(value.lastIndexOf('/'), value.lastIndexOf('|')) + 1));
+  const after = Math.max(value.lastIndexOf('/'), value.lastIndexOf('|')) + 1;
+  const tail = after === 0 ? '' : canonicalNumber(value.slice(after));
   if (tail.length >= 5) forms.push(tail);
   return forms.filter((form) => /\d/.test(form));
 };
+const urn = /^urn:(?:uuid|oid):/i;
+const prefixed = /^[a-z]{0,6}\d{5,}$/;
 
 /** National and international writings of a telephone number. */
 const phoneForms = (value: string): string[] => {
@@ -85,27 +93,49 @@ const phoneForms = (value: string): string[] => {
 };
 
 /** Forms of one value that this index can hold, with what they stand for. */
-function formsOf(value: IdentityValue): [forms: string[], type: TokenType, postal: boolean] | undefined {
-  if (value.kind === 'identifier') return [identifierForms(value.text), 'ID', false];
+interface NumberForms {
+  readonly forms: readonly string[];
+  readonly type: TokenType;
+  readonly postal: boolean;
+}
+
+const none: NumberForms = { forms: [], type: 'ID', postal: false };
+const fourDigits = /\d{4}$/;
+
+function formsOf(value: IdentityValue): NumberForms | undefined {
+  if (value.kind === 'identifier') return { forms: identifierForms(value.text), type: 'ID', postal: false };
   if (value.kind === 'telecom' && value.system !== 'email' && value.system !== 'url') {
-    return value.text.includes('@') ? undefined : [phoneForms(value.text), 'PHONE', false];
+    return value.text.includes('@')
+      ? undefined
+      : { forms: phoneForms(value.text), type: 'PHONE', postal: false };
   }
   const postal = value.kind === 'address' ? value.address?.postalCode : undefined;
   if (postal === undefined) return undefined;
   const code = canonicalNumber(postal);
-  return [/^\d{9}$/.test(code) ? [code, code.slice(0, 5)] : [code], 'PLACE', true];
+  const forms = /^\d{9}$/.test(code) ? [code, code.slice(0, 5)] : [code];
+  return { forms, type: 'PLACE', postal: true };
 }
 
 /** Index of identifiers, telephone numbers and postal codes of a record. */
 export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex {
   const meanings = new Map<string, NumberMeaning>();
   const tails = new Map<string, NumberMeaning>();
+  const telephones = new Set<string>();
   for (const value of values) {
-    const [forms, type, postal] = formsOf(value) ?? [[], 'ID', false];
-    const entity = `${postal ? 'place' : type.toLowerCase()}:${forms[0] ?? ''}`;
-    const tail = /\d{4}$/.exec(forms[0] ?? '')?.[0];
-    if (tail !== undefined && !postal && (forms[0]?.length ?? 0) > 5 && !tails.has(tail))
-      tails.set(tail, { type, entity: `${entity}.end`, cued: true, postal });
+    // Relatives and clinics have one telephone in many places.
+    if (value.kind === 'telecom') {
+      const said = `${value.system} ${value.text}`;
+      if (telephones.has(said)) continue;
+      telephones.add(said);
+    }
+    const { forms, type, postal } = formsOf(value) ?? none;
+    const [first] = forms;
+    if (first === undefined) continue;
+    const entity = `${postal ? 'place' : type.toLowerCase()}:${first}`;
+    if (!postal && first.length > 5 && fourDigits.test(first)) {
+      const tail = first.slice(-4);
+      if (!tails.has(tail)) tails.set(tail, { type, entity: `${entity}.end`, cued: true, postal });
+    }
     for (const form of forms) {
       if (form.length < 3 || meanings.has(form)) continue;
       const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));

@@ -1,6 +1,6 @@
-import { gapAfter, isCapital, isNumber, type Lexemes, lexemes, startOf, wordAt, wordsOf } from './lexemes.ts';
-import { strengthOf } from './lexicon.ts';
-import { normalise } from './normalise.ts';
+import { gapAfter, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { strengthOf } from './name-strength.ts';
+import { shortWords } from './short-words.ts';
 import { canonicalWord, spellingsOf } from './words/street-words.ts';
 
 /** A sequence of words that stands for a place or an organisation. */
@@ -25,7 +25,7 @@ const fullPhrase = 3;
 const phraseGap = /^[\s,.'#()&/-]{0,4}$/;
 
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
-export const phraseWords = (text: string): string[] => wordsOf(lexemes(normalise(text))).map(canonicalWord);
+export const phraseWords = (text: string): string[] => shortWords(text).map(canonicalWord);
 
 /** All words with which a phrase can begin in a text. */
 export const phraseBeginnings = (index: PhraseIndex<unknown>): string[] =>

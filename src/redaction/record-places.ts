@@ -1,7 +1,7 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { gapAfter, isCapital, type Lexemes, wordAt } from './lexemes.ts';
-import { strengthOf } from './lexicon.ts';
+import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
 

@@ -175,7 +175,7 @@ function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriti
   const end = (index: number): number => (index > 0 ? (places[index - 1] ?? 0) + 1 : stretch.start);
   return {
     kind,
-    lex: lexemes({ source: view.text, text, lower, start, end }),
+    lex: lexemes({ source: view.text, text, lower, foreign: view.foreign, start, end }),
     back: (matches, reach = effect) =>
       touched(
         matches.map((match) => ({ ...match, start: start(match.start), end: end(match.end) })),
@@ -291,7 +291,14 @@ function withDigits(view: View, stretch: Stretch): Rewriting {
   const same = (index: number): number => stretch.start + index;
   return {
     kind: 'mistaken',
-    lex: lexemes({ source: view.text, text, lower: text, start: same, end: same }),
+    lex: lexemes({
+      source: view.text,
+      text,
+      lower: text,
+      foreign: view.foreign,
+      start: same,
+      end: same,
+    }),
     // Without agreement of the record any other number with a letter in it is what it says.
     back: (matches, reach = effect) =>
       touched(

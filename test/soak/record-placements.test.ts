@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { strengthOf } from '../../src/redaction/lexicon.ts';
+import { strengthOf } from '../../src/redaction/name-strength.ts';
 import { normalise } from '../../src/redaction/normalise.ts';
 import { states } from '../../src/redaction/words/street-words.ts';
 import type { IdentityValue } from '../../src/vocabulary/identity-sheet.ts';
