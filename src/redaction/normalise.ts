@@ -98,6 +98,7 @@ function folding(source: string): View {
 function inPlace(source: string): View | undefined {
   let text = '';
   let reached = 0;
+  let foreign = false;
   for (const { index, 0: stretch } of source.matchAll(beyondAscii)) {
     text += source.slice(reached, index);
     for (let at = 0; at < stretch.length; at += 1) {
@@ -105,10 +106,10 @@ function inPlace(source: string): View | undefined {
       if (result.length !== 1 || isSurrogate(stretch.charCodeAt(at))) return undefined;
       text += result;
     }
+    foreign ||= foreignLetter.test(stretch);
     reached = index + stretch.length;
   }
   text += source.slice(reached);
-  const foreign = foreignLetter.test(source);
   return { source, text, lower: lowerOf(text), foreign, start: identity, end: identity };
 }
 
@@ -133,8 +134,10 @@ function moved(source: string): View {
       length += 1;
     }
   };
+  let foreign = false;
   for (const { index, 0: stretch } of source.matchAll(beyondAscii)) {
     copy(index);
+    foreign ||= foreignLetter.test(stretch);
     for (const character of stretch) {
       const next = at + character.length;
       const result = fold(character);
@@ -159,7 +162,7 @@ function moved(source: string): View {
     source,
     text,
     lower: lowerOf(text),
-    foreign: foreignLetter.test(source),
+    foreign,
     start: (index) => (index < length ? (starts[index] ?? 0) : source.length),
     end: (index) => (index > 0 ? (ends[index - 1] ?? 0) : 0),
   };

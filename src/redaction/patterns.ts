@@ -115,12 +115,15 @@ function add(
 /** Letters, digits, `@` and dots of a value. */
 function canonicalOf(text: string): string {
   let result = '';
+  let reached = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code > 127) return text.replaceAll(/[^\p{L}\p{N}@.]/gu, '');
-    if (isWordUnit(code) || code === 64 || code === 46) result += text.charAt(at);
+    if (isWordUnit(code) || code === 64 || code === 46) continue;
+    if (at > reached) result += text.slice(reached, at);
+    reached = at + 1;
   }
-  return result;
+  return reached === 0 ? text : result + text.slice(reached);
 }
 
 const unit =
