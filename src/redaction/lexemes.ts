@@ -11,6 +11,9 @@ export interface Lexemes {
   readonly view: View;
   readonly count: number;
   readonly spots: Int32Array;
+  /** Signs of the text, 32 bits for the codes below 64 and 32 for all others: several share one. See `mayHold`. */
+  readonly lowSigns: number;
+  readonly highSigns: number;
   /** Words that no list holds, in the order in which somebody asked for them. */
   readonly own: OwnWord[];
 }
@@ -80,6 +83,8 @@ export function lexemes(view: View): Lexemes {
   let spots = draft;
   let spot = 0;
   let at = 0;
+  let lowSigns = 0;
+  let highSigns = 0;
   while (at < length) {
     let code = lower.charCodeAt(at);
     let kind = classOf(code);
@@ -87,6 +92,8 @@ export function lexemes(view: View): Lexemes {
     let gap = noGap;
     while (kind === otherClass) {
       gap = longerGap(gap, code, at - gapStart);
+      if (code < 64) lowSigns |= 1 << (code & 31);
+      else highSigns |= 1 << (code & 31);
       at += 1;
       if (at === length) break;
       code = lower.charCodeAt(at);
@@ -115,8 +122,12 @@ export function lexemes(view: View): Lexemes {
     spots[spot + 5] = 0;
     spot += width;
   }
-  return { view, count: spot / width, spots: spots.slice(0, spot), own: [] };
+  return { view, count: spot / width, spots: spots.slice(0, spot), lowSigns, highSigns, own: [] };
 }
+
+/** Whether a sign may stand in the text: false says that it does not. */
+export const mayHold = ({ lowSigns, highSigns }: Lexemes, sign: number): boolean =>
+  ((sign < 64 ? lowSigns : highSigns) & (1 << (sign & 31))) !== 0;
 
 /** Whether every letter of a stretch is a capital, two at least. */
 function areCapitals(text: string, start: number, end: number, capitalFirst: boolean): boolean {

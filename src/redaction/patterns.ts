@@ -1,4 +1,14 @@
-import { endOf, gapAfter, isNumber, isWordUnit, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  isNumber,
+  isWordUnit,
+  keyAt,
+  type Lexemes,
+  mayHold,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
 import type { Automaton } from './pattern-automaton.ts';
@@ -52,6 +62,8 @@ function atCharacters(
   const can = (start: number): boolean => automaton.possibleAt(text, start) !== 0;
   let reached = 0;
   for (const character of characters) {
+    const sign = character.charCodeAt(0);
+    if (!isWordUnit(sign) && !mayHold(lex, sign)) continue;
     for (let at = lower.indexOf(character); at >= 0; at = lower.indexOf(character, at + 1)) {
       if (!rule.back) {
         if (can(at) && (character !== '@' || !isWordUnit(lower.charCodeAt(at - 1))))
