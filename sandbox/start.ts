@@ -12,6 +12,7 @@ import { startFhirServer } from './fhir/server.ts';
 import type { FhirStore } from './fhir/store.ts';
 import { sandboxKeys } from './keys.ts';
 import { openLogFile } from './log-file.ts';
+import { embeddingName } from './model/embeddings.ts';
 import { startModelServer } from './model/server.ts';
 import { type OfficerServer, startOfficerServer } from './officer/server.ts';
 import { createFhirAuthorizer } from './oidc/fhir-authorizer.ts';
@@ -178,6 +179,16 @@ export function sandboxConfig(
             maxAnswerBytes: 1_000_000,
             residency: 'local',
             trusted: true,
+          },
+          {
+            id: embeddingName,
+            model: embeddingName,
+            baseUrl: at.model,
+            timeoutMs: 20_000,
+            maxAnswerBytes: 4_000_000,
+            residency: 'local',
+            trusted: true,
+            embeddings: true,
           },
         ],
         workloads: workloadIds.map((id) => ({

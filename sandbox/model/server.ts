@@ -3,6 +3,7 @@ import { keptAliveMs } from '../../src/http/listeners.ts';
 import { misdirected } from '../../src/http/own-address.ts';
 import type { Clock } from '../../src/vocabulary/time.ts';
 import { complete, modelName, readRequest } from './completions.ts';
+import { embeddingName, embeddingsOf, readEmbeddingRequest } from './embeddings.ts';
 import { type Reply, readScript } from './script.ts';
 
 /** What crossed the boundary, as `GET /__received` lists it. Credentials are left out, everything else is kept. */
@@ -51,7 +52,7 @@ const fail = (response: ServerResponse, status: number, message: string): void =
   json(response, status, { error: { message, type: 'invalid_request_error', param: null, code: null } });
 
 /**
- * Starts the sandbox's model endpoint on loopback. Port 0 takes any free one. It speaks the chat completions part
+ * Starts the sandbox's model endpoint on loopback. Port 0 takes any free one. It speaks the chat completions and embeddings
  * of the OpenAI API, records every byte it is sent and plays scripted replies in order.
  */
 export async function startModelServer(options: {
@@ -84,8 +85,18 @@ export async function startModelServer(options: {
     'GET /v1/models': (response) =>
       json(response, 200, {
         object: 'list',
-        data: [{ id: modelName, object: 'model', created: 0, owned_by: 'phi-gateway-sandbox' }],
+        data: [modelName, embeddingName].map((id) => ({
+          id,
+          object: 'model',
+          created: 0,
+          owned_by: 'phi-gateway-sandbox',
+        })),
       }),
+    'POST /v1/embeddings': (response, body) => {
+      const request = readEmbeddingRequest(body);
+      if (request === undefined) fail(response, 400, 'not an embeddings request');
+      else json(response, 200, embeddingsOf(request));
+    },
     'POST /v1/chat/completions': async (response, body) => {
       const request = readRequest(body);
       if (request === undefined) {

@@ -159,6 +159,7 @@ const model = closed(
     maxAnswerBytes: { type: 'integer', minimum: 1_024, maximum: 16_777_216, default: 262_144 },
     residency: { type: 'string', pattern: '^[A-Za-z]{2}(-[A-Za-z0-9]{1,16})?$' },
     trusted: { type: 'boolean', default: false },
+    embeddings: { type: 'boolean' },
   },
   ['id', 'model', 'baseUrl', 'timeoutMs', 'maxAnswerBytes', 'residency', 'trusted'],
 );

@@ -1,6 +1,7 @@
 import type { Receipt } from '../audit/receipt.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { ContextLine } from '../model/prompt.ts';
+import type { Embedding } from '../model/vectors.ts';
 import type { SecurityLabel } from '../release/alteration-labels.ts';
 import type { CheckVerdict } from '../release/check.ts';
 import type { Notice } from '../vocabulary/notices.ts';
@@ -36,6 +37,16 @@ export interface ContextDelivery {
 export interface DecisionDelivery {
   readonly sentence: string;
   readonly trail: string;
+  readonly signal: AbortSignal;
+  delivered(): Promise<void>;
+  aborted(reason: Reason): Promise<void>;
+}
+
+/** Vectors of redacted texts. It ends like a delivery. */
+export interface EmbeddingDelivery {
+  readonly model: string;
+  readonly embedding: Embedding;
+  readonly phi: PhiAnswer;
   readonly signal: AbortSignal;
   delivered(): Promise<void>;
   aborted(reason: Reason): Promise<void>;

@@ -4,7 +4,9 @@ import type { Delegation } from '../delegation/ports.ts';
 import type { Credentials } from '../identity/credentials.ts';
 
 import type { ClearedRequest } from '../model/cleared-request.ts';
+import type { ClearedTexts } from '../model/cleared-texts.ts';
 import type { ContextLine } from '../model/prompt.ts';
+import type { Embedding } from '../model/vectors.ts';
 import type { PolicyDecision } from '../policy/decision.ts';
 import type { EnvelopeReadings } from '../reading/ports.ts';
 import type { RedactedContext } from '../redaction/ports.ts';
@@ -46,6 +48,8 @@ export interface Ask {
   readonly machineReads?: true;
   readonly temperature?: number;
   readonly maxTokens?: number;
+  /** Length of vectors, where the action is `embed` and the endpoint can choose. */
+  readonly dimensions?: number;
 }
 
 /** Asked again at barriers: resolves while it stands, throws the Refusal that ends the envelope when it does not. */
@@ -139,6 +143,16 @@ export interface Cleared extends Redacted {
 /** The redacted context stands as text that the interlock has passed, for a model that is called elsewhere. */
 export interface ContextCleared extends Redacted {
   readonly context: { readonly text: string; readonly items: readonly ContextLine[] };
+}
+
+/** The redacted texts stand as final bytes for an embedding endpoint; nothing has left yet. */
+export interface EmbeddingCleared extends Redacted {
+  readonly clearedTexts: ClearedTexts;
+}
+
+/** One vector a text, in the order of the texts. */
+export interface Embedded extends EmbeddingCleared {
+  readonly embedded: Embedding;
 }
 
 /** What a model said, to its end. */

@@ -6,7 +6,13 @@ import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
 import { EnvelopeConductor } from './conductor.ts';
-import type { ContextDelivery, DecisionDelivery, Delivery, PhiAnswer } from './delivery.ts';
+import type {
+  ContextDelivery,
+  DecisionDelivery,
+  Delivery,
+  EmbeddingDelivery,
+  PhiAnswer,
+} from './delivery.ts';
 import { EarlyAnswer } from './early-answer.ts';
 import { EarlyDelivery } from './early-delivery.ts';
 import type { Cleared, ContextCleared, Opened, Redacted, Released } from './envelope.ts';
@@ -19,6 +25,7 @@ import {
   beginningPipeline,
   contextPipeline,
   decisionPipeline,
+  embeddingPipeline,
   questionPipeline,
   wholePipeline,
 } from './pipeline.ts';
@@ -122,6 +129,21 @@ export class Gateway {
         trail,
         signal: held.lifetime.signal,
         delivered: () => end('decision.delivered'),
+        aborted: (reason) => end('response.aborted', reason),
+      };
+    });
+  }
+
+  /** Has texts redacted and embedded; as `ask`. */
+  embed(trail: string, open: () => Opening, caller: AbortSignal): Promise<EmbeddingDelivery> {
+    return this.#through(embeddingPipeline, trail, open, caller, (embedded, held) => {
+      const end = this.#ending(held);
+      return {
+        model: embedded.modelId,
+        embedding: embedded.embedded,
+        phi: this.#phi(embedded, [], held),
+        signal: held.lifetime.signal,
+        delivered: () => end('response.delivered'),
         aborted: (reason) => end('response.aborted', reason),
       };
     });

@@ -6,6 +6,7 @@ import { checkBeginning } from './stages/check-beginning.ts';
 import { checkResponse } from './stages/check-response.ts';
 import { clearContext } from './stages/clear-context.ts';
 import { delegate } from './stages/delegate.ts';
+import { checkVectors, clearTexts, embedTexts, releaseVectors } from './stages/embed.ts';
 import { redact } from './stages/redact.ts';
 import { releaseContext } from './stages/release-context.ts';
 import { releaseBeginning, releaseResponse } from './stages/release-response.ts';
@@ -117,4 +118,19 @@ export const answerPipeline = prepared
   .stage({ name: 'answer', run: takeAnswer, event: 'response.received', otherwise: 'answer_blocked' })
   .stage(checkStage)
   .stage(releaseStage)
+  .barrier('before_first_byte');
+
+/** Vectors of redacted texts. */
+export const embeddingPipeline = prepared
+  .stage({
+    name: 'clear',
+    run: clearTexts,
+    event: 'context.released',
+    otherwise: 'redaction_failed',
+    takesTurn: true,
+  })
+  .barrier('before_model')
+  .stage({ name: 'ask', run: embedTexts, event: 'response.generated', otherwise: 'model_unavailable' })
+  .stage({ name: 'check', run: checkVectors, event: 'response.checked', otherwise: 'answer_blocked' })
+  .stage({ name: 'release', run: releaseVectors, event: 'response.released', otherwise: 'answer_blocked' })
   .barrier('before_first_byte');

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { chatCompletions, responses } from './ask-route.ts';
 import { checkAnswer, takeContext } from './context-routes.ts';
+import { createEmbeddings } from './embeddings-route.ts';
 import { evaluateAccess } from './evaluation-route.ts';
 import type { Face } from './face.ts';
 import { speakMcp } from './mcp/mcp-route.ts';
@@ -12,6 +13,7 @@ export const askingRoutes = {
   responses,
   context: takeContext,
   answerCheck: checkAnswer,
+  embeddings: createEmbeddings,
   mcp: speakMcp,
   evaluation: evaluateAccess,
 } as const satisfies Partial<
@@ -23,6 +25,7 @@ export const askingNames = [
   'responses',
   'context',
   'answerCheck',
-  'mcp',
   'evaluation',
+  'embeddings',
+  'mcp',
 ] as const;

@@ -72,6 +72,16 @@ export const routes = {
     request: json('answerCheck'),
     answer: json('answerChecked'),
   },
+  embeddings: {
+    method: 'post',
+    path: '/v1/embeddings',
+    operationId: 'createEmbedding',
+    summary: 'Vectors of texts about one patient, redacted before they are embedded (OpenAI-compatible)',
+    auth: 'bearer',
+    errors: 'openai',
+    request: json('embeddingsRequest'),
+    answer: json('embeddingsAnswer'),
+  },
   mcp: {
     method: 'post',
     path: '/mcp',

@@ -8,6 +8,7 @@ import { chatAnswer, chatChunk } from './schemas/chat-answer.ts';
 import { chatRequest } from './schemas/chat-request.ts';
 import { consent, consentRequest, consents } from './schemas/consents.ts';
 import { answerCheck, answerChecked, contextAnswer, contextRequest } from './schemas/context.ts';
+import { embeddingsAnswer, embeddingsRequest } from './schemas/embeddings.ts';
 import { evaluationAnswer, evaluationRequest } from './schemas/evaluation.ts';
 import { grant, grantRequest, grants } from './schemas/grants.ts';
 import {
@@ -282,6 +283,8 @@ const probe = {
 } as const;
 
 export const schemas = {
+  embeddingsRequest,
+  embeddingsAnswer,
   mcpRequest,
   mcpCall,
   mcpAnswer,

@@ -3,7 +3,7 @@ import { createChunkReader } from './chunk-reader.ts';
 import type { ModelDelta } from './ports.ts';
 
 /** Body as text pieces: strict UTF-8, never more than `limit` bytes. */
-async function* textPieces(body: AsyncIterable<unknown>, limit: number): AsyncGenerator<string> {
+export async function* textPieces(body: AsyncIterable<unknown>, limit: number): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decode = (bytes?: Uint8Array): string => {
     try {

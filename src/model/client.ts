@@ -1,10 +1,12 @@
 import { type Dispatcher, errors, Pool } from 'undici';
 import { Refusal } from '../errors/refusal.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
-import { readAnswer } from './answer-bytes.ts';
+import { readAnswer, textPieces } from './answer-bytes.ts';
 import { malformed } from './answer-shape.ts';
 import type { ClearedRequest } from './cleared-request.ts';
+import type { ClearedTexts } from './cleared-texts.ts';
 import type { ModelDelta } from './ports.ts';
+import { type Embedding, readVectors } from './vectors.ts';
 
 export interface ModelClient {
   /**
@@ -14,6 +16,8 @@ export interface ModelClient {
    * fires. Leaving the iteration closes the connection.
    */
   ask(request: ClearedRequest, options?: { readonly signal?: AbortSignal }): AsyncIterable<ModelDelta>;
+  /** Sends cleared texts and answers their vectors. Throws as `ask` does. */
+  embed(texts: ClearedTexts, options?: { readonly signal?: AbortSignal }): Promise<Embedding>;
   close(): Promise<void>;
 }
 
@@ -60,11 +64,17 @@ function checkHead(response: Dispatcher.ResponseData, stream: boolean): void {
  */
 export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatcher): ModelClient {
   const base = new URL(endpoint.baseUrl);
-  const path = `${base.pathname.replace(/\/$/, '')}/chat/completions`;
+  const path = (name: string): string => `${base.pathname.replace(/\/$/, '')}/${name}`;
   const pool = connections ?? new Pool(base.origin, { connections: 64, pipelining: 1 });
 
-  async function* ask(request: ClearedRequest, caller: AbortSignal | undefined): AsyncGenerator<ModelDelta> {
-    if (request.endpoint.id !== endpoint.id || request.endpoint.baseUrl !== endpoint.baseUrl) {
+  /** One exchange: what was cleared for this endpoint goes out, what `read` makes of the body is yielded. */
+  async function* exchange<T>(
+    name: string,
+    sent: { readonly endpoint: ModelEndpoint; readonly bytes: Uint8Array; readonly stream: boolean },
+    caller: AbortSignal | undefined,
+    read: (body: AsyncIterable<unknown>) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
+    if (sent.endpoint.id !== endpoint.id || sent.endpoint.baseUrl !== endpoint.baseUrl) {
       throw new Refusal('model_not_allowed');
     }
     const deadline = AbortSignal.timeout(endpoint.timeoutMs);
@@ -74,17 +84,17 @@ export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatc
       const response = await pool.request({
         origin: base.origin,
         method: 'POST',
-        path,
+        path: path(name),
         headersTimeout: endpoint.timeoutMs,
         bodyTimeout: endpoint.timeoutMs,
-        headers: headersFor(endpoint, request.stream),
-        body: request.bytes,
+        headers: headersFor(endpoint, sent.stream),
+        body: sent.bytes,
         signal,
       });
       // An aborted body may emit an error after nobody reads it any more.
       response.body.on('error', () => undefined);
-      checkHead(response, request.stream);
-      yield* readAnswer(response.body, { stream: request.stream, limit: endpoint.maxAnswerBytes });
+      checkHead(response, sent.stream);
+      yield* read(response.body);
     } catch (thrown) {
       throw refusalOf(thrown, deadline, caller);
     } finally {
@@ -92,8 +102,22 @@ export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatc
     }
   }
 
+  const limit = endpoint.maxAnswerBytes;
+  async function embed(texts: ClearedTexts, caller: AbortSignal | undefined): Promise<Embedding> {
+    let whole = '';
+    const { bytes, endpoint: to } = texts;
+    const sent = { endpoint: to, bytes, stream: false };
+    for await (const piece of exchange('embeddings', sent, caller, (body) => textPieces(body, limit)))
+      whole += piece;
+    return readVectors(whole, texts.asked);
+  }
+
   return {
-    ask: (request, options) => ask(request, options?.signal),
+    ask: (request, options) =>
+      exchange('chat/completions', request, options?.signal, (body) =>
+        readAnswer(body, { stream: request.stream, limit }),
+      ),
+    embed: (texts, options) => embed(texts, options?.signal),
     close: async () => {
       if (connections === undefined) await pool.destroy();
     },

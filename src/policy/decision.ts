@@ -51,7 +51,7 @@ export const nobody: PolicyFacts = {
 };
 
 /** What can be decided on about a record; each is an action of `policies/schema.cedarschema`. */
-export const policyActions = ['ask', 'context', 'reveal', 'exchange'] as const;
+export const policyActions = ['ask', 'context', 'reveal', 'embed', 'exchange'] as const;
 export type PolicyAction = (typeof policyActions)[number];
 
 /** What can be decided on about the trail; each is an action of the same schema. */

@@ -48,6 +48,7 @@ const records: readonly { readonly action: PolicyAction; readonly title: string 
   { action: 'ask', title: 'Ask a model about the record' },
   { action: 'context', title: 'Take the redacted context out' },
   { action: 'reveal', title: 'Have an answer to such a context checked and revealed' },
+  { action: 'embed', title: 'Have texts redacted and embedded' },
   { action: 'exchange', title: 'Be given a delegated token' },
 ];
 

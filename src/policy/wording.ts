@@ -13,6 +13,7 @@ const actionWords: Readonly<Record<string, string>> = table({
   ask: 'ask',
   context: 'take the redacted context',
   reveal: 'have an answer checked and revealed',
+  embed: 'have texts redacted and embedded',
   exchange: 'be given a token',
 });
 

@@ -9,4 +9,6 @@ export interface ModelEndpoint {
   readonly maxAnswerBytes: number;
   readonly residency: string;
   readonly trusted: boolean;
+  /** It turns texts into vectors, and answers no questions. */
+  readonly embeddings?: boolean;
 }

@@ -1,8 +1,8 @@
 /**
  * What can be done under a scope: ask a model, take the redacted context out, have an answer to such a context checked
- * and revealed.
+ * and revealed, have texts redacted and turned into vectors.
  */
-export const actions = ['ask', 'context', 'reveal'] as const;
+export const actions = ['ask', 'context', 'reveal', 'embed'] as const;
 export type Action = (typeof actions)[number];
 
 /** What one delegated token is good for. */

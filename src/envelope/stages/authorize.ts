@@ -91,7 +91,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
   const { delegation, task, tenant, workload } = envelope;
   // What the tenant agreed with whoever runs the reading model stands in the workload's entry: naming it is trust.
   const endpoint =
-    envelope.ask.action === 'ask'
+    envelope.ask.action === 'ask' || envelope.ask.action === 'embed'
       ? tenant.models.get(envelope.modelId)?.endpoint
       : { id: envelope.modelId, trusted: workload.readingModel !== undefined, elsewhere: true as const };
   if (endpoint === undefined) throw new Refusal('model_not_allowed');

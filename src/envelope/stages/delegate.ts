@@ -5,6 +5,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import type { ShownContext } from '../../release/context-shelf.ts';
 import { withinData } from '../../retrieval/within-data.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
+import type { ModelEndpoint } from '../../vocabulary/model-endpoint.ts';
 import type { AccessScope } from '../../vocabulary/scope.ts';
 import type { Ask, Authenticated, Delegated, StandingCheck } from '../envelope.ts';
 import { factSealer } from '../sealer.ts';
@@ -107,13 +108,14 @@ function asked(envelope: Asking, services: Services, now: number): Asked & { sho
 
 /** The model that reads: one of the tenant's, or the one that the workload's entry names. */
 function modelOf({ ask, tenant, workload }: Asking): string {
-  if (ask.action !== 'ask') {
+  if (ask.action === 'context' || ask.action === 'reveal') {
     if (workload.readingModel === undefined) throw new Refusal('workload_not_allowed');
     return workload.readingModel.name;
   }
-  const modelId = ask.model ?? tenant.config.models[0]?.id;
-  if (modelId === undefined || !tenant.models.has(modelId)) throw new Refusal('model_not_allowed');
-  return modelId;
+  const fits = ({ embeddings }: ModelEndpoint): boolean => (embeddings === true) === (ask.action === 'embed');
+  const model = tenant.config.models.find((one) => fits(one) && one.id === (ask.model ?? one.id));
+  if (model === undefined || !tenant.models.has(model.id)) throw new Refusal('model_not_allowed');
+  return model.id;
 }
 
 /** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */

@@ -19,7 +19,8 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     find: beside?.find ?? readings.spans,
     vault: services.vault,
     scope: envelope.vaultScope,
-    items: envelope.record.items,
+    // Texts to embed go without the record; what it holds of identifiers was looked for in them all the same.
+    items: envelope.ask.action === 'embed' ? [] : envelope.record.items,
     messages: envelope.ask.messages.map(({ text }) => text),
     days: dayPolicy(Math.floor(services.clinicalClock.now() / 86_400_000), identity),
   });

@@ -55,7 +55,10 @@ describe('an answered question', () => {
     expect(JSON.stringify(tasks)).toContain('medication.reconciliation');
     expect((await sandbox.call('/v1/models', token)).body).toMatchObject({
       object: 'list',
-      data: [{ id: 'sandbox-extractive', object: 'model' }],
+      data: [
+        { id: 'sandbox-extractive', object: 'model' },
+        { id: 'sandbox-hash', object: 'model' },
+      ],
     });
     const { body } = await sandbox.call('/v1/tasks', await sandbox.token('support'));
     expect(body['tasks']).toMatchObject([{ task: 'support.case', purposes: ['HOPERAT'] }]);

@@ -215,6 +215,11 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     ask: (context) => post('/v1/answers/check', { context, answer: 'Nothing.' }),
     cells: cells(['200', denied, denied], [denied, denied, denied]),
   },
+  embeddings: {
+    of: 'conversation',
+    ask: (conversation) => post('/v1/embeddings', { input: question, phi: { ...phi, conversation } }),
+    cells: cells(['200', denied, denied], ['200', denied, denied]),
+  },
   mcp: {
     of: 'answered',
     nobodys: uuid,

@@ -105,9 +105,11 @@ const configOf = (tenant: TestTenant, like: Tenant): Tenant => ({
   ],
   fhir: { ...like.fhir, id: 'same-fhir', base: tenant.fhir.base },
   models: [
-    ...like.models.map((model) => ({ ...model, id: 'same-model', baseUrl: tenant.model.baseUrl })),
-    ...like.models.map((model) => ({ ...model, id: `only-${tenant.id}`, baseUrl: tenant.model.baseUrl })),
-  ],
+    ...like.models
+      .slice(0, 1)
+      .flatMap((model) => ['same-model', `only-${tenant.id}`].map((id) => ({ ...model, id }))),
+    ...like.models.slice(1),
+  ].map((model) => ({ ...model, baseUrl: tenant.model.baseUrl })),
   workloads: like.workloads.slice(0, 1).flatMap((workload) => [
     { ...workload, tenant: tenant.id, id: 'same-workload', clientIds: ['shared-app'] },
     { ...workload, tenant: tenant.id, id: 'other-workload', clientIds: [`app-of-${tenant.id}`] },
