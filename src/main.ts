@@ -105,6 +105,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const pseudonymKey = secretBytes(config.keys.pseudonym);
   mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
   const kept = await openKept({
+    clinicalClock: options.clinicalClock ?? clock,
     config,
     clock,
     randomness,
@@ -233,6 +234,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     grants: async () => stores.isOpen('grants'),
     consents: async () => stores.isOpen('consents'),
     emergencies: async () => stores.isOpen('emergencies'),
+    proxies: async () => stores.isOpen('proxies'),
     issuers: () => services.users.ready(),
   });
   const operations: Running = await listen(

@@ -29,6 +29,7 @@ export const eventNames = [
   'token.introspected',
   'token.revoked',
   'grant.changed',
+  'proxy.changed',
   'consent.changed',
   'consent.read',
   'emergency.changed',

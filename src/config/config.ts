@@ -1,5 +1,6 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Role, Workload } from '../vocabulary/person.ts';
+import type { ProxyRules } from '../vocabulary/proxy-rules.ts';
 import type { IssuerProfileName } from './issuer-profiles.ts';
 
 /** The effective configuration, after schema check, environment overrides and reading of `*_file` secrets. */
@@ -166,6 +167,8 @@ export interface Tenant {
   readonly consentSource: 'fhir' | 'own' | 'both';
   /** Emergency access (break the glass); absent: there is none. */
   readonly breakGlass?: BreakGlass;
+  /** Who may act for a patient; what is said in docs/proxies.md where nothing is said. */
+  readonly proxies?: ProxyRules;
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** The same for allergies and active drugs, towards those who treat; `refuse`: then nothing is answered. */

@@ -1,5 +1,7 @@
 import { roles } from '../vocabulary/person.ts';
+import { defaultProxyRules } from '../vocabulary/proxy-rules.ts';
 import { purposes } from '../vocabulary/purpose.ts';
+import { sensitivityCodes } from '../vocabulary/sensitivity-codes.ts';
 import { issuerProfiles } from './issuer-profiles.ts';
 
 /**
@@ -311,6 +313,18 @@ const tenant = closedBut(['breakGlass'], {
     },
     ['notify'],
   ),
+  proxies: {
+    ...closed({
+      majority: { type: 'integer', minimum: 12, maximum: 25, default: defaultProxyRules.majority },
+      withhold: {
+        type: 'array',
+        items: { enum: [...sensitivityCodes] },
+        uniqueItems: true,
+        default: defaultProxyRules.withhold,
+      },
+    }),
+    default: {},
+  },
   privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
   safetyNotice: { enum: ['constant', 'specific', 'refuse'], default: 'constant' },
   part2Programs,

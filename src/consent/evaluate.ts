@@ -12,6 +12,8 @@ export interface ConsentPolicy {
   readonly implicit: 'permit' | 'deny';
   /** The same for breaking the glass alone; deny where nothing is said. */
   readonly emergency?: 'permit' | 'deny';
+  /** The same for a request of the family (FAMRQT): permit where the patient, or the law, made the asker their proxy. */
+  readonly family?: 'permit' | 'deny';
   /** Consents that the gateway keeps itself, beside those of the server. */
   readonly kept?: readonly Resource[];
   /** Whether the time for reading them is over: the rest is then not read, and the whole is a denial. */
@@ -74,8 +76,11 @@ export const notUnderstood = (): ConsentDecision =>
   deny('consent_not_understood', [], 'a consent on record could not be understood');
 
 /** Whether the tenant's policy permits a purpose of which no consent speaks. */
-const permitsWithout = (purpose: string, { emergency, implicit }: ConsentPolicy): boolean =>
-  purpose === 'BTG' ? emergency === 'permit' : implicit === 'permit' && !needsOwnName(purpose);
+function permitsWithout(purpose: string, { emergency, family, implicit }: ConsentPolicy): boolean {
+  if (purpose === 'BTG') return emergency === 'permit';
+  if (purpose === 'FAMRQT') return family === 'permit';
+  return implicit === 'permit' && !needsOwnName(purpose);
+}
 
 const isOwnRequest = (request: ConsentRequest): boolean =>
   request.purpose === 'PATRQT' &&

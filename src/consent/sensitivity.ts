@@ -1,4 +1,5 @@
 import { codeSystems } from '../vocabulary/fhir.ts';
+import type { SensitivityCode } from '../vocabulary/sensitivity-codes.ts';
 import { table } from '../vocabulary/table.ts';
 
 /** A code of a code system, as it stands in consents, labels and resources. */
@@ -38,7 +39,7 @@ const narrower: Readonly<Record<string, readonly string[]>> = table({
   ETHUD: [],
   OPIOIDUD: [],
   '42CFRPart2': [],
-});
+} satisfies Record<SensitivityCode, readonly string[]>);
 
 /** Pairs that a denial takes as one, although neither code is below the other. */
 const deniedAlike: Readonly<Record<string, readonly string[]>> = table({

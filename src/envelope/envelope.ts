@@ -8,6 +8,7 @@ import type { ClearedTexts } from '../model/cleared-texts.ts';
 import type { ContextLine } from '../model/prompt.ts';
 import type { Embedding } from '../model/vectors.ts';
 import type { PolicyDecision } from '../policy/decision.ts';
+import type { ProxyStanding } from '../policy/proxy-relation.ts';
 import type { EnvelopeReadings } from '../reading/ports.ts';
 import type { RedactedContext } from '../redaction/ports.ts';
 import type { CheckVerdict } from '../release/check.ts';
@@ -112,6 +113,8 @@ export interface Delegated extends Authenticated {
 }
 
 export interface Consented extends Delegated {
+  /** As what the asker acts for the patient. */
+  readonly proxy: ProxyStanding;
   readonly consent: ConsentDecision;
   /** Under way since consent was asked for, because the policy asks for them whatever consent says. */
   readonly relations: Promise<Relations>;

@@ -18,6 +18,7 @@ import type { ModelClient } from '../model/client.ts';
 import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { Emergencies } from '../policy/emergencies.ts';
 import type { Grants } from '../policy/grants.ts';
+import type { Proxies } from '../policy/proxies.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
@@ -116,6 +117,8 @@ export interface Services {
   tellOfficer(tenant: string, trail: string): void;
   /** What colleagues granted support agents. */
   readonly grants: Grants;
+  /** Who may act for which patient. */
+  readonly proxies: Proxies;
   readonly tasks: TaskCatalogue;
   /** Which resources and texts are sensitive. */
   readonly labels: LabelTables;

@@ -23,6 +23,7 @@ import { exchangeToken, introspectToken, revokeToken } from './oauth-routes.ts';
 import { erasePatient, readPseudonym } from './office-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendOpenAiError, sendProblem } from './problem.ts';
+import { askProxy, confirmProxy, endProxy, listProxies } from './proxy-routes.ts';
 import { type Route, type RouteName, routes } from './routes.ts';
 import { listSessions, revokeSession } from './session-routes.ts';
 import { proveTrail, readCheckpoint, readTrail } from './trail-routes.ts';
@@ -48,6 +49,10 @@ const handled = {
   grants: { route: routes.grants, handle: listGrants },
   approveGrant: { route: routes.approveGrant, handle: approveGrant },
   revokeGrant: { route: routes.revokeGrant, handle: revokeGrant },
+  askProxy: { route: routes.askProxy, handle: askProxy },
+  proxies: { route: routes.proxies, handle: listProxies },
+  confirmProxy: { route: routes.confirmProxy, handle: confirmProxy },
+  endProxy: { route: routes.endProxy, handle: endProxy },
   breakGlass: { route: routes.breakGlass, handle: breakGlass },
   emergencies: { route: routes.emergencies, handle: listEmergencies },
   reviewBreakGlass: { route: routes.reviewBreakGlass, handle: reviewBreakGlass },

@@ -70,6 +70,7 @@ export async function erasePatient(face: Face, request: IncomingMessage, trail: 
   const erased = await services.vault.erase(tenant, id);
   await services.keptConsents.forget(tenant, patient);
   await services.emergencies.forget(tenant, patient);
+  await services.proxies.forget(tenant, patient);
   await face.gateway.record(trail, 'patient.erased', tenant, {
     ...facts,
     route: `POST ${routes.erasure.path}`,

@@ -24,6 +24,7 @@ import {
   mcpRequest,
 } from './schemas/mcp.ts';
 import { decision, receipt } from './schemas/phi.ts';
+import { proxies, proxy, proxyConfirmation, proxyRequest } from './schemas/proxies.ts';
 import { responsesAnswer, responsesEvent } from './schemas/responses-answer.ts';
 import { responsesRequest } from './schemas/responses-request.ts';
 import { text } from './schemas/shapes.ts';
@@ -316,6 +317,10 @@ export const schemas = {
   grantRequest,
   grant,
   grants,
+  proxyRequest,
+  proxyConfirmation,
+  proxy,
+  proxies,
   breakGlassRequest,
   breakGlassReview,
   emergencyAccess,

@@ -18,6 +18,14 @@ export interface PolicyFacts {
   readonly grantInForce: boolean;
   /** The asker has broken the glass on this record, and its time is not over. */
   readonly breakGlassOpen: boolean;
+  /** The patient named the asker as their proxy, for this task, and it has not ended. */
+  readonly chosenProxy: boolean;
+  /** The patient is a minor, and the asker a parent or guardian: on record, and confirmed by staff. */
+  readonly parentOfMinor: boolean;
+  /** The asker is the executor of the patient's estate: on record, and confirmed by staff. */
+  readonly executor: boolean;
+  /** The record says that the patient is dead. */
+  readonly patientDeceased: boolean;
   readonly modelTrusted: boolean;
   /** Tokens for the record system are bound to the patient; otherwise only searches and re-check are. */
   readonly patientBound: boolean;
@@ -44,6 +52,10 @@ export const nobody: PolicyFacts = {
   consentPermits: false,
   grantInForce: false,
   breakGlassOpen: false,
+  chosenProxy: false,
+  parentOfMinor: false,
+  executor: false,
+  patientDeceased: false,
   modelTrusted: false,
   patientBound: false,
   acr: '',
@@ -65,6 +77,10 @@ export const trailActions = [
   'revoke_grant',
   'break_glass',
   'review_break_glass',
+  'name_proxy',
+  'request_proxy',
+  'confirm_proxy',
+  'end_proxy',
 ] as const;
 export type TrailAction = (typeof trailActions)[number];
 
@@ -75,7 +91,7 @@ export interface TrailFacts {
   readonly tenantMatches: boolean;
   /**
    * The trail began with a request of this very user; a grant or an emergency access was asked for by
-   * them, or is about their own record.
+   * them, or is about their own record; a proxy is of their own record, was asked for by them, or is they.
    */
   readonly ownTrail: boolean;
 }

@@ -20,7 +20,16 @@ const relations = [
   'generalPractitioner',
   'grantInForce',
   'breakGlassOpen',
+  'chosenProxy',
+  'parentOfMinor',
+  'executor',
 ] as const satisfies readonly (keyof PolicyFacts)[];
+
+/**
+ * At a request of the family everybody is told what a stranger is: a denial must not say to a relative that the patient
+ * restricts them, nor that a grant of theirs still stands.
+ */
+const familyRequest = 'FAMRQT';
 
 /** Facts that may be missing, with what would have to be so; in the order in which they are offered. */
 const changes = {
@@ -38,6 +47,9 @@ const changes = {
   ownRecord: "the record were the asker's own",
   grantInForce: 'a colleague granted the task for the ticket of the request',
   breakGlassOpen: 'emergency access were declared for this record',
+  chosenProxy: 'the patient named the asker as their proxy for the task',
+  parentOfMinor: 'the asker were confirmed as a parent or guardian of a patient who is a minor',
+  executor: 'the asker were confirmed as the executor of a patient who is dead',
 } as const satisfies Partial<Record<keyof PolicyFacts, string>>;
 type Change = keyof typeof changes;
 
@@ -56,6 +68,12 @@ const trailDenials: Readonly<Record<TrailAction, string>> = {
     'Not allowed: a grant is approved by a compliance officer or an administrator who did not ask for it.',
   revoke_grant: 'Not allowed: there is no such grant that you may end.',
   break_glass: 'Not allowed: only a physician or a nurse may ask for emergency access here.',
+  name_proxy: 'Not allowed: a proxy is named by the patient.',
+  request_proxy:
+    'Not allowed: a parent, a guardian or an executor asks for themselves, or a compliance officer for them.',
+  confirm_proxy:
+    'Not allowed: this is confirmed by a compliance officer or an administrator who neither asked for it nor gains by it.',
+  end_proxy: 'Not allowed: there is no such proxy that you may end.',
   review_break_glass: 'Not allowed: emergency access is reviewed by a compliance officer who did not use it.',
 };
 
@@ -103,7 +121,9 @@ export function explain(
   action: string,
   facts: PolicyFacts,
 ): string {
-  const stranger = action !== 'exchange' && !relations.some((relation) => facts[relation]);
+  const stranger =
+    action !== 'exchange' &&
+    (facts.purpose === familyRequest || !relations.some((relation) => facts[relation]));
   if (verdict.error !== undefined || verdict.effect === 'allow' || !stranger)
     return explainInFull(policies, ask, verdict, action, facts);
   const related = asRelated(facts);
@@ -130,6 +150,7 @@ export function explainInFull(
 const asRelated = (facts: PolicyFacts): PolicyFacts => ({
   ...facts,
   ...Object.fromEntries(relations.map((relation) => [relation, true])),
+  patientDeceased: false,
   consentPermits: true,
 });
 

@@ -1,6 +1,7 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
+import { isDeceased, type ProxyStanding } from './proxy-relation.ts';
 import {
   actorReferences,
   hasAppointmentSoon,
@@ -43,6 +44,8 @@ export interface FactSources {
   readonly grantInForce?: boolean;
   /** Whether the asker has broken the glass on this record, and its time is not over. */
   readonly breakGlassOpen?: boolean;
+  /** As what the asker may act for the patient, at a request of the family. */
+  readonly proxy?: Pick<ProxyStanding, 'chosenProxy' | 'parentOfMinor' | 'executor'>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -75,6 +78,10 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     consentPermits: consent?.effect === 'permit',
     grantInForce: sources.grantInForce === true,
     breakGlassOpen: sources.breakGlassOpen === true,
+    chosenProxy: sources.proxy?.chosenProxy === true,
+    parentOfMinor: sources.proxy?.parentOfMinor === true,
+    executor: sources.proxy?.executor === true,
+    patientDeceased: isDeceased(relations?.patient),
     modelTrusted: model?.trusted === true,
     patientBound: sources.patientBound,
     acr: user.acr ?? '',

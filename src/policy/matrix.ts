@@ -27,6 +27,10 @@ export const unrelated: PolicyFacts = {
   consentPermits: true,
   grantInForce: false,
   breakGlassOpen: false,
+  chosenProxy: false,
+  parentOfMinor: false,
+  executor: false,
+  patientDeceased: false,
   modelTrusted: true,
   patientBound: true,
   acr: '',
@@ -42,6 +46,10 @@ const relations: readonly { readonly name: string; readonly facts: Partial<Polic
   { name: 'general practitioner', facts: { generalPractitioner: true } },
   { name: 'grant', facts: { grantInForce: true } },
   { name: 'glass broken', facts: { breakGlassOpen: true } },
+  { name: 'proxy', facts: { chosenProxy: true } },
+  { name: 'parent of a minor', facts: { parentOfMinor: true } },
+  { name: 'executor', facts: { executor: true } },
+  { name: 'executor, patient dead', facts: { executor: true, patientDeceased: true } },
 ];
 
 const records: readonly { readonly action: PolicyAction; readonly title: string }[] = [
@@ -61,6 +69,9 @@ const offices: readonly { readonly action: TrailAction; readonly title: string }
   { action: 'revoke_grant', title: 'End a grant of somebody else' },
   { action: 'break_glass', title: 'Break the glass' },
   { action: 'review_break_glass', title: 'Review that somebody else broke the glass' },
+  { action: 'request_proxy', title: 'Ask that somebody else may act for a patient' },
+  { action: 'confirm_proxy', title: 'Confirm the parent or executor that somebody else asked for' },
+  { action: 'end_proxy', title: 'End what a proxy of somebody else may do' },
 ];
 
 const consentRows: readonly { readonly action: ConsentAction; readonly title: string }[] = [

@@ -98,22 +98,22 @@ export const isGeneralPractitioner = (
   elements(record['generalPractitioner']).some((reference) => refersTo(reference, actors));
 
 /** Of the type, and without anything that changes its meaning: such a resource proves nothing. */
-const isPlain = (resource: Resource, type: string): boolean =>
+export const isPlain = (resource: Resource, type: string): boolean =>
   resource.resourceType === type && !('modifierExtension' in resource) && !('implicitRules' in resource);
 
 const isOneOf = (set: ReadonlySet<string>, value: unknown): boolean =>
   typeof value === 'string' && set.has(value);
 
-const elements = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+export const elements = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) ? value.filter(isRecord).filter((entry) => !('modifierExtension' in entry)) : [];
 
-const refersTo = (reference: unknown, targets: readonly string[]): boolean =>
+export const refersTo = (reference: unknown, targets: readonly string[]): boolean =>
   isRecord(reference) &&
   typeof reference['reference'] === 'string' &&
   targets.includes(reference['reference']);
 
 /** An absent period always holds; one that cannot be read never does. */
-function holdsNow(period: unknown, now: number): boolean {
+export function holdsNow(period: unknown, now: number): boolean {
   if (period === undefined) return true;
   if (!isRecord(period)) return false;
   const { start, end } = period;

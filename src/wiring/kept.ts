@@ -9,6 +9,7 @@ import { KeptConsents } from '../consent/kept-consents.ts';
 import { openRevocations } from '../delegation/revocations.ts';
 import { Emergencies } from '../policy/emergencies.ts';
 import { Grants } from '../policy/grants.ts';
+import { Proxies } from '../policy/proxies.ts';
 import { openEndings } from '../sessions/endings.ts';
 import { watchDiskReserve } from '../storage/files/disk-reserve.ts';
 import { openLedger, storeFile } from '../storage/sqlite/ledger.ts';
@@ -23,6 +24,8 @@ import { keyFor, verifierKeyOf } from './keys.ts';
 interface KeptInput {
   readonly config: Config;
   readonly clock: Clock;
+  /** Time as the record sees it. */
+  readonly clinicalClock: Clock;
   readonly randomness: Randomness;
   readonly pseudonymKey: Uint8Array;
   /** To the witnesses. */
@@ -31,10 +34,18 @@ interface KeptInput {
 }
 
 /**
- * All that outlives the process: the trail and its signed log, the vault, revocations and endings, grants, consents.
+ * All that outlives the process: the trail and its signed log, the vault, revocations and endings, grants, proxies, consents.
  * Throws where one of them cannot be opened.
  */
-export async function openKept({ clock, config, connections, log, pseudonymKey, randomness }: KeptInput) {
+export async function openKept({
+  clinicalClock,
+  clock,
+  config,
+  connections,
+  log,
+  pseudonymKey,
+  randomness,
+}: KeptInput) {
   const { directory } = config.storage;
   const trail = await openTrail(trailFile(directory));
   const transparency = await TransparencyLog.open({
@@ -60,6 +71,7 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
   const reserve = await watchDiskReserve(directory, config.storage.reserveMegabytes * 1_000_000);
   const consentStore = openLedger(storeFile(directory, 'consents'), 'consents');
   const emergencyStore = openLedger(storeFile(directory, 'emergencies'), 'emergencies');
+  const proxyStore = openLedger(storeFile(directory, 'proxies'), 'proxies');
   const boxFor = (use: string) => async (tenant: string, patient: string) => {
     const key = await vault.factsKey(tenant, patient);
     return key === undefined ? undefined : patientBox(key, use);
@@ -83,9 +95,15 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
       newId: () => randomness.uuid(),
       box: boxFor('emergencies'),
     }),
+    proxies: await Proxies.open({
+      store: proxyStore,
+      clock: clinicalClock,
+      newId: () => randomness.uuid(),
+      box: boxFor('proxies'),
+    }),
     keptConsents: await KeptConsents.open({ store: consentStore, clock, box: boxFor('consents') }),
     /** Those whose heads stand on the trail, so that an older copy of one is noticed. */
-    headed: [revocationStore, grantStore, consentStore, emergencyStore, vault],
+    headed: [revocationStore, grantStore, consentStore, emergencyStore, proxyStore, vault],
     async close(): Promise<void> {
       reserve.close();
       await trail.close();
@@ -93,6 +111,7 @@ export async function openKept({ clock, config, connections, log, pseudonymKey, 
       await grantStore.close();
       await consentStore.close();
       await emergencyStore.close();
+      await proxyStore.close();
       await vault.close();
     },
   };

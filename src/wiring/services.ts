@@ -182,6 +182,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     },
     keptConsents: kept.keptConsents,
     grants: kept.grants,
+    proxies: kept.proxies,
     labels: new LabelTables(labels),
     textReader: new ReadingThreads({
       packs,

@@ -2,6 +2,7 @@ import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
 import { factsFrom, type ReadingEndpoint } from '../../policy/facts.ts';
+import type { ProxyStanding } from '../../policy/proxy-relation.ts';
 import { storedDecision } from '../../policy/stored-decision.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
@@ -9,6 +10,7 @@ import { notCurrent } from '../../retrieval/current-record.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
+import { proxyOf } from './family.ts';
 
 /**
  * The first of these that fits names a denial on the trail. To an asker without any relation to the patient all
@@ -44,7 +46,8 @@ async function glassBroken(
 }
 
 /** What was opened to this very asker beside their relations. */
-const openings = async (envelope: Consented, services: Services) => ({
+const openings = async (envelope: Consented, services: Services, proxy: ProxyStanding) => ({
+  proxy,
   grantInForce: await granted(envelope, services),
   breakGlassOpen: await glassBroken(envelope, services),
 });
@@ -100,7 +103,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
     services,
     endpoint,
     await envelope.relations,
-    await openings(envelope, services),
+    await openings(envelope, services, envelope.proxy),
   );
   const standing: StandingCheck = {
     name: 'policy',
@@ -109,13 +112,9 @@ export async function authorize(envelope: Consented, services: Services): Promis
       const { patient } = delegation.scope;
       const read = async () => readRelations(await envelope.control(), patient, services.clinicalClock.now());
       const { relations } = tenant.shared;
-      decide(
-        envelope,
-        services,
-        endpoint,
-        await (together ? relations.read(patient, envelope.signal, read) : read()),
-        await openings(envelope, services),
-      );
+      const now = await (together ? relations.read(patient, envelope.signal, read) : read());
+      const proxy = await proxyOf(envelope, services, async () => now);
+      decide(envelope, services, endpoint, now, await openings(envelope, services, proxy));
     },
   };
   return {

@@ -18,6 +18,7 @@ import type { AskedMessage, Authorized, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { recordReader } from './control-reader.ts';
+import { isFamilyRequest } from './family.ts';
 import {
   idsMet,
   openRecordsElsewhere,
@@ -189,7 +190,8 @@ export async function retrieveRecord(
         const facts = resourceFacts(resource, labels, treats && isVital(resource));
         return isWithheld(resource, facts) ? 'withheld_consent' : undefined;
       },
-      privacyNotice: tenant.config.privacyNotice,
+      // What a patient does not share with a proxy, or denies them, is nothing to point at.
+      privacyNotice: isFamilyRequest(envelope) ? 'constant' : tenant.config.privacyNotice,
       ...(treats && safetyNotice !== 'refuse' ? { safetyNotice } : {}),
     }),
   ]);

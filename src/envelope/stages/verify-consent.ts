@@ -2,15 +2,23 @@ import { decideConsents } from '../../consent/decide.ts';
 import type { ConsentDecision } from '../../consent/decision.ts';
 import { notUnderstood } from '../../consent/evaluate.ts';
 import { Refusal } from '../../errors/refusal.ts';
+import type { ProxyStanding } from '../../policy/proxy-relation.ts';
 import { actorReferences } from '../../policy/relations.ts';
 import { consentLookups } from '../../retrieval/consent-lookups.ts';
-import { readConsents, readRelations } from '../../retrieval/control-reads.ts';
+import { type Relations, readConsents, readRelations } from '../../retrieval/control-reads.ts';
 import type { Consented, Delegated, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { consentRequest, readingTime, sameDecision } from './consent-request.ts';
+import { actsForPatient, forFamily, isFamilyRequest, proxyOf } from './family.ts';
 
-async function evaluate(envelope: Delegated, services: Services, together = false): Promise<ConsentDecision> {
+/** As what the asker acts for the patient, and what the consents say with that. */
+async function evaluate(
+  envelope: Delegated,
+  services: Services,
+  relations: () => Promise<Relations>,
+  together = false,
+): Promise<{ readonly consent: ConsentDecision; readonly proxy: ProxyStanding }> {
   const { patient } = envelope.delegation.scope;
   const { fhirUser } = envelope.user;
   const now = services.clinicalClock.now();
@@ -20,23 +28,26 @@ async function evaluate(envelope: Delegated, services: Services, together = fals
   const atServer = () => (together ? shared.consents.read(patient, envelope.signal, read) : read());
   const here = () =>
     services.keptConsents.ofPatient(config.id, services.pseudonym(config.id, 'patient', patient));
-  const [consents, kept] = await Promise.all([
+  const [proxy, consents, kept] = await Promise.all([
+    proxyOf(envelope, services, relations),
     consentSource === 'own' ? [] : atServer(),
     consentSource === 'fhir' ? [] : here(),
   ]);
-  if (kept === undefined) return notUnderstood();
+  if (kept === undefined) return { consent: notUnderstood(), proxy };
   const from = performance.now();
-  return decideConsents(
+  const consent = await decideConsents(
     consents,
     consentRequest(envelope, actorReferences(fhirUser), now),
     {
       implicit: implicitConsent,
       emergency: breakGlass?.implicitConsent ?? 'deny',
+      family: actsForPatient(proxy) ? 'permit' : 'deny',
       kept,
       spent: () => performance.now() - from > readingTime,
     },
     consentLookups({ reader: envelope.control, patient, fhirUser, now }),
   );
+  return { consent: isFamilyRequest(envelope) ? forFamily(consent, proxy) : consent, proxy };
 }
 
 /**
@@ -48,22 +59,25 @@ export async function verifyConsent(
   envelope: Delegated,
   services: Services,
 ): Promise<StageResult<Consented>> {
-  const relations = envelope
-    .control()
-    .then((reader) => readRelations(reader, envelope.delegation.scope.patient, services.clinicalClock.now()));
+  const { delegation, signal, tenant } = envelope;
+  const { patient } = delegation.scope;
+  const readNow = async (): Promise<Relations> =>
+    readRelations(await envelope.control(), patient, services.clinicalClock.now());
+  const relations = readNow();
   // The next stage awaits them and refuses with what went wrong; where consent fails first, nobody asks any more.
   relations.catch(() => undefined);
-  const consent = await evaluate(envelope, services);
+  const { consent, proxy } = await evaluate(envelope, services, () => relations);
   const standing: StandingCheck = {
     name: 'consent',
     when: 'delivery',
     ask: async (together) => {
-      const now = await evaluate(envelope, services, together);
-      if (!sameDecision(consent, now)) throw new Refusal('revoked');
+      const again = () => (together ? tenant.shared.relations.read(patient, signal, readNow) : readNow());
+      const now = await evaluate(envelope, services, again, together);
+      if (!sameDecision(consent, now.consent)) throw new Refusal('revoked');
     },
   };
   return {
-    envelope: { ...envelope, consent, relations, standing: [...envelope.standing, standing] },
+    envelope: { ...envelope, proxy, consent, relations, standing: [...envelope.standing, standing] },
     before: envelope.servers.take(),
     outcome: consent.effect === 'permit' ? 'success' : 'refused',
     facts: {

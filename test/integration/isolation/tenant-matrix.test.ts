@@ -76,6 +76,9 @@ const signedIn = (own: TestTenant) =>
 
 const consentForm = { patient: 'same', decision: 'deny', purposes: ['HRESCH'] };
 
+const proxyTerms = { relation: 'parent', patient: 'same', relatedPerson: 'same-parent' };
+const evidence = { evidence: 'the birth certificate was shown' };
+
 const chat = post('/v1/chat/completions', {
   messages: [{ role: 'user', content: question }],
   phi: { ...phi, conversation: 'same-conversation' },
@@ -110,6 +113,14 @@ const made = {
   },
   grant: async (own: TestTenant) =>
     inBody(await post('/v1/grants', grantTerms)(await own.issuer.sign(people.support)), 'id'),
+  proxy: async (own: TestTenant) =>
+    inBody(
+      await post('/v1/proxies', {
+        ...proxyTerms,
+        person: { issuer: own.issuer.issuer, subject: `parent-${randomUUID()}` },
+      })(await own.issuer.sign({ ...people.officer, sub: 'second', jti: 'token-4', sid: 'session-4' })),
+      'id',
+    ),
   consent: async (own: TestTenant) =>
     inBody(await post('/v1/consents', consentForm)(await own.issuer.sign(people.officer)), 'id'),
   emergency: async (own: TestTenant) => {
@@ -140,6 +151,11 @@ const standing: Readonly<Record<keyof typeof made, (own: TestTenant, thing: stri
     const { body } = await get('/v1/grants')(await own.issuer.sign(people.support));
     const list = Array.isArray(body['grants']) ? body['grants'].filter(isRecord) : [];
     return list.find((grant) => grant['id'] === id)?.['state'] === 'requested';
+  },
+  proxy: async (own, id) => {
+    const { body } = await get('/v1/proxies')(await own.issuer.sign(people.officer));
+    const list = Array.isArray(body['proxies']) ? body['proxies'].filter(isRecord) : [];
+    return list.some((one) => one['id'] === id && one['state'] === 'requested');
   },
   consent: async (own, id) =>
     (await get(`/v1/consents/${id}`)(await own.issuer.sign(people.officer))).body['state'] === 'active',
@@ -299,6 +315,28 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     nobodys: uuid,
     ask: (grant) => post(`/v1/grants/${grant}/revoke`, {}),
     cells: cells([missing, '200', '200'], [missing, missing, missing]),
+  },
+  askProxy: {
+    of: 'nothing',
+    ask: () => post('/v1/proxies', proxyTerms),
+    cells: cells([denied, '201', denied], [denied, '201', denied]),
+  },
+  proxies: {
+    of: 'proxy',
+    ask: () => get('/v1/proxies'),
+    cells: cells(['200', '200', '200'], ['200', '200', '200']),
+  },
+  confirmProxy: {
+    of: 'proxy',
+    nobodys: uuid,
+    ask: (proxy) => post(`/v1/proxies/${proxy}/confirm`, evidence),
+    cells: cells([denied, '200', denied], [denied, missing, denied]),
+  },
+  endProxy: {
+    of: 'proxy',
+    nobodys: uuid,
+    ask: (proxy) => post(`/v1/proxies/${proxy}/revoke`, {}),
+    cells: cells([missing, '200', missing], [missing, missing, missing]),
   },
   breakGlass: {
     of: 'nothing',

@@ -54,6 +54,9 @@ const strangers = inFile('integration/hardening/strangers');
 const retention = inFile('integration/gateway/retention');
 const ownTrail = inFile('integration/gateway/own-trail');
 const consents = inFile('integration/consents/consents');
+const proxies = inFile('integration/proxies/proxies');
+const proxyRelation = inFile('unit/policy/proxy-relation');
+const proxyStore = inFile('unit/policy/proxies');
 const emergency = inFile('integration/break-glass/break-glass');
 const emergencies = inFile('unit/policy/emergencies');
 const capture = inFile('unit/consent/capture');
@@ -674,6 +677,74 @@ const agents: readonly Attack[] = [
   ),
 ];
 
+const actingForOthers: readonly Attack[] = [
+  attack(
+    'a relative on record, or a relation that the relative wrote or asked for themselves',
+    'opens nothing before an officer confirms it who neither asked nor gains',
+    proxies('is nobody by the record alone, nor by asking: staff confirms it'),
+    proxies('who asked does not confirm, nor does who gains by it'),
+    proxyStore('a parent and an executor count when somebody has confirmed them who neither asked nor gains'),
+  ),
+  attack(
+    'a relation that is changed after it was confirmed, moved to another patient, or over',
+    'does not count until it is confirmed anew',
+    proxies(
+      'a relative on record who was changed since, who ended or who is of another patient does not count',
+    ),
+    proxyRelation('a parent on record %s does not count'),
+  ),
+  attack(
+    'a proxy named by somebody else than the patient: by staff, by the proxy, by an application with a delegated token',
+    'refused',
+    proxies('is named by the patient in person, and nobody names themselves'),
+    policyTable('$name'),
+  ),
+  attack(
+    'a parent of somebody who has come of age; a proxy of somebody dead; an executor of somebody alive',
+    'refused',
+    proxies('ends when the patient comes of age'),
+    proxies('ends with the death of the patient, whatever stands'),
+    proxies('acts for the dead alone, where the record shows it and staff confirmed it'),
+    proxyRelation('what was made while the patient was a minor ends at the age of majority'),
+  ),
+  attack(
+    'a violent partner who is a proxy looks for what restricts them: consents, grants, ends, notices, trails',
+    'neither seen nor changed; denials are those of a stranger',
+    proxies('a consent that denies it wins, and is neither seen nor changed by them, nor told'),
+    proxies('is not shown what the patient does not share, and not told that there is something'),
+    proxies(
+      'the patient sees who acts for them and what was shared; the one who acts sees that it ended, not by whom',
+    ),
+  ),
+  attack(
+    'a parent who asks for what a minor may have in confidence, or a model that says it anyway',
+    'withheld, and stopped',
+    proxies('is not shown what a minor may have in confidence'),
+    proxies('a model that says it anyway is stopped'),
+  ),
+  attack(
+    'a proxy that ends while the model answers',
+    'nothing is delivered',
+    proxies('that ends while the model answers: nothing is delivered'),
+  ),
+  attack(
+    'the store of proxies written to: terms moved to another person, an end taken away or made unreadable',
+    'opens nothing',
+    proxyStore(
+      'terms are sealed under the key of the patient: changed, moved or without the key they open nothing',
+    ),
+    proxyStore('an act that cannot be read closes: nobody can tell whether it stands'),
+    proxyStore('an end counts at once, also where the disk fails, after a restart, and for ever'),
+  ),
+  attack(
+    'a flood of requests to act for a patient',
+    'bounded, and no room of the patient is taken',
+    proxyStore(
+      'is bounded: what one patient gives, and what one person asks for; neither takes the room of the other',
+    ),
+  ),
+];
+
 /** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
@@ -683,6 +754,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Consents that the gateway keeps': keptConsents,
   'Emergency access': emergencyAccess,
   'Agents that speak MCP': agents,
+  'Who acts for a patient': actingForOthers,
   'Two tenants': twoTenants,
   'The sandbox': sandboxes,
   'The process': process,

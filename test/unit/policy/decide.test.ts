@@ -21,7 +21,8 @@ const schema = {
       roles: Set<String>, purpose: String, task: String, taskPermitsRole: Bool, workloadPermitsTask: Bool,
       workloadPermitsPurpose: Bool, workloadPermitsModel: Bool, tenantMatches: Bool, ownRecord: Bool,
       onCareTeam: Bool, encounterOpen: Bool, appointmentSoon: Bool, generalPractitioner: Bool,
-      consentPermits: Bool, grantInForce: Bool, breakGlassOpen: Bool, modelTrusted: Bool, patientBound: Bool, acr: String, authAge: Long } };
+      consentPermits: Bool, grantInForce: Bool, breakGlassOpen: Bool, chosenProxy: Bool,
+      parentOfMinor: Bool, executor: Bool, patientDeceased: Bool, modelTrusted: Bool, patientBound: Bool, acr: String, authAge: Long } };
   }`,
 };
 const open = '@id("open") @reason("open") permit (principal, action, resource);';

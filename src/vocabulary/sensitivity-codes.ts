@@ -1,0 +1,27 @@
+/** Sensitivity codes of v3-ActCode that are understood here; `src/consent/sensitivity.ts` says what lies below which. */
+export const sensitivityCodes = [
+  'BH',
+  'MH',
+  'PSY',
+  'SUD',
+  'ETH',
+  'SEX',
+  'SEXUAL',
+  'ADOL',
+  'STD',
+  'HIV',
+  'SDV',
+  'VIO',
+  'GDIS',
+  'SCA',
+  'MST',
+  'TBOO',
+  'COGN',
+  'DVD',
+  'EMOTDIS',
+  'PSYTHPN',
+  'ETHUD',
+  'OPIOIDUD',
+  '42CFRPart2',
+] as const;
+export type SensitivityCode = (typeof sensitivityCodes)[number];
