@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
-import { type Emergency, emergencyFindings, emergencyReasons, stateOf } from '../policy/emergencies.ts';
+import { type Emergency, emergencyFindings, emergencyReasons } from '../policy/emergencies.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
@@ -33,7 +33,7 @@ function described(
   const { at, id, minutes, patient, reason, reviewed, text, user } = emergency;
   return {
     id,
-    state: stateOf(emergency, face.gateway.services.clock.now()),
+    state: face.gateway.services.emergencies.stateOf(emergency),
     patient,
     user,
     declaredAt: iso(at),
@@ -64,7 +64,7 @@ async function recordChange(
     ...facts,
     route: `${method.toUpperCase()} ${path}`,
     emergency: id,
-    state: stateOf(emergency, services.clock.now()),
+    state: services.emergencies.stateOf(emergency),
     why: reviewed?.finding ?? reason,
     textHash: services.saltedHash({ tenantId, trail }, 'emergency', reviewed?.text ?? text),
     patient,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
 import type { TrailAction } from '../policy/decision.ts';
-import { type Grant, stateOf } from '../policy/grants.ts';
+import type { Grant } from '../policy/grants.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
@@ -37,10 +37,9 @@ const iso = (at: number): string => new Date(at).toISOString();
 /** What a caller reads of a grant: pseudonyms for people, the ticket as it was named. */
 function described(face: Face, grant: Grant) {
   const { approved, id, minutes, patient, purpose, requestedAt, revoked, task, ticket, user } = grant;
-  const { clock } = face.gateway.services;
   return {
     id,
-    state: stateOf(grant, clock.now()),
+    state: face.gateway.services.grants.stateOf(grant),
     patient,
     user,
     task,
@@ -65,7 +64,7 @@ function noted(face: Face, tenantId: string, trail: string, grant: Grant) {
   const { services } = face.gateway;
   return {
     grant: id,
-    state: stateOf(grant, services.clock.now()),
+    state: services.grants.stateOf(grant),
     patient,
     task,
     purpose,

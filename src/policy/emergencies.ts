@@ -166,6 +166,11 @@ export class Emergencies {
     return read.filter((one) => one !== undefined).toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
   }
 
+  /** By the clock that decides: one that is set back does not give back what was over. */
+  stateOf(emergency: Emergency): EmergencyState {
+    return stateOf(emergency, this.#ports.clock.now());
+  }
+
   async find(tenant: string, id: string): Promise<Emergency | undefined> {
     const known = this.#known.get(JSON.stringify([tenant, id]));
     return known === undefined ? undefined : this.#read(known);

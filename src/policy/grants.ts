@@ -149,6 +149,11 @@ export class Grants {
       .toSorted((a, b) => b.requestedAt - a.requestedAt || (a.id < b.id ? -1 : 1));
   }
 
+  /** By the clock that decides: one that is set back does not give back what was over. */
+  stateOf(grant: Grant): GrantState {
+    return stateOf(grant, this.#ports.clock.now());
+  }
+
   async find(tenant: string, id: string): Promise<Grant | undefined> {
     const kept = this.#kept.get(JSON.stringify([tenant, id]));
     return kept === undefined ? undefined : this.#opened(kept);

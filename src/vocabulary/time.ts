@@ -4,6 +4,22 @@ export interface Clock {
   now(): number;
 }
 
+/**
+ * A clock that does not run back, nor stand still while time passes: set back, it goes on from where it was, at the pace of
+ * `elapsed` (milliseconds from any beginning, monotonic). `floor`: it has been so late already.
+ */
+export function steadyClock(clock: Clock, elapsed: () => number, floor = -Infinity): Clock {
+  let [latest, at] = [floor, elapsed()];
+  return {
+    now() {
+      const then = at;
+      at = elapsed();
+      latest = Math.max(clock.now(), Math.floor(latest + Math.max(0, at - then)));
+      return latest;
+    },
+  };
+}
+
 /** Seconds by which clocks may differ: a token is good for so much longer than it says. */
 export const clockSkewSeconds = 5;
 

@@ -17,7 +17,7 @@ import { openTrail, trailFile } from '../storage/sqlite/trail-writer.ts';
 import { openVault } from '../storage/sqlite/vault-open.ts';
 import type { Log } from '../telemetry/log.ts';
 import { patientBox } from '../vault/patient-box.ts';
-import type { Clock, Randomness } from '../vocabulary/time.ts';
+import { type Clock, type Randomness, steadyClock } from '../vocabulary/time.ts';
 import { createWitnessClient } from '../witness/witness-client.ts';
 import { keyFor, verifierKeyOf } from './keys.ts';
 
@@ -72,6 +72,9 @@ export async function openKept({
   const consentStore = openLedger(storeFile(directory, 'consents'), 'consents');
   const emergencyStore = openLedger(storeFile(directory, 'emergencies'), 'emergencies');
   const proxyStore = openLedger(storeFile(directory, 'proxies'), 'proxies');
+  // Minutes that somebody was given are over when they are, whatever the host's clock is set to, also across a restart.
+  const latest = await trail.newest('', () => true);
+  const steady = steadyClock(clock, () => performance.now(), latest?.at);
   const boxFor = (use: string) => async (tenant: string, patient: string) => {
     const key = await vault.factsKey(tenant, patient);
     return key === undefined ? undefined : patientBox(key, use);
@@ -85,13 +88,13 @@ export async function openKept({
     endings: await openEndings(revocationStore, clock),
     grants: await Grants.open({
       store: grantStore,
-      clock,
+      clock: steady,
       newId: () => randomness.uuid(),
       box: boxFor('grants'),
     }),
     emergencies: await Emergencies.open({
       store: emergencyStore,
-      clock,
+      clock: steady,
       newId: () => randomness.uuid(),
       box: boxFor('emergencies'),
     }),
