@@ -31,6 +31,7 @@ import { openKept } from './wiring/kept.ts';
 import { secretBytes } from './wiring/keys.ts';
 import { knownNames, openOutbound } from './wiring/outbound.ts';
 import { repeat } from './wiring/repeat.ts';
+import { openRosters } from './wiring/rosters.ts';
 import { RulesInForce } from './wiring/rules.ts';
 import { watchRules } from './wiring/rules-watch.ts';
 import { createServices } from './wiring/services.ts';
@@ -140,6 +141,9 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const crossReferences = openCrossReferences(config, readText, () =>
     log.write('fault.unexpected', { reason: 'fhir_untrusted' }),
   );
+  const rosters = openRosters(config, readText, options.clinicalClock ?? clock, () =>
+    log.write('fault.unexpected', { reason: 'roster_unreadable' }),
+  );
   const peers = createPeers({ trust, clock, proxies: config.listeners.mtls?.proxies ?? [] });
   const publicUrl = config.listeners.publicUrl.replace(/:0$/, `:${listener.port}`);
   const services = await createServices({
@@ -156,6 +160,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     trust,
     workloadKeys,
     crossReferences,
+    rosters,
     log,
     metrics: createMetrics(names),
     noteTold: (tenant, told) =>
@@ -207,11 +212,15 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
           onFault: () => log.write('fault.unexpected', { reason: 'workload_certificate' }),
         });
   // Also where no listener asks for certificates: JWT authorities of trust domains are turned too.
-  const unwatch = watchFiles([...workloadKeys.files, ...trust.files, ...crossReferences.files], () => {
-    workloadKeys.reload();
-    crossReferences.reload();
-    if (mtls === undefined) trust.reload();
-  });
+  const unwatch = watchFiles(
+    [...workloadKeys.files, ...trust.files, ...crossReferences.files, ...rosters.files],
+    () => {
+      rosters.reload();
+      workloadKeys.reload();
+      crossReferences.reload();
+      if (mtls === undefined) trust.reload();
+    },
+  );
   const endRules = watchRules({ rules, gateway, log });
   const mtlsUrl = config.listeners.mtls?.publicUrl.replace(/:0$/, `:${mtls?.port ?? 0}`);
   const face: Face = {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { keepWebAssemblyCallsApart } from '../engine-setting.ts';
 import { addAskCommand } from './ask.ts';
 import { addAuditCommand } from './audit.ts';
 import { addLoginCommand } from './login.ts';
@@ -12,6 +13,8 @@ import { addServeCommand } from './serve.ts';
 import { addTasksCommand } from './tasks.ts';
 import { addTokenCommand } from './token.ts';
 import { addTrailCommand } from './trail.ts';
+
+keepWebAssemblyCallsApart();
 
 const program = new Command('phi-gateway')
   .description('Zero-trust gateway between healthcare apps and language models.')

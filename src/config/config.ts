@@ -167,6 +167,8 @@ export interface Tenant {
   readonly consentSource: 'fhir' | 'own' | 'both';
   /** Emergency access (break the glass); absent: there is none. */
   readonly breakGlass?: BreakGlass;
+  /** File that says who stands in for whom, and when. */
+  readonly roster?: string;
   /** Who may act for a patient; what is said in docs/proxies.md where nothing is said. */
   readonly proxies?: ProxyRules;
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */

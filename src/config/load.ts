@@ -189,6 +189,7 @@ function withSecrets(
     },
     tenants: file.tenants.map((tenant, index) => ({
       ...tenant,
+      ...(tenant.roster === undefined ? {} : { roster: besideConfig(configPath, tenant.roster) }),
       fhir: withClientKey(tenant.fhir, `tenants[${index}].fhir`, read),
       furtherFhir: tenant.furtherFhir.map(({ crossReference, part2Programs, ...server }, at) => ({
         ...withClientKey(server, `tenants[${index}].furtherFhir[${at}]`, read),
@@ -255,7 +256,8 @@ function trustFilesOf({ tenants, trustDomains, upstreamTls }: ConfigFile): Reado
       `upstreamTls.${origin}.authorities`,
       authorities,
     ]),
-    ...tenants.flatMap(({ furtherFhir, id: tenant, workloads }) => [
+    ...tenants.flatMap(({ furtherFhir, id: tenant, roster, workloads }) => [
+      [`tenants.${tenant}.roster`, roster] as (typeof named)[number],
       ...workloads.map(({ id, jwks }): (typeof named)[number] => [
         `tenants.${tenant}.workloads.${id}.jwks`,
         jwks,

@@ -85,11 +85,11 @@ export const decidingConfig = (
     packs: redaction.packs.map((named) => packContent(named, reader)),
     ...(redaction.recogniser === undefined ? {} : { recogniser: recogniserOf(redaction.recogniser) }),
   },
-  tenants: tenants.map(({ fhir, furtherFhir, issuers, models, workloads, ...tenant }) => ({
+  tenants: tenants.map(({ fhir, furtherFhir, issuers, models, roster: _roster, workloads, ...tenant }) => ({
     ...tenant,
     issuers: issuers.map(withoutSecrets),
     fhir: withoutKey(fhir),
-    // Who is who there is data, as the records are.
+    // Who is who there is data, as the records are, and who is on duty: their place stands in `trustFiles`.
     furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),
     models: models.map(({ apiKey: _apiKey, ...model }) => model),
     // Keys turn while the gateway runs, as trust bundles do: their place stands in `trustFiles`.

@@ -295,7 +295,7 @@ const stepUp = {
   anyOf: [{ required: ['acr'] }, { required: ['maxAgeSeconds'] }],
 };
 
-const tenant = closedBut(['breakGlass'], {
+const tenant = closedBut(['breakGlass', 'roster'], {
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
@@ -313,6 +313,7 @@ const tenant = closedBut(['breakGlass'], {
     },
     ['notify'],
   ),
+  roster: file,
   proxies: {
     ...closed({
       majority: { type: 'integer', minimum: 12, maximum: 25, default: defaultProxyRules.majority },

@@ -19,6 +19,7 @@ import type { PolicyDecisionPoint } from '../policy/decision.ts';
 import type { Emergencies } from '../policy/emergencies.ts';
 import type { Grants } from '../policy/grants.ts';
 import type { Proxies } from '../policy/proxies.ts';
+import type { RosterState } from '../policy/roster.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
@@ -117,6 +118,8 @@ export interface Services {
   tellOfficer(tenant: string, trail: string): void;
   /** What colleagues granted support agents. */
   readonly grants: Grants;
+  /** Who stands in for whom at a tenant, now. */
+  rosterOf(tenant: string): RosterState;
   /** Who may act for which patient. */
   readonly proxies: Proxies;
   readonly tasks: TaskCatalogue;

@@ -21,6 +21,7 @@ export const reasons = {
   break_glass_off: 'access_denied',
   break_glass_not_visible: 'not_found',
   review_open: 'access_denied',
+  roster_unreadable: 'internal_error',
   officer_not_told: 'upstream_timeout',
   method_not_allowed: 'method_not_allowed',
   position_not_allowed: 'invalid_request',

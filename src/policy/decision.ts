@@ -13,6 +13,12 @@ export interface PolicyFacts {
   readonly encounterOpen: boolean;
   readonly appointmentSoon: boolean;
   readonly generalPractitioner: boolean;
+  /** The asker stands in, by the roster, for a colleague who has a care relation to the patient. */
+  readonly coverByRoster: boolean;
+  /** Whether there is a roster: none, read, or unreadable, and then nobody stands in. */
+  readonly roster: string;
+  /** Seconds since what the roster says was read first; -1 where there is none. */
+  readonly rosterAge: number;
   readonly consentPermits: boolean;
   /** A colleague granted this very task on this record, for the ticket that the request names, and it has not ended. */
   readonly grantInForce: boolean;
@@ -49,6 +55,9 @@ export const nobody: PolicyFacts = {
   encounterOpen: false,
   appointmentSoon: false,
   generalPractitioner: false,
+  coverByRoster: false,
+  roster: 'none',
+  rosterAge: -1,
   consentPermits: false,
   grantInForce: false,
   breakGlassOpen: false,

@@ -5,11 +5,13 @@ import { isDeceased, type ProxyStanding } from './proxy-relation.ts';
 import {
   actorReferences,
   hasAppointmentSoon,
+  hasCareRelation,
   hasOpenEncounter,
   isGeneralPractitioner,
   isOnCareTeam,
   type RelationResources,
 } from './relations.ts';
+import { coveredNow, type RosterState } from './roster.ts';
 
 /** Who may use a task, and for which purposes: the part of a task file that authorization needs. */
 export interface TaskAllowance {
@@ -44,6 +46,8 @@ export interface FactSources {
   readonly grantInForce?: boolean;
   /** Whether the asker has broken the glass on this record, and its time is not over. */
   readonly breakGlassOpen?: boolean;
+  /** Who stands in for whom; none where nothing is said. */
+  readonly roster?: RosterState;
   /** As what the asker may act for the patient, at a request of the family. */
   readonly proxy?: Pick<ProxyStanding, 'chosenProxy' | 'parentOfMinor' | 'executor'>;
   /** Milliseconds since the epoch. */
@@ -75,6 +79,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     appointmentSoon:
       relations !== undefined && hasAppointmentSoon(relations.appointments, patient, actors, now),
     generalPractitioner: isGeneralPractitioner(relations?.patient, patient, actors),
+    ...coverFacts(sources, actors),
     consentPermits: consent?.effect === 'permit',
     grantInForce: sources.grantInForce === true,
     breakGlassOpen: sources.breakGlassOpen === true,
@@ -86,6 +91,19 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     patientBound: sources.patientBound,
     acr: user.acr ?? '',
     authAge: authAge(user, now),
+  };
+}
+
+/** Whether the asker stands in for somebody of whom the record system shows a care relation; the source, and its age. */
+function coverFacts(
+  { now, patient, relations, roster = { roster: 'none' } }: FactSources,
+  actors: readonly string[],
+): Pick<PolicyFacts, 'coverByRoster' | 'roster' | 'rosterAge'> {
+  const covered = coveredNow(roster, actors, now);
+  return {
+    coverByRoster: relations !== undefined && hasCareRelation(relations, patient, covered, now),
+    roster: roster.roster,
+    rosterAge: roster.roster === 'read' ? Math.max(0, Math.floor((now - roster.since) / 1000)) : -1,
   };
 }
 

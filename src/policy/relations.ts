@@ -97,6 +97,19 @@ export const isGeneralPractitioner = (
   record['active'] !== false &&
   elements(record['generalPractitioner']).some((reference) => refersTo(reference, actors));
 
+/** Any care relation of one of these to the patient. */
+export const hasCareRelation = (
+  { appointments, careTeams, encounters, patient: record }: RelationResources,
+  patient: string,
+  actors: readonly string[],
+  now: number,
+): boolean =>
+  actors.length > 0 &&
+  (isOnCareTeam(careTeams, patient, actors, now) ||
+    hasOpenEncounter(encounters, patient, actors, now) ||
+    hasAppointmentSoon(appointments, patient, actors, now) ||
+    isGeneralPractitioner(record, patient, actors));
+
 /** Of the type, and without anything that changes its meaning: such a resource proves nothing. */
 export const isPlain = (resource: Resource, type: string): boolean =>
   resource.resourceType === type && !('modifierExtension' in resource) && !('implicitRules' in resource);

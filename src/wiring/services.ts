@@ -32,6 +32,7 @@ import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { CrossReferences } from './cross-references.ts';
 import type { Kept } from './kept.ts';
 import { keyFor } from './keys.ts';
+import type { Rosters } from './rosters.ts';
 import type { RulesInForce } from './rules.ts';
 import { taskRules } from './task-rules.ts';
 import { recordServer, tenantServices } from './tenant-services.ts';
@@ -57,6 +58,7 @@ interface ServicesInput {
   readonly trust: TrustDomains;
   readonly workloadKeys: WorkloadKeys;
   readonly crossReferences: CrossReferences;
+  readonly rosters: Rosters;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Puts on the trail that a privacy officer was told of one. Never rejects. */
@@ -183,6 +185,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     keptConsents: kept.keptConsents,
     grants: kept.grants,
     proxies: kept.proxies,
+    rosterOf: (tenant) => input.rosters.of(tenant),
     labels: new LabelTables(labels),
     textReader: new ReadingThreads({
       packs,

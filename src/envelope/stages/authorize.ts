@@ -70,6 +70,7 @@ function decide(
     task,
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
     consent: envelope.consent,
+    roster: services.rosterOf(tenant.config.id),
     ...opened,
     model: endpoint,
     patientBound: [tenant, ...tenant.further].every(({ recordTokens }) => recordTokens.patientBound),

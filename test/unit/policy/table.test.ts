@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findDataFolder, productRoot } from '../../../src/config/product-folder.ts';
+import { keepWebAssemblyCallsApart } from '../../../src/engine-setting.ts';
 import { failedCases, readCaseTables } from '../../../src/policy/case-tables.ts';
 import { decisionPoint } from '../../../src/policy/decide.ts';
 import { readPolicyFolder } from '../../../src/policy/load.ts';
 import { accessMatrix } from '../../../src/policy/matrix.ts';
 import { isCaught, mutationReport, mutationsOf } from '../../../src/policy/mutations.ts';
 
+keepWebAssemblyCallsApart();
 const folder = findDataFolder('policies');
 const set = readPolicyFolder(folder);
 const policies = decisionPoint(set);
