@@ -208,6 +208,8 @@ export function sandboxConfig(
               stepUp: [{ purposes: ['BTG'], maxAgeSeconds: 900 }],
               breakGlass: { minutes: 30, implicitConsent: 'permit', notify: at.officer },
             }),
+        jurisdictions: [],
+        lawfulBases: {},
         implicitConsent: 'deny',
         consentSource: 'both',
         privacyNotice: 'constant',

@@ -36,6 +36,10 @@ const hash = kind<string>('salted hash', '9a31'.repeat(16), {
 });
 const hashes = kind<readonly string[]>('salted hashes', [hash.example], listOf(hashPattern));
 const code = kind<string>('code', 'medication.reconciliation', { type: 'string', pattern: codePattern });
+const codeOrEmpty = kind<string>('code or empty', 'urn:mfa', {
+  type: 'string',
+  pattern: `^$|${codePattern}`,
+});
 const codes = kind<readonly string[]>('codes', ['physician'], listOf(codePattern));
 const sha256 = kind<string>('SHA-256, hex', 'ab'.repeat(32), { type: 'string', pattern: '^[0-9a-f]{64}$' });
 const box = kind<string>('sealed facts', '7e20'.repeat(40), {
@@ -95,10 +99,7 @@ export const facts = {
   workload: fact(code, 'workload from the configuration that spoke'),
   sender: fact(code, 'what proves the sender: certificate, proof, both, or token alone'),
   roles: fact(codes, 'roles of the asker'),
-  acr: fact(
-    kind<string>('code or empty', 'urn:mfa', { type: 'string', pattern: `^$|${codePattern}` }),
-    'authentication context class of the sign-in',
-  ),
+  acr: fact(codeOrEmpty, 'authentication context class of the sign-in'),
   amr: fact(codes, 'authentication methods of the sign-in'),
   authAge: fact(seconds, 'time since the sign-in'),
   session: fact(pseudonym, 'the sign-in session, by the id under which it can be ended'),
@@ -148,6 +149,10 @@ export const facts = {
   executor: fact(flag, 'policy fact: the asker is a confirmed executor'),
   patientDeceased: fact(flag, 'policy fact: the record says that the patient is dead'),
   modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted'),
+  modelResidency: fact(codeOrEmpty, 'policy fact: country in which the model that reads stands'),
+  underUsLaw: fact(flag, 'policy fact: the tenant is under the law of the United States'),
+  underEuLaw: fact(flag, 'policy fact: the tenant is under the law of the European Union'),
+  lawfulBasis: fact(codeOrEmpty, 'policy fact: lawful basis that the tenant configured for the purpose'),
   patientBound: fact(flag, 'policy fact: tokens for the record system are bound to the patient'),
   ownTrail: fact(flag, 'policy fact: the trail is of a request of the asker'),
   opensToAsker: fact(flag, 'policy fact: done so, a record could be opened to the asker'),

@@ -37,6 +37,10 @@ const policyFacts = [
   'executor',
   'patientDeceased',
   'modelTrusted',
+  'modelResidency',
+  'underUsLaw',
+  'underEuLaw',
+  'lawfulBasis',
   'patientBound',
 ] as const;
 /** Facts of a decision about a consent that the gateway keeps. */

@@ -171,6 +171,10 @@ export interface Tenant {
   readonly roster?: string;
   /** Who may act for a patient; what is said in docs/proxies.md where nothing is said. */
   readonly proxies?: ProxyRules;
+  /** The laws that the tenant is under; policies for each are in `policies/`. */
+  readonly jurisdictions: readonly Jurisdiction[];
+  /** By purpose: articles 6 and 9 of the GDPR, or a paragraph of 45 CFR 164. */
+  readonly lawfulBases: Readonly<Record<string, string>>;
   /** `constant`: the privacy notice stands on every answer; `specific`: only where something was withheld. */
   readonly privacyNotice: 'constant' | 'specific';
   /** The same for allergies and active drugs, towards those who treat; `refuse`: then nothing is answered. */
@@ -314,3 +318,6 @@ export interface ReleaseApproval {
   /** Verifier keys (C2SP signed-note), one for each who may approve. */
   readonly approvers: readonly string[];
 }
+
+export const jurisdictions = ['US', 'EU'] as const;
+export type Jurisdiction = (typeof jurisdictions)[number];

@@ -23,7 +23,10 @@ export interface ConfigFile extends Omit<Config, 'keys' | 'redaction' | 'tenants
   readonly tenants: readonly TenantInFile[];
 }
 
-interface TenantInFile extends Omit<Tenant, 'models' | 'workloads' | 'issuers' | 'fhir' | 'furtherFhir'> {
+interface TenantInFile
+  extends Omit<Tenant, 'models' | 'workloads' | 'issuers' | 'fhir' | 'furtherFhir' | 'privacyNotice'> {
+  /** By the law that the tenant is under where nothing is said. */
+  readonly privacyNotice?: Tenant['privacyNotice'];
   readonly fhir: FhirInFile;
   readonly furtherFhir: readonly (FhirInFile & Pick<FurtherFhirServer, 'crossReference' | 'part2Programs'>)[];
   readonly issuers: readonly IssuerInFile[];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import { checkShape } from './check.ts';
-import type { Config, FhirServer, Issuer, RecogniserServer } from './config.ts';
+import type { Config, FhirServer, Issuer, RecogniserServer, Tenant } from './config.ts';
 import { applyEnvironment } from './environment.ts';
 import {
   ConfigFault,
@@ -189,6 +189,7 @@ function withSecrets(
     },
     tenants: file.tenants.map((tenant, index) => ({
       ...tenant,
+      privacyNotice: tenant.privacyNotice ?? usualNotice(tenant.jurisdictions),
       ...(tenant.roster === undefined ? {} : { roster: besideConfig(configPath, tenant.roster) }),
       fhir: withClientKey(tenant.fhir, `tenants[${index}].fhir`, read),
       furtherFhir: tenant.furtherFhir.map(({ crossReference, part2Programs, ...server }, at) => ({
@@ -213,6 +214,13 @@ function withSecrets(
     })),
   };
 }
+
+/**
+ * That something was withheld is told where the law asks for openness, and kept quiet where it protects the secret (42 CFR
+ * 2.13(c)); who is under both keeps quiet.
+ */
+const usualNotice = (laws: Tenant['jurisdictions']): Tenant['privacyNotice'] =>
+  laws.includes('EU') && !laws.includes('US') ? 'specific' : 'constant';
 
 /** Its socket, or its address with what is proven there; `ruleFaults` says what is missing. */
 function withTls(
@@ -256,8 +264,8 @@ function trustFilesOf({ tenants, trustDomains, upstreamTls }: ConfigFile): Reado
       `upstreamTls.${origin}.authorities`,
       authorities,
     ]),
-    ...tenants.flatMap(({ furtherFhir, id: tenant, roster, workloads }) => [
-      [`tenants.${tenant}.roster`, roster] as (typeof named)[number],
+    ...tenants.map(({ id, roster }): (typeof named)[number] => [`tenants.${id}.roster`, roster]),
+    ...tenants.flatMap(({ furtherFhir, id: tenant, workloads }) => [
       ...workloads.map(({ id, jwks }): (typeof named)[number] => [
         `tenants.${tenant}.workloads.${id}.jwks`,
         jwks,

@@ -171,6 +171,9 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
         ? [`${at}.models[${index}].model: is a model of the sandbox, which production refuses`]
         : []),
     ]),
+    ...(production && tenant.jurisdictions.length === 0
+      ? [`${at}.jurisdictions: production needs the laws that the tenant is under`]
+      : []),
     ...breakGlassFaults(tenant, at),
     ...twice(`${at}.issuers`, 'issuer', tenant.issuers),
     ...twice(`${at}.models`, 'id', tenant.models),

@@ -2,6 +2,7 @@ import { roles } from '../vocabulary/person.ts';
 import { defaultProxyRules } from '../vocabulary/proxy-rules.ts';
 import { purposes } from '../vocabulary/purpose.ts';
 import { sensitivityCodes } from '../vocabulary/sensitivity-codes.ts';
+import { jurisdictions } from './config.ts';
 import { issuerProfiles } from './issuer-profiles.ts';
 
 /**
@@ -295,7 +296,7 @@ const stepUp = {
   anyOf: [{ required: ['acr'] }, { required: ['maxAgeSeconds'] }],
 };
 
-const tenant = closedBut(['breakGlass', 'roster'], {
+const tenant = closedBut(['breakGlass', 'roster', 'privacyNotice'], {
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
@@ -326,7 +327,18 @@ const tenant = closedBut(['breakGlass', 'roster'], {
     }),
     default: {},
   },
-  privacyNotice: { enum: ['constant', 'specific'], default: 'constant' },
+  jurisdictions: { type: 'array', items: { enum: [...jurisdictions] }, uniqueItems: true, default: [] },
+  lawfulBases: {
+    type: 'object',
+    propertyNames: { enum: Object.keys(purposes) },
+    additionalProperties: {
+      type: 'string',
+      pattern:
+        '^(6\\.1\\.[a-f]\\+9\\.2\\.[a-j](/164\\.[0-9]{3}(\\.[a-z0-9]{1,3}){0,4})?|164\\.[0-9]{3}(\\.[a-z0-9]{1,3}){0,4})$',
+    },
+    default: {},
+  },
+  privacyNotice: { enum: ['constant', 'specific'] },
   safetyNotice: { enum: ['constant', 'specific', 'refuse'], default: 'constant' },
   part2Programs,
   // Six years of at most 366 days: the floor below which nobody goes.

@@ -21,6 +21,7 @@ export const exchangePolicy =
         patient: scope.patient,
         purpose: scope.purpose,
         task,
+        law: tenant.config,
         patientBound: tenant.recordTokens.patientBound,
         now: services.clinicalClock.now(),
       }),

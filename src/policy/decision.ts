@@ -33,6 +33,12 @@ export interface PolicyFacts {
   /** The record says that the patient is dead. */
   readonly patientDeceased: boolean;
   readonly modelTrusted: boolean;
+  /** First two letters of the residency of the model that reads, upper case; empty where none does. */
+  readonly modelResidency: string;
+  readonly underUsLaw: boolean;
+  readonly underEuLaw: boolean;
+  /** As the tenant configured it for the purpose; empty where it did not. */
+  readonly lawfulBasis: string;
   /** Tokens for the record system are bound to the patient; otherwise only searches and re-check are. */
   readonly patientBound: boolean;
   readonly acr: string;
@@ -66,6 +72,10 @@ export const nobody: PolicyFacts = {
   executor: false,
   patientDeceased: false,
   modelTrusted: false,
+  modelResidency: '',
+  underUsLaw: false,
+  underEuLaw: false,
+  lawfulBasis: '',
   patientBound: false,
   acr: '',
   authAge: -1,

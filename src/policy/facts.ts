@@ -23,8 +23,17 @@ export interface TaskAllowance {
 export interface ReadingEndpoint {
   readonly id: string;
   readonly trusted: boolean;
+  /** ISO 3166-1 alpha-2, or EU, with an optional region after a hyphen. */
+  readonly residency: string;
   /** Called by the workload, not through the gateway: it is the one that the workload's entry names. */
   readonly elsewhere?: true;
+}
+
+/** What a tenant says of the law that it is under. */
+export interface TenantLaw {
+  readonly jurisdictions: readonly ('US' | 'EU')[];
+  /** By purpose. */
+  readonly lawfulBases: Readonly<Record<string, string>>;
 }
 
 export interface FactSources {
@@ -50,6 +59,8 @@ export interface FactSources {
   readonly roster?: RosterState;
   /** As what the asker may act for the patient, at a request of the family. */
   readonly proxy?: Pick<ProxyStanding, 'chosenProxy' | 'parentOfMinor' | 'executor'>;
+  /** The laws that the tenant is under. */
+  readonly law: TenantLaw;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -88,6 +99,10 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     executor: sources.proxy?.executor === true,
     patientDeceased: isDeceased(relations?.patient),
     modelTrusted: model?.trusted === true,
+    modelResidency: countryOf(model?.residency ?? ''),
+    underUsLaw: sources.law.jurisdictions.includes('US'),
+    underEuLaw: sources.law.jurisdictions.includes('EU'),
+    lawfulBasis: lawfulBasis(sources.law, purpose),
     patientBound: sources.patientBound,
     acr: user.acr ?? '',
     authAge: authAge(user, now),
@@ -112,6 +127,13 @@ const allows = (allowed: readonly string[] | 'all', name: string): boolean =>
 
 const permitsModel = ({ models, readingModel }: Workload, { id, elsewhere }: ReadingEndpoint): boolean =>
   elsewhere === true ? readingModel?.name === id : allows(models, id);
+
+/** Upper case; empty where it is no country, as in the sandbox. */
+const countryOf = (residency: string): string =>
+  (/^([a-z]{2})(-|$)/i.exec(residency)?.[1] ?? '').toUpperCase();
+
+const lawfulBasis = ({ lawfulBases }: TenantLaw, purpose: string): string =>
+  Object.hasOwn(lawfulBases, purpose) ? (lawfulBases[purpose] ?? '') : '';
 
 /** Whole seconds since the user signed in; -1 where the token does not say. */
 const authAge = (user: VerifiedUser, now: number): number =>

@@ -73,6 +73,7 @@ function decide(
     roster: services.rosterOf(tenant.config.id),
     ...opened,
     model: endpoint,
+    law: tenant.config,
     patientBound: [tenant, ...tenant.further].every(({ recordTokens }) => recordTokens.patientBound),
     now: services.clinicalClock.now(),
   });
@@ -97,7 +98,12 @@ export async function authorize(envelope: Consented, services: Services): Promis
   const endpoint =
     envelope.ask.action === 'ask' || envelope.ask.action === 'embed'
       ? tenant.models.get(envelope.modelId)?.endpoint
-      : { id: envelope.modelId, trusted: workload.readingModel !== undefined, elsewhere: true as const };
+      : {
+          id: envelope.modelId,
+          trusted: workload.readingModel !== undefined,
+          residency: workload.readingModel?.residency ?? '',
+          elsewhere: true as const,
+        };
   if (endpoint === undefined) throw new Refusal('model_not_allowed');
   const decision = decide(
     envelope,
