@@ -149,6 +149,7 @@ describe('the facts of cover', () => {
       humanReads: true,
     },
     task: { name: 'allergies', roles: { physician: ['TREAT'] } },
+    law: { jurisdictions: [], lawfulBases: {} },
     patientBound: true,
     now: start,
     relations: {
