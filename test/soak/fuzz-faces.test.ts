@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { isRecord } from '../../src/vocabulary/fhir.ts';
 import { type Dice, diceOf } from '../fixtures/honest-log.ts';
+import { mcpRequest } from '../fixtures/mcp-message.ts';
 import type { Reply } from '../fixtures/running-sandbox.ts';
 import { positions, send } from '../integration/faces/positions.ts';
 import { answers, completion } from '../integration/hardening/model-double.ts';
@@ -44,7 +45,7 @@ const spoiledWhole = (body: object, dice: Dice): Spoiled => {
 };
 
 /** Members that say who asks what about whom. */
-const settings = new Set(['context', 'model', 'phi', 'stream']);
+const settings = new Set(['context', 'id', 'jsonrpc', 'method', 'model', 'phi', 'stream']);
 
 /** Identifiers in texts, and the settings left as they were: such a request goes further. */
 function spoiledTexts(body: object, dice: Dice): Spoiled {
@@ -62,24 +63,38 @@ async function spoiledRequest(dice: Dice): Promise<{ readonly what: string; read
   const phi = { patient: fuzz.sandbox.ready.patients[0]?.id, task: 'cholesterol.latest', purpose: 'TREAT' };
   const position = pick(positions, dice);
   const text = pick(['Hello.', 'Is this right?', pick(seeds.own, dice) ?? ''], dice) ?? '';
-  const made: Readonly<Record<string, () => Promise<{ route: string; body: object }>>> = {
+  const made: Readonly<
+    Record<string, () => Promise<{ route: string; body: object; headers?: Readonly<Record<string, string>> }>>
+  > = {
     position: async () => ({
       route: position?.route ?? '',
       body: { model: 'double', stream: dice(2) === 0, phi, ...position?.body(text) },
     }),
     context: async () => ({ route: '/v1/context', body: { phi, query: `What of the LDL? ${text}` } }),
+    embeddings: async () => ({
+      route: '/v1/embeddings',
+      body: { phi, model: 'sandbox-hash', input: ['What of the LDL?', `And of the diet? ${text}`] },
+    }),
+    mcp: async () => {
+      const { body: message, headers: given } = mcpRequest('tools/call', {
+        name: 'ask',
+        arguments: { ...phi, question: `What of the LDL? ${text}` },
+      });
+      return { route: '/mcp', body: JSON.parse(message), headers: given };
+    },
     check: async () => {
       const taken = await send(fuzz.sandbox, '/v1/context', {});
       const context: unknown = isRecord(taken.body['context']) ? taken.body['context']['id'] : '';
       return { route: '/v1/answers/check', body: { context, answer: `The LDL is 108 mg/dL [O1]. ${text}` } };
     },
   };
-  const kind = pick(['position', 'position', 'position', 'position', 'context', 'check'], dice) ?? '';
-  const { body, route } = (await made[kind]?.()) ?? { route: '', body: {} };
+  const kinds = ['position', 'position', 'position', 'position', 'context', 'check', 'embeddings', 'mcp'];
+  const kind = pick(kinds, dice) ?? '';
+  const { body, headers, route } = (await made[kind]?.()) ?? { route: '', body: {} };
   const { spoiled, what } = dice(4) === 0 ? spoiledWhole(body, dice) : spoiledTexts(body, dice);
   const reply = await fuzz.sandbox.call(route, await fuzz.token(), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(spoiled),
   });
   return { what: `${route} ${position?.name ?? ''}: ${what}`, reply };

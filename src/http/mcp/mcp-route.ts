@@ -12,6 +12,7 @@ import { finish, lost } from '../handing-over.ts';
 import { routes } from '../routes.ts';
 import { checkRequest } from '../validate.ts';
 import { sendMcpError } from './mcp-error.ts';
+import { plainAnswer } from './plain-answer.ts';
 import { type Speaking, ToolCall } from './tool-call.ts';
 import { toolsOf } from './tool-list.ts';
 
@@ -127,7 +128,7 @@ export async function speakMcp(
     }
     response.statusCode = answer.status;
     if (answer.type !== null) response.setHeader('content-type', answer.type);
-    await finish(response, answer.text, delivery?.signal ?? signal);
+    await finish(response, plainAnswer(answer, trail), delivery?.signal ?? signal);
     await delivery?.delivered().catch(() => lost(face, trail));
   } catch (error) {
     const refusal = asRefusal(error);

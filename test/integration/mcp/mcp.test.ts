@@ -160,11 +160,11 @@ describe.each(versions)("MCP's own client, protocol %s", (version) => {
 
   it('refuses arguments that no tool has, unknown tools and malformed ones, as what they are', async () => {
     const client = await connected(version, await sandbox.token('clinician'));
-    for (const extra of [{ notes: 'call 555 0100' }, { question: 7 }, { patient: '../x' }]) {
+    for (const extra of [{ notes: 'call 919-555-0100' }, { question: 7 }, { patient: '../x' }]) {
       const result = await client.callTool({ name: 'ask', arguments: { ...about(), question, ...extra } });
       expect(result.isError).toBe(true);
       expect(structured(result)).toMatchObject({ error: { code: 'invalid_request' } });
-      expect(JSON.stringify(result)).not.toContain('555');
+      expect(JSON.stringify(result)).not.toContain('919-555');
       expect((await sandbox.trail(trailOf(result))).at(-1)).toMatchObject({ event: 'request.denied' });
     }
     await expect(client.callTool({ name: 'constructor', arguments: {} })).rejects.toThrow(/no such tool/);
@@ -265,6 +265,25 @@ describe('the resource server', () => {
     expect(text).toContain('2026-07-28');
     expect((await sandbox.trail(trail)).map(({ event }) => event)).toEqual(['request.denied']);
   });
+});
+
+it('repeats nothing of the caller in an error of the protocol', async () => {
+  const token = await sandbox.token('clinician');
+  const name = patient()?.name ?? '-';
+  const asked = mcpRequest('tools/call', { name: 'ask', arguments: {} });
+  const list = mcpRequest('tools/list');
+  const faulty = [
+    { ...asked, headers: { ...asked.headers, 'mcp-name': name } },
+    { ...list, headers: { ...list.headers, 'mcp-method': name } },
+    { ...list, headers: { ...list.headers, 'mcp-protocol-version': name } },
+    { ...list, body: list.body.replace('"2026-07-28"', JSON.stringify(name)) },
+    { ...list, body: list.body.replace('"params":{', `"params":{"cursor":{"x":${JSON.stringify(name)}},`) },
+  ];
+  for (const init of faulty) {
+    const { body, text } = await raw(init, token);
+    expect(text).not.toContain(name.split(' ')[0]);
+    expect(body).toMatchObject({ error: { data: { code: 'invalid_request' } } });
+  }
 });
 
 describe('a client that goes away', () => {
