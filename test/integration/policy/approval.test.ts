@@ -45,7 +45,7 @@ describe('a release that two approve', () => {
     expect(await sign('0'.repeat(64), 'privacy-officer')).toMatchObject({ code: 1 });
     expect(await sign(release, 'privacy-officer', 'security-officer')).toMatchObject({ code: 2 });
     expect(await sign(release, 'somebody', 'security-officer')).toMatchObject({ code: 2 });
-    const note = String((await sign(release, 'privacy-officer')).stdout).split(' ')[0] ?? '';
+    const note = (await sign(release, 'privacy-officer')).stdout.split(' ')[0] ?? '';
     // Signed again, over a link that leads elsewhere.
     const elsewhere = join(folder, 'elsewhere');
     writeFileSync(elsewhere, 'something else');
