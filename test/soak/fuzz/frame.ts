@@ -33,6 +33,13 @@ export const cutting = fc.oneof(
 
 const slice = 1_000_000;
 
+/**
+ * Stretches of eight characters and more that somebody could read. Hashes and sealed boxes are random hexadecimal digits: among
+ * enough of them every number of eight digits stands by chance.
+ */
+const readable = (text: string): string =>
+  (text.replaceAll(/[0-9a-f]{32,}/g, '\n').match(/[^\p{C}\uFFFD]{8,}/gu) ?? []).join('\n');
+
 /** A file as text, slice by slice, each beginning a little before the last one ended. */
 function* slicesOf(path: string): Generator<string> {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return;
@@ -41,12 +48,7 @@ function* slicesOf(path: string): Generator<string> {
   try {
     for (let at = 0; ; at += slice - 1000) {
       const read = readSync(file, bytes, 0, slice, at);
-      yield (
-        bytes
-          .subarray(0, read)
-          .toString('utf8')
-          .match(/[^\p{C}\uFFFD]{8,}/gu) ?? []
-      ).join('\n');
+      yield readable(bytes.subarray(0, read).toString('utf8'));
       if (read < slice) return;
     }
   } finally {

@@ -80,6 +80,7 @@ export function configFolder(
   writeFileSync(join(folder, 'packs', 'north.yaml'), sitePack);
   mkdirSync(join(folder, 'links'));
   writeFileSync(join(folder, 'links', 'lab.json'), '{}');
+  writeFileSync(join(folder, 'roster.json'), '{"covers": []}');
   for (const name of ['policies', 'tasks'] as const)
     cpSync(findDataFolder(name), join(folder, 'rules', name), { recursive: true });
   const config = documentedExample();
