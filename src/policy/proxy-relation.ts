@@ -1,8 +1,9 @@
 import { intervalOf } from '../consent/instants.ts';
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import type { FhirUser } from '../vocabulary/person.ts';
 import type { ProxyRules } from '../vocabulary/proxy-rules.ts';
 import type { ProxyGrant } from './proxies.ts';
-import { elements, holdsNow, isPlain, refersTo } from './relations.ts';
+import { actorReferences, elements, holdsNow, isPlain, refersTo } from './relations.ts';
 
 /** v3-RoleCode: who stands for a minor, and who for somebody dead. */
 const roleCodes = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
@@ -46,6 +47,8 @@ export interface ProxyStanding {
   readonly executor: boolean;
   /** Kinds that stay out of everything that this asker is told. */
   readonly withheld: readonly string[];
+  /** As which relatives on record the asker was confirmed: a consent may name them so, whoever they are beside it. */
+  readonly relatives: readonly string[];
 }
 
 export const noProxy = (rules: ProxyRules): ProxyStanding => ({
@@ -53,12 +56,27 @@ export const noProxy = (rules: ProxyRules): ProxyStanding => ({
   parentOfMinor: false,
   executor: false,
   withheld: rules.withhold,
+  relatives: [],
 });
 
 /** The patient is dead: whatever the record says of it, a date that cannot be read too. */
 export const isDeceased = (patient: Resource | undefined): boolean =>
   patient !== undefined &&
   Object.entries(patient).some(([name, value]) => /^_?deceased/.test(name) && value !== false);
+
+/** The record says that they died, and when is not to come: what is only unclear ends proxies and makes no executor. */
+const hasDied = (patient: Resource, now: number): boolean => {
+  const { deceasedBoolean, deceasedDateTime } = patient;
+  if (deceasedBoolean !== undefined) return deceasedBoolean === true;
+  return (intervalOf(deceasedDateTime)?.start ?? Infinity) <= now;
+};
+
+/** References under which a consent may name the asker; none where the issuer names nobody: who they are is then open. */
+export const familyReferences = (
+  fhirUser: FhirUser | undefined,
+  { relatives }: Pick<ProxyStanding, 'relatives'>,
+): readonly string[] =>
+  fhirUser === undefined ? [] : [...new Set([...actorReferences(fhirUser), ...relatives])];
 
 /**
  * The stretch in which the patient comes of age: a day, or more where the birth date is a year or a month. Undefined
@@ -81,22 +99,28 @@ function comesOfAge(patient: Resource | undefined, { majority }: ProxyRules) {
  */
 export function proxyStanding(sources: ProxySources): ProxyStanding {
   const { grants, now, patient, rules, task } = sources;
-  const none = noProxy(rules);
+  const confirmed = grants.filter((grant) => grant.confirmed !== undefined);
+  const relatives = confirmed.flatMap(({ relatedPerson: id }) =>
+    id === undefined ? [] : [`RelatedPerson/${id}`],
+  );
+  const none = { ...noProxy(rules), relatives };
   const age = comesOfAge(patient, rules);
   if (patient === undefined || !isPlain(patient, 'Patient') || patient.id !== sources.patientId) return none;
   const outgrown = (grant: ProxyGrant): boolean =>
     age === undefined || ((grant.confirmed?.at ?? grant.at) < age.latest && now >= age.earliest);
   const counting = grants.filter(({ tasks }) => tasks.length === 0 || tasks.includes(task));
   const chosen = counting.filter((grant) => grant.relation === 'chosen' && !outgrown(grant));
-  const shared = new Set(chosen.flatMap(({ shares }) => shares));
+  // The dead share nothing: an executor whom they once named sees what any executor sees.
+  const shared = new Set(isDeceased(patient) ? [] : chosen.flatMap(({ shares }) => shares));
   const isMinor = age !== undefined && now < age.earliest;
   const shownBy = (relation: 'parent' | 'executor') =>
     counting.some((grant) => grant.relation === relation && isShown(grant, relation, sources));
   return {
     chosenProxy: chosen.length > 0,
     parentOfMinor: isMinor && shownBy('parent'),
-    executor: shownBy('executor'),
+    executor: hasDied(patient, now) && shownBy('executor'),
     withheld: rules.withhold.filter((code) => !shared.has(code)),
+    relatives,
   };
 }
 

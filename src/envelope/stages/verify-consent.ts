@@ -2,8 +2,7 @@ import { decideConsents } from '../../consent/decide.ts';
 import type { ConsentDecision } from '../../consent/decision.ts';
 import { notUnderstood } from '../../consent/evaluate.ts';
 import { Refusal } from '../../errors/refusal.ts';
-import type { ProxyStanding } from '../../policy/proxy-relation.ts';
-import { actorReferences } from '../../policy/relations.ts';
+import { familyReferences, type ProxyStanding } from '../../policy/proxy-relation.ts';
 import { consentLookups } from '../../retrieval/consent-lookups.ts';
 import { type Relations, readConsents, readRelations } from '../../retrieval/control-reads.ts';
 import type { Consented, Delegated, StandingCheck } from '../envelope.ts';
@@ -37,7 +36,7 @@ async function evaluate(
   const from = performance.now();
   const consent = await decideConsents(
     consents,
-    consentRequest(envelope, actorReferences(fhirUser), now),
+    consentRequest(envelope, familyReferences(fhirUser, proxy), now),
     {
       implicit: implicitConsent,
       emergency: breakGlass?.implicitConsent ?? 'deny',

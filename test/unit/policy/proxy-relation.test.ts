@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProxyGrant } from '../../../src/policy/proxies.ts';
 import {
+  familyReferences,
   isDeceased,
   type ProxySources,
   type ProxyStanding,
@@ -72,6 +73,7 @@ describe('as what somebody acts for a patient', () => {
       parentOfMinor: false,
       executor: false,
       withheld: ['HIV', 'MH', 'ADOL'],
+      relatives: [],
     });
   });
 
@@ -166,6 +168,47 @@ describe('as what somebody acts for a patient', () => {
     });
     expect(asking({ grants: [executor], patient: dead }).executor).toBe(false);
     expect(asking({ grants: [parent], patient: dead, relatedPersons: persons }).executor).toBe(false);
+  });
+
+  it('an executor acts for nobody of whom the record does not clearly say that they died', () => {
+    const persons = new Map([['rel', heir]]);
+    const of = (said: object) =>
+      asking({ grants: [executor], patient: { ...adult, ...said }, relatedPersons: persons }).executor;
+    for (const said of [{ deceasedBoolean: true }, { deceasedDateTime: '2026' }])
+      expect([said, of(said)]).toEqual([said, true]);
+    for (const said of [
+      {},
+      { deceasedBoolean: false },
+      { deceasedBoolean: false, _deceasedBoolean: { extension: [] } },
+      { deceasedBoolean: false, deceasedDateTime: '2026-01-02' },
+      { deceasedBoolean: 'no' },
+      { deceasedDateTime: '2026-03-02' },
+      { deceasedDateTime: 'unreadable' },
+      { _deceasedDateTime: { extension: [] } },
+    ])
+      expect([said, of(said)]).toEqual([said, false]);
+  });
+
+  it('the dead share nothing with an executor whom they had named', () => {
+    const both = {
+      grants: [{ ...chosen, shares: ['HIV'] }, executor],
+      relatedPersons: new Map([['rel', heir]]),
+    };
+    expect(asking(both).withheld).toEqual(['MH', 'ADOL']);
+    expect(asking({ ...both, patient: dead })).toMatchObject({ executor: true, withheld: rules.withhold });
+  });
+
+  it('a consent that names a parent as the relative on record means them, whoever their issuer says they are', () => {
+    const standing = asking({ grants: [parent], patient: child });
+    expect(familyReferences({ type: 'Patient', id: 'q' }, standing)).toEqual([
+      'Patient/q',
+      'RelatedPerson/rel',
+    ]);
+    expect(familyReferences({ type: 'RelatedPerson', id: 'rel' }, standing)).toEqual(['RelatedPerson/rel']);
+    // Who they are beside it is not known: a consent that names anybody is not understood.
+    expect(familyReferences(undefined, standing)).toEqual([]);
+    const { confirmed: _, ...unconfirmed } = parent;
+    expect(asking({ grants: [unconfirmed, chosen], patient: child }).relatives).toEqual([]);
   });
 
   it('the patient is dead where the record says anything of it', () => {
