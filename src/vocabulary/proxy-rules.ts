@@ -9,7 +9,7 @@ export interface ProxyRules {
 /** What holds where a tenant says nothing of it. */
 export const defaultProxyRules: ProxyRules = {
   majority: 18,
-  withhold: ['HIV', 'SEX', 'MH', 'SUD', 'SDV', 'ADOL'],
+  withhold: ['HIV', 'SEX', 'MH', 'SUD', 'SDV', 'ADOL', 'EMOTDIS', 'MST', 'TBOO'],
 };
 
 export const proxyRules = (tenant: { readonly proxies?: ProxyRules }): ProxyRules =>
