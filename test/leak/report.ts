@@ -6,11 +6,12 @@ import { countOf, findLeaks, type Hit, type Identifiers } from './matcher.ts';
 type Surface = 'model' | 'log' | 'audit database' | 'error body' | 'answer about another';
 
 /**
- * The readable stretches of a file, eight characters and more: page checksums and salts are random bytes, and a
- * name of three letters stands among enough of them by chance.
+ * The stretches of eight characters and more that somebody could read. Page checksums and salts are random bytes, and a
+ * name of three letters stands among enough of them by chance; hashes and sealed boxes are random hexadecimal digits, and so
+ * does every number of eight digits among these.
  */
-const textRuns = (bytes: Buffer): string =>
-  (bytes.toString('utf8').match(/[^\p{C}\uFFFD]{8,}/gu) ?? []).join('\n');
+export const readable = (text: string): string =>
+  (text.replaceAll(/[0-9a-f]{32,}/g, '\n').match(/[^\p{C}\uFFFD]{8,}/gu) ?? []).join('\n');
 
 export interface Report {
   requests: number;
@@ -42,7 +43,9 @@ export function search(report: Report, surface: Surface, text: string, identifie
 export function searchFiles(sandbox: SandboxUnderTest, report: Report, identifiers: Identifiers): void {
   const { files } = sandbox.ready;
   search(report, 'log', readFileSync(files.log, 'utf8'), identifiers);
-  const trail = [files.audit, `${files.audit}-wal`].map((file) => textRuns(readFileSync(file))).join('\n');
+  const trail = [files.audit, `${files.audit}-wal`]
+    .map((file) => readable(readFileSync(file, 'utf8')))
+    .join('\n');
   // Where not even the events can be read, nothing has been searched.
   if (!trail.includes('context.released')) throw new Error('the audit database could not be read as text');
   search(report, 'audit database', trail, identifiers);

@@ -8,6 +8,7 @@ import { codeOf, identifiersOf } from '../../integration/hardening/bad-input.ts'
 import { hurried, type ModelDouble, startModelDouble } from '../../integration/hardening/model-double.ts';
 import { findLeaks, type Hit, type Identifiers } from '../../leak/matcher.ts';
 import { othersThan } from '../../leak/others.ts';
+import { readable } from '../../leak/report.ts';
 
 const full = process.env['SOAK'] === 'full';
 
@@ -32,13 +33,6 @@ export const cutting = fc.oneof(
 );
 
 const slice = 1_000_000;
-
-/**
- * Stretches of eight characters and more that somebody could read. Hashes and sealed boxes are random hexadecimal digits: among
- * enough of them every number of eight digits stands by chance.
- */
-const readable = (text: string): string =>
-  (text.replaceAll(/[0-9a-f]{32,}/g, '\n').match(/[^\p{C}\uFFFD]{8,}/gu) ?? []).join('\n');
 
 /** A file as text, slice by slice, each beginning a little before the last one ended. */
 function* slicesOf(path: string): Generator<string> {
