@@ -1,10 +1,11 @@
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
-import { Client } from 'fhir-kit-client';
+import type { Client } from 'fhir-kit-client';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import type { Reason } from '../errors/reasons.ts';
 import { Refusal } from '../errors/refusal.ts';
 import type { ServerFault } from '../vocabulary/server-fault.ts';
-import { guarded, type ResponseFault, type ResponseWatch } from './response-guard.ts';
+import { fhirClient } from './fhir-client.ts';
+import { GuardedRequests, type ResponseFault, type ResponseWatch } from './response-guard.ts';
 import { NoAnswer, type ServerGuard } from './server-guard.ts';
 
 export interface ExchangeOptions {
@@ -29,8 +30,7 @@ export interface ExchangeOptions {
 export interface Exchange {
   readonly client: Client;
   readonly watch: ResponseWatch;
-  readonly dispatcher: Dispatcher;
-  readonly signal: AbortSignal;
+  readonly requests: GuardedRequests;
 }
 
 /** Runs one call, or several that belong together, within the limits; every error is a Refusal (`fhir_*`). */
@@ -76,11 +76,6 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
     timeoutMs: number,
     call: (exchange: Exchange) => Promise<T>,
   ): Promise<T> => {
-    const stop = new AbortController();
-    const halted = new Promise<never>((_resolve, reject) => {
-      stop.signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
-    });
-    const abort = (): void => stop.abort();
     const watch: ResponseWatch = {
       maxBytes: options.maxResponseBytes * (kind.searches ?? 1),
       json: kind.json,
@@ -90,24 +85,26 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
       retryAfter: undefined,
       fault: undefined,
       reset: false,
-      onFault: abort,
     };
+    const requests = new GuardedRequests(connections, watch);
+    let stop: () => void = () => undefined;
+    const halted = new Promise<never>((_resolve, reject) => {
+      stop = () => {
+        const reason = new Error('stopped');
+        reject(reason);
+        requests.halt(reason);
+      };
+    });
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
-      stop.abort();
+      stop();
     }, timeoutMs);
-    options.signal?.addEventListener('abort', abort, { once: true });
+    options.signal?.addEventListener('abort', stop, { once: true });
     try {
       if (options.signal?.aborted === true) throw new Error('stopped');
-      const dispatcher = guarded(connections, watch);
-      const client = new Client({
-        baseUrl: options.base,
-        bearerToken: options.token,
-        customHeaders: { prefer: 'handling=strict', 'accept-encoding': 'identity' },
-        requestOptions: { dispatcher, redirect: 'error' },
-      });
-      return await Promise.race([call({ client, watch, dispatcher, signal: stop.signal }), halted]);
+      const client = fhirClient(options, requests);
+      return await Promise.race([call({ client, watch, requests }), halted]);
     } catch (thrown) {
       const refusal = refusalOf(thrown, watch, timedOut, options.signal);
       const alert = watch.fault === 'redirect' ? 'redirect' : alerts[refusal.reason];
@@ -115,7 +112,7 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
       throw refusal;
     } finally {
       clearTimeout(timer);
-      options.signal?.removeEventListener('abort', abort);
+      options.signal?.removeEventListener('abort', stop);
     }
   };
 

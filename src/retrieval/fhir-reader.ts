@@ -1,4 +1,3 @@
-import { request as undiciRequest } from 'undici';
 import { Refusal } from '../errors/refusal.ts';
 import { isFhirId, isRecord, isResource, type Resource } from '../vocabulary/fhir.ts';
 import { type BatchAnswer, type BatchedSearch, batchOf, batchReplies, gathering } from './batch.ts';
@@ -6,6 +5,7 @@ import { ownNext, readPage, settle } from './bundle.ts';
 import { capabilitiesOf } from './capability-statement.ts';
 import { referencesOf, textOf } from './elements.ts';
 import { createExchanges, type Exchange, type ExchangeOptions, orAbsent } from './exchange.ts';
+import { parseJson } from './fhir-client.ts';
 import { GatheredRows } from './gathered-rows.ts';
 import type { BinaryContent, Capabilities, FhirReader, SearchOptions, SearchResult } from './ports.ts';
 
@@ -23,8 +23,8 @@ const typePattern = /^[A-Z][A-Za-z]{1,63}$/;
 const parameterPattern = /^[_A-Za-z][A-Za-z0-9_:-]{0,63}$/;
 
 /**
- * A reader of one FHIR R4 server with one token. fhir-kit-client sends its token to any absolute URL, escapes
- * nothing, follows redirects, has no limits and puts URLs and bodies into errors; here types and ids are checked,
+ * A reader of one FHIR R4 server with one token. fhir-kit-client sends its token to any absolute URL and
+ * escapes nothing; here types and ids are checked,
  * searches are POST `_search` with `Prefer: handling=strict` (or entries of a batch, whose URLs stand in its body),
  * paging is our own, and every error is a Refusal (`fhir_*`) that carries neither.
  */
@@ -39,7 +39,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
     first: unknown,
     type: string,
     limits: SearchOptions | undefined,
-    { client, watch, signal }: Exchange,
+    { client, watch }: Exchange,
   ): Promise<SearchResult> => {
     const rows = new GatheredRows(limits, () => options.onFault?.('conflicting_rows', 1));
     const seen = new Set<string>();
@@ -49,7 +49,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
       rows.add(page);
       if (page.next === undefined || rows.enough || pages >= (options.maxPages ?? 20))
         return rows.result({ pages, bytes: watch.bytes, more: page.next !== undefined });
-      body = await client.request(ownNext(page.next, base, seen), { options: { signal } });
+      body = await client.request(ownNext(page.next, base, seen));
     }
   };
 
@@ -59,7 +59,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
         await over.client.search({
           resourceType: type,
           searchParams: params,
-          options: { postSearch: true, signal: over.signal },
+          options: { postSearch: true },
         }),
         type,
         limits,
@@ -69,10 +69,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
 
   const together = async (searches: readonly BatchedSearch[]): Promise<readonly BatchAnswer[]> =>
     exchange({ json: true, searches: searches.length }, async (over) => {
-      const body: unknown = await over.client.batch({
-        body: batchOf(searches),
-        options: { signal: over.signal },
-      });
+      const body: unknown = await over.client.batch({ body: batchOf(searches) });
       const share = Math.round(over.watch.bytes / searches.length);
       const answers: BatchAnswer[] = [];
       for (const [place, reply] of batchReplies(body, searches.length).entries()) {
@@ -103,8 +100,8 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
   const read: FhirReader['read'] = (type, id) => {
     if (!typePattern.test(type) || !isFhirId(id)) return Promise.resolve(undefined);
     return orAbsent(
-      exchange({ json: true }, async ({ client, signal }): Promise<Resource | undefined> => {
-        const body = settle(await client.read({ resourceType: type, id, options: { signal } }), base);
+      exchange({ json: true }, async ({ client }): Promise<Resource | undefined> => {
+        const body = settle(await client.read({ resourceType: type, id }), base);
         if (!isResource(body) || body.resourceType !== type || body.id !== id)
           throw new Refusal('fhir_malformed');
         return body;
@@ -115,24 +112,24 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
   const binary: FhirReader['binary'] = (id) => {
     if (!isFhirId(id)) return Promise.resolve(undefined);
     return orAbsent(
-      exchange({ json: false }, async ({ watch, dispatcher, signal }) => {
-        const response = await undiciRequest(`${base}/Binary/${id}`, {
-          dispatcher,
-          signal,
+      exchange({ json: false }, async ({ requests, watch }) => {
+        const data = await requests.send({
+          method: 'GET',
+          url: `${base}/Binary/${id}`,
           headers: {
             authorization: `Bearer ${options.token}`,
             accept: 'application/fhir+json',
             'accept-encoding': 'identity',
           },
         });
-        return binaryOf(watch.contentType, new Uint8Array(await response.body.arrayBuffer()), base);
+        return binaryOf(watch.contentType, data, base);
       }),
     );
   };
 
   const capabilities = (): Promise<Capabilities> => {
-    statement ??= exchange({ json: true }, async ({ client, signal }) =>
-      capabilitiesOf(settle(await client.capabilityStatement({ signal }), base)),
+    statement ??= exchange({ json: true }, async ({ client }) =>
+      capabilitiesOf(settle(await client.capabilityStatement(), base)),
     );
     return statement;
   };
@@ -145,7 +142,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
 /** A Binary comes as a resource with base64 data, or bare in its own content type. */
 function binaryOf(contentType: string, bytes: Uint8Array, base: string): BinaryContent {
   if (!contentType.includes('json')) return { contentType, data: bytes };
-  const body = settle(parseJson(new TextDecoder().decode(bytes)), base);
+  const body = settle(parseJson(bytes), base);
   const data = isRecord(body) && body['resourceType'] === 'Binary' ? textOf(body['data']) : undefined;
   const type = isRecord(body) ? textOf(body['contentType']) : undefined;
   if (data === undefined || type === undefined) throw new Refusal('fhir_malformed');
@@ -155,12 +152,4 @@ function binaryOf(contentType: string, bytes: Uint8Array, base: string): BinaryC
     data: new Uint8Array(Buffer.from(data, 'base64')),
     ...(securityContext === undefined ? {} : { securityContext }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('fhir_malformed');
-  }
 }

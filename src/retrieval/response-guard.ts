@@ -1,14 +1,12 @@
-import { DecoratorHandler, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /** What a response did that ends the request, found before a parser sees a byte of it. */
 export type ResponseFault = 'redirect' | 'status' | 'too_large' | 'encoded' | 'content_type';
 
-/** One request's watch: the client library hides status, headers and size, so they are noted here. */
+/** One call's watch: what is refused about a response is told by status, headers and size. */
 export interface ResponseWatch {
   readonly maxBytes: number;
   readonly json: boolean;
-  /** Called once at the first fault: a fetch whose body is torn down before it is read may never settle by itself. */
-  readonly onFault: () => void;
   status: number;
   bytes: number;
   contentType: string;
@@ -56,61 +54,117 @@ const resets = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const isReset = (error: Error): boolean =>
   'code' in error && typeof error.code === 'string' && resets.has(error.code);
 
-class ResponseGuard implements Dispatcher.DispatchHandler {
-  readonly #inner: Dispatcher.DispatchHandler;
-  readonly #watch: ResponseWatch;
+/** One request over a pool of connections. */
+export interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
-  constructor(handler: Dispatcher.DispatchHandler, watch: ResponseWatch) {
-    this.#inner = new DecoratorHandler(handler);
+/** Ends what is under way: now, or as soon as a connection takes it up. */
+interface Halting {
+  halt(reason: Error): void;
+}
+
+class GuardedAnswer implements Dispatcher.DispatchHandler, Halting {
+  readonly #watch: ResponseWatch;
+  readonly #settle: { resolve(body: Uint8Array): void; reject(error: Error): void };
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #halted: Error | undefined;
+
+  constructor(watch: ResponseWatch, settle: { resolve(body: Uint8Array): void; reject(error: Error): void }) {
     this.#watch = watch;
+    this.#settle = settle;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    this.#inner.onRequestStart?.(controller, context);
+  halt(reason: Error): void {
+    this.#halted ??= reason;
+    this.#controller?.abort(reason);
+    this.#settle.reject(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#halted !== undefined) controller.abort(this.#halted);
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _controller: Dispatcher.DispatchController,
     status: number,
     headers: Record<string, string | string[]>,
-    statusMessage?: string,
   ): void {
     if (status < 200) return;
     this.#watch.status = status;
     this.#watch.contentType = headerOf(headers, 'content-type');
     this.#watch.retryAfter = retryAfterOf(headerOf(headers, 'retry-after'));
     const fault = headerFault(status, headers, this.#watch);
-    if (fault !== undefined) this.#end(controller, fault);
-    else this.#inner.onResponseStart?.(controller, status, headers, statusMessage);
+    if (fault !== undefined) this.#end(fault);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#watch.bytes += chunk.byteLength;
-    if (this.#watch.bytes > this.#watch.maxBytes) this.#end(controller, 'too_large');
-    else this.#inner.onResponseData?.(controller, chunk);
+    if (this.#watch.bytes > this.#watch.maxBytes) this.#end('too_large');
+    else this.#chunks.push(chunk);
   }
 
-  onResponseEnd(
-    controller: Dispatcher.DispatchController,
-    trailers: Record<string, string | string[]>,
-  ): void {
-    this.#inner.onResponseEnd?.(controller, trailers);
+  onResponseEnd(): void {
+    const [first, ...more] = this.#chunks;
+    this.#settle.resolve(first !== undefined && more.length === 0 ? first : Buffer.concat(this.#chunks));
   }
 
-  onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#watch.status === 0 && isReset(error)) this.#watch.reset = true;
-    this.#inner.onResponseError?.(controller, error);
+    this.#settle.reject(error);
   }
 
-  #end(controller: Dispatcher.DispatchController, fault: ResponseFault): void {
+  #end(fault: ResponseFault): void {
     this.#watch.fault ??= fault;
-    controller.abort(new Error('response refused'));
-    this.#watch.onFault();
+    this.halt(new Error('response refused'));
   }
 }
 
-/** A dispatcher that ends a response at the first thing wrong with it: redirect, error status, encoding, type, size. */
-export const guarded = (connections: Dispatcher, watch: ResponseWatch): Dispatcher =>
-  connections.compose(
-    (dispatch) => (options, handler) => dispatch(options, new ResponseGuard(handler, watch)),
-  );
+/** The requests of one call: all end with it. */
+export class GuardedRequests {
+  readonly #connections: Dispatcher;
+  readonly #watch: ResponseWatch;
+  readonly #underWay = new Set<Halting>();
+  #halted: Error | undefined;
+
+  constructor(connections: Dispatcher, watch: ResponseWatch) {
+    this.#connections = connections;
+    this.#watch = watch;
+  }
+
+  /**
+   * The body of the answer, whole. A response ends at the first thing wrong with it, before its body is read: redirect,
+   * error status, encoding, type, size.
+   *
+   * @throws Error of the connection, or of what ended it; what was wrong with the response stands in the watch
+   */
+  async send({ body, headers, method, url }: Sent): Promise<Uint8Array> {
+    if (this.#halted !== undefined) throw this.#halted;
+    const { origin, pathname, search } = new URL(url);
+    let one: Halting | undefined;
+    try {
+      return await new Promise<Uint8Array>((resolve, reject) => {
+        const answer = new GuardedAnswer(this.#watch, { resolve, reject });
+        one = answer;
+        this.#underWay.add(answer);
+        this.#connections.dispatch(
+          { origin, path: `${pathname}${search}`, method, headers, body: body ?? null },
+          answer,
+        );
+      });
+    } finally {
+      if (one !== undefined) this.#underWay.delete(one);
+    }
+  }
+
+  /** Ends everything under way, and what would begin later. */
+  halt(reason: Error): void {
+    this.#halted ??= reason;
+    for (const one of this.#underWay) one.halt(reason);
+  }
+}
