@@ -3,9 +3,9 @@ import { Refusal } from '../errors/refusal.ts';
 import { type Emergency, emergencyFindings, emergencyReasons } from '../policy/emergencies.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
-import { type Caller, callerOf, userPseudonym } from './caller.ts';
+import { callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
-import { decideOffice } from './office.ts';
+import { decideOwn } from './office.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
 
@@ -17,12 +17,6 @@ const emergencyWork = { task: 'emergency.summary', purpose: 'BTG' } as const;
 
 const minuteMs = 60_000;
 const iso = (at: number): string => new Date(at).toISOString();
-
-/** Whether policy gives the caller this right; what the trail says of it. */
-function decide(face: Face, caller: Caller, action: 'break_glass' | 'review_break_glass', own: boolean) {
-  const { facts, ownTrail, ...decision } = decideOffice(face, caller, action, own);
-  return { ...decision, facts: { ...facts, ownTrail } };
-}
 
 /** The words of the reason are for officers and for who gave them, those of the review for officers. */
 function described(
@@ -90,7 +84,7 @@ export async function breakGlass(face: Face, request: IncomingMessage, trail: st
   const said = isRecord(body) ? body : {};
   const reason = emergencyReasons.find((one) => one === said['reason']);
   if (reason === undefined) throw new Refusal('malformed_request', { fault: '/reason' });
-  const { allowed, facts, sentence } = decide(face, caller, 'break_glass', false);
+  const { allowed, facts, sentence } = decideOwn(face, caller, 'break_glass', false);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const allowance = caller.tenant.config.breakGlass;
   if (allowance === undefined) throw new Refusal('break_glass_off', { sentence: off });
@@ -136,7 +130,7 @@ export async function listEmergencies(face: Face, request: IncomingMessage, trai
     user.fhirUser?.type === 'Patient'
       ? services.pseudonym(user.tenant, 'patient', user.fhirUser.id)
       : undefined;
-  const { allowed: officer, facts } = decide(face, caller, 'review_break_glass', false);
+  const { allowed: officer, facts } = decideOwn(face, caller, 'review_break_glass', false);
   const all = presented === undefined ? await services.emergencies.list(user.tenant) : [];
   const visible = all.filter((one) => officer || one.user === self || one.patient === own);
   if (officer)
@@ -171,13 +165,13 @@ export async function reviewBreakGlass(
   const finding = emergencyFindings.find((one) => one === said['finding']);
   if (finding === undefined) throw new Refusal('malformed_request', { fault: '/finding' });
   // Who may review nothing at all hears so whether or not there is such an access.
-  const office = decide(face, caller, 'review_break_glass', false);
+  const office = decideOwn(face, caller, 'review_break_glass', false);
   if (!office.allowed) throw new Refusal('policy_denied', { sentence: office.sentence, facts: office.facts });
   services.stores.demand();
   const emergency = await services.emergencies.find(tenant, String(request.params?.['id']));
   if (emergency === undefined) throw new Refusal('break_glass_not_visible');
   const by = userPseudonym(services, caller.user);
-  const { allowed, facts, sentence } = decide(face, caller, 'review_break_glass', emergency.user === by);
+  const { allowed, facts, sentence } = decideOwn(face, caller, 'review_break_glass', emergency.user === by);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const closed = await services.emergencies.review(emergency, { by, finding, text: String(said['text']) });
   await recordChange(face, { trail, tenant, route: 'reviewBreakGlass' }, facts, closed);

@@ -7,7 +7,7 @@ import { actorReferences } from '../policy/relations.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import { readConsentBody } from './consent-body.ts';
 import type { Face } from './face.ts';
-import { decideConsentOffice } from './office.ts';
+import { decideConsentOffice, ownId } from './office.ts';
 import { routes } from './routes.ts';
 
 type ConsentHttpRequest = IncomingMessage & {
@@ -22,10 +22,6 @@ const consentId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 
 const iso = (at: number): string => new Date(at).toISOString();
 const routeOf = (name: ConsentRoute): string => `${routes[name].method.toUpperCase()} ${routes[name].path}`;
-
-/** The id of the caller's own record; undefined where the caller is no patient. */
-const ownId = ({ presented, user }: Caller): string | undefined =>
-  presented === undefined && user.fhirUser?.type === 'Patient' ? user.fhirUser.id : undefined;
 
 /** As whom the caller could ask about records: under which names, and for which purposes any task is open to them. */
 function possibleAsker({ gateway }: Face, { user }: Caller): PossibleAsker {

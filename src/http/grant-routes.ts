@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
-import type { TrailAction } from '../policy/decision.ts';
 import type { Grant } from '../policy/grants.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
-import { decideOffice } from './office.ts';
+import { decideOwn, ownRecord } from './office.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
 
@@ -14,18 +13,6 @@ type GrantRequest = IncomingMessage & { readonly params?: Readonly<Record<string
 type GrantRoute = 'requestGrant' | 'approveGrant' | 'revokeGrant';
 
 const minuteMs = 60_000;
-
-/** Whether policy gives the caller this right over a grant; what the trail says of it. */
-function decide(face: Face, caller: Caller, action: TrailAction, own: boolean) {
-  const { facts, ownTrail, ...decision } = decideOffice(face, caller, action, own);
-  return { ...decision, facts: { ...facts, ownTrail } };
-}
-
-/** The pseudonym of the caller's own record; undefined where the caller is no patient. */
-const ownRecord = ({ gateway }: Face, { presented, user }: Caller): string | undefined =>
-  presented === undefined && user.fhirUser?.type === 'Patient'
-    ? gateway.services.pseudonym(user.tenant, 'patient', user.fhirUser.id)
-    : undefined;
 
 /** Whether the caller asked for the grant, or it is about the caller's own record. */
 const isOwn = (face: Face, caller: Caller, grant: Grant): boolean =>
@@ -103,7 +90,7 @@ export async function requestGrant(face: Face, request: IncomingMessage, trail: 
   const body = await readJson(request, face.bodyBytes);
   checkRequest('grantRequest', body);
   const { minutes, patient, purpose, task, ticket } = isRecord(body) ? body : {};
-  const { allowed, facts, sentence } = decide(face, caller, 'request_grant', false);
+  const { allowed, facts, sentence } = decideOwn(face, caller, 'request_grant', false);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const terms = {
     task: String(task),
@@ -144,10 +131,10 @@ export async function approveGrant(face: Face, request: GrantRequest, trail: str
   const caller = await callerOf(face, request);
   const { tenant } = caller.user;
   // Who may approve nothing at all hears so whether or not there is such a grant.
-  const office = decide(face, caller, 'approve_grant', false);
+  const office = decideOwn(face, caller, 'approve_grant', false);
   if (!office.allowed) throw new Refusal('policy_denied', { sentence: office.sentence, facts: office.facts });
   const grant = await grantOf(face, request, caller);
-  const { allowed, facts, sentence } = decide(face, caller, 'approve_grant', isOwn(face, caller, grant));
+  const { allowed, facts, sentence } = decideOwn(face, caller, 'approve_grant', isOwn(face, caller, grant));
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const { grants } = face.gateway.services;
   const approved = await grants.approve(grant, userPseudonym(face.gateway.services, caller.user));
@@ -164,7 +151,7 @@ export async function revokeGrant(face: Face, request: GrantRequest, trail: stri
   const caller = await callerOf(face, request);
   const { tenant } = caller.user;
   const grant = await grantOf(face, request, caller);
-  const { allowed, facts } = decide(face, caller, 'revoke_grant', isOwn(face, caller, grant));
+  const { allowed, facts } = decideOwn(face, caller, 'revoke_grant', isOwn(face, caller, grant));
   if (!allowed) throw new Refusal('grant_not_visible');
   const { grants } = face.gateway.services;
   const revoked = await grants.revoke(grant, userPseudonym(face.gateway.services, caller.user));
@@ -176,7 +163,7 @@ export async function listGrants(face: Face, request: IncomingMessage): Promise<
   const caller = await callerOf(face, request);
   face.gateway.services.stores.demand();
   const all = await face.gateway.services.grants.list(caller.user.tenant);
-  const officer = decide(face, caller, 'approve_grant', false).allowed;
+  const officer = decideOwn(face, caller, 'approve_grant', false).allowed;
   const visible =
     caller.presented === undefined ? all.filter((grant) => officer || isOwn(face, caller, grant)) : [];
   return { grants: visible.map((grant) => described(face, grant)) };

@@ -8,6 +8,16 @@ import type { Face } from './face.ts';
 export const inOffice = ({ presented, user }: Caller): VerifiedUser =>
   presented === undefined ? user : { ...user, roles: [] };
 
+/** The id of the caller's own record; undefined where the caller is no patient, or shows a delegated token. */
+export const ownId = ({ presented, user }: Caller): string | undefined =>
+  presented === undefined && user.fhirUser?.type === 'Patient' ? user.fhirUser.id : undefined;
+
+/** Its pseudonym. */
+export function ownRecord({ gateway }: Face, caller: Caller): string | undefined {
+  const id = ownId(caller);
+  return id === undefined ? undefined : gateway.services.pseudonym(caller.user.tenant, 'patient', id);
+}
+
 type Decided = ReturnType<Face['gateway']['services']['policy']['decideTrail' | 'decideConsent']>;
 
 /** What the trail says of every decision about an office. */
@@ -35,6 +45,12 @@ export function decideOffice({ gateway }: Face, caller: Caller, action: TrailAct
     ownTrail: decision.facts.ownTrail,
     facts: { ...askerFacts(gateway.services, user), ...toldOf(decision) },
   };
+}
+
+/** The same about one thing of somebody's: the trail says too whether policy took it for the caller's own. */
+export function decideOwn(face: Face, caller: Caller, action: TrailAction, own: boolean) {
+  const { facts, ownTrail, ...decision } = decideOffice(face, caller, action, own);
+  return { ...decision, facts: { ...facts, ownTrail } };
 }
 
 /** The same for a consent that the gateway keeps, or is to keep: with a delegated token none is the caller's own. */

@@ -4,6 +4,7 @@ import { type ProxyTerms, proxyRelations } from '../policy/proxies.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { type Caller, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
+import { ownId } from './office.ts';
 
 const day = 86_400_000;
 /** How long it holds where nothing is said, and at most. */
@@ -51,11 +52,11 @@ function personIn({ tenant, user }: Caller, value: unknown): ProxyTerms['person'
  */
 export function proxyTermsOf(face: Face, caller: Caller, body: unknown) {
   const { services } = face.gateway;
-  const { presented, user } = caller;
+  const { user } = caller;
   const said = isRecord(body) ? body : {};
   const relation = proxyRelations.find((one) => one === said['relation']);
   if (relation === undefined) throw malformed('/relation');
-  const self = presented === undefined && user.fhirUser?.type === 'Patient' ? user.fhirUser.id : undefined;
+  const self = ownId(caller);
   const chosen = relation === 'chosen';
   const patient = said['patient'] ?? (chosen ? self : undefined);
   const { relatedPerson } = said;

@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
-import type { TrailAction } from '../policy/decision.ts';
 import { type ProxyGrant, stateOf } from '../policy/proxies.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
-import { decideOffice } from './office.ts';
+import { decideOwn, ownRecord } from './office.ts';
 import { proxyTermsOf } from './proxy-body.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
@@ -16,18 +15,6 @@ type ProxyRoute = 'askProxy' | 'proxies' | 'confirmProxy' | 'endProxy';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const routeOf = (name: ProxyRoute): string => `${routes[name].method.toUpperCase()} ${routes[name].path}`;
-
-/** Whether policy gives the caller this right; what the trail says of it. */
-function decide(face: Face, caller: Caller, action: TrailAction, own: boolean) {
-  const { facts, ownTrail, ...decision } = decideOffice(face, caller, action, own);
-  return { ...decision, facts: { ...facts, ownTrail } };
-}
-
-/** The pseudonym of the caller's own record; undefined where the caller is no patient. */
-const ownRecord = ({ gateway }: Face, { presented, user }: Caller): string | undefined =>
-  presented === undefined && user.fhirUser?.type === 'Patient'
-    ? gateway.services.pseudonym(user.tenant, 'patient', user.fhirUser.id)
-    : undefined;
 
 /**
  * What a caller reads of it: officers all, a patient all but the evidence. Whoever acts for a patient does not see what
@@ -97,7 +84,7 @@ export async function askProxy(face: Face, request: IncomingMessage, trail: stri
   checkRequest('proxyRequest', body);
   const { isOwn, patient, terms } = proxyTermsOf(face, caller, body);
   const action = terms.relation === 'chosen' ? 'name_proxy' : 'request_proxy';
-  const { allowed, facts, sentence } = decide(face, caller, action, isOwn);
+  const { allowed, facts, sentence } = decideOwn(face, caller, action, isOwn);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   services.stores.demand();
   const pseudonym = services.pseudonym(tenant, 'patient', patient);
@@ -130,12 +117,12 @@ export async function confirmProxy(face: Face, request: ProxyHttpRequest, trail:
   checkRequest('proxyConfirmation', body);
   const evidence = isRecord(body) ? String(body['evidence']) : '';
   // Who may confirm nothing at all hears so whether or not there is such a request.
-  const office = decide(face, caller, 'confirm_proxy', false);
+  const office = decideOwn(face, caller, 'confirm_proxy', false);
   if (!office.allowed) throw new Refusal('policy_denied', { sentence: office.sentence, facts: office.facts });
   const grant = await grantOf(face, request, caller);
   const by = userPseudonym(face.gateway.services, caller.user);
   const isOwn = grant.user === by || grant.by === by || grant.patient === ownRecord(face, caller);
-  const { allowed, facts, sentence } = decide(face, caller, 'confirm_proxy', isOwn);
+  const { allowed, facts, sentence } = decideOwn(face, caller, 'confirm_proxy', isOwn);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const confirmed = await face.gateway.services.proxies.confirm(grant, by, evidence);
   await recordChange(face, { trail, tenant, route: 'confirmProxy' }, facts, confirmed);
@@ -154,8 +141,8 @@ export async function endProxy(face: Face, request: ProxyHttpRequest, trail: str
   const grant = await grantOf(face, request, caller);
   const by = userPseudonym(face.gateway.services, caller.user);
   const isPatient = grant.patient === ownRecord(face, caller);
-  const office = decide(face, caller, 'end_proxy', false);
-  const { allowed, facts } = decide(face, caller, 'end_proxy', isPatient || grant.user === by);
+  const office = decideOwn(face, caller, 'end_proxy', false);
+  const { allowed, facts } = decideOwn(face, caller, 'end_proxy', isPatient || grant.user === by);
   if (!allowed) throw new Refusal('proxy_not_visible');
   const ended = await face.gateway.services.proxies.revoke(grant, by);
   await recordChange(face, { trail, tenant, route: 'endProxy' }, facts, ended);
@@ -172,7 +159,7 @@ export async function listProxies(face: Face, request: IncomingMessage, trail: s
   const caller = await callerOf(face, request);
   const { presented, user } = caller;
   services.stores.demand();
-  const { allowed: officer, facts } = decide(face, caller, 'confirm_proxy', false);
+  const { allowed: officer, facts } = decideOwn(face, caller, 'confirm_proxy', false);
   const self = userPseudonym(services, user);
   const record = ownRecord(face, caller);
   const lists =

@@ -1,16 +1,19 @@
 import { phiAnswer, phiRequest } from './phi.ts';
 import { text } from './shapes.ts';
 
+/** What passages of notes are ranked by. */
+export const query = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 10_000,
+  description: 'ranks passages of notes inside what is permitted; leaves this gateway nowhere',
+} as const;
+
 export const contextRequest = {
   type: 'object',
   properties: {
     phi: phiRequest,
-    query: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 10_000,
-      description: 'ranks passages of notes inside what is permitted; leaves this gateway nowhere',
-    },
+    query,
   },
   additionalProperties: false,
 } as const;

@@ -1,3 +1,4 @@
+import { query } from './context.ts';
 import { phiAnswer, phiRequest } from './phi.ts';
 import { text } from './shapes.ts';
 
@@ -85,12 +86,7 @@ export const mcpContext = {
   type: 'object',
   properties: {
     ...asked,
-    query: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 10_000,
-      description: 'ranks passages of notes inside what is permitted; leaves this gateway nowhere',
-    },
+    query,
   },
   additionalProperties: false,
 } as const;
