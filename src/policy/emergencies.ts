@@ -1,7 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
-import { isRecord } from '../vocabulary/fhir.ts';
-import type { PatientBox, SealedStore } from '../vocabulary/sealed-box.ts';
 import type { Clock } from '../vocabulary/time.ts';
+import { type Matter, newestFirst, type Said, SealedActs, type SealedActsPorts } from './sealed-acts.ts';
 
 /** Why somebody breaks the glass; the text beside it says it in their words. */
 export const emergencyReasons = [
@@ -42,41 +41,20 @@ export interface EmergencyReview {
 
 export type EmergencyState = 'open' | 'review_due' | 'reviewed';
 
-export interface EmergencyPorts {
-  readonly store: SealedStore;
-  /** Undefined where nobody is known by the pseudonym, or the patient was erased. */
-  box(tenant: string, patient: string): Promise<PatientBox | undefined>;
+export interface EmergencyPorts extends SealedActsPorts {
   readonly clock: Clock;
   readonly newId: () => string;
 }
 
-const kinds = ['declared', 'reviewed'] as const;
+const kinds = ['reviewed', 'declared'] as const;
 type Kind = (typeof kinds)[number];
 const minute = 60_000;
-
-interface Known {
-  readonly id: string;
-  readonly tenant: string;
-  readonly patient: string;
-  readonly user: string;
-  readonly sealed: Map<Kind, Uint8Array>;
-}
-
-const keyOf = (kind: Kind, id: string): string => `${kind} ${id}`;
-const boundTo = ({ patient, tenant, user }: Known, key: string): string =>
-  JSON.stringify(['emergency', tenant, patient, user, key]);
-
-/** The value of an entry: pseudonyms of patient and user, 32 hex digits each, then what is sealed. */
-const headBytes = 64;
-const valueOf = ({ patient, user }: Known, sealed: Uint8Array): Uint8Array =>
-  Buffer.concat([Buffer.from(`${patient}${user}`, 'ascii'), sealed]);
 
 export const stateOf = ({ at, minutes, reviewed }: Emergency, now: number): EmergencyState => {
   if (reviewed !== undefined) return 'reviewed';
   return at <= now && now < at + minutes * minute ? 'open' : 'review_due';
 };
 
-type Said = Readonly<Record<string, unknown>>;
 const oneOf = <T extends string>(list: readonly T[], value: unknown): T | undefined =>
   list.find((one) => one === value);
 
@@ -102,26 +80,21 @@ function reviewOf({ at, by, finding, text }: Said): (EmergencyReview & { at: num
  */
 export class Emergencies {
   readonly #ports: EmergencyPorts;
-  readonly #known = new Map<string, Known>();
+  readonly #acts: SealedActs<Kind>;
   /** Who is just declaring one, so that two at once are not two. */
   readonly #declaring = new Set<string>();
 
-  private constructor(ports: EmergencyPorts) {
+  private constructor(ports: EmergencyPorts, acts: SealedActs<Kind>) {
     this.#ports = ports;
+    this.#acts = acts;
   }
 
   /** @throws Refusal where the store cannot be read */
   static async open(ports: EmergencyPorts): Promise<Emergencies> {
-    const emergencies = new Emergencies(ports);
-    for (const { key, tenant, value } of await ports.store.entries()) {
-      const [name, id] = key.split(' ');
-      const kind = oneOf(kinds, name);
-      if (kind === undefined || id === undefined) continue;
-      const head = Buffer.from(value.subarray(0, headBytes)).toString('ascii');
-      const known = emergencies.#knownOf({ id, tenant, patient: head.slice(0, 32), user: head.slice(32) });
-      known.sealed.set(kind, value.subarray(headBytes));
-    }
-    return emergencies;
+    return new Emergencies(
+      ports,
+      await SealedActs.open(ports, { label: 'emergency', kinds, gone: 'break_glass_not_visible' }),
+    );
   }
 
   /**
@@ -131,18 +104,14 @@ export class Emergencies {
    */
   async declare(tenant: string, patient: string, user: string, terms: EmergencyTerms): Promise<Emergency> {
     const who = JSON.stringify([tenant, user]);
-    const due = [...this.#known.values()].some(
-      (one) => one.tenant === tenant && one.user === user && !one.sealed.has('reviewed'),
-    );
+    const due = this.#acts.of(tenant, { user }).some(({ sealed }) => !sealed.has('reviewed'));
     if (due || this.#declaring.has(who)) throw new Refusal('review_open', { sentence: reviewDue });
     this.#declaring.add(who);
     try {
       const at = this.#ports.clock.now();
-      const known: Known = { id: this.#ports.newId(), tenant, patient, user, sealed: new Map() };
-      const { id } = known;
-      await this.#keep(known, 'declared', { ...terms, at });
-      this.#known.set(JSON.stringify([tenant, id]), known);
-      return { ...terms, id, tenant, patient, user, at };
+      const of = { id: this.#ports.newId(), tenant, patient, user };
+      await this.#acts.begin(of, 'declared', { ...terms, at });
+      return { ...terms, ...of, at };
     } finally {
       this.#declaring.delete(who);
     }
@@ -151,19 +120,15 @@ export class Emergencies {
   /** Whether this person has broken the glass on this record, its time is not over and nobody has closed it. */
   async inForce(tenant: string, patient: string, user: string): Promise<boolean> {
     const now = this.#ports.clock.now();
-    const own = [...this.#known.values()].filter(
-      (one) => one.tenant === tenant && one.patient === patient && one.user === user,
-    );
+    const own = this.#acts.of(tenant, { patient, user });
     const read = await Promise.all(own.map((one) => this.#read(one)));
     return read.some((one) => one !== undefined && stateOf(one, now) === 'open');
   }
 
   /** Those of a tenant, the newest first; those that cannot be read are left out. */
   async list(tenant: string): Promise<readonly Emergency[]> {
-    const read = await Promise.all(
-      [...this.#known.values()].filter((one) => one.tenant === tenant).map((one) => this.#read(one)),
-    );
-    return read.filter((one) => one !== undefined).toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+    const read = await Promise.all(this.#acts.of(tenant).map((one) => this.#read(one)));
+    return read.filter((one) => one !== undefined).toSorted(newestFirst);
   }
 
   /** By the clock that decides: one that is set back does not give back what was over. */
@@ -172,7 +137,7 @@ export class Emergencies {
   }
 
   async find(tenant: string, id: string): Promise<Emergency | undefined> {
-    const known = this.#known.get(JSON.stringify([tenant, id]));
+    const known = this.#acts.find(tenant, id);
     return known === undefined ? undefined : this.#read(known);
   }
 
@@ -182,9 +147,9 @@ export class Emergencies {
    * @throws Refusal `break_glass_not_visible` where it was reviewed already, or is gone
    */
   async review(emergency: Emergency, review: EmergencyReview): Promise<Emergency> {
-    const known = this.#known.get(JSON.stringify([emergency.tenant, emergency.id]));
+    const known = this.#acts.find(emergency.tenant, emergency.id);
     if (known === undefined || known.sealed.has('reviewed')) throw new Refusal('break_glass_not_visible');
-    await this.#keep(known, 'reviewed', { ...review, at: this.#ports.clock.now() });
+    await this.#acts.keep(known, 'reviewed', { ...review, at: this.#ports.clock.now() });
     const closed = await this.#read(known);
     if (closed?.reviewed === undefined) throw new Refusal('store_unavailable');
     return closed;
@@ -192,48 +157,18 @@ export class Emergencies {
 
   /** Takes all of a patient whose key was destroyed off the disk; doing it again is no error. */
   async forget(tenant: string, patient: string): Promise<void> {
-    for (const [name, known] of this.#known) {
-      if (known.tenant !== tenant || known.patient !== patient) continue;
-      for (const kind of kinds.toReversed()) await this.#ports.store.remove(tenant, keyOf(kind, known.id));
-      this.#known.delete(name);
-    }
-  }
-
-  #knownOf({ id, patient, tenant, user }: Omit<Known, 'sealed'>): Known {
-    const name = JSON.stringify([tenant, id]);
-    const known = this.#known.get(name) ?? { id, tenant, patient, user, sealed: new Map<Kind, Uint8Array>() };
-    this.#known.set(name, known);
-    return known;
-  }
-
-  async #keep(known: Known, kind: Kind, said: object): Promise<void> {
-    const { id, patient, tenant } = known;
-    const sealer = await this.#ports.box(tenant, patient);
-    if (sealer === undefined) throw new Refusal('break_glass_not_visible');
-    const key = keyOf(kind, id);
-    const sealed = sealer.seal(JSON.stringify(said), boundTo(known, key));
-    const stands = await this.#ports.store.add({ tenant, key, value: valueOf(known, sealed) });
-    known.sealed.set(kind, stands.subarray(headBytes));
+    await this.#acts.forget(tenant, patient);
   }
 
   /** Undefined where what was declared cannot be read, or a review that stands: nobody can tell what it says. */
-  async #read(known: Known): Promise<Emergency | undefined> {
+  async #read(known: Matter<Kind>): Promise<Emergency | undefined> {
     const { id, patient, tenant, user } = known;
-    const opener = await this.#ports.box(tenant, patient);
-    const said = (kind: Kind): Said | undefined => {
-      const sealed = known.sealed.get(kind);
-      const plain = sealed === undefined ? undefined : opener?.open(sealed, boundTo(known, keyOf(kind, id)));
-      const value: unknown = plain === undefined ? undefined : JSON.parse(plain);
-      return isRecord(value) ? value : undefined;
-    };
-    const declared = said('declared');
-    const terms = declared === undefined ? undefined : termsOf(declared);
-    if (terms === undefined) return undefined;
-    const emergency = { ...terms, id, tenant, patient, user };
-    if (!known.sealed.has('reviewed')) return emergency;
-    const closing = said('reviewed');
-    const reviewed = closing === undefined ? undefined : reviewOf(closing);
-    return reviewed === undefined ? undefined : { ...emergency, reviewed };
+    const acts = await this.#acts.read(known);
+    const [declared, closing] = [acts?.get('declared'), acts?.get('reviewed')];
+    const terms = declared && termsOf(declared);
+    const reviewed = closing && reviewOf(closing);
+    if (terms === undefined || (closing !== undefined && reviewed === undefined)) return undefined;
+    return { ...terms, id, tenant, patient, user, ...(reviewed === undefined ? {} : { reviewed }) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
-import type { PatientBox, SealedStore } from '../vocabulary/sealed-box.ts';
 import type { Clock } from '../vocabulary/time.ts';
+import { type Matter, newestFirst, type Said, SealedActs, type SealedActsPorts } from './sealed-acts.ts';
 
 /** As what somebody acts: named by the patient, as a parent or guardian of a minor, as the executor of the dead. */
 export const proxyRelations = ['chosen', 'parent', 'executor'] as const;
@@ -37,14 +37,12 @@ export interface ProxyGrant extends ProxyTerms {
 
 export type ProxyState = 'requested' | 'in_force' | 'ended' | 'revoked';
 
-export interface ProxyPorts {
-  readonly store: SealedStore;
-  /** Undefined where nobody is known by the pseudonym, or the patient was erased. */
-  box(tenant: string, patient: string): Promise<PatientBox | undefined>;
+export interface ProxyPorts extends SealedActsPorts {
   readonly clock: Clock;
   readonly newId: () => string;
 }
 
+// First what gives: what takes it away stands to the end.
 const kinds = ['asked', 'confirmed', 'revoked'] as const;
 type Kind = (typeof kinds)[number];
 
@@ -54,23 +52,6 @@ const waits = 14 * day;
 /** At most so many in force of one patient, and so many unconfirmed ones of one person, ever. */
 export const proxyCaps = { inForce: 20, unconfirmed: 20 } as const;
 
-interface Known {
-  readonly id: string;
-  readonly tenant: string;
-  readonly patient: string;
-  readonly user: string;
-  readonly sealed: Map<Kind, Uint8Array>;
-}
-
-const keyOf = (kind: Kind, id: string): string => `${kind} ${id}`;
-const boundTo = ({ patient, tenant, user }: Known, key: string): string =>
-  JSON.stringify(['proxy', tenant, patient, user, key]);
-
-/** The value of an entry: pseudonyms of patient and person, 32 hex digits each, then what is sealed. */
-const headBytes = 64;
-const valueOf = ({ patient, user }: Known, sealed: Uint8Array): Uint8Array =>
-  Buffer.concat([Buffer.from(`${patient}${user}`, 'ascii'), sealed]);
-
 /** Also from when on: a grant made after `now` is one of a clock that was set back, and opens nothing. */
 export const stateOf = ({ at, confirmed, relation, revoked, until }: ProxyGrant, now: number): ProxyState => {
   if (revoked !== undefined) return 'revoked';
@@ -79,7 +60,6 @@ export const stateOf = ({ at, confirmed, relation, revoked, until }: ProxyGrant,
   return (confirmed?.at ?? at) <= now ? 'in_force' : 'ended';
 };
 
-type Said = Readonly<Record<string, unknown>>;
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
@@ -120,24 +100,19 @@ const revocationOf = ({ at, by }: Said) =>
  */
 export class Proxies {
   readonly #ports: ProxyPorts;
-  readonly #known = new Map<string, Known>();
+  readonly #acts: SealedActs<Kind>;
 
-  private constructor(ports: ProxyPorts) {
+  private constructor(ports: ProxyPorts, acts: SealedActs<Kind>) {
     this.#ports = ports;
+    this.#acts = acts;
   }
 
   /** @throws Refusal where the store cannot be read */
   static async open(ports: ProxyPorts): Promise<Proxies> {
-    const proxies = new Proxies(ports);
-    for (const { key, tenant, value } of await ports.store.entries()) {
-      const [name, id] = key.split(' ');
-      const kind = kinds.find((known) => known === name);
-      if (kind === undefined || id === undefined) continue;
-      const head = Buffer.from(value.subarray(0, headBytes)).toString('ascii');
-      const known = proxies.#knownOf({ id, tenant, patient: head.slice(0, 32), user: head.slice(32) });
-      known.sealed.set(kind, value.subarray(headBytes));
-    }
-    return proxies;
+    return new Proxies(
+      ports,
+      await SealedActs.open(ports, { label: 'proxy', kinds, gone: 'proxy_not_visible' }),
+    );
   }
 
   /**
@@ -148,22 +123,20 @@ export class Proxies {
   async ask(tenant: string, patient: string, terms: ProxyTerms): Promise<ProxyGrant> {
     const { clock, newId } = this.#ports;
     await this.#demandRoom(tenant, patient, terms);
-    const { user } = terms;
-    const known: Known = { id: newId(), tenant, patient, user, sealed: new Map() };
+    const of = { id: newId(), tenant, patient };
     const at = clock.now();
-    await this.#keep(known, 'asked', { ...terms, at });
-    this.#known.set(JSON.stringify([tenant, known.id]), known);
-    return { ...terms, id: known.id, tenant, patient, at };
+    await this.#acts.begin({ ...of, user: terms.user }, 'asked', { ...terms, at });
+    return { ...terms, ...of, at };
   }
 
   /** @throws Refusal `proxy_not_pending` where it was confirmed, ended or forgotten meanwhile */
   async confirm(grant: ProxyGrant, by: string, evidence: string): Promise<ProxyGrant> {
     const at = this.#ports.clock.now();
-    const known = this.#known.get(JSON.stringify([grant.tenant, grant.id]));
+    const known = this.#acts.find(grant.tenant, grant.id);
     const isOwn = grant.user === by || grant.by === by;
     if (known === undefined || isOwn || known.sealed.has('revoked') || stateOf(grant, at) !== 'requested')
       throw new Refusal('proxy_not_pending');
-    await this.#keep(known, 'confirmed', { by, evidence, at });
+    await this.#acts.keep(known, 'confirmed', { by, evidence, at });
     const standing = await this.#read(known);
     if (standing?.confirmed === undefined) throw new Refusal('proxy_not_pending');
     return standing;
@@ -171,10 +144,10 @@ export class Proxies {
 
   /** Counts at once, also for requests under way and where the disk then fails; doing it again changes nothing. */
   async revoke(grant: ProxyGrant, by: string): Promise<ProxyGrant> {
-    const known = this.#known.get(JSON.stringify([grant.tenant, grant.id]));
+    const known = this.#acts.find(grant.tenant, grant.id);
     if (known === undefined) throw new Refusal('proxy_not_visible');
     const revoked = grant.revoked ?? { by, at: this.#ports.clock.now() };
-    await this.#keep(known, 'revoked', revoked, true);
+    await this.#acts.keep(known, 'revoked', revoked, true);
     return { ...grant, revoked };
   }
 
@@ -183,18 +156,12 @@ export class Proxies {
     tenant: string,
     of: { readonly patient?: string; readonly user?: string } = {},
   ): Promise<readonly ProxyGrant[]> {
-    const some = [...this.#known.values()].filter(
-      (one) =>
-        one.tenant === tenant &&
-        (of.patient === undefined || one.patient === of.patient) &&
-        (of.user === undefined || one.user === of.user),
-    );
-    const read = await Promise.all(some.map((one) => this.#read(one)));
-    return read.filter((one) => one !== undefined).toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+    const read = await Promise.all(this.#acts.of(tenant, of).map((one) => this.#read(one)));
+    return read.filter((one) => one !== undefined).toSorted(newestFirst);
   }
 
   async find(tenant: string, id: string): Promise<ProxyGrant | undefined> {
-    const known = this.#known.get(JSON.stringify([tenant, id]));
+    const known = this.#acts.find(tenant, id);
     return known === undefined ? undefined : this.#read(known);
   }
 
@@ -206,12 +173,7 @@ export class Proxies {
 
   /** Takes all of a patient whose key was destroyed off the disk; doing it again is no error. */
   async forget(tenant: string, patient: string): Promise<void> {
-    for (const [name, known] of this.#known) {
-      if (known.tenant !== tenant || known.patient !== patient) continue;
-      // First what gives: what takes it away stands to the end.
-      for (const kind of kinds) await this.#ports.store.remove(tenant, keyOf(kind, known.id));
-      this.#known.delete(name);
-    }
+    await this.#acts.forget(tenant, patient);
   }
 
   /** Against floods: of what a patient has given, and of what one person asks for. */
@@ -228,42 +190,17 @@ export class Proxies {
       throw new Refusal('proxy_limit');
   }
 
-  #knownOf({ id, patient, tenant, user }: Omit<Known, 'sealed'>): Known {
-    const name = JSON.stringify([tenant, id]);
-    const known = this.#known.get(name) ?? { id, tenant, patient, user, sealed: new Map<Kind, Uint8Array>() };
-    this.#known.set(name, known);
-    return known;
-  }
-
-  /** `first`: it counts before it is durable, because it takes away. */
-  async #keep(known: Known, kind: Kind, said: object, first = false): Promise<void> {
-    const { id, patient, tenant } = known;
-    const sealer = await this.#ports.box(tenant, patient);
-    if (sealer === undefined) throw new Refusal('proxy_not_visible');
-    const key = keyOf(kind, id);
-    const sealed = sealer.seal(JSON.stringify(said), boundTo(known, key));
-    if (first) known.sealed.set(kind, sealed);
-    const stands = await this.#ports.store.add({ tenant, key, value: valueOf(known, sealed) });
-    known.sealed.set(kind, stands.subarray(headBytes));
-  }
-
   /** Undefined where the terms or an act that stands cannot be read: nobody can tell whether it holds. */
-  async #read(known: Known): Promise<ProxyGrant | undefined> {
+  async #read(known: Matter<Kind>): Promise<ProxyGrant | undefined> {
     const { id, patient, tenant, user } = known;
-    const opener = await this.#ports.box(tenant, patient);
-    const said = (kind: Kind): Said | undefined => {
-      const sealed = known.sealed.get(kind);
-      const plain = sealed === undefined ? undefined : opener?.open(sealed, boundTo(known, keyOf(kind, id)));
-      const value: unknown = plain === undefined ? undefined : JSON.parse(plain);
-      return isRecord(value) ? value : undefined;
-    };
-    const [asked, confirmation, revocation] = [said('asked'), said('confirmed'), said('revoked')];
-    const terms = asked === undefined ? undefined : termsOf(asked);
-    const confirmed = confirmation === undefined ? undefined : confirmationOf(confirmation);
-    const revoked = revocation === undefined ? undefined : revocationOf(revocation);
+    const acts = await this.#acts.read(known);
+    const [asked, confirmation, revocation] = kinds.map((kind) => acts?.get(kind));
+    const terms = asked && termsOf(asked);
+    const confirmed = confirmation && confirmationOf(confirmation);
+    const revoked = revocation && revocationOf(revocation);
     const isMissing =
-      (known.sealed.has('confirmed') && confirmed === undefined) ||
-      (known.sealed.has('revoked') && revoked === undefined);
+      (confirmation !== undefined && confirmed === undefined) ||
+      (revocation !== undefined && revoked === undefined);
     if (terms === undefined || isMissing) return undefined;
     return {
       ...terms,

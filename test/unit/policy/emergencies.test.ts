@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Emergencies, type EmergencyTerms, stateOf } from '../../../src/policy/emergencies.ts';
-import { patientBox } from '../../../src/vault/patient-box.ts';
+import { SealedDisk } from '../../fixtures/sealed-disk.ts';
 
 const patient = 'ab'.repeat(16);
 const other = 'cd'.repeat(16);
@@ -15,45 +15,10 @@ const terms: EmergencyTerms = {
 const review = { by: officer, finding: 'appropriate', text: 'the ambulance report confirms it' } as const;
 const minute = 60_000;
 
-type Entry = { tenant: string; key: string; value: Uint8Array };
-let time = 1_000_000;
-let disk = new Map<string, Entry>();
-let broken = false;
-let keys = new Map<string, Uint8Array>();
-let ids = 0;
-const at = (of: string, key: string): string => JSON.stringify([of, key]);
-const ports = {
-  clock: { now: () => time },
-  newId: () => {
-    ids += 1;
-    return `00000000-0000-7000-8000-${String(ids).padStart(12, '0')}`;
-  },
-  box: async (_tenant: string, of: string) => {
-    const key = keys.get(of);
-    return key === undefined ? undefined : patientBox(key, 'emergencies');
-  },
-  store: {
-    entries: async () => [...disk.values()],
-    add: async (entry: Entry) => {
-      if (broken) throw new Error('disk');
-      const stands = disk.get(at(entry.tenant, entry.key));
-      if (stands !== undefined) return stands.value;
-      disk.set(at(entry.tenant, entry.key), entry);
-      return entry.value;
-    },
-    remove: async (of: string, key: string) => disk.delete(at(of, key)),
-  },
-};
-
+let ports: SealedDisk;
 let emergencies: Emergencies;
 beforeEach(async () => {
-  time = 1_000_000;
-  disk = new Map();
-  broken = false;
-  keys = new Map([
-    [patient, new Uint8Array(32).fill(1)],
-    [other, new Uint8Array(32).fill(2)],
-  ]);
+  ports = new SealedDisk('emergencies', 1_000_000, [patient, other]);
   emergencies = await Emergencies.open(ports);
 });
 const declare = (user = physician, of = patient) => emergencies.declare(tenant, of, user, terms);
@@ -65,23 +30,23 @@ describe('breaking the glass', () => {
     expect(await emergencies.inForce(tenant, other, physician)).toBe(false);
     expect(await emergencies.inForce(tenant, patient, officer)).toBe(false);
     expect(await emergencies.inForce('south', patient, physician)).toBe(false);
-    time += 30 * minute - 1;
-    expect([await emergencies.inForce(tenant, patient, physician), stateOf(emergency, time)]).toEqual([
+    ports.time += 30 * minute - 1;
+    expect([await emergencies.inForce(tenant, patient, physician), stateOf(emergency, ports.time)]).toEqual([
       true,
       'open',
     ]);
-    time += 1;
-    expect([await emergencies.inForce(tenant, patient, physician), stateOf(emergency, time)]).toEqual([
+    ports.time += 1;
+    expect([await emergencies.inForce(tenant, patient, physician), stateOf(emergency, ports.time)]).toEqual([
       false,
       'review_due',
     ]);
-    time -= 31 * minute;
+    ports.time -= 31 * minute;
     expect(await emergencies.inForce(tenant, patient, physician)).toBe(false);
   });
 
   it('is not done again by the same person before it is reviewed, on whatever record, also after a restart', async () => {
     const emergency = await declare();
-    time += 60 * minute;
+    ports.time += 60 * minute;
     await expect(declare(physician, other)).rejects.toMatchObject({ reason: 'review_open' });
     emergencies = await Emergencies.open(ports);
     await expect(declare()).rejects.toMatchObject({ reason: 'review_open' });
@@ -89,7 +54,7 @@ describe('breaking the glass', () => {
     const found = await emergencies.find(tenant, emergency.id);
     expect(found).toEqual(emergency);
     const closed = await emergencies.review(emergency, review);
-    expect(closed.reviewed).toEqual({ ...review, at: time });
+    expect(closed.reviewed).toEqual({ ...review, at: ports.time });
     await expect(emergencies.review(emergency, review)).rejects.toMatchObject({
       reason: 'break_glass_not_visible',
     });
@@ -102,10 +67,10 @@ describe('breaking the glass', () => {
   });
 
   it('that failed on the disk opened nothing, and may be tried again', async () => {
-    broken = true;
+    ports.broken = true;
     await expect(declare()).rejects.toThrow('disk');
     expect(await emergencies.inForce(tenant, patient, physician)).toBe(false);
-    broken = false;
+    ports.broken = false;
     await declare();
   });
 
@@ -119,23 +84,23 @@ describe('breaking the glass', () => {
 
   it('stands on the disk without a word of why', async () => {
     await emergencies.review(await declare(), review);
-    for (const { value } of disk.values())
+    for (const { value } of ports.disk.values())
       expect(Buffer.from(value).toString('latin1')).not.toMatch(/unconscious|ambulance|unable|appropriate/);
   });
 
   it('that cannot be read opens nothing, and is still to be reviewed', async () => {
     const { id } = await declare();
-    const name = at(tenant, `declared ${id}`);
-    const entry = disk.get(name);
+    const name = JSON.stringify([tenant, `declared ${id}`]);
+    const entry = ports.disk.get(name);
     if (entry === undefined) throw new Error('it is not on the disk');
     for (const byte of [0, 33, 80]) {
       const value = entry.value.map((one, n) => (n === byte ? (one === 48 ? 49 : 48) : one));
-      disk.set(name, { ...entry, value });
+      ports.disk.set(name, { ...entry, value });
       const again = await Emergencies.open(ports);
       expect(await again.inForce(tenant, patient, physician)).toBe(false);
       expect(await again.list(tenant)).toEqual([]);
     }
-    keys.delete(patient);
+    ports.keys.delete(patient);
     expect(await emergencies.inForce(tenant, patient, physician)).toBe(false);
     await expect(declare(physician, other)).rejects.toMatchObject({ reason: 'review_open' });
   });
@@ -144,7 +109,7 @@ describe('breaking the glass', () => {
     await declare();
     await declare(officer, other);
     await emergencies.forget(tenant, patient);
-    expect(disk.size).toBe(1);
+    expect(ports.disk.size).toBe(1);
     expect(await emergencies.inForce(tenant, patient, physician)).toBe(false);
     expect(await emergencies.inForce(tenant, other, officer)).toBe(true);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Proxies, type ProxyTerms, proxyCaps, stateOf } from '../../../src/policy/proxies.ts';
-import { patientBox } from '../../../src/vault/patient-box.ts';
+import { SealedDisk } from '../../fixtures/sealed-disk.ts';
 
 const patient = 'ab'.repeat(16);
 const other = 'cd'.repeat(16);
@@ -20,45 +20,10 @@ const chosen: ProxyTerms = {
 };
 const parent: ProxyTerms = { ...chosen, relation: 'parent', by: officer, shares: [], relatedPerson: 'rel-1' };
 
-type Entry = { tenant: string; key: string; value: Uint8Array };
-let time = 10 * day;
-let disk = new Map<string, Entry>();
-let broken = false;
-let keys = new Map<string, Uint8Array>();
-let ids = 0;
-const at = (of: string, key: string): string => JSON.stringify([of, key]);
-const ports = {
-  clock: { now: () => time },
-  newId: () => {
-    ids += 1;
-    return `00000000-0000-7000-8000-${String(ids).padStart(12, '0')}`;
-  },
-  box: async (_tenant: string, of: string) => {
-    const key = keys.get(of);
-    return key === undefined ? undefined : patientBox(key, 'proxies');
-  },
-  store: {
-    entries: async () => [...disk.values()],
-    add: async (entry: Entry) => {
-      if (broken) throw new Error('disk');
-      const stands = disk.get(at(entry.tenant, entry.key));
-      if (stands !== undefined) return stands.value;
-      disk.set(at(entry.tenant, entry.key), entry);
-      return entry.value;
-    },
-    remove: async (of: string, key: string) => disk.delete(at(of, key)),
-  },
-};
-
+let ports: SealedDisk;
 let proxies: Proxies;
 beforeEach(async () => {
-  time = 10 * day;
-  disk = new Map();
-  broken = false;
-  keys = new Map([
-    [patient, new Uint8Array(32).fill(1)],
-    [other, new Uint8Array(32).fill(2)],
-  ]);
+  ports = new SealedDisk('proxies', 10 * day, [patient, other]);
   proxies = await Proxies.open(ports);
 });
 const standing = async (store = proxies, of = patient, user = mother, where = tenant) =>
@@ -71,24 +36,24 @@ describe('who acts for a patient', () => {
     expect(await standing(proxies, other)).toEqual([]);
     expect(await standing(proxies, patient, officer)).toEqual([]);
     expect(await standing(proxies, patient, mother, 'south')).toEqual([]);
-    time = chosen.until - 1;
+    ports.time = chosen.until - 1;
     expect(await standing()).toEqual([grant.id]);
-    time = chosen.until;
-    expect([await standing(), stateOf(grant, time)]).toEqual([[], 'ended']);
-    time = grant.at - 1;
+    ports.time = chosen.until;
+    expect([await standing(), stateOf(grant, ports.time)]).toEqual([[], 'ended']);
+    ports.time = grant.at - 1;
     expect(await standing()).toEqual([]);
   });
 
   it('a parent and an executor count when somebody has confirmed them who neither asked nor gains', async () => {
     for (const relation of ['parent', 'executor'] as const) {
       const grant = await proxies.ask(tenant, patient, { ...parent, relation });
-      expect([stateOf(grant, time), await standing()]).toEqual(['requested', []]);
+      expect([stateOf(grant, ports.time), await standing()]).toEqual(['requested', []]);
       for (const by of [officer, mother])
         await expect(proxies.confirm(grant, by, 'I know them')).rejects.toMatchObject({
           reason: 'proxy_not_pending',
         });
       const confirmed = await proxies.confirm(grant, colleague, 'certificate seen');
-      expect(stateOf(confirmed, time)).toBe('in_force');
+      expect(stateOf(confirmed, ports.time)).toBe('in_force');
       expect(await standing()).toEqual([grant.id]);
       await expect(proxies.confirm(confirmed, colleague, 'again')).rejects.toMatchObject({
         reason: 'proxy_not_pending',
@@ -100,8 +65,8 @@ describe('who acts for a patient', () => {
 
   it('what nobody confirmed within two weeks cannot be confirmed any more, nor what was ended meanwhile', async () => {
     const late = await proxies.ask(tenant, patient, parent);
-    time += 14 * day;
-    expect(stateOf(late, time)).toBe('ended');
+    ports.time += 14 * day;
+    expect(stateOf(late, ports.time)).toBe('ended');
     await expect(proxies.confirm(late, colleague, 'certificate seen')).rejects.toMatchObject({
       reason: 'proxy_not_pending',
     });
@@ -115,10 +80,10 @@ describe('who acts for a patient', () => {
 
   it('an end counts at once, also where the disk fails, after a restart, and for ever', async () => {
     const grant = await proxies.ask(tenant, patient, chosen);
-    broken = true;
+    ports.broken = true;
     await expect(proxies.revoke(grant, officer)).rejects.toThrow('disk');
     expect(await standing()).toEqual([]);
-    broken = false;
+    ports.broken = false;
     await proxies.revoke(grant, officer);
     const again = await Proxies.open(ports);
     expect(await standing(again)).toEqual([]);
@@ -126,30 +91,30 @@ describe('who acts for a patient', () => {
   });
 
   it('nothing counts that is not durable', async () => {
-    broken = true;
+    ports.broken = true;
     await expect(proxies.ask(tenant, patient, chosen)).rejects.toThrow('disk');
     expect(await standing()).toEqual([]);
-    broken = false;
+    ports.broken = false;
     const asked = await proxies.ask(tenant, patient, parent);
-    broken = true;
+    ports.broken = true;
     await expect(proxies.confirm(asked, colleague, 'certificate seen')).rejects.toThrow('disk');
     expect(await standing()).toEqual([]);
   });
 
   it('terms are sealed under the key of the patient: changed, moved or without the key they open nothing', async () => {
     const grant = await proxies.ask(tenant, patient, chosen);
-    const [name, entry] = [...disk.entries()][0] ?? [];
+    const [name, entry] = [...ports.disk.entries()][0] ?? [];
     if (name === undefined || entry === undefined) throw new Error('nothing was kept');
     const plain = Buffer.from(entry.value).toString('latin1');
     for (const word of ['mother', 'visit.prep', 'HIV', 'chosen']) expect(plain).not.toContain(word);
     for (const user of [officer]) {
       const moved = Buffer.concat([Buffer.from(`${patient}${user}`, 'ascii'), entry.value.subarray(64)]);
-      disk.set(name, { ...entry, value: moved });
+      ports.disk.set(name, { ...entry, value: moved });
       expect(await standing(await Proxies.open(ports), patient, user)).toEqual([]);
     }
-    disk.set(name, entry);
+    ports.disk.set(name, entry);
     expect(await standing(await Proxies.open(ports))).toEqual([grant.id]);
-    keys.delete(patient);
+    ports.keys.delete(patient);
     expect(await standing()).toEqual([]);
     await expect(proxies.ask(tenant, patient, chosen)).rejects.toMatchObject({ reason: 'proxy_not_visible' });
   });
@@ -157,7 +122,11 @@ describe('who acts for a patient', () => {
   it('an act that cannot be read closes: nobody can tell whether it stands', async () => {
     const grant = await proxies.ask(tenant, patient, chosen);
     const head = Buffer.from(`${patient}${mother}`, 'ascii');
-    disk.set('x', { tenant, key: `revoked ${grant.id}`, value: Buffer.concat([head, Buffer.alloc(40)]) });
+    ports.disk.set('x', {
+      tenant,
+      key: `revoked ${grant.id}`,
+      value: Buffer.concat([head, Buffer.alloc(40)]),
+    });
     const again = await Proxies.open(ports);
     expect([await standing(again), await again.find(tenant, grant.id)]).toEqual([[], undefined]);
   });
@@ -167,7 +136,7 @@ describe('who acts for a patient', () => {
     const stays = await proxies.ask(tenant, other, chosen);
     await proxies.forget(tenant, patient);
     await proxies.forget(tenant, patient);
-    expect([...disk.values()].map(({ key }) => key)).toEqual([`asked ${stays.id}`]);
+    expect([...ports.disk.values()].map(({ key }) => key)).toEqual([`asked ${stays.id}`]);
     expect(await proxies.find(tenant, gone.id)).toBeUndefined();
   });
 
