@@ -4,11 +4,10 @@ import type { Ask } from '../envelope/envelope.ts';
 import type { Identified } from '../envelope/stages/authenticate.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
-import { checkFraming, readJson } from './body.ts';
-import { callerOf, recognisedOn } from './caller.ts';
-import { credentialsOf } from './credentials.ts';
+import { recognisedOn } from './caller.ts';
 import { arrival, beginRequest, callerSignal, type Face, refuse } from './face.ts';
 import { finish, lost } from './handing-over.ts';
+import { identifiedOpening } from './opening.ts';
 import { sendProblem } from './problem.ts';
 import { checkAnswerBody, checkRequest } from './validate.ts';
 
@@ -73,15 +72,10 @@ export async function evaluateAccess(
   let delivery: DecisionDelivery | undefined;
   let walking = false;
   try {
-    checkFraming(request);
-    const credentials = credentialsOf(face, request);
-    const reading = readJson(request, face.bodyBytes);
-    // Told when it is asked for: a caller who is refused before is not told of it.
-    reading.catch(() => undefined);
-    const identified = await callerOf(face, request, credentials);
-    const read = async (): Promise<Ask> => askOf(await reading, identified);
+    const { body, opening } = await identifiedOpening(face, request);
+    const read = async (): Promise<Ask> => askOf(await body, opening.identified);
     walking = true;
-    delivery = await gateway.decide(trail, () => ({ credentials, identified, read }), signal);
+    delivery = await gateway.decide(trail, () => ({ ...opening, read }), signal);
     await answer(bodyOf(true, delivery.sentence, trail), delivery.signal);
     await delivery.delivered().catch(() => lost(face, trail));
   } catch (error) {

@@ -3,12 +3,11 @@ import { createMcpHandler, Server } from '@modelcontextprotocol/server';
 import { asRefusal, Refusal } from '../../errors/refusal.ts';
 import { checkListed } from '../../identity/browser-origin.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
-import { checkFraming, readJson } from '../body.ts';
-import { callerOf, recognisedOn } from '../caller.ts';
+import { recognisedOn } from '../caller.ts';
 import { originOf } from '../cors.ts';
-import { credentialsOf } from '../credentials.ts';
 import { arrival, beginRequest, callerSignal, type Face, refuse } from '../face.ts';
 import { finish, lost } from '../handing-over.ts';
+import { identifiedOpening } from '../opening.ts';
 import { routes } from '../routes.ts';
 import { checkRequest } from '../validate.ts';
 import { sendMcpError } from './mcp-error.ts';
@@ -90,18 +89,15 @@ export async function speakMcp(
     gateway.refused(trail, refusal, recognisedOn(request), { route });
 
   async function listened(): Promise<{ readonly body: unknown; readonly speaking: Speaking }> {
-    checkFraming(request);
     if (gateway.draining) throw new Refusal('shutting_down');
     checkListed(originOf(request), face.origins, publicUrl);
-    const credentials = { ...credentialsOf(face, request), resource: `${publicUrl}${path}` };
-    const reading = readJson(request, face.bodyBytes);
-    // Told when it is asked for: a caller who is refused before is not told of it.
-    reading.catch(() => undefined);
-    const caller = await callerOf(face, request, credentials);
+    const { body: reading, opening } = await identifiedOpening(face, request, {
+      resource: `${publicUrl}${path}`,
+    });
     const body = await reading;
     checkMessage(body);
     const recognised = recognisedOn(request);
-    const opening = { credentials, identified: caller };
+    const caller = opening.identified;
     return { body, speaking: { face, trail, caller, recognised, route, opening, signal } };
   }
 
