@@ -1,5 +1,6 @@
 import type { AppendedRange } from '../../audit/ports.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
+import type { ThreadSign } from './storage-thread.ts';
 import type { TrailRow } from './trail-log.ts';
 
 /** From the gateway to the writer thread. */
@@ -19,12 +20,10 @@ export type ToWriter =
 
 /** From the writer thread: one message a transaction. `fault` is an error code of SQLite or a class name. */
 export type FromWriter =
-  | { readonly type: 'ready' }
-  | { readonly type: 'unusable'; readonly fault: string }
+  | ThreadSign
   | { readonly type: 'written'; readonly ids: readonly number[]; readonly ranges: readonly AppendedRange[] }
   | { readonly type: 'kept'; readonly id: number }
-  | { readonly type: 'failed'; readonly ids: readonly number[]; readonly fault: string }
-  | { readonly type: 'closed' };
+  | { readonly type: 'failed'; readonly ids: readonly number[]; readonly fault: string };
 
 const toWriter: ReadonlySet<unknown> = new Set<ToWriter['type']>([
   'append',

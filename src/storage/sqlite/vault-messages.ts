@@ -2,6 +2,7 @@ import type { VaultKeys } from '../../vault/envelope-encryption.ts';
 import type { Enrolment, Subject, TokenRequest, VaultHead } from '../../vault/ports.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { VaultScope } from '../../vocabulary/scope.ts';
+import type { ThreadSign } from './storage-thread.ts';
 
 /** One unit of work; `now` in epoch milliseconds by the gateway's clock. */
 export type VaultCall =
@@ -58,11 +59,7 @@ export type Answered =
   | { readonly id: number; readonly fault: string };
 
 /** From the vault's thread. `fault` is an error code of SQLite or a class name, never an error's words. */
-export type FromVault =
-  | { readonly type: 'ready' }
-  | { readonly type: 'unusable'; readonly fault: string }
-  | { readonly type: 'answered'; readonly answers: readonly Answered[] }
-  | { readonly type: 'closed' };
+export type FromVault = ThreadSign | { readonly type: 'answered'; readonly answers: readonly Answered[] };
 
 const toVault: ReadonlySet<unknown> = new Set<ToVault['type']>(['open', 'call', 'close']);
 const fromVault: ReadonlySet<unknown> = new Set<FromVault['type']>([
