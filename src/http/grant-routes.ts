@@ -5,7 +5,7 @@ import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
-import { decideOwn, ownRecord } from './office.ts';
+import { decideOwn, ownRecordOf } from './office.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
 
@@ -17,7 +17,7 @@ const minuteMs = 60_000;
 /** Whether the caller asked for the grant, or it is about the caller's own record. */
 const isOwn = (face: Face, caller: Caller, grant: Grant): boolean =>
   grant.user === userPseudonym(face.gateway.services, caller.user) ||
-  grant.patient === ownRecord(face, caller);
+  grant.patient === ownRecordOf(face, caller);
 
 const iso = (at: number): string => new Date(at).toISOString();
 

@@ -13,7 +13,7 @@ export const ownId = ({ presented, user }: Caller): string | undefined =>
   presented === undefined && user.fhirUser?.type === 'Patient' ? user.fhirUser.id : undefined;
 
 /** Its pseudonym. */
-export function ownRecord({ gateway }: Face, caller: Caller): string | undefined {
+export function ownRecordOf({ gateway }: Face, caller: Caller): string | undefined {
   const id = ownId(caller);
   return id === undefined ? undefined : gateway.services.pseudonym(caller.user.tenant, 'patient', id);
 }

@@ -5,7 +5,7 @@ import { isRecord } from '../vocabulary/fhir.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
-import { decideOwn, ownRecord } from './office.ts';
+import { decideOwn, ownRecordOf } from './office.ts';
 import { proxyTermsOf } from './proxy-body.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
@@ -121,7 +121,7 @@ export async function confirmProxy(face: Face, request: ProxyHttpRequest, trail:
   if (!office.allowed) throw new Refusal('policy_denied', { sentence: office.sentence, facts: office.facts });
   const grant = await grantOf(face, request, caller);
   const by = userPseudonym(face.gateway.services, caller.user);
-  const isOwn = grant.user === by || grant.by === by || grant.patient === ownRecord(face, caller);
+  const isOwn = grant.user === by || grant.by === by || grant.patient === ownRecordOf(face, caller);
   const { allowed, facts, sentence } = decideOwn(face, caller, 'confirm_proxy', isOwn);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const confirmed = await face.gateway.services.proxies.confirm(grant, by, evidence);
@@ -140,7 +140,7 @@ export async function endProxy(face: Face, request: ProxyHttpRequest, trail: str
   const { tenant } = caller.user;
   const grant = await grantOf(face, request, caller);
   const by = userPseudonym(face.gateway.services, caller.user);
-  const isPatient = grant.patient === ownRecord(face, caller);
+  const isPatient = grant.patient === ownRecordOf(face, caller);
   const office = decideOwn(face, caller, 'end_proxy', false);
   const { allowed, facts } = decideOwn(face, caller, 'end_proxy', isPatient || grant.user === by);
   if (!allowed) throw new Refusal('proxy_not_visible');
@@ -161,7 +161,7 @@ export async function listProxies(face: Face, request: IncomingMessage, trail: s
   services.stores.demand();
   const { allowed: officer, facts } = decideOwn(face, caller, 'confirm_proxy', false);
   const self = userPseudonym(services, user);
-  const record = ownRecord(face, caller);
+  const record = ownRecordOf(face, caller);
   const lists =
     presented === undefined
       ? await Promise.all([
