@@ -19,6 +19,7 @@ import type { Relations } from '../retrieval/control-reads.ts';
 import type { FhirReader } from '../retrieval/ports.ts';
 import type { Task } from '../retrieval/task.ts';
 import type { RetrievedRecord } from '../vocabulary/context-item.ts';
+import type { Resource } from '../vocabulary/fhir.ts';
 import type { IdentitySheet } from '../vocabulary/identity-sheet.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
@@ -118,6 +119,8 @@ export interface Consented extends Delegated {
   readonly consent: ConsentDecision;
   /** Under way since consent was asked for, because the policy asks for them whatever consent says. */
   readonly relations: Promise<Relations>;
+  /** PractitionerRoles of the asker; under way likewise. */
+  readonly roles: Promise<readonly Resource[]>;
 }
 
 export interface Authorized extends Consented {

@@ -63,8 +63,10 @@ export interface TenantServices extends RecordServer {
   readonly config: Tenant;
   readonly further: readonly FurtherServer[];
   readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
-  /** What open envelopes ask again and again, by patient. */
+  /** What open envelopes ask again and again, by patient; of the asker, what staff of the tenant they are. */
   readonly shared: {
+    /** For at most a minute. */
+    readonly roles: SharedReads<readonly Resource[] | undefined>;
     readonly consents: SharedReads<readonly Resource[]>;
     readonly relations: SharedReads<Relations>;
   };

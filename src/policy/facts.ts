@@ -1,9 +1,11 @@
 import type { ConsentDecision } from '../consent/decision.ts';
+import type { Resource } from '../vocabulary/fhir.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
 import { isDeceased, type ProxyStanding } from './proxy-relation.ts';
 import {
-  actorReferences,
+  type Actors,
+  actorsOf,
   hasAppointmentSoon,
   hasCareRelation,
   hasOpenEncounter,
@@ -50,6 +52,8 @@ export interface FactSources {
   readonly patientBound: boolean;
   /** Undefined where the question does not touch a record yet (`exchange`). */
   readonly relations?: RelationResources;
+  /** PractitionerRoles of the asker, as received; none where the record system cannot tell. */
+  readonly practitionerRoles?: readonly Resource[];
   readonly consent?: ConsentDecision;
   /** Whether a grant opens this very request now. */
   readonly grantInForce?: boolean;
@@ -71,7 +75,7 @@ export interface FactSources {
  */
 export function factsFrom(sources: FactSources): PolicyFacts {
   const { tenant, patient, purpose, user, workload, task, model, relations, consent, now } = sources;
-  const actors = actorReferences(user.fhirUser, relations?.practitionerRoles);
+  const actors = actorsOf(user.fhirUser, sources.practitionerRoles ?? [], now);
   const permitted = user.roles.filter(
     (role) => Object.hasOwn(task.roles, role) && task.roles[role]?.includes(purpose) === true,
   );
@@ -112,9 +116,9 @@ export function factsFrom(sources: FactSources): PolicyFacts {
 /** Whether the asker stands in for somebody of whom the record system shows a care relation; the source, and its age. */
 function coverFacts(
   { now, patient, relations, roster = { roster: 'none' } }: FactSources,
-  actors: readonly string[],
+  { self }: Actors,
 ): Pick<PolicyFacts, 'coverByRoster' | 'roster' | 'rosterAge'> {
-  const covered = coveredNow(roster, actors, now);
+  const covered = { self: coveredNow(roster, self, now), organizations: [] };
   return {
     coverByRoster: relations !== undefined && hasCareRelation(relations, patient, covered, now),
     roster: roster.roster,

@@ -1,5 +1,5 @@
 import { intervalOf } from '../consent/instants.ts';
-import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
 
 /** FHIR resources, as received, that can show a relation of the asker to the patient. */
@@ -8,33 +8,57 @@ export interface RelationResources {
   readonly careTeams: readonly Resource[];
   readonly encounters: readonly Resource[];
   readonly appointments: readonly Resource[];
-  /** PractitionerRoles of the asker, so that a care team may name the role instead of the person. */
-  readonly practitionerRoles?: readonly Resource[];
+}
+
+/** References under which a resource may mean somebody. */
+export interface Actors {
+  /** The person, and the PractitionerRoles that they hold. */
+  readonly self: readonly string[];
+  /** Organizations in which they hold one: who names an Organization means everybody who does. */
+  readonly organizations: readonly string[];
 }
 
 const day = 86_400_000;
+const organization = /^Organization\/[A-Za-z0-9.-]{1,64}$/;
 const openEncounter = new Set(['arrived', 'triaged', 'in-progress', 'onleave']);
 const bookedAppointment = new Set(['booked', 'arrived', 'checked-in']);
 
-/** References under which a resource or a consent may name the asker: themselves, and their PractitionerRoles. */
-export function actorReferences(
-  fhirUser: FhirUser | undefined,
-  practitionerRoles: readonly Resource[] = [],
-): readonly string[] {
-  if (fhirUser === undefined) return [];
-  const self = `${fhirUser.type}/${fhirUser.id}`;
-  const held = practitionerRoles.filter(
+/** The reference under which a resource or a consent names the asker. */
+export const actorReferences = (fhirUser: FhirUser | undefined): readonly string[] =>
+  fhirUser === undefined ? [] : [`${fhirUser.type}/${fhirUser.id}`];
+
+const referenceOf = (value: unknown): string | undefined =>
+  isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
+
+/**
+ * The asker, with the PractitionerRoles that they hold now (R4: `active`, `period`) and the organizations of these.
+ * An organization above or below counts for nothing. A role that is not understood is held by nobody.
+ */
+export function actorsOf(fhirUser: FhirUser | undefined, roles: readonly Resource[], now: number): Actors {
+  const self = actorReferences(fhirUser);
+  const held = roles.filter(
     (role) =>
-      isPlain(role, 'PractitionerRole') && role['active'] !== false && refersTo(role['practitioner'], [self]),
+      isPlain(role, 'PractitionerRole') &&
+      isFhirId(role.id) &&
+      (role['active'] ?? true) === true &&
+      holdsNow(role['period'], now) &&
+      (refersTo(role['practitioner'], self) || self.includes(`PractitionerRole/${role.id}`)),
   );
-  return [self, ...held.flatMap(({ id }) => (id === undefined ? [] : [`PractitionerRole/${id}`]))];
+  return {
+    self: [...new Set([...self, ...held.map(({ id = '' }) => `PractitionerRole/${id}`)])],
+    organizations: [
+      ...new Set(
+        held.map((role) => referenceOf(role['organization']) ?? '').filter((one) => organization.test(one)),
+      ),
+    ],
+  };
 }
 
-/** An active CareTeam of the patient has the asker as a participant now. */
+/** An active CareTeam of the patient has the asker, or an organization of theirs, as a participant now. */
 export const isOnCareTeam = (
   teams: readonly Resource[],
   patient: string,
-  actors: readonly string[],
+  { organizations, self }: Actors,
   now: number,
 ) =>
   teams.some(
@@ -44,7 +68,9 @@ export const isOnCareTeam = (
       refersTo(team['subject'], [`Patient/${patient}`]) &&
       holdsNow(team['period'], now) &&
       elements(team['participant']).some(
-        (participant) => refersTo(participant['member'], actors) && holdsNow(participant['period'], now),
+        (participant) =>
+          refersTo(participant['member'], [...self, ...organizations]) &&
+          holdsNow(participant['period'], now),
       ),
   );
 
@@ -52,7 +78,7 @@ export const isOnCareTeam = (
 export const hasOpenEncounter = (
   encounters: readonly Resource[],
   patient: string,
-  actors: readonly string[],
+  { self }: Actors,
   now: number,
 ) =>
   encounters.some(
@@ -62,7 +88,7 @@ export const hasOpenEncounter = (
       refersTo(encounter['subject'], [`Patient/${patient}`]) &&
       holdsNow(encounter['period'], now) &&
       elements(encounter['participant']).some(
-        (participant) => refersTo(participant['individual'], actors) && holdsNow(participant['period'], now),
+        (participant) => refersTo(participant['individual'], self) && holdsNow(participant['period'], now),
       ),
   );
 
@@ -70,7 +96,7 @@ export const hasOpenEncounter = (
 export const hasAppointmentSoon = (
   appointments: readonly Resource[],
   patient: string,
-  actors: readonly string[],
+  { self }: Actors,
   now: number,
 ) =>
   appointments.some((appointment) => {
@@ -81,30 +107,32 @@ export const hasAppointmentSoon = (
     const accepted = elements(appointment['participant']).filter(({ status }) => status === 'accepted');
     return (
       accepted.some(({ actor }) => refersTo(actor, [`Patient/${patient}`])) &&
-      accepted.some(({ actor }) => refersTo(actor, actors))
+      accepted.some(({ actor }) => refersTo(actor, self))
     );
   });
 
-/** The patient's own record names the asker as general practitioner. */
+/** The patient's own record names the asker, or an organization of theirs, as general practitioner. */
 export const isGeneralPractitioner = (
   record: Resource | undefined,
   patient: string,
-  actors: readonly string[],
+  { organizations, self }: Actors,
 ): boolean =>
   record !== undefined &&
   isPlain(record, 'Patient') &&
   record.id === patient &&
   record['active'] !== false &&
-  elements(record['generalPractitioner']).some((reference) => refersTo(reference, actors));
+  elements(record['generalPractitioner']).some((reference) =>
+    refersTo(reference, [...self, ...organizations]),
+  );
 
 /** Any care relation of one of these to the patient. */
 export const hasCareRelation = (
   { appointments, careTeams, encounters, patient: record }: RelationResources,
   patient: string,
-  actors: readonly string[],
+  actors: Actors,
   now: number,
 ): boolean =>
-  actors.length > 0 &&
+  actors.self.length > 0 &&
   (isOnCareTeam(careTeams, patient, actors, now) ||
     hasOpenEncounter(encounters, patient, actors, now) ||
     hasAppointmentSoon(appointments, patient, actors, now) ||

@@ -4,7 +4,6 @@ import { canBeRelated } from '../consent/named.ts';
 import { mentionsOf } from '../consent/resource-facts.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
-import type { FhirUser } from '../vocabulary/person.ts';
 import { table } from '../vocabulary/table.ts';
 import { closingAs } from './control-reads.ts';
 import { elementsOf, isAbout } from './elements.ts';
@@ -30,6 +29,25 @@ function holdsNow(period: unknown, now: number): boolean {
   const from = period['start'] === undefined ? -Infinity : intervalOf(period['start'])?.start;
   const to = period['end'] === undefined ? Infinity : intervalOf(period['end'])?.end;
   return from !== undefined && to !== undefined && from <= now && now <= to;
+}
+
+/** Whether it can be told that a role is held now, or that it is not: one that may be held may be the one denied. */
+const isUnderstood = (role: Resource): boolean => {
+  const { active, period } = role;
+  const { start, end } = isRecord(period) ? period : {};
+  return (
+    !('modifierExtension' in role) &&
+    !('implicitRules' in role) &&
+    (active === undefined || typeof active === 'boolean') &&
+    (period === undefined || isRecord(period)) &&
+    [start, end].every((one) => one === undefined || intervalOf(one) !== undefined)
+  );
+};
+
+/** Under which references the asker is meant too, and whether these are all. */
+interface Affiliations {
+  readonly names: readonly string[];
+  readonly complete: boolean;
 }
 
 /** Elements of a group that name members, by type: the list and the reference in each of its entries. */
@@ -81,46 +99,30 @@ async function above(reader: FhirReader, organization: string): Promise<readonly
 export function consentLookups(options: {
   readonly reader: () => Promise<FhirReader>;
   readonly patient: string;
-  readonly fhirUser: FhirUser | undefined;
+  /** PractitionerRoles of the asker; undefined where nobody can tell. */
+  readonly roles: () => Promise<readonly Resource[] | undefined>;
   readonly now: number;
 }): ConsentLookups {
-  const { patient, fhirUser, now } = options;
-  let affiliations: Promise<readonly string[] | undefined> | undefined;
+  const { patient, now } = options;
+  let affiliations: Promise<Affiliations | undefined> | undefined;
 
-  async function rolesHeld(reader: FhirReader): Promise<readonly Resource[] | undefined> {
-    if (fhirUser?.type === 'PractitionerRole') {
-      const role = await reader.read('PractitionerRole', fhirUser.id);
-      return role === undefined ? undefined : [role];
-    }
-    if (fhirUser?.type !== 'Practitioner') return undefined;
-    const self = `Practitioner/${fhirUser.id}`;
-    const found = await reader.search(
-      'PractitionerRole',
-      { practitioner: self, _count: '200' },
-      { maxResources: 500 },
-    );
-    if (found.cut) throw new Refusal('fhir_malformed');
-    return found.matches.filter(
-      (one) => one.resourceType === 'PractitionerRole' && referenceOf(one['practitioner']) === self,
-    );
-  }
-
-  async function readAffiliations(): Promise<readonly string[] | undefined> {
-    const reader = await options.reader();
-    const { types } = await reader.capabilities();
-    if (!types.has('PractitionerRole')) return undefined;
-    const roles = await rolesHeld(reader);
+  async function readAffiliations(): Promise<Affiliations | undefined> {
+    const roles = await options.roles();
     if (roles === undefined) return undefined;
+    const reader = await options.reader();
     const held = roles.filter((role) => role['active'] !== false && isPlain(role, now));
     const organizations = await Promise.all(
       [...new Set(held.flatMap((role) => referenceOf(role['organization']) ?? []))].map((one) =>
         above(reader, one),
       ),
     );
-    return [...held.map(({ id }) => `PractitionerRole/${id ?? ''}`), ...organizations.flat()];
+    return {
+      names: [...held.map(({ id }) => `PractitionerRole/${id ?? ''}`), ...organizations.flat()],
+      complete: roles.every(isUnderstood),
+    };
   }
 
-  const affiliated = (): Promise<readonly string[] | undefined> =>
+  const affiliated = (): Promise<Affiliations | undefined> =>
     (affiliations ??= closingAs('consent_unavailable', readAffiliations));
 
   const read = async (reference: string): Promise<Resource | undefined> => {
@@ -131,11 +133,11 @@ export function consentLookups(options: {
   };
 
   return {
-    affiliations: async () => (await affiliated()) ?? [],
+    affiliations: async () => (await affiliated())?.names ?? [],
     membersOf: async (group) => {
       const [type] = partsOf(group);
       if (type === 'Organization' || type === 'PractitionerRole')
-        return (await affiliated()) === undefined ? undefined : [];
+        return (await affiliated())?.complete === true ? [] : undefined;
       const found = await closingAs('consent_unavailable', () => read(group));
       return found === undefined ? undefined : membersNamed(found, now);
     },

@@ -88,7 +88,11 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     idleSeconds: config.limits.sessionIdleSeconds,
     absoluteSeconds: config.limits.sessionAbsoluteSeconds,
     forget: (scopes) => vault.forget(scopes),
-    note: (tenant, { by, id, kind }) => input.noteEnding(tenant, { ended: kind, by, [endedNames[kind]]: id }),
+    note: (tenant, { by, id, kind }) => {
+      // Who was sent away may have lost a role as well.
+      tenants.get(tenant)?.shared.roles.drop();
+      return input.noteEnding(tenant, { ended: kind, by, [endedNames[kind]]: id });
+    },
     onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
   });
   const clientKeys = new Map(
@@ -116,6 +120,21 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       outbound.dispatcher,
       createRecordTokens({ server, key: clientKeys.get(server), tokens, clock, fetch: outbound.fetch }),
     );
+  const tenants = new Map(
+    config.tenants.map((tenant) => [
+      tenant.id,
+      tenantServices(
+        tenant,
+        outbound.dispatcher,
+        serverOf(tenant.fhir),
+        tenant.furtherFhir.map((server) => ({
+          ...serverOf(server),
+          links: () => input.crossReferences.of(server.crossReference).links(),
+          part2Programs: server.part2Programs,
+        })),
+      ),
+    ]),
+  );
   return {
     config,
     clock,
@@ -200,21 +219,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
             outbound.dispatcher,
           ),
         }),
-    tenants: new Map(
-      config.tenants.map((tenant) => [
-        tenant.id,
-        tenantServices(
-          tenant,
-          outbound.dispatcher,
-          serverOf(tenant.fhir),
-          tenant.furtherFhir.map((server) => ({
-            ...serverOf(server),
-            links: () => input.crossReferences.of(server.crossReference).links(),
-            part2Programs: server.part2Programs,
-          })),
-        ),
-      ]),
-    ),
+    tenants,
     pseudonym: pseudonymOf,
     saltedHash: (at, label, content) =>
       saltedHash(pseudonymKey, { tenant: at.tenantId, trail: at.trail }, label, content),

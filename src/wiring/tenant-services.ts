@@ -59,6 +59,9 @@ export function recordServer(
   };
 }
 
+/** For so long somebody who lost a role may still be taken to hold it. */
+const rolesFreshMs = 60_000;
+
 /** What the envelopes of one tenant reach, and those of no other. */
 export function tenantServices(
   config: Tenant,
@@ -77,6 +80,10 @@ export function tenantServices(
     config,
     further,
     models,
-    shared: { consents: new SharedReads(), relations: new SharedReads() },
+    shared: {
+      consents: new SharedReads(),
+      relations: new SharedReads(),
+      roles: new SharedReads(rolesFreshMs),
+    },
   };
 }

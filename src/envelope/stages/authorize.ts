@@ -7,10 +7,12 @@ import { storedDecision } from '../../policy/stored-decision.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
 import { notCurrent } from '../../retrieval/current-record.ts';
+import type { Resource } from '../../vocabulary/fhir.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { proxyOf } from './family.ts';
+import { rolesHeld } from './roles-held.ts';
 
 /**
  * The first of these that fits names a denial on the trail. To an asker without any relation to the patient all
@@ -58,6 +60,7 @@ function decide(
   services: Services,
   endpoint: ReadingEndpoint,
   { patient, ...others }: Relations,
+  practitionerRoles: readonly Resource[],
   opened: Awaited<ReturnType<typeof openings>>,
 ): PolicyDecision {
   const { delegation, task, tenant, user, workload } = envelope;
@@ -69,6 +72,7 @@ function decide(
     purpose: delegation.scope.purpose,
     task,
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
+    practitionerRoles,
     consent: envelope.consent,
     roster: services.rosterOf(tenant.config.id),
     ...opened,
@@ -110,6 +114,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
     services,
     endpoint,
     await envelope.relations,
+    await envelope.roles,
     await openings(envelope, services, envelope.proxy),
   );
   const standing: StandingCheck = {
@@ -121,7 +126,8 @@ export async function authorize(envelope: Consented, services: Services): Promis
       const { relations } = tenant.shared;
       const now = await (together ? relations.read(patient, envelope.signal, read) : read());
       const proxy = await proxyOf(envelope, services, async () => now);
-      decide(envelope, services, endpoint, now, await openings(envelope, services, proxy));
+      const roles = (await rolesHeld(envelope)) ?? [];
+      decide(envelope, services, endpoint, now, roles, await openings(envelope, services, proxy));
     },
   };
   return {

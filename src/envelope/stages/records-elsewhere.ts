@@ -15,6 +15,7 @@ import { isTelling, readIdentitySheet } from '../../retrieval/identity-sheet.ts'
 import { hasEntropy, plainValue } from '../../retrieval/identity-values.ts';
 import { patientOnly } from '../../retrieval/patient-only.ts';
 import type { FhirReader } from '../../retrieval/ports.ts';
+import { readRolesHeld } from '../../retrieval/roles-held.ts';
 import { scopesOf } from '../../retrieval/smart-scopes.ts';
 import type { IdentitySheet, IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import type { FhirUser, VerifiedUser } from '../../vocabulary/person.ts';
@@ -202,7 +203,12 @@ class Opener {
       consents,
       consentRequest(this.#envelope, actorReferences(fhirUser), now),
       { implicit: 'permit', emergency: 'permit', spent: () => performance.now() - from > readingTime },
-      consentLookups({ reader: control, patient, fhirUser, now }),
+      consentLookups({
+        reader: control,
+        patient,
+        roles: async () => (fhirUser === undefined ? undefined : readRolesHeld(await control(), fhirUser)),
+        now,
+      }),
     );
   }
 }

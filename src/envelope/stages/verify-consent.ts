@@ -5,17 +5,20 @@ import { Refusal } from '../../errors/refusal.ts';
 import { familyReferences, type ProxyStanding } from '../../policy/proxy-relation.ts';
 import { consentLookups } from '../../retrieval/consent-lookups.ts';
 import { type Relations, readConsents, readRelations } from '../../retrieval/control-reads.ts';
+import type { Resource } from '../../vocabulary/fhir.ts';
 import type { Consented, Delegated, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { consentRequest, readingTime, sameDecision } from './consent-request.ts';
 import { actsForPatient, forFamily, isFamilyRequest, proxyOf } from './family.ts';
+import { rolesHeld } from './roles-held.ts';
 
 /** As what the asker acts for the patient, and what the consents say with that. */
 async function evaluate(
   envelope: Delegated,
   services: Services,
   relations: () => Promise<Relations>,
+  roles: () => Promise<readonly Resource[] | undefined>,
   together = false,
 ): Promise<{ readonly consent: ConsentDecision; readonly proxy: ProxyStanding }> {
   const { patient } = envelope.delegation.scope;
@@ -44,7 +47,7 @@ async function evaluate(
       kept,
       spent: () => performance.now() - from > readingTime,
     },
-    consentLookups({ reader: envelope.control, patient, fhirUser, now }),
+    consentLookups({ reader: envelope.control, patient, roles, now }),
   );
   return { consent: isFamilyRequest(envelope) ? forFamily(consent, proxy) : consent, proxy };
 }
@@ -63,20 +66,29 @@ export async function verifyConsent(
   const readNow = async (): Promise<Relations> =>
     readRelations(await envelope.control(), patient, services.clinicalClock.now());
   const relations = readNow();
+  const askRoles = () => rolesHeld(envelope);
+  // Always asked for, and with the patient's relations: whoever is refused learns nothing from how long it takes.
+  const held = askRoles();
+  const roles = held.then((found) => found ?? []);
   // The next stage awaits them and refuses with what went wrong; where consent fails first, nobody asks any more.
-  relations.catch(() => undefined);
-  const { consent, proxy } = await evaluate(envelope, services, () => relations);
+  for (const one of [relations, roles]) one.catch(() => undefined);
+  const { consent, proxy } = await evaluate(
+    envelope,
+    services,
+    () => relations,
+    () => held,
+  );
   const standing: StandingCheck = {
     name: 'consent',
     when: 'delivery',
     ask: async (together) => {
       const again = () => (together ? tenant.shared.relations.read(patient, signal, readNow) : readNow());
-      const now = await evaluate(envelope, services, again, together);
+      const now = await evaluate(envelope, services, again, askRoles, together);
       if (!sameDecision(consent, now.consent)) throw new Refusal('revoked');
     },
   };
   return {
-    envelope: { ...envelope, proxy, consent, relations, standing: [...envelope.standing, standing] },
+    envelope: { ...envelope, proxy, consent, relations, roles, standing: [...envelope.standing, standing] },
     before: envelope.servers.take(),
     outcome: consent.effect === 'permit' ? 'success' : 'refused',
     facts: {

@@ -71,3 +71,24 @@ it('another one reads when the one who did went away', async () => {
   expect(await Promise.all(others)).toEqual(['read', 'read']);
   expect(read).toBe(1);
 });
+
+it('keeps for as long as is said, unless it is dropped', async () => {
+  const reads = new SharedReads<number>(60_000);
+  const make = counted();
+  const asked = () => reads.read('Practitioner/7', alive(), make);
+  expect([await asked(), await asked()]).toEqual([1, 1]);
+  jest.advanceTimersByTime(59_999);
+  expect(await asked()).toBe(1);
+  jest.advanceTimersByTime(1);
+  expect(await asked()).toBe(2);
+  reads.drop();
+  expect(await asked()).toBe(3);
+});
+
+it('holds a bounded number: the oldest is read anew', async () => {
+  const reads = new SharedReads<number>(60_000);
+  const make = counted();
+  for (let n = 0; n <= 10_000; n += 1) await reads.read(`Practitioner/${n}`, alive(), make);
+  expect(await reads.read('Practitioner/1', alive(), make)).toBe(2);
+  expect(await reads.read('Practitioner/0', alive(), make)).toBe(10_002);
+});

@@ -45,6 +45,8 @@ const model = inFile('integration/hardening/model');
 const workload = inFile('unit/identity/find-workload');
 const verifier = inFile('unit/identity/user-verifier');
 const facts = inFile('unit/policy/facts');
+const affiliations = inFile('integration/policy/affiliations');
+const rolesHeld = inFile('unit/retrieval/roles-held');
 const mutations = inFile('soak/log-mutations');
 const mutated = '${mutations} mutations of logs are named, ${honest} honest logs verify';
 const exported = inFile('integration/audit/export');
@@ -150,6 +152,25 @@ const otherServers: readonly Attack[] = [
     'relates to nobody',
     facts('%s', 'care team at another server'),
     tenants('a care team that names a practitioner of the other server relates to nobody'),
+  ),
+  attack(
+    'a care team that names a role or an organization, asked by who lost it, whose role has no readable end, or who was never there',
+    'relates to nobody',
+    facts('count by no role that %s'),
+    affiliations('that names a role or an organization relates to who holds it, while they do'),
+    rolesHeld('are of nobody else, and a server that sends others is remembered for it'),
+  ),
+  attack(
+    'the wait of a stranger, measured for what the record system is asked about their own roles',
+    'the same search whoever the patient is, and whether there is one',
+    affiliations(
+      'is asked for with one search of the asker for all their requests of a minute, whoever the patient is',
+    ),
+  ),
+  attack(
+    'a denied organization, and a role there whose period or activity cannot be read',
+    'not understood, and so denied',
+    inFile('unit/retrieval/consent-lookups')('a role with %s may be the one that is denied'),
   ),
   attack(
     'a resource about the patient of that id of another server',

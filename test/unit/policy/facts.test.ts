@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ConsentDecision } from '../../../src/consent/decision.ts';
 import { type FactSources, factsFrom, trailFactsFrom } from '../../../src/policy/facts.ts';
-import { actorReferences, type RelationResources } from '../../../src/policy/relations.ts';
+import { actorReferences, actorsOf, type RelationResources } from '../../../src/policy/relations.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import type { VerifiedUser, Workload } from '../../../src/vocabulary/person.ts';
 
@@ -163,33 +163,6 @@ const cases: readonly [name: string, fact: Relation, more: Partial<RelationResou
     'care team participant with a modifier',
     'onCareTeam',
     { careTeams: [careTeam({ participant: [{ member: ref('Practitioner/7'), modifierExtension: [] }] })] },
-    false,
-  ],
-  [
-    'care team by an own role',
-    'onCareTeam',
-    {
-      careTeams: [careTeam({ participant: [{ member: ref('PractitionerRole/r1') }] })],
-      practitionerRoles: [role()],
-    },
-    true,
-  ],
-  [
-    'care team by the role of another',
-    'onCareTeam',
-    {
-      careTeams: [careTeam({ participant: [{ member: ref('PractitionerRole/r1') }] })],
-      practitionerRoles: [role({ practitioner: ref('Practitioner/8') })],
-    },
-    false,
-  ],
-  [
-    'care team by a role that has ended',
-    'onCareTeam',
-    {
-      careTeams: [careTeam({ participant: [{ member: ref('PractitionerRole/r1') }] })],
-      practitionerRoles: [role({ active: false })],
-    },
     false,
   ],
   [
@@ -365,6 +338,75 @@ describe('relations', () => {
       [false, false, false, false],
     );
     expect(actorReferences(undefined)).toEqual([]);
+  });
+
+  const byRole = (reference: string): Partial<RelationResources> => ({
+    careTeams: [careTeam({ participant: [{ member: ref(reference) }] })],
+    encounters: [encounter({ participant: [{ individual: ref(reference) }] })],
+    appointments: [
+      appointment({
+        participant: [
+          { actor: ref('Patient/p1'), status: 'accepted' },
+          { actor: ref(reference), status: 'accepted' },
+        ],
+      }),
+    ],
+    patient: patient({ generalPractitioner: [ref(reference)] }),
+  });
+  const related = (reference: string, roles: readonly Resource[], asker: Partial<VerifiedUser> = {}) => {
+    const facts = factsFrom({
+      ...sources,
+      user: { ...user, ...asker },
+      relations: { ...relations, ...byRole(reference) },
+      practitionerRoles: roles,
+    });
+    return [facts.onCareTeam, facts.encounterOpen, facts.appointmentSoon, facts.generalPractitioner];
+  };
+  const all = [true, true, true, true];
+  const none = [false, false, false, false];
+
+  test('name a PractitionerRole that the asker holds now, and no other', () => {
+    expect(related('PractitionerRole/r1', [role()])).toEqual(all);
+    expect(
+      related('PractitionerRole/r1', [role({ period: { start: '2026-11-20', end: '2026-11-20' } })]),
+    ).toEqual(all);
+    expect(related('PractitionerRole/r1', [])).toEqual(none);
+    expect(related('PractitionerRole/r2', [role()])).toEqual(none);
+  });
+
+  test('name an Organization in which the asker holds a role, where FHIR lets them name one', () => {
+    const ward = role({ organization: ref('Organization/ward') });
+    expect(related('Organization/ward', [ward])).toEqual([true, false, false, true]);
+    expect(related('Organization/ward', [role()])).toEqual(none);
+    expect(related('Organization/house', [ward])).toEqual(none);
+    expect(related('Practitioner/8', [role({ organization: ref('Practitioner/8') })])).toEqual(none);
+  });
+
+  test.each([
+    ['is off', { active: false }],
+    ['is not said to be on', { active: 'true' }],
+    ['has ended', { period: { end: '2026-11-19' } }],
+    ['has not begun', { period: { start: '2026-11-21' } }],
+    ['has a period that cannot be read', { period: { end: 'never' } }],
+    ['is of somebody else', { practitioner: ref('Practitioner/8') }],
+    ['is of nobody', { practitioner: undefined }],
+    ['has a modifier', { modifierExtension: [] }],
+    ['has rules of its own', { implicitRules: 'urn:x' }],
+    ['has an id that is none', { id: '../r1' }],
+    ['is another resource', { resourceType: 'Practitioner' }],
+  ])('count by no role that %s', (_what, more) => {
+    const odd = role({ organization: ref('Organization/ward'), ...more });
+    expect(related('PractitionerRole/r1', [odd])).toEqual(none);
+    expect(related('Organization/ward', [odd])).toEqual(none);
+  });
+
+  test('of somebody who signs in as a role: by the role and its organization while it is held', () => {
+    const as = { fhirUser: { type: 'PractitionerRole', id: 'r1' } as const };
+    const ward = role({ organization: ref('Organization/ward') });
+    expect(related('PractitionerRole/r1', [], as)).toEqual(all);
+    expect(related('Organization/ward', [ward], as)).toEqual([true, false, false, true]);
+    expect(related('Organization/ward', [{ ...ward, id: 'r2' }], as)).toEqual(none);
+    expect(actorsOf(undefined, [ward], now)).toEqual({ self: [], organizations: [] });
   });
 
   test('the own record is that of the fhirUser', () => {

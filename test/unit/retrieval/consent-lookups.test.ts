@@ -3,6 +3,7 @@ import { decideConsents } from '../../../src/consent/decide.ts';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { consentLookups } from '../../../src/retrieval/consent-lookups.ts';
 import type { FhirReader } from '../../../src/retrieval/ports.ts';
+import { readRolesHeld } from '../../../src/retrieval/roles-held.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import type { FhirUser } from '../../../src/vocabulary/person.ts';
 import { actor, consent, data, deny, now, permit, request } from '../consent/builders.ts';
@@ -36,7 +37,12 @@ function serverOf(resources: readonly Resource[], broken = false): FhirReader & 
 
 const clinician: FhirUser = { type: 'Practitioner', id: '7' };
 const lookups = (reader: FhirReader, fhirUser: FhirUser | undefined = clinician) =>
-  consentLookups({ reader: async () => reader, patient: 'p1', fhirUser, now });
+  consentLookups({
+    reader: async () => reader,
+    patient: 'p1',
+    roles: async () => (fhirUser === undefined ? undefined : readRolesHeld(reader, fhirUser)),
+    now,
+  });
 
 const named = (reference: string) => ({ reference });
 const role = (id: string, more: object = {}): Resource => ({
@@ -83,6 +89,20 @@ describe('roles and organizations of the asker', () => {
     expect(await known.membersOf('Organization/other')).toEqual([]);
     const unknown = lookups(serverOf([]), { type: 'RelatedPerson', id: 'r' });
     expect(await unknown.membersOf('Organization/other')).toBeUndefined();
+  });
+
+  test.each([
+    ['a modifier', { modifierExtension: [{ url: 'urn:x' }] }],
+    ['rules of its own', { implicitRules: 'urn:x' }],
+    ['a period that is no date', { period: { end: 'soon' } }],
+    ['a period that is none', { period: 'always' }],
+    ['an odd activity', { active: 'false' }],
+  ])('a role with %s may be the one that is denied', async (_, more) => {
+    const server = serverOf([role('r1', { organization: named('Organization/ward'), ...more })]);
+    expect(await lookups(server).membersOf('Organization/ward')).toBeUndefined();
+    expect(await lookups(serverOf([role('r1', { active: false })])).membersOf('Organization/ward')).toEqual(
+      [],
+    );
   });
 });
 
