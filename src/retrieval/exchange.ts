@@ -87,14 +87,7 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
       reset: false,
     };
     const requests = new GuardedRequests(connections, watch);
-    let stop: () => void = () => undefined;
-    const halted = new Promise<never>((_resolve, reject) => {
-      stop = () => {
-        const reason = new Error('stopped');
-        reject(reason);
-        requests.halt(reason);
-      };
-    });
+    const stop = (): void => requests.halt(new Error('stopped'));
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -104,7 +97,7 @@ export function createExchanges(options: ExchangeOptions): Exchanges {
     try {
       if (options.signal?.aborted === true) throw new Error('stopped');
       const client = fhirClient(options, requests);
-      return await Promise.race([call({ client, watch, requests }), halted]);
+      return await Promise.race([call({ client, watch, requests }), requests.halted]);
     } catch (thrown) {
       const refusal = refusalOf(thrown, watch, timedOut, options.signal);
       const alert = watch.fault === 'redirect' ? 'redirect' : alerts[refusal.reason];

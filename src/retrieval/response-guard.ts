@@ -127,14 +127,20 @@ class GuardedAnswer implements Dispatcher.DispatchHandler, Halting {
 
 /** The requests of one call: all end with it. */
 export class GuardedRequests {
+  /** Rejects when they are ended from outside. */
+  readonly halted: Promise<never>;
   readonly #connections: Dispatcher;
   readonly #watch: ResponseWatch;
   readonly #underWay = new Set<Halting>();
+  #reject: ((reason: Error) => void) | undefined;
   #halted: Error | undefined;
 
   constructor(connections: Dispatcher, watch: ResponseWatch) {
     this.#connections = connections;
     this.#watch = watch;
+    this.halted = new Promise<never>((_resolve, reject) => {
+      this.#reject = reject;
+    });
   }
 
   /**
@@ -165,6 +171,7 @@ export class GuardedRequests {
   /** Ends everything under way, and what would begin later. */
   halt(reason: Error): void {
     this.#halted ??= reason;
+    this.#reject?.(reason);
     for (const one of this.#underWay) one.halt(reason);
   }
 }
