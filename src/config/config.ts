@@ -1,6 +1,7 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Role, Workload } from '../vocabulary/person.ts';
 import type { ProxyRules } from '../vocabulary/proxy-rules.ts';
+import type { SettlingRules } from '../vocabulary/settling-rules.ts';
 import type { IssuerProfileName } from './issuer-profiles.ts';
 
 /** The effective configuration, after schema check, environment overrides and reading of `*_file` secrets. */
@@ -169,6 +170,8 @@ export interface Tenant {
   readonly breakGlass?: BreakGlass;
   /** File that says who stands in for whom, and when. */
   readonly roster?: string;
+  /** When a care relation that was written just now counts; at once where nothing is said. */
+  readonly relations?: SettlingRules;
   /** Who may act for a patient; what is said in docs/proxies.md where nothing is said. */
   readonly proxies?: ProxyRules;
   /** The laws that the tenant is under; policies for each are in `policies/`. */

@@ -296,7 +296,7 @@ const stepUp = {
   anyOf: [{ required: ['acr'] }, { required: ['maxAgeSeconds'] }],
 };
 
-const tenant = closedBut(['breakGlass', 'roster', 'privacyNotice'], {
+const tenant = closedBut(['breakGlass', 'relations', 'roster', 'privacyNotice'], {
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
@@ -315,6 +315,22 @@ const tenant = closedBut(['breakGlass', 'roster', 'privacyNotice'], {
     ['notify'],
   ),
   roster: file,
+  relations: closed(
+    {
+      settleSeconds: { type: 'integer', minimum: 0, maximum: 604_800 },
+      provenanceAgents: {
+        type: 'array',
+        items: {
+          type: 'string',
+          pattern: '^(Device|Organization|Practitioner|PractitionerRole)/[A-Za-z0-9.-]{1,64}$',
+        },
+        uniqueItems: true,
+        maxItems: 100,
+        default: [],
+      },
+    },
+    ['settleSeconds'],
+  ),
   proxies: {
     ...closed({
       majority: { type: 'integer', minimum: 12, maximum: 25, default: defaultProxyRules.majority },

@@ -13,6 +13,12 @@ export interface PolicyFacts {
   readonly encounterOpen: boolean;
   readonly appointmentSoon: boolean;
   readonly generalPractitioner: boolean;
+  /** Some of these relations are old enough to count, or were confirmed; true where there is none. */
+  readonly relationSettled: boolean;
+  /** Type of the resource that shows the relation decided on: CareTeam, Encounter, Appointment, Patient, or none. */
+  readonly relationSource: string;
+  /** Seconds since that resource was written last; -1 where that cannot be told, or there is none. */
+  readonly relationAge: number;
   /** The asker stands in, by the roster, for a colleague who has a care relation to the patient. */
   readonly coverByRoster: boolean;
   /** Whether there is a roster: none, read, or unreadable, and then nobody stands in. */
@@ -61,6 +67,9 @@ export const nobody: PolicyFacts = {
   encounterOpen: false,
   appointmentSoon: false,
   generalPractitioner: false,
+  relationSettled: false,
+  relationSource: 'none',
+  relationAge: -1,
   coverByRoster: false,
   roster: 'none',
   rosterAge: -1,

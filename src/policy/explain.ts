@@ -41,6 +41,7 @@ const changes = {
   workloadPermitsModel: 'a model were chosen that the application may use',
   patientBound: 'the record system were asked with a token that is bound to the patient',
   modelTrusted: 'a model endpoint were chosen that is trusted with patient context',
+  relationSettled: 'the relation to the patient were older, or confirmed by who keeps the record',
   onCareTeam: "the asker were on the patient's care team",
   encounterOpen: 'the asker had an open encounter with the patient',
   appointmentSoon: 'the asker had an appointment with the patient',
@@ -113,8 +114,8 @@ export function explainConsent(
 
 /**
  * One sentence for a decision. An allow says what it stands on. A denial says what was missing and what would change
- * it, found by asking the same policies again with facts flipped. Somebody without any relation to the patient hears
- * only what does not depend on the patient, else `strangerSentence`.
+ * it, found by asking the same policies again with facts flipped. Somebody without any relation to the patient, or with
+ * one that is too new, hears only what does not depend on the patient, else `strangerSentence`.
  */
 export function explain(
   policies: ReadonlyMap<string, CompiledPolicy>,
@@ -125,7 +126,9 @@ export function explain(
 ): string {
   const stranger =
     action !== 'exchange' &&
-    (facts.purpose === familyRequest || !relations.some((relation) => facts[relation]));
+    (facts.purpose === familyRequest ||
+      !facts.relationSettled ||
+      !relations.some((relation) => facts[relation]));
   if (verdict.error !== undefined || verdict.effect === 'allow' || !stranger)
     return explainInFull(policies, ask, verdict, action, facts);
   const related = asRelated(facts);
@@ -148,10 +151,11 @@ export function explainInFull(
   return denialSentence(policies, ask, verdict, action, facts);
 }
 
-/** The same request with everything in place that depends on the patient. */
+/** The same request with everything in place that depends on the patient, but that a relation of the asker is too new. */
 const asRelated = (facts: PolicyFacts): PolicyFacts => ({
   ...facts,
   ...Object.fromEntries(relations.map((relation) => [relation, true])),
+  coverByRoster: facts.relationSettled,
   patientDeceased: false,
   consentPermits: true,
 });

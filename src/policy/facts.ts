@@ -1,19 +1,18 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
+import { atOnce, type SettlingRules } from '../vocabulary/settling-rules.ts';
 import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
 import { isDeceased, type ProxyStanding } from './proxy-relation.ts';
 import {
   type Actors,
   actorsOf,
-  hasAppointmentSoon,
-  hasCareRelation,
-  hasOpenEncounter,
-  isGeneralPractitioner,
-  isOnCareTeam,
+  type CareRelations,
+  careRelations,
   type RelationResources,
 } from './relations.ts';
 import { coveredNow, type RosterState } from './roster.ts';
+import { ageOf, isSettled } from './settled.ts';
 
 /** Who may use a task, and for which purposes: the part of a task file that authorization needs. */
 export interface TaskAllowance {
@@ -52,6 +51,10 @@ export interface FactSources {
   readonly patientBound: boolean;
   /** Undefined where the question does not touch a record yet (`exchange`). */
   readonly relations?: RelationResources;
+  /** When what was written just now counts. */
+  readonly settling?: SettlingRules;
+  /** Names (`CareTeam/x`) of what somebody trusted wrote, though it is young. */
+  readonly confirmed?: ReadonlySet<string>;
   /** PractitionerRoles of the asker, as received; none where the record system cannot tell. */
   readonly practitionerRoles?: readonly Resource[];
   readonly consent?: ConsentDecision;
@@ -74,8 +77,8 @@ export interface FactSources {
  * the asker's roles only those count that the task permits at this purpose, so that one role never borrows the task of another.
  */
 export function factsFrom(sources: FactSources): PolicyFacts {
-  const { tenant, patient, purpose, user, workload, task, model, relations, consent, now } = sources;
-  const actors = actorsOf(user.fhirUser, sources.practitionerRoles ?? [], now);
+  const { consent, model, now, patient, purpose, relations, task, tenant, user, workload } = sources;
+  const actors = askerOf(sources);
   const permitted = user.roles.filter(
     (role) => Object.hasOwn(task.roles, role) && task.roles[role]?.includes(purpose) === true,
   );
@@ -89,11 +92,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     workloadPermitsModel: model !== undefined && permitsModel(workload, model),
     tenantMatches: user.tenant === tenant && workload.tenant === tenant,
     ownRecord: relations !== undefined && user.fhirUser?.type === 'Patient' && user.fhirUser.id === patient,
-    onCareTeam: relations !== undefined && isOnCareTeam(relations.careTeams, patient, actors, now),
-    encounterOpen: relations !== undefined && hasOpenEncounter(relations.encounters, patient, actors, now),
-    appointmentSoon:
-      relations !== undefined && hasAppointmentSoon(relations.appointments, patient, actors, now),
-    generalPractitioner: isGeneralPractitioner(relations?.patient, patient, actors),
+    ...relationFacts(sources, actors),
     ...coverFacts(sources, actors),
     consentPermits: consent?.effect === 'permit',
     grantInForce: sources.grantInForce === true,
@@ -113,14 +112,71 @@ export function factsFrom(sources: FactSources): PolicyFacts {
   };
 }
 
+/** References under which the record may name the asker now. */
+export const askerOf = ({ now, practitionerRoles = [], user }: FactSources): Actors =>
+  actorsOf(user.fhirUser, practitionerRoles, now);
+
+/** What relates the asker to the patient, where it stands, and since when. */
+function relationFacts(
+  sources: FactSources,
+  actors: Actors,
+): Pick<PolicyFacts, keyof CareRelations | 'relationSettled' | 'relationSource' | 'relationAge'> {
+  const found = relationsOf(sources, actors);
+  const all = Object.values<readonly Resource[]>({ ...found }).flat();
+  const settled = all.filter((one) => counts(sources, one));
+  const oldest = (settled.length > 0 ? settled : all)
+    .map((one) => ({ source: one.resourceType, age: ageOf(one, sources.now) }))
+    .reduce((old, one) => (one.age > old.age ? one : old), { source: 'none', age: -2 });
+  return {
+    onCareTeam: found.onCareTeam.length > 0,
+    encounterOpen: found.encounterOpen.length > 0,
+    appointmentSoon: found.appointmentSoon.length > 0,
+    generalPractitioner: found.generalPractitioner.length > 0,
+    relationSettled: all.length === 0 || settled.length > 0,
+    relationSource: oldest.source,
+    relationAge: Math.max(-1, oldest.age),
+  };
+}
+
+const noRelations: RelationResources = { careTeams: [], encounters: [], appointments: [] };
+const relationsOf = ({ now, patient, relations = noRelations }: FactSources, actors: Actors): CareRelations =>
+  careRelations(relations, patient, actors, now);
+
+const counts = (
+  { confirmed = new Set(), now, settling = atOnce }: FactSources,
+  resource: Resource,
+): boolean => isSettled(resource, settling, confirmed, now);
+
+const coveredBy = ({ now, roster = { roster: 'none' } }: FactSources, { self }: Actors): Actors => ({
+  self: coveredNow(roster, self, now),
+  organizations: [],
+});
+
+/**
+ * Resources that would relate the asker, or for whom they stand in, to the patient and are too young to: what a
+ * Provenance could confirm. Empty where it makes no difference.
+ */
+export function unsettledRelations(sources: FactSources): readonly Resource[] {
+  const actors = askerOf(sources);
+  const own = Object.values<readonly Resource[]>({ ...relationsOf(sources, actors) }).flat();
+  if (own.some((one) => counts(sources, one))) return [];
+  const covered = Object.values<readonly Resource[]>({
+    ...relationsOf(sources, coveredBy(sources, actors)),
+  }).flat();
+  return [...new Set([...own, ...covered])].filter((one) => !counts(sources, one));
+}
+
 /** Whether the asker stands in for somebody of whom the record system shows a care relation; the source, and its age. */
 function coverFacts(
-  { now, patient, relations, roster = { roster: 'none' } }: FactSources,
-  { self }: Actors,
+  sources: FactSources,
+  actors: Actors,
 ): Pick<PolicyFacts, 'coverByRoster' | 'roster' | 'rosterAge'> {
-  const covered = { self: coveredNow(roster, self, now), organizations: [] };
+  const { now, roster = { roster: 'none' } } = sources;
+  const found = relationsOf(sources, coveredBy(sources, actors));
   return {
-    coverByRoster: relations !== undefined && hasCareRelation(relations, patient, covered, now),
+    coverByRoster: Object.values<readonly Resource[]>({ ...found })
+      .flat()
+      .some((one) => counts(sources, one)),
     roster: roster.roster,
     rosterAge: roster.roster === 'read' ? Math.max(0, Math.floor((now - roster.since) / 1000)) : -1,
   };

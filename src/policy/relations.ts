@@ -54,89 +54,72 @@ export function actorsOf(fhirUser: FhirUser | undefined, roles: readonly Resourc
   };
 }
 
-/** An active CareTeam of the patient has the asker, or an organization of theirs, as a participant now. */
-export const isOnCareTeam = (
-  teams: readonly Resource[],
-  patient: string,
-  { organizations, self }: Actors,
-  now: number,
-) =>
-  teams.some(
-    (team) =>
-      isPlain(team, 'CareTeam') &&
-      team['status'] === 'active' &&
-      refersTo(team['subject'], [`Patient/${patient}`]) &&
-      holdsNow(team['period'], now) &&
-      elements(team['participant']).some(
-        (participant) =>
-          refersTo(participant['member'], [...self, ...organizations]) &&
-          holdsNow(participant['period'], now),
-      ),
-  );
+/** Resources that show a relation of somebody to a patient now, by the fact that they make hold. */
+export interface CareRelations {
+  /** Active CareTeams of the patient with the asker, or an organization of theirs, as a participant now. */
+  readonly onCareTeam: readonly Resource[];
+  /** Encounters of the patient that are open and in which the asker takes part. */
+  readonly encounterOpen: readonly Resource[];
+  /** Booked appointments of patient and asker, both accepted, today or within the next 30 days. */
+  readonly appointmentSoon: readonly Resource[];
+  /** The patient's own record, where it names the asker, or an organization of theirs, as general practitioner. */
+  readonly generalPractitioner: readonly Resource[];
+}
 
-/** An encounter of the patient is open and the asker takes part in it. */
-export const hasOpenEncounter = (
-  encounters: readonly Resource[],
-  patient: string,
-  { self }: Actors,
-  now: number,
-) =>
-  encounters.some(
-    (encounter) =>
-      isPlain(encounter, 'Encounter') &&
-      isOneOf(openEncounter, encounter['status']) &&
-      refersTo(encounter['subject'], [`Patient/${patient}`]) &&
-      holdsNow(encounter['period'], now) &&
-      elements(encounter['participant']).some(
-        (participant) => refersTo(participant['individual'], self) && holdsNow(participant['period'], now),
-      ),
-  );
-
-/** A booked appointment of patient and asker, both accepted, today or within the next 30 days. */
-export const hasAppointmentSoon = (
-  appointments: readonly Resource[],
-  patient: string,
-  { self }: Actors,
-  now: number,
-) =>
-  appointments.some((appointment) => {
-    if (!isPlain(appointment, 'Appointment') || !isOneOf(bookedAppointment, appointment['status']))
-      return false;
-    const start = intervalOf(appointment['start'])?.start;
-    if (start === undefined || start < now - (now % day) || start > now + 30 * day) return false;
-    const accepted = elements(appointment['participant']).filter(({ status }) => status === 'accepted');
-    return (
-      accepted.some(({ actor }) => refersTo(actor, [`Patient/${patient}`])) &&
-      accepted.some(({ actor }) => refersTo(actor, self))
-    );
-  });
-
-/** The patient's own record names the asker, or an organization of theirs, as general practitioner. */
-export const isGeneralPractitioner = (
-  record: Resource | undefined,
-  patient: string,
-  { organizations, self }: Actors,
-): boolean =>
-  record !== undefined &&
-  isPlain(record, 'Patient') &&
-  record.id === patient &&
-  record['active'] !== false &&
-  elements(record['generalPractitioner']).some((reference) =>
-    refersTo(reference, [...self, ...organizations]),
-  );
-
-/** Any care relation of one of these to the patient. */
-export const hasCareRelation = (
+/** What of a record relates these to the patient. `now` in milliseconds since the epoch. */
+export function careRelations(
   { appointments, careTeams, encounters, patient: record }: RelationResources,
   patient: string,
-  actors: Actors,
+  { organizations, self }: Actors,
   now: number,
-): boolean =>
-  actors.self.length > 0 &&
-  (isOnCareTeam(careTeams, patient, actors, now) ||
-    hasOpenEncounter(encounters, patient, actors, now) ||
-    hasAppointmentSoon(appointments, patient, actors, now) ||
-    isGeneralPractitioner(record, patient, actors));
+): CareRelations {
+  const subject = [`Patient/${patient}`];
+  const widely = [...self, ...organizations];
+  const takesPart = (resource: Resource, member: string, actors: readonly string[]): boolean =>
+    holdsNow(resource['period'], now) &&
+    elements(resource['participant']).some(
+      (participant) => refersTo(participant[member], actors) && holdsNow(participant['period'], now),
+    );
+  return {
+    onCareTeam: careTeams.filter(
+      (team) =>
+        isPlain(team, 'CareTeam') &&
+        team['status'] === 'active' &&
+        refersTo(team['subject'], subject) &&
+        takesPart(team, 'member', widely),
+    ),
+    encounterOpen: encounters.filter(
+      (encounter) =>
+        isPlain(encounter, 'Encounter') &&
+        isOneOf(openEncounter, encounter['status']) &&
+        refersTo(encounter['subject'], subject) &&
+        takesPart(encounter, 'individual', self),
+    ),
+    appointmentSoon: appointments.filter((appointment) => isSoon(appointment, subject, self, now)),
+    generalPractitioner:
+      record !== undefined &&
+      isPlain(record, 'Patient') &&
+      record.id === patient &&
+      record['active'] !== false &&
+      elements(record['generalPractitioner']).some((reference) => refersTo(reference, widely))
+        ? [record]
+        : [],
+  };
+}
+
+function isSoon(
+  appointment: Resource,
+  subject: readonly string[],
+  self: readonly string[],
+  now: number,
+): boolean {
+  if (!isPlain(appointment, 'Appointment') || !isOneOf(bookedAppointment, appointment['status']))
+    return false;
+  const start = intervalOf(appointment['start'])?.start;
+  if (start === undefined || start < now - (now % day) || start > now + 30 * day) return false;
+  const accepted = elements(appointment['participant']).filter(({ status }) => status === 'accepted');
+  return [subject, self].every((actors) => accepted.some(({ actor }) => refersTo(actor, actors)));
+}
 
 /** Of the type, and without anything that changes its meaning: such a resource proves nothing. */
 export const isPlain = (resource: Resource, type: string): boolean =>

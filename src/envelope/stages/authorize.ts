@@ -1,12 +1,20 @@
 import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
-import { factsFrom, type ReadingEndpoint } from '../../policy/facts.ts';
+import {
+  askerOf,
+  type FactSources,
+  factsFrom,
+  type ReadingEndpoint,
+  unsettledRelations,
+} from '../../policy/facts.ts';
 import type { ProxyStanding } from '../../policy/proxy-relation.ts';
+import { isConfirmed, nameOf } from '../../policy/settled.ts';
 import { storedDecision } from '../../policy/stored-decision.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
 import { notCurrent } from '../../retrieval/current-record.ts';
+import { readProvenance } from '../../retrieval/provenance.ts';
 import type { Resource } from '../../vocabulary/fhir.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
@@ -20,8 +28,8 @@ import { rolesHeld } from './roles-held.ts';
  */
 function denialReason(envelope: Consented, decision: PolicyDecision): Reason {
   if (decision.error !== undefined) return 'policy_error';
-  if (decision.sentence === strangerSentence) return 'policy_denied';
   const { facts } = decision;
+  if (decision.sentence === strangerSentence || !facts.relationSettled) return 'policy_denied';
   if (!facts.workloadPermitsTask || !facts.workloadPermitsPurpose) return 'workload_not_allowed';
   if (!facts.workloadPermitsModel || !facts.modelTrusted) return 'model_not_allowed';
   if (!facts.taskPermitsRole) return 'purpose_not_allowed';
@@ -54,17 +62,29 @@ const openings = async (envelope: Consented, services: Services, proxy: ProxySta
   breakGlassOpen: await glassBroken(envelope, services),
 });
 
+/** Which of the relations that are too new to count somebody trusted vouches for; asked for only where it matters. */
+async function confirmed(envelope: Consented, sources: FactSources): Promise<ReadonlySet<string>> {
+  const agents = sources.settling?.provenanceAgents ?? [];
+  const young = agents.length === 0 ? [] : unsettledRelations(sources);
+  if (young.length === 0) return new Set();
+  const found = await readProvenance(await envelope.control(), young.map(nameOf));
+  const { self } = askerOf(sources);
+  return new Set(
+    young.filter((one) => isConfirmed(one, found, self, agents, sources.now)).map((one) => nameOf(one)),
+  );
+}
+
 /** What policy says of the request by these relations. */
-function decide(
+async function decide(
   envelope: Consented,
   services: Services,
   endpoint: ReadingEndpoint,
   { patient, ...others }: Relations,
   practitionerRoles: readonly Resource[],
   opened: Awaited<ReturnType<typeof openings>>,
-): PolicyDecision {
+): Promise<PolicyDecision> {
   const { delegation, task, tenant, user, workload } = envelope;
-  const facts = factsFrom({
+  const sources: FactSources = {
     user,
     workload,
     tenant: tenant.config.id,
@@ -73,6 +93,7 @@ function decide(
     task,
     relations: { ...others, ...(patient === undefined ? {} : { patient }) },
     practitionerRoles,
+    ...(tenant.config.relations === undefined ? {} : { settling: tenant.config.relations }),
     consent: envelope.consent,
     roster: services.rosterOf(tenant.config.id),
     ...opened,
@@ -80,7 +101,8 @@ function decide(
     law: tenant.config,
     patientBound: [tenant, ...tenant.further].every(({ recordTokens }) => recordTokens.patientBound),
     now: services.clinicalClock.now(),
-  });
+  };
+  const facts = factsFrom({ ...sources, confirmed: await confirmed(envelope, sources) });
   const decision = services.policy.decide(envelope.ask.action, facts);
   if (decision.effect !== 'allow') {
     const told = { sentence: decision.sentence, facts: storedDecision(envelope.ask.action, decision) };
@@ -109,7 +131,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
           elsewhere: true as const,
         };
   if (endpoint === undefined) throw new Refusal('model_not_allowed');
-  const decision = decide(
+  const decision = await decide(
     envelope,
     services,
     endpoint,
@@ -127,7 +149,7 @@ export async function authorize(envelope: Consented, services: Services): Promis
       const now = await (together ? relations.read(patient, envelope.signal, read) : read());
       const proxy = await proxyOf(envelope, services, async () => now);
       const roles = (await rolesHeld(envelope)) ?? [];
-      decide(envelope, services, endpoint, now, roles, await openings(envelope, services, proxy));
+      await decide(envelope, services, endpoint, now, roles, await openings(envelope, services, proxy));
     },
   };
   return {

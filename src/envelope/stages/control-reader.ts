@@ -2,11 +2,18 @@ import type { RecordToken } from '../../delegation/record/ports.ts';
 import { controlScopes } from '../../retrieval/control-reads.ts';
 import { patientOnly } from '../../retrieval/patient-only.ts';
 import type { FhirReader } from '../../retrieval/ports.ts';
+import { provenanceScope } from '../../retrieval/provenance.ts';
 import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Delegated } from '../envelope.ts';
 import { heldReader } from '../held-reader.ts';
 import type { ServerWatch } from '../server-watch.ts';
 import type { RecordServer, Services } from '../services.ts';
+
+/** Provenance is read at the tenant's own record system, and only where somebody's word is taken. */
+const controlScopesOf = ({ tenant }: Authenticated, at: RecordServer): readonly string[] =>
+  at === tenant && (tenant.config.relations?.provenanceAgents ?? []).length > 0
+    ? [...controlScopes, provenanceScope]
+    : controlScopes;
 
 /**
  * The gateway's own read-only view of a record system, for consent, relations and the identity sheet. What it reads
@@ -21,7 +28,12 @@ export const controlReads = (
   heldReader(services.clock, async () => {
     const { fhir } = at;
     const { accessToken, expiresIn } = await at.recordTokens.issue(
-      { tenant: envelope.tenantId, base: fhir.base, scopes: controlScopes, txn: envelope.trail },
+      {
+        tenant: envelope.tenantId,
+        base: fhir.base,
+        scopes: controlScopesOf(envelope, at),
+        txn: envelope.trail,
+      },
       envelope.signal,
     );
     return { reader: at.reader(accessToken, envelope.signal, servers.of(fhir.id)), expiresIn };

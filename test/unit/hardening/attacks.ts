@@ -46,6 +46,8 @@ const workload = inFile('unit/identity/find-workload');
 const verifier = inFile('unit/identity/user-verifier');
 const facts = inFile('unit/policy/facts');
 const affiliations = inFile('integration/policy/affiliations');
+const settled = inFile('unit/policy/settled');
+const settling = inFile('integration/policy/settling');
 const rolesHeld = inFile('unit/retrieval/roles-held');
 const mutations = inFile('soak/log-mutations');
 const mutated = '${mutations} mutations of logs are named, ${honest} honest logs verify';
@@ -159,6 +161,26 @@ const otherServers: readonly Attack[] = [
     facts('count by no role that %s'),
     affiliations('that names a role or an organization relates to who holds it, while they do'),
     rolesHeld('are of nobody else, and a server that sends others is remembered for it'),
+  ),
+  attack(
+    'an asker who writes themselves onto a care team, or a colleague for whom they stand in, and asks',
+    'where the tenant asks for the age of relations, too new to count, and on the trail',
+    settling('opens nothing, and the trail says what it was and how old'),
+    settled('a colleague put on the team just now is covered by nobody, unless that is confirmed'),
+    policyTable('$name'),
+  ),
+  attack(
+    'a Provenance of the asker, of an older version, of the future, or that is not understood',
+    'confirms nothing',
+    settled('confirms nothing where %s', 'the asker took part'),
+    settled('confirms nothing where %s', 'it tells of an older version'),
+    settled('confirms nothing where %s', 'it was recorded in the future'),
+    settling('counts where somebody trusted wrote it, and not where the asker did'),
+  ),
+  attack(
+    'a self-made relation, asked with to learn what the consents say',
+    'told of the relation alone',
+    settling('says the same whether or not a consent opens the record'),
   ),
   attack(
     'the wait of a stranger, measured for what the record system is asked about their own roles',

@@ -21,6 +21,7 @@ const schema = {
       roles: Set<String>, purpose: String, task: String, taskPermitsRole: Bool, workloadPermitsTask: Bool,
       workloadPermitsPurpose: Bool, workloadPermitsModel: Bool, tenantMatches: Bool, ownRecord: Bool,
       onCareTeam: Bool, encounterOpen: Bool, appointmentSoon: Bool, generalPractitioner: Bool,
+      relationSettled: Bool, relationSource: String, relationAge: Long,
       coverByRoster: Bool, roster: String, rosterAge: Long,
       consentPermits: Bool, grantInForce: Bool, breakGlassOpen: Bool, chosenProxy: Bool,
       parentOfMinor: Bool, executor: Bool, patientDeceased: Bool, modelTrusted: Bool, modelResidency: String, underUsLaw: Bool, underEuLaw: Bool, lawfulBasis: String, patientBound: Bool, acr: String, authAge: Long } };
