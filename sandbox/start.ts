@@ -312,6 +312,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await new Promise<void>((resolve) => log.end(() => resolve()));
     });
     trust.follow(gateway.url, fhirBase);
+    issuer.setFurtherResources([`${gateway.url}/mcp`]);
     issuer.followSignals({ gateway: gateway.url, audience: sandboxAudience, authorization });
     return {
       ready: {

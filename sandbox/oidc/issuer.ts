@@ -27,8 +27,8 @@ export interface RunningIssuer {
   readonly issuer: string;
   readonly users: readonly SandboxUser[];
   user(name: AccountName): SandboxUser;
-  setAudience(audience: LateBound<string>): void;
-  setFhirBase(base: LateBound<string>): void;
+  /** What tokens may be for instead, named by `resource`: an MCP client names the address of its server. */
+  setFurtherResources(resources: readonly string[]): void;
   /** Tells the gateway of endings from now on (`POST /__signals`, `POST /__logout`), and that the stream lives. */
   followSignals(target: SignalsTarget): void;
   close(): Promise<void>;
@@ -68,8 +68,8 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
   const accounts = createAccounts(options.fhirUsers);
-  let audience = options.audience;
-  let fhirBase = options.fhirBase ?? 'http://127.0.0.1/fhir';
+  let further: readonly string[] = [];
+  const fhirBase = options.fhirBase ?? 'http://127.0.0.1/fhir';
 
   const server = createServer({ keepAliveTimeout: keptAliveMs });
   const port = await listen(server, options.port);
@@ -79,7 +79,7 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
     issuer,
     providerConfiguration({
       accounts,
-      audience: () => resolveLate(audience),
+      resources: () => [resolveLate(options.audience), ...further],
       fhirBase: () => resolveLate(fhirBase).replace(/\/$/, ''),
       tenant: options.tenant ?? 'sandbox',
       clock: options.clock ?? { now: () => Date.now() },
@@ -117,11 +117,8 @@ export async function startIssuer(options: IssuerOptions): Promise<RunningIssuer
       if (found === undefined) throw new Error('no such sandbox account');
       return found;
     },
-    setAudience(value) {
-      audience = value;
-    },
-    setFhirBase(value) {
-      fhirBase = value;
+    setFurtherResources(values) {
+      further = values;
     },
     followSignals: (target) => signals.follow(target),
     close: () =>

@@ -21,7 +21,8 @@ const loopbackOrigin = /^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}$/;
 
 export interface ProviderInput {
   readonly accounts: Accounts;
-  readonly audience: () => string;
+  /** Resources (RFC 8707) that a token may be for; the first where nobody names one. */
+  readonly resources: () => readonly [string, ...string[]];
   /** FHIR base without a trailing slash. */
   readonly fhirBase: () => string;
   readonly tenant: string;
@@ -102,7 +103,7 @@ export function providerConfiguration(input: ProviderInput): Configuration {
       if (client === undefined || session?.accountId === undefined) return undefined;
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
       if (typeof params?.['scope'] === 'string') grant.addOIDCScope(params['scope']);
-      grant.addResourceScope(input.audience(), resourceScope);
+      for (const resource of input.resources()) grant.addResourceScope(resource, resourceScope);
       await grant.save();
       return grant;
     },
@@ -124,10 +125,10 @@ export function providerConfiguration(input: ProviderInput): Configuration {
       deviceFlow,
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => input.audience(),
+        defaultResource: () => input.resources()[0],
         useGrantedResource: () => true,
         getResourceServerInfo: (_ctx, resource) => {
-          if (resource !== input.audience()) throw new InvalidTarget();
+          if (!input.resources().includes(resource)) throw new InvalidTarget();
           return {
             scope: resourceScope,
             audience: resource,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { signIn } from '../../../sandbox/oidc/sign-in.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { mcpRequest } from '../../fixtures/mcp-message.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
@@ -324,6 +325,29 @@ describe('the audience of a token', () => {
     expect([elsewhere.status, elsewhere.body['code']]).toEqual([401, 'invalid_token']);
     const exchanged = await both.sandbox.exchange(token);
     expect(exchanged.status).toBe(400);
+  });
+
+  it('is given by the sandbox to a client that names this resource', async () => {
+    const { gateway, issuer, users } = sandbox.ready;
+    const [clinician] = users.filter(({ username }) => username === 'clinician');
+    const { accessToken } = await signIn({
+      issuer,
+      username: 'clinician',
+      password: clinician?.password ?? '',
+      clientId: 'phi-cli',
+      resource: `${gateway}/mcp`,
+    });
+    expect((await sandbox.call('/mcp', accessToken, list)).status).toBe(200);
+    expect((await sandbox.call('/v1/tasks', accessToken)).status).toBe(401);
+    await expect(
+      signIn({
+        issuer,
+        username: 'clinician',
+        password: clinician?.password ?? '',
+        clientId: 'phi-cli',
+        resource: `${gateway}/v1`,
+      }),
+    ).rejects.toThrow();
   });
 
   it('is nobody else', async () => {
