@@ -6,6 +6,8 @@ export interface Failure {
   readonly strike?: (sandbox: SandboxUnderTest) => () => void;
   /** The model ends the connection in the middle of its answer. */
   readonly breaksOff?: true;
+  /** A route that does without what is broken. */
+  readonly spares?: string;
   /** Whether anything may be answered meanwhile. */
   readonly answers: boolean;
 }
@@ -48,7 +50,12 @@ export const failures: readonly Failure[] = [
   { name: 'none', answers: true },
   { name: 'redactor throws', strike: (sandbox) => brokenGuard(sandbox, ['spans']), answers: false },
   { name: 'interlock throws', strike: (sandbox) => brokenGuard(sandbox, ['scan']), answers: false },
-  { name: 'answer check throws', strike: (sandbox) => brokenGuard(sandbox, ['check']), answers: false },
+  {
+    name: 'answer check throws',
+    strike: (sandbox) => brokenGuard(sandbox, ['check']),
+    spares: '/v1/embeddings',
+    answers: false,
+  },
   {
     name: 'vault down',
     strike: ({ running }) =>

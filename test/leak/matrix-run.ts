@@ -52,6 +52,23 @@ interface Asked {
 type Sender = (asked: Asked) => Promise<{ readonly text: string; readonly answered: boolean }>;
 
 const question = { role: 'user', content: 'What is the latest LDL?' };
+
+/** Places of texts to embed; there is no stream of numbers. */
+const toEmbed: readonly { readonly name: string; readonly body: (text: string) => object }[] = [
+  { name: 'input', body: (text) => ({ input: `The letter says ${text} twice.` }) },
+  { name: 'one of several inputs', body: (text) => ({ input: ['The latest LDL was high.', text] }) },
+  { name: 'user', body: (text) => ({ input: 'The latest LDL was high.', user: text }) },
+];
+const harmlessNumbers = (count: number): object => ({
+  object: 'list',
+  model: 'double',
+  data: Array.from({ length: count }, (_, index) => ({
+    object: 'embedding',
+    index,
+    embedding: [0.5, -0.25],
+  })),
+  usage: { prompt_tokens: 4, total_tokens: 4 },
+});
 const harmless = answers(completion('The LDL is 108 mg/dL.'));
 
 interface Round {
@@ -95,6 +112,20 @@ async function rowsOf(
       });
     }
   }
+  for (const [index, { body, name: position }] of toEmbed.entries()) {
+    if (skipped(index, index % 2 !== 0)) continue;
+    const asked = body(plant);
+    double.play = answers(
+      harmlessNumbers('input' in asked && Array.isArray(asked.input) ? asked.input.length : 1),
+    );
+    double.received.length = 0;
+    const { answered, text } = await sender({
+      route: '/v1/embeddings',
+      body: { ...asked, model: 'numbers' },
+    });
+    const clear = clearBytes(double.received.join('\n')) + clearBytes(text);
+    cells.push({ position: `in: /v1/embeddings ${position}`, failure: name, stream: false, clear, answered });
+  }
   return cells;
 }
 
@@ -125,12 +156,16 @@ export async function runMatrix(every: boolean): Promise<Cell[]> {
   const double = await startEitherDouble();
   const sandbox = await SandboxUnderTest.start({
     configure: (config) => {
-      const made = hurried({ double: double.baseUrl }, 15_000)(config);
+      const made = hurried({ double: double.baseUrl, numbers: double.baseUrl }, 15_000)(config);
       const perMinute = { ...made.limits.perMinute, user: 100_000 };
       // A busy host is no failure of the matrix.
       const tenants = made.tenants.map((tenant) => ({
         ...tenant,
-        models: tenant.models.map((model) => ({ ...model, timeoutMs: 60_000 })),
+        models: tenant.models.map((model) => ({
+          ...model,
+          timeoutMs: 60_000,
+          ...(model.id === 'numbers' ? { embeddings: true } : {}),
+        })),
       }));
       return { ...made, tenants, limits: { ...made.limits, perMinute } };
     },
