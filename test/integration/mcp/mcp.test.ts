@@ -347,7 +347,7 @@ describe('the audience of a token', () => {
         clientId: 'phi-cli',
         resource: `${gateway}/v1`,
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow('the issuer did not show its sign-in page');
   });
 
   it('is nobody else', async () => {
