@@ -227,6 +227,10 @@ export const facts = {
   sealed: fact(box, 'facts that bear a data class, encrypted under the key of the patient'),
   commitment: fact(sha256, 'commitment to these facts: it outlives the key'),
   grant: fact(trailId, 'grant, by its id'),
+  ticketState: fact(
+    code,
+    'what the ticket system said: verified, unknown, closed or not_assigned; unverified: it was not asked',
+  ),
   state: fact(
     code,
     'state of a grant or a proxy (requested, in_force, ended, revoked) or of a consent (active, revoked) or of an emergency access (open, review_due, reviewed)',

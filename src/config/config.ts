@@ -2,6 +2,7 @@ import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Role, Workload } from '../vocabulary/person.ts';
 import type { ProxyRules } from '../vocabulary/proxy-rules.ts';
 import type { SettlingRules } from '../vocabulary/settling-rules.ts';
+import type { TicketSystem } from '../vocabulary/ticket-system.ts';
 import type { IssuerProfileName } from './issuer-profiles.ts';
 
 /** The effective configuration, after schema check, environment overrides and reading of `*_file` secrets. */
@@ -170,6 +171,8 @@ export interface Tenant {
   readonly breakGlass?: BreakGlass;
   /** File that says who stands in for whom, and when. */
   readonly roster?: string;
+  /** Where tickets of grants are looked up; absent: they are taken at their word. */
+  readonly tickets?: TicketSystem;
   /** When a care relation that was written just now counts; at once where nothing is said. */
   readonly relations?: SettlingRules;
   /** Who may act for a patient; what is said in docs/proxies.md where nothing is said. */

@@ -28,13 +28,14 @@ interface WithUpstreams {
     })[];
     readonly models: readonly Pick<ModelEndpoint, 'baseUrl'>[];
     readonly breakGlass?: Pick<BreakGlass, 'notify'>;
+    readonly tickets?: { readonly url: string };
   }[];
 }
 
 /**
  * Every origin (scheme, host, port) that a gateway of this configuration may open a connection to: issuers,
  * where their key sets live and where they are asked about tokens, FHIR bases and who gives tokens for them, model
- * endpoints, witnesses, the recogniser, where privacy officers are told. Nothing a request, an answer or a discovery document
+ * endpoints, witnesses, the recogniser, where privacy officers are told, where tickets are looked up. Nothing a request, an answer or a discovery document
  * says adds to it.
  */
 export function configuredOrigins(config: WithUpstreams): ReadonlySet<string> {
@@ -51,6 +52,7 @@ export function configuredOrigins(config: WithUpstreams): ReadonlySet<string> {
     ),
     ...tenant.models.map(({ baseUrl }) => baseUrl),
     ...(tenant.breakGlass === undefined ? [] : [tenant.breakGlass.notify]),
+    ...(tenant.tickets === undefined ? [] : [tenant.tickets.url]),
   ]);
   const witnesses = config.audit.witnesses.map(({ url }) => url);
   const { recogniser } = config.redaction;

@@ -1,4 +1,5 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
+import type { TicketSystem } from '../vocabulary/ticket-system.ts';
 import type {
   Config,
   FhirServer,
@@ -24,15 +25,22 @@ export interface ConfigFile extends Omit<Config, 'keys' | 'redaction' | 'tenants
 }
 
 interface TenantInFile
-  extends Omit<Tenant, 'models' | 'workloads' | 'issuers' | 'fhir' | 'furtherFhir' | 'privacyNotice'> {
+  extends Omit<
+    Tenant,
+    'models' | 'workloads' | 'issuers' | 'fhir' | 'furtherFhir' | 'privacyNotice' | 'tickets'
+  > {
   /** By the law that the tenant is under where nothing is said. */
   readonly privacyNotice?: Tenant['privacyNotice'];
+  readonly tickets?: TicketsInFile;
   readonly fhir: FhirInFile;
   readonly furtherFhir: readonly (FhirInFile & Pick<FurtherFhirServer, 'crossReference' | 'part2Programs'>)[];
   readonly issuers: readonly IssuerInFile[];
   readonly models: readonly ModelInFile[];
   readonly workloads: readonly WorkloadInFile[];
 }
+
+/** `authorization_file` holds the bearer token that is shown there. */
+export type TicketsInFile = Omit<TicketSystem, 'authorization'> & { readonly authorization_file?: string };
 
 /** `jwks` names the file of its public keys. */
 export interface WorkloadInFile extends Omit<Tenant['workloads'][number], 'tenant' | 'keys'> {

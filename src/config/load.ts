@@ -187,10 +187,11 @@ function withSecrets(
         'a PKCS#8 PEM key of Ed25519 that signs nothing else',
       ),
     },
-    tenants: file.tenants.map((tenant, index) => ({
+    tenants: file.tenants.map(({ tickets, ...tenant }, index) => ({
       ...tenant,
       privacyNotice: tenant.privacyNotice ?? usualNotice(tenant.jurisdictions),
       ...(tenant.roster === undefined ? {} : { roster: besideConfig(configPath, tenant.roster) }),
+      ...(tickets === undefined ? {} : { tickets: withBearer(tickets, `tenants[${index}].tickets`, read) }),
       fhir: withClientKey(tenant.fhir, `tenants[${index}].fhir`, read),
       furtherFhir: tenant.furtherFhir.map(({ crossReference, part2Programs, ...server }, at) => ({
         ...withClientKey(server, `tenants[${index}].furtherFhir[${at}]`, read),
@@ -298,7 +299,7 @@ function effectiveIssuer(issuer: IssuerInFile, at: string, read: ReadKey): Issue
     ...(introspection === undefined
       ? {}
       : { introspection: withClientSecret(introspection, `${at}.introspection`, read) }),
-    ...(signals === undefined ? {} : { signals: withAuthorization(signals, `${at}.signals`, read) }),
+    ...(signals === undefined ? {} : { signals: withBearer(signals, `${at}.signals`, read) }),
   };
 }
 
@@ -320,11 +321,12 @@ function withClientSecret(
   return { ...rest, clientSecret };
 }
 
-function withAuthorization(
-  { authorization_file: named, ...rest }: NonNullable<IssuerInFile['signals']>,
+/** What names a file with a bearer token, with the token itself. */
+function withBearer<Rest extends object>(
+  { authorization_file: named, ...rest }: Rest & { readonly authorization_file?: string },
   at: string,
   read: ReadKey,
-): NonNullable<Issuer['signals']> {
+): Omit<Rest, 'authorization_file'> & { readonly authorization?: string } {
   if (named === undefined) return rest;
   return {
     ...rest,

@@ -30,6 +30,9 @@ export const maskedConfig = (config: Config): Config => ({
   },
   tenants: config.tenants.map((tenant) => ({
     ...tenant,
+    ...(tenant.tickets?.authorization === undefined
+      ? {}
+      : { tickets: { ...tenant.tickets, authorization: mask } }),
     fhir: withoutClientKey(tenant.fhir),
     furtherFhir: tenant.furtherFhir.map(withoutClientKey),
     issuers: tenant.issuers.map(({ introspection, signals, ...issuer }) => ({

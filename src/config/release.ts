@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
+import type { TicketSystem } from '../vocabulary/ticket-system.ts';
 import type { Config, FhirServer, Issuer, RecogniserServer } from './config.ts';
 import { isPackFile } from './pack-names.ts';
 import { type DataFolder, productRoot } from './product-folder.ts';
@@ -45,6 +46,8 @@ const withoutSecrets = ({ introspection, signals, ...issuer }: Issuer): object =
   };
 };
 
+const withoutBearer = ({ authorization: _authorization, ...tickets }: TicketSystem): object => tickets;
+
 const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 
 /** Where it is, in the words of the configuration, what it is asked for, and who may vouch for it. */
@@ -85,14 +88,17 @@ export const decidingConfig = (
     packs: redaction.packs.map((named) => packContent(named, reader)),
     ...(redaction.recogniser === undefined ? {} : { recogniser: recogniserOf(redaction.recogniser) }),
   },
-  tenants: tenants.map(({ fhir, furtherFhir, issuers, models, roster: _roster, workloads, ...tenant }) => ({
-    ...tenant,
-    issuers: issuers.map(withoutSecrets),
-    fhir: withoutKey(fhir),
-    // Who is who there is data, as the records are, and who is on duty: their place stands in `trustFiles`.
-    furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),
-    models: models.map(({ apiKey: _apiKey, ...model }) => model),
-    // Keys turn while the gateway runs, as trust bundles do: their place stands in `trustFiles`.
-    workloads: workloads.map(({ keys: _keys, ...workload }) => workload),
-  })),
+  tenants: tenants.map(
+    ({ fhir, furtherFhir, issuers, models, roster: _roster, tickets, workloads, ...tenant }) => ({
+      ...tenant,
+      ...(tickets === undefined ? {} : { tickets: withoutBearer(tickets) }),
+      issuers: issuers.map(withoutSecrets),
+      fhir: withoutKey(fhir),
+      // Who is who there is data, as the records are, and who is on duty: their place stands in `trustFiles`.
+      furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),
+      models: models.map(({ apiKey: _apiKey, ...model }) => model),
+      // Keys turn while the gateway runs, as trust bundles do: their place stands in `trustFiles`.
+      workloads: workloads.map(({ keys: _keys, ...workload }) => workload),
+    }),
+  ),
 });

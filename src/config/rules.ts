@@ -118,6 +118,18 @@ function breakGlassFaults({ breakGlass, stepUp }: TenantRules, at: string): read
   ];
 }
 
+/** Assignees are subjects of one issuer: the same name at another one is somebody else. */
+function ticketFaults({ issuers, tickets }: TenantRules, at: string): readonly string[] {
+  if (tickets === undefined) return [];
+  const { issuer, url } = tickets;
+  return [
+    ...urlFaults(`${at}.tickets.url`, url, false),
+    ...(issuers.some((one) => one.issuer === issuer)
+      ? []
+      : [`${at}.tickets.issuer: is no issuer of this tenant`]),
+  ];
+}
+
 function tenantFaults(tenant: TenantRules, at: string, production: boolean): readonly string[] {
   const models = new Set(tenant.models.map(({ id }) => id));
   const clients = tenant.workloads.flatMap(({ clientIds }) => clientIds);
@@ -175,6 +187,7 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
       ? [`${at}.jurisdictions: production needs the laws that the tenant is under`]
       : []),
     ...breakGlassFaults(tenant, at),
+    ...ticketFaults(tenant, at),
     ...twice(`${at}.issuers`, 'issuer', tenant.issuers),
     ...twice(`${at}.models`, 'id', tenant.models),
     ...twice(`${at}.workloads`, 'id', tenant.workloads),

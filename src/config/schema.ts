@@ -296,7 +296,28 @@ const stepUp = {
   anyOf: [{ required: ['acr'] }, { required: ['maxAgeSeconds'] }],
 };
 
-const tenant = closedBut(['breakGlass', 'relations', 'roster', 'privacyNotice'], {
+const member = {
+  type: 'string',
+  pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}(\\.[A-Za-z_][A-Za-z0-9_-]{0,63}){0,7}$',
+};
+const tickets = closedBut(['authorization_file'], {
+  url,
+  issuer: url,
+  authorization_file: file,
+  timeoutMs: { ...milliseconds, default: 5_000 },
+  stateField: { ...member, default: 'state' },
+  assigneeField: { ...member, default: 'assignee' },
+  openStates: {
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 64 },
+    minItems: 1,
+    maxItems: 20,
+    uniqueItems: true,
+    default: ['open'],
+  },
+});
+
+const tenant = closedBut(['breakGlass', 'relations', 'tickets', 'roster', 'privacyNotice'], {
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
   fhir,
@@ -314,6 +335,7 @@ const tenant = closedBut(['breakGlass', 'relations', 'roster', 'privacyNotice'],
     },
     ['notify'],
   ),
+  tickets,
   roster: file,
   relations: closed(
     {

@@ -35,6 +35,7 @@ import type { SubjectDirectory, TokenVault } from '../vault/ports.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { ServerFault } from '../vocabulary/server-fault.ts';
+import type { TicketFinding } from '../vocabulary/ticket-system.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Enrolled } from './enrolled.ts';
 import type { SharedReads } from './shared-reads.ts';
@@ -120,6 +121,8 @@ export interface Services {
   tellOfficer(tenant: string, trail: string): void;
   /** What colleagues granted support agents. */
   readonly grants: Grants;
+  /** What the tenant's ticket system says of a ticket and a person (pseudonym). Errors are Refusals (`ticket_system_*`). */
+  ticketState(tenant: string, ticket: string, user: string): Promise<TicketFinding>;
   /** Who stands in for whom at a tenant, now. */
   rosterOf(tenant: string): RosterState;
   /** Who may act for which patient. */

@@ -129,6 +129,12 @@ export const catalogue = {
     detail: 'The recogniser of identifiers beside this gateway did not give a usable answer.',
     openaiType: 'api_error',
   },
+  tickets_unavailable: {
+    status: 502,
+    title: 'Ticket system unavailable',
+    detail: 'The ticket system behind this gateway did not give a usable answer.',
+    openaiType: 'api_error',
+  },
   upstream_timeout: {
     status: 504,
     title: 'Upstream timed out',

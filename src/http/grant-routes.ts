@@ -60,6 +60,23 @@ function noted(face: Face, tenantId: string, trail: string, grant: Grant) {
   };
 }
 
+/** What the ticket system says; whoever has no open ticket there is refused, in the same words whatever is wrong with it. */
+async function verified(
+  face: Face,
+  tenant: string,
+  ticket: string,
+  user: string,
+  facts: Refusal['facts'],
+): Promise<string> {
+  const ticketState = await face.gateway.services.ticketState(tenant, ticket, user);
+  if (ticketState !== 'verified' && ticketState !== 'unverified')
+    throw new Refusal('ticket_not_verified', {
+      sentence: 'Not allowed: the ticket system shows no such ticket that is open and assigned to who asked.',
+      facts: { ...facts, ticketState },
+    });
+  return ticketState;
+}
+
 async function record(
   face: Face,
   at: { readonly trail: string; readonly tenant: string; readonly route: GrantRoute },
@@ -81,7 +98,7 @@ async function record(
  * POST /v1/grants: a support agent asks for one task on one record, for a ticket and some minutes. It opens nothing
  * before somebody else approves it. Nothing is said of whether there is such a patient.
  *
- * @throws Refusal `policy_denied`, `task_unknown`, `purpose_not_allowed`, `store_unavailable`, `trail_unavailable`
+ * @throws Refusal `policy_denied`, `task_unknown`, `purpose_not_allowed`, `ticket_*`, `store_unavailable`, `trail_unavailable`
  */
 export async function requestGrant(face: Face, request: IncomingMessage, trail: string): Promise<object> {
   const { services } = face.gateway;
@@ -107,11 +124,12 @@ export async function requestGrant(face: Face, request: IncomingMessage, trail: 
   });
   if (fault !== undefined) throw new Refusal(fault);
   services.stores.demand();
+  const user = userPseudonym(services, caller.user);
+  const ticketState = await verified(face, tenant, terms.ticket, user, facts);
   const pseudonym = services.pseudonym(tenant, 'patient', String(patient));
   await services.enrolled.patient(tenant, pseudonym, String(patient));
-  const user = userPseudonym(services, caller.user);
   const grant = await services.grants.request(tenant, pseudonym, { ...terms, user });
-  return record(face, { trail, tenant, route: 'requestGrant' }, facts, grant);
+  return record(face, { trail, tenant, route: 'requestGrant' }, { ...facts, ticketState }, grant);
 }
 
 /** The grant in the path; for who may not see it there is none. */
@@ -125,7 +143,7 @@ async function grantOf(face: Face, request: GrantRequest, { user }: Caller): Pro
 /**
  * POST /v1/grants/{id}/approve: by an officer who did not ask for it. The minutes run from now.
  *
- * @throws Refusal `policy_denied`, `grant_not_visible`, `grant_not_pending`
+ * @throws Refusal `policy_denied`, `grant_not_visible`, `ticket_*`, `grant_not_pending`
  */
 export async function approveGrant(face: Face, request: GrantRequest, trail: string): Promise<object> {
   const caller = await callerOf(face, request);
@@ -137,8 +155,9 @@ export async function approveGrant(face: Face, request: GrantRequest, trail: str
   const { allowed, facts, sentence } = decideOwn(face, caller, 'approve_grant', isOwn(face, caller, grant));
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const { grants } = face.gateway.services;
+  const ticketState = await verified(face, tenant, grant.ticket, grant.user, facts);
   const approved = await grants.approve(grant, userPseudonym(face.gateway.services, caller.user));
-  return record(face, { trail, tenant, route: 'approveGrant' }, facts, approved);
+  return record(face, { trail, tenant, route: 'approveGrant' }, { ...facts, ticketState }, approved);
 }
 
 /**

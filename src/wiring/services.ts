@@ -8,6 +8,7 @@ import { createRecordTokens, recordClientKey } from '../delegation/record/record
 import { createTokenIssuer } from '../delegation/token-issuer.ts';
 import { createEnrolled } from '../envelope/enrolled.ts';
 import type { RecordServer, Services } from '../envelope/services.ts';
+import { subjectOf } from '../envelope/stages/authenticate.ts';
 import { createTurns } from '../envelope/turns.ts';
 import { createAssertionVerifier } from '../identity/assertions.ts';
 import { createProofVerifier } from '../identity/dpop.ts';
@@ -20,6 +21,7 @@ import { NoteAllowance } from '../limits/note-allowance.ts';
 import { RequestLimits } from '../limits/request-limits.ts';
 import type { Outbound } from '../outbound/dispatcher.ts';
 import { tellOfficer } from '../outbound/officer-notice.ts';
+import { askTicketSystem } from '../outbound/ticket-system.ts';
 import { ReadingThreads } from '../reading/reading-threads.ts';
 import { createAnalyzerClient } from '../recogniser/analyzer-client.ts';
 import { createContextShelf } from '../release/context-shelf.ts';
@@ -204,6 +206,14 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     keptConsents: kept.keptConsents,
     grants: kept.grants,
     proxies: kept.proxies,
+    ticketState: async (tenant, ticket, user) => {
+      const system = config.tenants.find(({ id }) => id === tenant)?.tickets;
+      const isAssignee = (issuer: string, subject: string): boolean =>
+        pseudonymOf(tenant, 'user', subjectOf({ issuer, subject })) === user;
+      return system === undefined
+        ? 'unverified'
+        : askTicketSystem(system, ticket, isAssignee, outbound.fetch);
+    },
     rosterOf: (tenant) => input.rosters.of(tenant),
     labels: new LabelTables(labels),
     textReader: new ReadingThreads({

@@ -21,7 +21,8 @@ export function askerFacts(services: Services, user: VerifiedUser): Facts {
 }
 
 /** Whom the pseudonym of a user stands for. */
-export const subjectOf = ({ issuer, subject }: VerifiedUser): string => JSON.stringify([issuer, subject]);
+export const subjectOf = ({ issuer, subject }: Pick<VerifiedUser, 'issuer' | 'subject'>): string =>
+  JSON.stringify([issuer, subject]);
 
 export const userPseudonym = (services: Services, user: VerifiedUser): string =>
   services.pseudonym(user.tenant, 'user', subjectOf(user));

@@ -7,6 +7,7 @@ import { ConfigFault } from '../../../src/config/file-form.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { maskedConfig } from '../../../src/config/masked.ts';
 import { findDataFolder } from '../../../src/config/product-folder.ts';
+import { decidingConfig } from '../../../src/config/release.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { sandboxMarker } from '../../../src/config/secrets.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
@@ -159,6 +160,24 @@ describe('faults are named by their setting', () => {
       'tenants.0.workloads.0.purposes',
       ['FUN'],
       'tenants[0].workloads[0].purposes[0]: must be one of',
+    ],
+    [
+      'tickets of people of nobody',
+      'tenants.0.tickets.issuer',
+      'https://elsewhere.example',
+      'tenants[0].tickets.issuer: is no issuer of this tenant',
+    ],
+    [
+      'tickets over plain http',
+      'tenants.0.tickets.url',
+      'http://tickets.hospital.example',
+      'tenants[0].tickets.url: must be https',
+    ],
+    [
+      'a relation agent that is no reference',
+      'tenants.0.relations.provenanceAgents',
+      ['Patient/1'],
+      'tenants[0].relations.provenanceAgents',
     ],
     [
       'emergency access without a step-up for it',
@@ -569,6 +588,17 @@ test('the printable configuration holds no secret', () => {
     expect(printed).not.toContain(JSON.stringify(secret).slice(1, -1));
   }
   expect(printed).toContain('https://models.example/v1');
+});
+
+test('what is shown to a ticket system is read from its file, printed nowhere, and decides nothing', () => {
+  const { path } = configFolder(setting('tenants.0.tickets.authorization_file', 'secrets/signals.secret'));
+  const config = load(path);
+  expect(config.tenants[0]?.tickets?.authorization).toBe('planted-signals-secret');
+  for (const shown of [maskedConfig(config), decidingConfig(config)]) {
+    const text = JSON.stringify(shown);
+    expect(text).toContain('https://tickets.hospital.example/api/tickets');
+    expect(text).not.toContain('planted-signals-secret');
+  }
 });
 
 test('folders that ship with the product are found', () => {

@@ -48,6 +48,8 @@ const facts = inFile('unit/policy/facts');
 const affiliations = inFile('integration/policy/affiliations');
 const settled = inFile('unit/policy/settled');
 const settling = inFile('integration/policy/settling');
+const ticketSystem = inFile('integration/outbound/ticket-system');
+const grantTickets = inFile('integration/policy/tickets');
 const rolesHeld = inFile('unit/retrieval/roles-held');
 const mutations = inFile('soak/log-mutations');
 const mutated = '${mutations} mutations of logs are named, ${honest} honest logs verify';
@@ -624,6 +626,28 @@ const keptConsents: readonly Attack[] = [
   ),
 ];
 
+const grantedTickets: readonly Attack[] = [
+  attack(
+    'a support agent who makes up a ticket, or names one that is closed or somebody else’s',
+    'no grant, where the tenant has tickets looked up; which of them it was stands on the trail',
+    grantTickets('that is %s opens nothing, in the same words; the trail tells'),
+    grantTickets('that was closed, or handed on, since it was asked for is approved by nobody'),
+  ),
+  attack(
+    'a ticket that is a path, a query or a header',
+    'one segment of the path, or never sent',
+    ticketSystem('is asked for as one segment of the path, with the token and nothing of anybody'),
+  ),
+  attack(
+    'a ticket system that redirects, never ends, never begins, or says something else',
+    'opens nothing',
+    ticketSystem('is not followed anywhere else'),
+    ticketSystem('that is too large is none, whether it says so or not'),
+    ticketSystem('that waits with %s is none', 'its body'),
+    ticketSystem('answered %s is none', 'with an assignee of another shape'),
+  ),
+];
+
 const emergencyAccess: readonly Attack[] = [
   attack(
     'emergency access used for more than it is: another record, another task or purpose, longer, by somebody else, to take the context out',
@@ -795,6 +819,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'People of other servers': otherServers,
   'What an asker is told': toldEqual,
   'Consents that the gateway keeps': keptConsents,
+  'Tickets of grants': grantedTickets,
   'Emergency access': emergencyAccess,
   'Agents that speak MCP': agents,
   'Who acts for a patient': actingForOthers,
