@@ -83,8 +83,14 @@ export const mutationsOf = (set: CompiledPolicySet): readonly Mutation[] =>
     ),
   ]);
 
-/** The decision point of the changed set. The next one takes its place: only one at a time may be asked. */
-function mutated(set: CompiledPolicySet, { json, policy }: Mutation): PolicyDecisionPoint {
+/**
+ * The decision point of the changed set, and the actions of which it may speak otherwise. The next one takes its place:
+ * only one at a time may be asked.
+ */
+function mutated(
+  set: CompiledPolicySet,
+  { json, policy }: Mutation,
+): { readonly point: PolicyDecisionPoint; readonly touched: ReadonlySet<string> } {
   const changed = [...set.policies.values()].flatMap((one) => {
     if (one.id !== policy) return [one];
     return json === undefined ? [] : [{ ...one, json, given: json }];
@@ -94,16 +100,23 @@ function mutated(set: CompiledPolicySet, { json, policy }: Mutation): PolicyDeci
     versions.some((version) => speaksOf(version, action)),
   );
   const sets = new Map([...set.sets, ...preparseByAction(`${set.hash} mutated`, touched, changed)]);
-  return decisionPoint({ ...set, sets });
+  return { point: decisionPoint({ ...set, sets }), touched: new Set(touched) };
 }
 
 /** Whether any case is answered otherwise than its table says: another effect, or by other policies. */
 export const isCaught = (set: CompiledPolicySet, mutation: Mutation, tables: CaseTables): boolean => {
-  const point = mutated(set, mutation);
+  const { point, touched } = mutated(set, mutation);
+  // What the change cannot touch is answered as before; who names the policy is the likeliest to notice.
+  const names = ({ by }: { readonly by?: readonly string[] }): number =>
+    by?.includes(mutation.policy) === true ? 0 : 1;
+  const asked = <Row extends { readonly action?: string; readonly by?: readonly string[] }>(
+    rows: readonly Row[],
+  ): readonly Row[] =>
+    rows.filter(({ action = 'read_trail' }) => touched.has(action)).toSorted((a, b) => names(a) - names(b));
   return (
-    tables.consents.some((row) => !holds(row, point.decideConsent(row.facts, row.action))) ||
-    tables.trails.some((row) => !holds(row, point.decideTrail(row.facts, row.action))) ||
-    tables.records.some((row) => !holds(row, point.verdict(row.action, row.facts)))
+    asked(tables.consents).some((row) => !holds(row, point.decideConsent(row.facts, row.action))) ||
+    asked(tables.trails).some((row) => !holds(row, point.decideTrail(row.facts, row.action))) ||
+    asked(tables.records).some((row) => !holds(row, point.verdict(row.action, row.facts)))
   );
 };
 
