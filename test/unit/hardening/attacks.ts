@@ -50,6 +50,10 @@ const settled = inFile('unit/policy/settled');
 const settling = inFile('integration/policy/settling');
 const ticketSystem = inFile('integration/outbound/ticket-system');
 const grantTickets = inFile('integration/policy/tickets');
+const roster = inFile('integration/policy/roster');
+const rosterRows = inFile('unit/policy/roster');
+const steady = inFile('unit/policy/steady-clock');
+const safety = inFile('integration/gateway/safety-notice');
 const rolesHeld = inFile('unit/retrieval/roles-held');
 const mutations = inFile('soak/log-mutations');
 const mutated = '${mutations} mutations of logs are named, ${honest} honest logs verify';
@@ -626,6 +630,45 @@ const keptConsents: readonly Attack[] = [
   ),
 ];
 
+const standingIn: readonly Attack[] = [
+  attack(
+    'cover before its time, after it, for somebody who does not treat the patient, or handed on',
+    'opens nothing, in the words that a stranger hears',
+    roster('opens the records of those whom the colleague treats, for its time, and says so'),
+    rosterRows('does not hand cover on'),
+  ),
+  attack(
+    'a roster that is gone, cut off or holds a row that is none',
+    'covers nobody until it is mended, and the trail says so',
+    roster('that cannot be read covers nobody, and the trail says so'),
+    rosterRows('that is gone or cannot be used covers nobody, until it is mended; what it says has an age'),
+  ),
+  attack(
+    'cover that is taken away while the model answers',
+    'nothing is delivered',
+    roster('that ends while the model answers: nothing is delivered'),
+  ),
+  attack(
+    'a clock of the host that is set back, so that a grant, a proxy or emergency access lasts longer',
+    'time goes on from the latest that was seen',
+    steady('goes on at its own pace where the host is set back, so that nothing lasts longer'),
+    steady('begins no earlier than it has been already'),
+  ),
+];
+
+const withheldAllergies: readonly Attack[] = [
+  attack(
+    'an allergy that a consent withholds from who treats, with a tenant that refuses then',
+    'refused before a model is asked, with the way that is left',
+    safety('and an allergy is withheld: it does not reach the model, and who treats is warned or refused'),
+  ),
+  attack(
+    'a stranger who looks for the refusal or the warning',
+    'told what strangers are told',
+    safety('and a stranger asks: told what strangers are told, whatever is withheld'),
+  ),
+];
+
 const grantedTickets: readonly Attack[] = [
   attack(
     'a support agent who makes up a ticket, or names one that is closed or somebody else’s',
@@ -819,6 +862,8 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'People of other servers': otherServers,
   'What an asker is told': toldEqual,
   'Consents that the gateway keeps': keptConsents,
+  'Who stands in for whom': standingIn,
+  'What is withheld in a treatment': withheldAllergies,
   'Tickets of grants': grantedTickets,
   'Emergency access': emergencyAccess,
   'Agents that speak MCP': agents,
