@@ -69,7 +69,9 @@ export function createOutbound(
     },
   });
   const dispatcher = agent.compose((dispatch) => (options, handler) => {
-    const origin = originOf(options.origin);
+    // Most name it as it stands in the configuration; another way of writing it is read first.
+    const named = options.origin;
+    const origin = typeof named === 'string' && origins.has(named) ? named : originOf(named);
     if (origin === undefined || !origins.has(origin)) {
       onRefused();
       throw new OutboundRefused();
