@@ -1,4 +1,14 @@
-import { endOf, is, isCapital, isNumber, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isCapital,
+  isDigit,
+  isNumber,
+  type Lexemes,
+  lexemeAt,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
@@ -96,9 +106,36 @@ const dated = (start: number, end: number, readings: readonly number[]): FoundDa
 
 const monthDate = (start: number, end: number): FoundDate => ({ ...noDate, start, end, precision: 'month' });
 
-function numeric(lex: Lexemes, start: number): FoundDate | undefined {
+/** A date that begins with a run of `width` digits; the width tells which ways of writing one are possible. */
+function numeric(lex: Lexemes, start: number, width: number): FoundDate | undefined {
   const text = lex.view.lower;
-  let match = at(yearFirst, text, start);
+  if (width === 4) return beginsWithYear(text, start);
+  if (width === 8) return inOnePiece(text, start);
+  if (width > 2) return undefined;
+  const sign = signAfter(text, start + width);
+  if (sign === slash || sign === hyphen || sign === dot) {
+    const found = endsWithYear(lex, start);
+    if (found !== undefined) return found;
+  }
+  if (sign === slash) {
+    const match = at(monthYear, text, start);
+    if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2]))
+      return monthDate(start, start + match[0].length);
+  }
+  return dayBeforeMonth(lex, start, width) ?? (sign === slash ? weakSlash(text, start) : undefined);
+}
+
+const [slash, hyphen, dot] = [47, 45, 46];
+
+/** What stands after a number, a space between them left out. */
+function signAfter(text: string, end: number): number {
+  const code = text.charCodeAt(end);
+  return code > 32 && code < 128 ? code : text.charCodeAt(end + 1);
+}
+
+/** `2026-03-14`, `2026-W11-6`, `2026 Mar 14`, `2026-073`, `2026-03`. */
+function beginsWithYear(text: string, start: number): FoundDate | undefined {
+  const match = at(yearFirst, text, start);
   if (match !== null) {
     const found = dated(
       start,
@@ -107,32 +144,43 @@ function numeric(lex: Lexemes, start: number): FoundDate | undefined {
     );
     if (found !== undefined) return found;
   }
-  match = at(yearLast, text, start);
-  if (match !== null) {
-    const [first, second] = [Number(match[1]), Number(match[3])];
-    const dotted = match[2] === '.';
-    const short = (match[4] ?? '').length < 4;
-    // `1.2.10` at the beginning of a line, or after "version", is a section or a release.
-    const plausible =
-      !short ||
-      match[2] === '/' ||
-      (match[1]?.length === 2 && match[3]?.length === 2) ||
-      (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
-    const orders: [number, number][] = dotted
-      ? [
-          [second, first],
-          [first, second],
-        ]
-      : [
-          [first, second],
-          [second, first],
-        ];
-    const found = plausible
-      ? dated(start, start + match[0].length, days(yearsOf(match[4] ?? ''), orders))
-      : undefined;
-    if (found !== undefined) return found;
-  }
-  match = at(compact, text, start);
+  const unusual = uncommon(text, start);
+  if (unusual !== undefined) return unusual;
+  const month = at(yearMonth, text, start);
+  return month !== null && Number(month[2]) <= 12 && Number(month[2]) > 0 && plausibleYear(month[1])
+    ? monthDate(start, start + month[0].length)
+    : undefined;
+}
+
+/** `3/14/2026`, `14.03.26`. */
+function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  const match = at(yearLast, text, start);
+  if (match === null) return undefined;
+  const [first, second] = [Number(match[1]), Number(match[3])];
+  const dotted = match[2] === '.';
+  const short = (match[4] ?? '').length < 4;
+  // `1.2.10` at the beginning of a line, or after "version", is a section or a release.
+  const plausible =
+    !short ||
+    match[2] === '/' ||
+    (match[1]?.length === 2 && match[3]?.length === 2) ||
+    (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
+  const orders: [number, number][] = dotted
+    ? [
+        [second, first],
+        [first, second],
+      ]
+    : [
+        [first, second],
+        [second, first],
+      ];
+  return plausible ? dated(start, start + match[0].length, days(yearsOf(match[4] ?? ''), orders)) : undefined;
+}
+
+/** `20260314`, `03142026`. */
+function inOnePiece(text: string, start: number): FoundDate | undefined {
+  const match = at(compact, text, start);
   if (match !== null && Number(match[1]) >= 1900 && Number(match[1]) <= 2100) {
     const found = dated(
       start,
@@ -141,17 +189,7 @@ function numeric(lex: Lexemes, start: number): FoundDate | undefined {
     );
     if (found !== undefined) return found;
   }
-  const unusual = uncommon(text, start);
-  if (unusual !== undefined) return unusual;
-  match = at(monthYear, text, start);
-  if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2])) {
-    return monthDate(start, start + match[0].length);
-  }
-  match = at(yearMonth, text, start);
-  if (match !== null && Number(match[2]) <= 12 && Number(match[2]) > 0 && plausibleYear(match[1])) {
-    return monthDate(start, start + match[0].length);
-  }
-  return dayBeforeMonth(lex, start, 2) ?? weakSlash(text, start);
+  return yearInPiece(text, start);
 }
 
 /** What is numbered with dots: "version 10.2.33", "section 1.2.10"; a line that begins so. */
@@ -171,7 +209,7 @@ function numbersText(lex: Lexemes, start: number): boolean {
 const standsFree = (text: string, end: number): boolean =>
   /^(?:$|[,;:)?!|\n]|\.(?:$|[\s)])| (?!mg|ml|mm|cm|kg|x |%))/.test(text.slice(end, end + 4));
 
-/** Week dates and days of a year (ISO 8601), the year before a month's name, and `03142026`. */
+/** Week dates and days of a year (ISO 8601), and the year before a month's name. */
 function uncommon(text: string, start: number): FoundDate | undefined {
   const week = at(isoWeek, text, start);
   if (week !== null && plausibleYear(week[1])) {
@@ -190,6 +228,10 @@ function uncommon(text: string, start: number): FoundDate | undefined {
   const firstDay = ordinal === null ? undefined : epochDay(Number(ordinal[1]), 1, 1);
   if (ordinal !== null && firstDay !== undefined)
     return recordedOnly(dated(start, start + ordinal[0].length, [firstDay + Number(ordinal[2]) - 1]));
+  return undefined;
+}
+
+function yearInPiece(text: string, start: number): FoundDate | undefined {
   const match = at(compactYearLast, text, start);
   if (match === null) return undefined;
   const [one, other] = [Number(match[1]), Number(match[2])];
@@ -218,11 +260,11 @@ function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate |
   let index = start;
   while (index < start + width && text.charCodeAt(index) >= 48 && text.charCodeAt(index) <= 57) index += 1;
   const match = at(monthAfterDay, text, index);
-  const word = match?.[2] ?? '';
-  const foreign = foreignMonthOf(word);
-  const month = monthOf(word) ?? foreign;
+  if (match === null) return undefined;
+  const word = match[2] ?? '';
+  const month = monthOf(word) ?? foreignMonthOf(word);
   const day = Number(text.slice(start, index));
-  if (match === null || month === undefined || day < 1 || day > 31) return undefined;
+  if (month === undefined || day < 1 || day > 31) return undefined;
   const end = index + match[0].length;
   if (/[a-z]/.test(text.charAt(end))) return undefined;
   const year = at(yearAfterDayMonth, text, end);
@@ -327,6 +369,10 @@ function ambiguous(lex: Lexemes, index: number): boolean {
   return (word === 'may' || word === 'march') && lex.view.text.charAt(startOf(lex, index)) === word.charAt(0);
 }
 
+/** Signs and digits by which a number goes on: . , / : $ # - */
+const goesOn = (code: number): boolean =>
+  isDigit(code) || code === 44 || (code > 44 && code < 48) || code === 58 || code === 35 || code === 36;
+
 /** Every date expression of a view, from left to right and disjoint. Linear: each pattern is anchored and bounded. */
 export function findDates(lex: Lexemes): FoundDate[] {
   const found: FoundDate[] = [];
@@ -338,10 +384,9 @@ export function findDates(lex: Lexemes): FoundDate[] {
     let date: FoundDate | undefined;
     if (isNumber(lex, index)) {
       const width = endOf(lex, index) - start;
-      const before = start === 0 ? '' : lower.charAt(start - 1);
-      const glued = /[\d.,/:$#-]/.test(before) && /\d/.test(lower.charAt(start - 2));
+      const glued = start > 1 && isDigit(lower.charCodeAt(start - 2)) && goesOn(lower.charCodeAt(start - 1));
       const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
-      if ((width <= 4 || width === 8) && !glued && !inWord) date = numeric(lex, start);
+      if (!glued && !inWord) date = numeric(lex, start, width);
     } else {
       const month = is(lex, index, listed.month) ? monthOf(wordAt(lex, index)) : undefined;
       if (month !== undefined) date = named(lex, index, month);

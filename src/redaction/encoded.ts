@@ -1,10 +1,12 @@
 import { Buffer, isUtf8 } from 'node:buffer';
+import { endOf, type Lexemes, startOf } from './lexemes.ts';
 import type { Match } from './match.ts';
-import type { View } from './normalise.ts';
 
 const hexadecimal = /^(?:[0-9a-f]{2}){6,}$/i;
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\n\r\t]+$/u;
 const decoder = new TextDecoder();
+/** What is shorter is none, unless `=` fills it up. */
+const leastBlob = 8;
 /** What is longer is not read: it hides unread. */
 const mostDecoded = 65_536;
 
@@ -40,12 +42,18 @@ const ordinary = Uint8Array.from(
  * Base64 and hexadecimal text, decoded once: a blob hides as a whole where what it says holds an identifier.
  * `holds` is asked with the decoded text. One pass over the text.
  */
-export function encodedMatches(view: View, holds: (text: string) => boolean): Match[] {
+export function encodedMatches(lex: Lexemes, holds: (text: string) => boolean): Match[] {
   const matches: Match[] = [];
-  const { text } = view;
+  const { text } = lex.view;
   const { length } = text;
   let at = 0;
+  let index = 0;
   while (at < length) {
+    while (startOf(lex, index) < at) index += 1;
+    if (startOf(lex, index) === at && standsAlone(lex, index)) {
+      at = endOf(lex, index);
+      continue;
+    }
     const kind = kinds[text.charCodeAt(at)] ?? none;
     if (kind === none) {
       at += 1;
@@ -63,7 +71,7 @@ export function encodedMatches(view: View, holds: (text: string) => boolean): Ma
     if (state !== odd && text.charCodeAt(at) !== 61 && text.charCodeAt(at) !== 10) continue;
     const end = blobEnd(text, start, at);
     if (end === at && state !== odd) continue;
-    if (end - start < 8 && !(at - start > 4 && end > at)) continue;
+    if (end - start < leastBlob && !(at - start > 4 && end > at)) continue;
     const found = text.slice(start, end);
     if (says(found, holds))
       matches.push({
@@ -80,6 +88,15 @@ export function encodedMatches(view: View, holds: (text: string) => boolean): Ma
     at = end;
   }
   return matches;
+}
+
+/** A short word or number that no sign joins to anything: most of a text, and never a blob. */
+function standsAlone(lex: Lexemes, index: number): boolean {
+  const end = endOf(lex, index);
+  if (end - startOf(lex, index) >= leastBlob) return false;
+  if (end === lex.view.text.length) return true;
+  const code = lex.view.text.charCodeAt(end);
+  return code !== 61 && (code > 127 || kinds[code] === none);
 }
 
 /** End of a blob whose first run of units ends at `end`: long ones go on in the next line, and `=` fills up. */

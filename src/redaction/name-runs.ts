@@ -46,43 +46,57 @@ const months = markOfWords('may april june august march');
 /** Finds the stretches. `words` are the lexemes that may be a word of a name or a single letter, in order. */
 export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[]): NameRun[] {
   const runs: NameRun[] = [];
-  let steps: Step[] = [];
-  let persons: number[] = [];
-  const close = (): void => {
-    for (const person of persons) {
-      const run = judged(lex, steps, person);
-      if (run !== undefined) {
-        runs.push(run);
-        break;
-      }
-    }
-    steps = [];
-    persons = [];
-  };
+  const steps: Step[] = [];
+  // Whose name all steps can be, as the entries of a step that say so.
+  let holders: readonly NameWord[] = nobody;
   for (const at of words) {
     if (isNumber(lex, at)) continue;
     const before = steps.at(-1);
-    const near = before !== undefined && at - before.index <= 2 ? persons : [];
+    const near = before !== undefined && at - before.index <= 2 ? holders : nobody;
     // A letter is whose initial it can be: "Smith R." although another person writes the R in full.
     const word = wordAt(lex, at);
-    const written = index.words.get(word);
-    const entries = (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? written;
+    const entries =
+      (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? index.words.get(word);
     if (entries === undefined) continue;
-    const common =
-      before === undefined ? [] : persons.filter((p) => entries.some((entry) => entry.person === p));
-    if (before !== undefined && common.length > 0 && joins(lex, before.index, at)) {
-      persons = common;
-    } else {
-      if (before !== undefined) close();
-      persons = entries.map((entry) => entry.person);
+    const common = before === undefined ? nobody : shared(holders, entries);
+    if (before !== undefined && common.length > 0 && joins(lex, before.index, at)) holders = common;
+    else {
+      close(lex, steps, holders, runs);
+      holders = entries;
     }
     steps.push({ index: at, entries });
     // Abe604 Frami345: digits glued to a name belong to it.
     if (isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at))
-      steps.push({ index: at + 1, entries: [] });
+      steps.push({ index: at + 1, entries: nobody });
   }
-  close();
+  close(lex, steps, holders, runs);
   return runs;
+}
+
+const nobody: readonly NameWord[] = [];
+
+/** Adds what the steps name, of the first of those whose name they can be, and begins anew. */
+function close(lex: Lexemes, steps: Step[], holders: readonly NameWord[], runs: NameRun[]): void {
+  if (steps.length === 0) return;
+  for (const { person } of holders) {
+    const run = judged(lex, steps, person);
+    if (run === undefined) continue;
+    runs.push(run);
+    break;
+  }
+  steps.length = 0;
+}
+
+const isOf = (entries: readonly NameWord[], person: number): boolean => {
+  for (const entry of entries) if (entry.person === person) return true;
+  return false;
+};
+
+/** Those of the holders whose name the entries can be as well. */
+function shared(holders: readonly NameWord[], entries: readonly NameWord[]): readonly NameWord[] {
+  let all = true;
+  for (const { person } of holders) all &&= isOf(entries, person);
+  return all ? holders : holders.filter(({ person }) => isOf(entries, person));
 }
 
 /** One capital letter that is an initial of somebody of the record. */
@@ -90,28 +104,30 @@ function initialOf(
   lex: Lexemes,
   index: NameIndex,
   at: number,
-  persons: readonly number[],
+  near: readonly NameWord[],
 ): readonly NameWord[] | undefined {
   const word = wordAt(lex, at);
   // Letters of scripts without case are no words of their own.
   const caseless = word.toUpperCase() === word && !isCapital(lex, at);
   if (word.length !== 1 || !(isCapital(lex, at) || caseless) || isTermLetter(lex, at)) return undefined;
+  const after = following(lex, index, at);
+  if (near.length + after.length === 0) return undefined;
   const found: NameWord[] = [];
-  for (const person of new Set([...persons, ...following(lex, index, at)])) {
+  for (const person of new Set([...near, ...after].map((entry) => entry.person))) {
     if (index.persons[person]?.initials.has(word) === true)
       found.push({ person, strength: 'weak', part: 'given' });
   }
   return found.length > 0 ? found : undefined;
 }
 
-/** Persons named by the next word, or by the one after a second initial. */
-function following(lex: Lexemes, index: NameIndex, at: number): number[] {
+/** What the next word says of persons, or by the one after a second initial. */
+function following(lex: Lexemes, index: NameIndex, at: number): readonly NameWord[] {
   for (let next = at + 1; next <= at + 2; next += 1) {
     const entries = index.words.get(wordAt(lex, next));
-    if (entries !== undefined) return entries.map((entry) => entry.person);
-    if (wordAt(lex, next).length !== 1) return [];
+    if (entries !== undefined) return entries;
+    if (wordAt(lex, next).length !== 1) return nobody;
   }
-  return [];
+  return nobody;
 }
 
 const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
@@ -137,39 +153,54 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
 
 type Rank = 'strong' | 'capital' | 'ordinary' | 'clinical' | 'weak';
 
+function rankOf({ entries }: Step, person: number): Rank {
+  for (const entry of entries) if (entry.person === person) return entry.strength;
+  return 'weak';
+}
+
 function judged(lex: Lexemes, steps: readonly Step[], person: number): NameRun | undefined {
-  const ranks = steps.map(
-    (step): Rank => step.entries.find((entry) => entry.person === person)?.strength ?? 'weak',
-  );
+  const ranks: Rank[] = [];
+  let anchor = false;
+  let written = false;
+  let clinicalOnly = true;
+  for (const step of steps) {
+    const rank = rankOf(step, person);
+    ranks.push(rank);
+    anchor ||= rank === 'strong' || (rank === 'capital' && isCapital(lex, step.index));
+    written ||= (rank === 'strong' || rank === 'capital') && isCapital(lex, step.index);
+    clinicalOnly &&= rank === 'clinical' || rank === 'weak';
+  }
   let first = 0;
   let last = steps.length - 1;
-  const indexOf = (position: number): number => steps[position]?.index ?? 0;
-  const capital = (position: number): boolean => isCapital(lex, indexOf(position));
-  const anchor = ranks.some(
-    (rank, position) => rank === 'strong' || (rank === 'capital' && capital(position)),
-  );
-  const written = ranks.some(
-    (rank, position) => (rank === 'strong' || rank === 'capital') && capital(position),
-  );
-  // A small everyday word beside a capitalised name is a word: "Smith may return"; beside a small one it is a name.
-  const loose = (position: number): boolean => {
-    const rank = ranks[position];
-    if (rank === 'strong' || capital(position) || isNumber(lex, indexOf(position))) return false;
-    if (rank === 'weak') return written || is(lex, indexOf(position), smallWords);
-    return rank === 'clinical' || written;
-  };
   if (anchor) {
-    while (first < last && ranks[first] !== 'weak' && loose(first)) first += 1;
-    while (last > first && loose(last)) last -= 1;
+    while (first < last && ranks[first] !== 'weak' && loose(lex, steps, ranks, first, written)) first += 1;
+    while (last > first && loose(lex, steps, ranks, last, written)) last -= 1;
   }
+  let words = 0;
+  for (let at = first; at <= last; at += 1) if (lengthOf(lex, steps[at]?.index ?? 0) > 1) words += 1;
   const run = {
-    first: indexOf(first),
-    last: indexOf(last),
+    first: steps[first]?.index ?? 0,
+    last: steps[last]?.index ?? 0,
     person,
-    words: ranks.slice(first, last + 1).filter((_, at) => wordAt(lex, indexOf(first + at)).length > 1).length,
-    clinicalOnly: ranks.every((rank) => rank === 'clinical' || rank === 'weak'),
+    words,
+    clinicalOnly,
   };
   return accepted(lex, steps, ranks, run) ? run : undefined;
+}
+
+/** A small everyday word beside a capitalised name is a word: "Smith may return"; beside a small one it is a name. */
+function loose(
+  lex: Lexemes,
+  steps: readonly Step[],
+  ranks: readonly Rank[],
+  position: number,
+  written: boolean,
+): boolean {
+  const rank = ranks[position];
+  const at = steps[position]?.index ?? 0;
+  if (rank === 'strong' || isCapital(lex, at) || isNumber(lex, at)) return false;
+  if (rank === 'weak') return written || is(lex, at, smallWords);
+  return rank === 'clinical' || written;
 }
 
 function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], run: NameRun): boolean {

@@ -50,11 +50,14 @@ export function nameMatches(lex: Lexemes): Match[] {
   const matches = placeMatches(lex, runs);
   for (const run of runs) personIn(lex, run, matches);
   smallNames(lex, matches);
-  return matches
-    .map((match) => withPrefix(lex, match))
-    .filter(
-      ({ start, end }) => end - start > longestNegation || !negations.has(lex.view.lower.slice(start, end)),
-    );
+  const { lower } = lex.view;
+  const kept: Match[] = [];
+  for (const match of matches) {
+    const whole = withPrefix(lex, match);
+    const { end, start } = whole;
+    if (end - start > longestNegation || !negations.has(lower.slice(start, end))) kept.push(whole);
+  }
+  return kept;
 }
 
 /** D'Andre, O'Neal: the letter before the apostrophe belongs to the name. */
@@ -102,7 +105,12 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       first += 1;
       continue;
     }
-    if (judge(lex, run, first, end, context, matches)) {
+    const name = judge(lex, first, end, context);
+    if (name !== undefined) {
+      const { last: nameLast, rule, type = context?.type ?? 'PERSON' } = name;
+      const whole =
+        rule === 'inverted' ? { first, last: nameLast } : wholeName(lex, run, { first, last: nameLast });
+      matches.push(person(lex, whole.first, whole.last, type, rule));
       first = Math.max(end + 1, lexemeAt(lex, matches.at(-1)?.end ?? 0));
       andOther(lex, first - 1, context, matches);
       continue;
@@ -151,46 +159,45 @@ const saints = markOfWords('sister st');
 const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
 
-function judge(
-  lex: Lexemes,
-  run: CapitalRun,
-  first: number,
-  end: number,
-  context: Context | undefined,
-  matches: Match[],
-): boolean {
+/** The last word of a name, and what says that it is one. */
+interface Judged {
+  readonly last: number;
+  readonly rule: string;
+  /** Where the rule itself says what they are. */
+  readonly type: PersonType | undefined;
+}
+
+const judged = (last: number, rule: string, type?: PersonType): Judged => ({ last, rule, type });
+
+function judge(lex: Lexemes, first: number, end: number, context: Context | undefined): Judged | undefined {
   const kind = kindAt(lex, first);
   const length = endOf(lex, first) - startOf(lex, first);
   const titled = surelyTitled(lex, first, context);
   const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
-  if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed)) return false;
+  if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed))
+    return undefined;
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
-  if (shouting && context?.sure !== true) return false;
+  if (shouting && context?.sure !== true) return undefined;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))
-    return false;
-  const push = (last: number, rule: string, type: PersonType = context?.type ?? 'PERSON'): boolean => {
-    const whole = rule === 'inverted' ? { first, last } : wholeName(lex, run, { first, last });
-    matches.push(person(lex, whole.first, whole.last, type, rule));
-    return true;
-  };
+    return undefined;
   const isListed = kind.given || kind.family;
   const generic = is(lex, first, listed.genericPlace);
-  if (commaName(lex, first, end)) return push(end + 1, 'inverted');
-  if (titled && !isAcronym(lex, first)) return push(closingName(lex, end), 'title');
+  if (commaName(lex, first, end)) return judged(end + 1, 'inverted');
+  if (titled && !isAcronym(lex, first)) return judged(closingName(lex, end), 'title');
   const disease = namesDisease(lex, { first, last: end });
   // May-Thurner syndrome: two names that one hyphen joins have given it theirs.
-  if (disease && gapIs(lex, first, gapOf.hyphen) && context?.sure !== true) return false;
+  if (disease && gapIs(lex, first, gapOf.hyphen) && context?.sure !== true) return undefined;
   const saint = is(lex, first - 1, saints) || wordAt(lex, first - 2) === 'sister';
-  if (disease && (kind.eponym || saint)) return false;
-  if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return false;
-  if (speaks(lex, first) && !kind.closed && !is(lex, first, listed.nameLabel)) return push(end, 'speaker');
+  if (disease && (kind.eponym || saint)) return undefined;
+  if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return undefined;
+  if (speaks(lex, first) && !kind.closed && !is(lex, first, listed.nameLabel)) return judged(end, 'speaker');
   if (
     context?.sure === true &&
     (isInitial(lex, first) || (!generic && (isListed || !kind.plain || context.rule === 'title')))
   ) {
-    return push(end, context.rule);
+    return judged(end, context.rule);
   }
-  if (disease && !kind.given) return false;
+  if (disease && !kind.given) return undefined;
   // Maria G., Anna Smith, Grace Lee
   if (end > first) {
     let next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
@@ -209,12 +216,12 @@ function judge(
       (context?.sure === true || !namesScale(lex, end, false)) &&
       (initial || following.family || !following.plain || following.given || plainFamily)
     )
-      return push(end, 'given');
+      return judged(end, 'given');
     if (strongFirst && (context?.sure === true || !namesScale(lex, end, false)))
-      return push(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
-    if (kind.family && !kind.plain && (initial || following.given)) return push(end, 'family');
+      return judged(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
+    if (kind.family && !kind.plain && (initial || following.given)) return judged(end, 'family');
     if (initial && !kind.plain && length > 2 && (!kind.eponym || kind.given || kind.family))
-      return push(end, 'initial');
+      return judged(end, 'initial');
     if (
       initial &&
       !kind.closed &&
@@ -222,28 +229,30 @@ function judge(
       beginsWithDot.after(lex, next) &&
       length > 2
     )
-      return push(end, 'initial');
-    if (following.family && !following.plain && !kind.plain && !following.eponym) return push(end, 'family');
+      return judged(end, 'initial');
+    if (following.family && !following.plain && !kind.plain && !following.eponym)
+      return judged(end, 'family');
     if (
       isInitial(lex, first) &&
       wordAt(lex, end).length > 2 &&
       dotted.after(lex, first) &&
       !kindAt(lex, end).plain
     )
-      return push(end, 'initials');
+      return judged(end, 'initials');
     if (unknown(lex, first, end) && !namesScale(lex, end, false))
-      return push(end, context === undefined ? 'unknown' : context.rule);
+      return judged(end, context === undefined ? 'unknown' : context.rule);
   }
   if (signed(lex, end) && !kind.closed && !generic && length > 1 && !kind.plain)
-    return push(end, 'signature', 'CLINICIAN');
-  if (isInitial(lex, first)) return initials(lex, first, end, context) && push(end, 'initials');
-  if (kind.given && !kind.plain && !kind.place && !kind.eponym) return push(first, 'given');
+    return judged(end, 'signature', 'CLINICIAN');
+  if (isInitial(lex, first)) return initials(lex, first, end, context) ? judged(end, 'initials') : undefined;
+  if (kind.given && !kind.plain && !kind.place && !kind.eponym) return judged(first, 'given');
   if (context !== undefined && !kind.plain && !isAcronym(lex, first) && !generic)
-    return push(end, context.rule);
-  if (kind.given && kind.plain && is(lex, first + 1, listed.personVerb)) return push(first, 'verb');
-  if (reports(lex, first, end)) return push(end, 'verb');
-  if (kind.family && !kind.plain && !kind.eponym && !beginsSentence(lex, first)) return push(first, 'family');
-  return false;
+    return judged(end, context.rule);
+  if (kind.given && kind.plain && is(lex, first + 1, listed.personVerb)) return judged(first, 'verb');
+  if (reports(lex, first, end)) return judged(end, 'verb');
+  if (kind.family && !kind.plain && !kind.eponym && !beginsSentence(lex, first))
+    return judged(first, 'family');
+  return undefined;
 }
 
 /** Months and modals that begin sentences more often than names do. */

@@ -68,14 +68,15 @@ export function contactMatches(lex: Lexemes, index: ContactIndex, words: readonl
   const { lower } = lex.view;
   for (const contact of standing(lex, index, words)) contactIn(lower, contact, (at) => at, matches);
   const breaks: number[] = [];
-  let divided = index.loose.length > 0;
+  const divided = new Set(index.loose);
   for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) {
     breaks.push(at);
-    divided ||= breaksContact(lower, at, index.threes);
+    for (const three of threesAround(lower, at, index.threes))
+      for (const contact of index.contacts) if (contact.sought.includes(three)) divided.add(contact);
   }
-  if (breaks.length === 0 || !divided) return matches;
+  if (breaks.length === 0 || divided.size === 0) return matches;
   const joined = lower.replaceAll('\n', '');
-  for (const contact of index.contacts) contactIn(joined, contact, (at) => unbroken(at, breaks), matches);
+  for (const contact of divided) contactIn(joined, contact, (at) => unbroken(at, breaks), matches);
   return matches;
 }
 
@@ -91,15 +92,24 @@ function standing(lex: Lexemes, index: ContactIndex, words: readonly number[]): 
   return found;
 }
 
-/** Whether the characters around a line break, other breaks left out, are three in a row of a contact. */
-function breaksContact(lower: string, at: number, threes: WordKeys): boolean {
+const noThrees: readonly string[] = [];
+
+/** The characters around a line break, other breaks left out, where they are three in a row of a contact. */
+function threesAround(lower: string, at: number, threes: WordKeys): readonly string[] {
   const before = beside(lower, at, -1);
   const after = beside(lower, at, 1);
+  const next = beside(lower, after, 1);
+  const earlier = beside(lower, before, -1);
   const near = codeAt(lower, before);
-  const pair = nextKey(near, codeAt(lower, after));
-  if (threes.has(nextKey(pair, codeAt(lower, beside(lower, after, 1))))) return true;
-  const earlier = nextKey(codeAt(lower, beside(lower, before, -1)), near);
-  return threes.has(nextKey(earlier, codeAt(lower, after)));
+  const far = codeAt(lower, after);
+  const forward = threes.has(nextKey(nextKey(near, far), codeAt(lower, next)));
+  const backward = threes.has(nextKey(nextKey(codeAt(lower, earlier), near), far));
+  if (!forward && !backward) return noThrees;
+  const pair = lower.charAt(before) + lower.charAt(after);
+  return [
+    ...(forward ? [pair + lower.charAt(next)] : []),
+    ...(backward ? [lower.charAt(earlier) + pair] : []),
+  ];
 }
 
 const codeAt = (lower: string, at: number): number =>

@@ -59,8 +59,11 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
     const glued = at + 1 < lex.count && startOf(lex, at + 1) === end;
     if (glued) {
       const last = gluedEnd(lex, at);
-      const person = lettersFor(lex.view.lower.slice(start, endOf(lex, last)), index);
-      if (person !== undefined) found.push({ start, end: endOf(lex, last), person });
+      const stop = endOf(lex, last);
+      if (stop - start > 3 && stop - start <= index.longest && digitsIn(lex, at, last) * 2 <= stop - start) {
+        const person = lettersFor(lex.view.lower.slice(start, stop), index);
+        if (person !== undefined) found.push({ start, end: stop, person });
+      }
       at = last;
       continue;
     }
@@ -107,11 +110,15 @@ const letterOf: Readonly<Record<string, string>> = table({
   9: 'g',
 });
 
+function digitsIn(lex: Lexemes, first: number, last: number): number {
+  let digits = 0;
+  for (let at = first; at <= last; at += 1)
+    if (isNumber(lex, at)) digits += endOf(lex, at) - startOf(lex, at);
+  return digits;
+}
+
 /** `Mar1sol`, `0rtiz`: digits that look like letters, more letters than digits. */
 function lettersFor(token: string, index: DisguiseIndex): number | undefined {
-  if (token.length < 4 || token.length > index.longest) return undefined;
-  const digits = token.replaceAll(/\D/g, '').length;
-  if (digits * 2 > token.length) return undefined;
   const letters = token.replaceAll(/\d/g, (digit) => letterOf[digit] ?? digit);
   return index.strong.get(letters) ?? (token.includes('1') ? index.strong.get(swapped(token)) : undefined);
 }
@@ -130,8 +137,12 @@ function typed(lex: Lexemes, at: number, index: DisguiseIndex): number | undefin
   return name === undefined ? undefined : index.strong.get(name);
 }
 
-const nearest = (word: string, names: readonly string[] = []): string | undefined =>
-  names.find((name) => Math.abs(name.length - word.length) < 2 && oneEdit(word, name));
+const none: readonly string[] = [];
+
+function nearest(word: string, names: readonly string[] = none): string | undefined {
+  for (const name of names) if (Math.abs(name.length - word.length) < 2 && oneEdit(word, name)) return name;
+  return undefined;
+}
 
 export function oneEdit(one: string, other: string): boolean {
   let at = 0;

@@ -86,7 +86,7 @@ export function findAll(text: string, matcher: RecordMatcher, packs: readonly Pa
   }
   append(
     found,
-    encodedMatches(lex.view, (decoded) => {
+    encodedMatches(lex, (decoded) => {
       // A value alone has lost the words around it: as a labelled one it is recognised.
       return [decoded, `Patient: ${decoded}`, `last four ${decoded}`].some(
         (inner) => plainMatches(lexemes(normalise(inner)), matcher, packs, true).length > 0,

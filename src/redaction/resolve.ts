@@ -1,9 +1,10 @@
+import type { TokenType } from '../vocabulary/token.ts';
 import { isWordUnit } from './lexemes.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
 import type { Span } from './ports.ts';
 
-const personTypes = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
+const personTypes: ReadonlySet<TokenType> = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
 
 /**
  * Disjoint spans of the original from overlapping matches of its view. The stated order:
@@ -14,22 +15,37 @@ const personTypes = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
  */
 export function resolve(view: View, matches: readonly Match[]): Span[] {
   const spans: Span[] = [];
-  let cluster: Match[] = [];
+  const cluster: Match[] = [];
   let reach = -1;
-  const close = (): void => {
-    for (const match of winners(view, cluster)) spans.push(spanOf(view, owned(match, cluster)));
-    cluster = [];
-  };
-  for (const match of withoutDegrees(
-    view,
-    matches.toSorted((a, b) => a.start - b.start),
-  )) {
-    if (match.start >= reach && cluster.length > 0) close();
+  for (const match of withoutDegrees(view, matches.toSorted(byStart))) {
+    if (match.start >= reach && cluster.length > 0) {
+      settle(view, cluster, spans);
+      cluster.length = 0;
+    }
     cluster.push(match);
     reach = Math.max(reach, match.end);
   }
-  close();
-  return disjoint(spans.toSorted((a, b) => a.start - b.start));
+  settle(view, cluster, spans);
+  return disjoint(spans.toSorted(byStart));
+}
+
+const byStart = (a: { readonly start: number }, b: { readonly start: number }): number => a.start - b.start;
+
+/** Adds the spans of matches that overlap each other, sorted by start. */
+function settle(view: View, cluster: readonly Match[], spans: Span[]): void {
+  const [first] = cluster;
+  if (first === undefined) return;
+  let longest = first;
+  let reach = first.end;
+  for (const match of cluster) {
+    if (before(match, longest) < 0) longest = match;
+    reach = Math.max(reach, match.end);
+  }
+  // Most often one covers all others.
+  if (longest.start === first.start && longest.end === reach && hasWord(view, longest))
+    spans.push(spanOf(view, owned(longest, cluster)));
+  else if (cluster.length > 1)
+    for (const match of winners(view, cluster)) spans.push(spanOf(view, owned(match, cluster)));
 }
 
 const degree = /, {0,2}(?:md|pa|ma)\.?$/;
@@ -38,42 +54,46 @@ const reachBack = 256;
 
 /** "Amara Roe, MD" reads as a town in Maryland: the person in it says that it is none. `sorted` by start. */
 function withoutDegrees(view: View, sorted: readonly Match[]): readonly Match[] {
-  const isDegree = (match: Match, at: number): boolean => {
-    if (match.type !== 'PLACE' || match.rank <= 2) return false;
-    if (!degree.test(view.lower.slice(Math.max(match.start, match.end - 6), match.end))) return false;
-    const names = (other: Match): boolean =>
-      personTypes.has(other.type) &&
-      other.start < match.end &&
-      other.end > match.start &&
-      other.end >= match.end - 6 &&
-      (other.rank === 1 || view.lower.slice(other.start, other.end).includes(' '));
-    for (let index = at - 1; index >= 0; index -= 1) {
-      const other = sorted[index];
-      if (other === undefined || other.start < match.start - reachBack) break;
-      if (names(other)) return true;
-    }
-    for (let index = at + 1; index < sorted.length; index += 1) {
-      const other = sorted[index];
-      if (other === undefined || other.start > match.start + 4) break;
-      if (names(other)) return true;
-    }
-    return false;
-  };
-  return sorted.some(({ type }) => type === 'PLACE')
-    ? sorted.filter((match, at) => !isDegree(match, at))
-    : sorted;
+  let degrees: Set<Match> | undefined;
+  for (let at = 0; at < sorted.length; at += 1) {
+    const match = sorted[at];
+    if (match?.type === 'PLACE' && match.rank > 2 && isDegree(view, sorted, at, match))
+      degrees = (degrees ?? new Set()).add(match);
+  }
+  const dropped = degrees;
+  return dropped === undefined ? sorted : sorted.filter((match) => !dropped.has(match));
 }
 
-/** Winners among matches that overlap each other. */
-function winners(view: View, cluster: readonly Match[]): Match[] {
-  if (cluster.length < 2) return cluster.filter((match) => hasWord(view, match));
-  const ordered = cluster.toSorted(
-    (a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start,
-  );
-  const [longest] = ordered;
-  if (longest !== undefined && hasWord(view, longest)) {
-    if (cluster.every(({ start, end }) => start >= longest.start && end <= longest.end)) return [longest];
+function isDegree(view: View, sorted: readonly Match[], at: number, match: Match): boolean {
+  if (!degree.test(view.lower.slice(Math.max(match.start, match.end - 6), match.end))) return false;
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const other = sorted[index];
+    if (other === undefined || other.start < match.start - reachBack) break;
+    if (namesIn(view, other, match)) return true;
   }
+  for (let index = at + 1; index < sorted.length; index += 1) {
+    const other = sorted[index];
+    if (other === undefined || other.start > match.start + 4) break;
+    if (namesIn(view, other, match)) return true;
+  }
+  return false;
+}
+
+/** Whether another match is a person to whom the letters at the end of a place belong. */
+const namesIn = (view: View, other: Match, place: Match): boolean =>
+  personTypes.has(other.type) &&
+  other.start < place.end &&
+  other.end > place.start &&
+  other.end >= place.end - 6 &&
+  (other.rank === 1 || view.lower.slice(other.start, other.end).includes(' '));
+
+/** The order in which matches win. */
+const before = (a: Match, b: Match): number =>
+  b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start;
+
+/** Winners among matches that overlap each other, where none covers all. */
+function winners(view: View, cluster: readonly Match[]): Match[] {
+  const ordered = cluster.toSorted(before);
   // One place a character: a cluster can be as long as the text, and comparing all with all would take its square.
   const from = cluster.reduce((least, { start }) => Math.min(least, start), Infinity);
   const to = cluster.reduce((most, { end }) => Math.max(most, end), from);
@@ -136,15 +156,9 @@ function owned(match: Match, cluster: readonly Match[]): Match {
   return match;
 }
 
-function spanOf(view: View, match: Match): Span {
-  return {
-    start: view.start(match.start),
-    end: view.end(match.end),
-    type: match.type,
-    rule: match.rule,
-    entity: match.entity,
-    ...(match.epochDay === undefined ? {} : { epochDay: match.epochDay }),
-  };
+function spanOf(view: View, { end, entity, epochDay, rule, start, type }: Match): Span {
+  const span = { start: view.start(start), end: view.end(end), type, rule, entity };
+  return epochDay === undefined ? span : { ...span, epochDay };
 }
 
 /** Two view characters of one original character can fall to two spans: the first keeps it. */
