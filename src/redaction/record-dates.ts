@@ -17,17 +17,21 @@ import { markOfWords } from './vocabulary.ts';
 /** Days of a record, for choosing between readings of a written date. */
 export interface DayIndex {
   readonly days: ReadonlySet<number>;
-  /** By `month-day`. */
-  readonly anniversaries: ReadonlyMap<string, readonly number[]>;
+  /** By `monthDay`. */
+  readonly anniversaries: ReadonlyMap<number, readonly number[]>;
 }
+
+/** A day of the year as one number. */
+const monthDay = (month: number, day: number): number => month * 100 + day;
 
 export function buildDayIndex(days: Iterable<number>): DayIndex {
   const all = new Set(days);
-  const anniversaries = new Map<string, number[]>();
-  for (const day of all) {
-    const at = monthDayOf(day);
-    const key = `${at.month}-${at.day}`;
-    anniversaries.set(key, [...(anniversaries.get(key) ?? []), day]);
+  const anniversaries = new Map<number, number[]>();
+  for (const one of all) {
+    const { day, month } = monthDayOf(one);
+    const same = anniversaries.get(monthDay(month, day));
+    if (same === undefined) anniversaries.set(monthDay(month, day), [one]);
+    else same.push(one);
   }
   return { days: all, anniversaries };
 }
@@ -90,8 +94,8 @@ function dayOf(date: FoundDate, index: DayIndex): number | undefined {
   if (date.monthDay === undefined) return undefined;
   const { month, day } = date.monthDay;
   const same =
-    index.anniversaries.get(`${month}-${day}`) ??
-    (date.weak ? index.anniversaries.get(`${day}-${month}`) : undefined);
+    index.anniversaries.get(monthDay(month, day)) ??
+    (date.weak ? index.anniversaries.get(monthDay(day, month)) : undefined);
   return same?.length === 1 ? same[0] : undefined;
 }
 

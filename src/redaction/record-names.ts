@@ -78,11 +78,29 @@ function personOf(builder: Builder, value: IdentityValue): number {
 const strengthIn = (word: string): NameWord['strength'] =>
   word.length <= 2 || nameParticles.has(word) ? 'weak' : strengthOf(word);
 
+/** A word whose strength is found out when a text holds it: of most forms of a name none ever does. */
+class WrittenWord implements NameWord {
+  readonly person: number;
+  readonly part: NameWord['part'];
+  readonly #word: string;
+  #strength: NameWord['strength'] | undefined;
+
+  constructor(word: string, person: number, part: NameWord['part']) {
+    this.#word = word;
+    this.person = person;
+    this.part = part;
+  }
+
+  get strength(): NameWord['strength'] {
+    this.#strength ??= strengthIn(this.#word);
+    return this.#strength;
+  }
+}
+
 function addWord(builder: Builder, word: string, person: number, part: NameWord['part']): void {
   const known = builder.words.get(word);
-  if (known === undefined) builder.words.set(word, [{ person, strength: strengthIn(word), part }]);
-  else if (!known.some((entry) => entry.person === person))
-    known.push({ person, strength: known[0]?.strength ?? strengthIn(word), part });
+  if (known === undefined) builder.words.set(word, [new WrittenWord(word, person, part)]);
+  else if (!known.some((entry) => entry.person === person)) known.push(new WrittenWord(word, person, part));
 }
 
 /** Given and family names of a value, taken apart; a name without structure ends with its family name. */

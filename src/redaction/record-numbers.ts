@@ -1,7 +1,7 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { GapPattern } from './gaps.ts';
-import { endOf, isNumber, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, isDigit, isNumber, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
@@ -18,7 +18,7 @@ interface NumberMeaning {
 /** Canonical forms: letters and digits only, lower case. */
 export interface NumberIndex {
   readonly meanings: ReadonlyMap<string, NumberMeaning>;
-  /** Last four digits of long numbers, which count after words that announce an end. */
+  /** What long numbers stand for by their last four digits, which count after words that announce an end. */
   readonly tails: ReadonlyMap<string, NumberMeaning>;
 }
 
@@ -37,31 +37,46 @@ const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/);
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
 const unfolded = /^[\w\-./:|# ]*$/;
+const allSigns = /[^a-z\d]+/g;
+const isSmall = (code: number): boolean => code >= 97 && code <= 122;
 
 /** Letters and digits of a value, folded, in one piece. */
-const canonicalNumber = (text: string): string => {
-  if (!unfolded.test(text)) return shortWords(text).join('');
-  const lower = text.toLowerCase();
-  return signs.test(lower) ? lower.replaceAll(allSigns, '') : lower;
-};
-const signs = /[^a-z\d]/;
-const allSigns = /[^a-z\d]+/g;
+function canonicalNumber(text: string): string {
+  let at = 0;
+  while (at < text.length && (isDigit(text.charCodeAt(at)) || isSmall(text.charCodeAt(at)))) at += 1;
+  if (at === text.length) return text;
+  return unfolded.test(text) ? text.toLowerCase().replaceAll(allSigns, '') : shortWords(text).join('');
+}
 
-const identifierForms = (value: string): string[] => {
-  const bare = canonicalNumber(urn.test(value) ? value.replace(urn, '') : value);
+/** Index of the first digit; the length where there is none. */
+function firstDigit(text: string): number {
+  let at = 0;
+  while (at < text.length && !isDigit(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+const identifierForms = (value: string): readonly string[] => {
+  const bare = canonicalNumber(
+    value.charCodeAt(3) === colon && urn.test(value) ? value.replace(urn, '') : value,
+  );
+  const digits = firstDigit(bare);
+  if (digits === bare.length) return noForms;
   const forms = [bare];
-  if (prefixed.test(bare)) {
-    const unprefixed = bare.replace(/^[a-z]{1,6}/, '');
-    const unpadded = unprefixed.replace(/^0+/, '');
-    forms.push(unprefixed);
-    if (unpadded.length >= 5) forms.push(unpadded);
+  if (digits <= 6 && prefixed.test(bare)) {
+    if (digits > 0) forms.push(bare.slice(digits));
+    if (bare.charCodeAt(digits) === zero) {
+      const unpadded = bare.slice(digits).replace(/^0+/, '');
+      if (unpadded.length >= 5) forms.push(unpadded);
+    }
   }
   // A number written after a slash or bar is the number itself: http://hospital/mrn|12345
   const after = Math.max(value.lastIndexOf('/'), value.lastIndexOf('|')) + 1;
   const tail = after === 0 ? '' : canonicalNumber(value.slice(after));
-  if (tail.length >= 5) forms.push(tail);
-  return forms.filter((form) => /\d/.test(form));
+  if (tail.length >= 5 && firstDigit(tail) < tail.length) forms.push(tail);
+  return forms;
 };
+const [colon, zero] = [58, 48];
+const noForms: readonly string[] = [];
 const urn = /^urn:(?:uuid|oid):/i;
 const prefixed = /^[a-z]{0,6}\d{5,}$/;
 
@@ -100,7 +115,11 @@ interface NumberForms {
 }
 
 const none: NumberForms = { forms: [], type: 'ID', postal: false };
-const fourDigits = /\d{4}$/;
+
+function endsWithFour(text: string): boolean {
+  for (let at = text.length - 4; at < text.length; at += 1) if (!isDigit(text.charCodeAt(at))) return false;
+  return true;
+}
 
 function formsOf(value: IdentityValue): NumberForms | undefined {
   if (value.kind === 'identifier') return { forms: identifierForms(value.text), type: 'ID', postal: false };
@@ -132,14 +151,15 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
     const [first] = forms;
     if (first === undefined) continue;
     const entity = `${postal ? 'place' : type.toLowerCase()}:${first}`;
-    if (!postal && first.length > 5 && fourDigits.test(first)) {
+    const meaning: NumberMeaning = { type, entity, cued: false, postal };
+    if (!postal && first.length > 5 && endsWithFour(first)) {
       const tail = first.slice(-4);
-      if (!tails.has(tail)) tails.set(tail, { type, entity: `${entity}.end`, cued: true, postal });
+      if (!tails.has(tail)) tails.set(tail, meaning);
     }
     for (const form of forms) {
       if (form.length < 3 || meanings.has(form)) continue;
       const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));
-      meanings.set(form, { type, entity, cued: short && !postal, postal });
+      meanings.set(form, short && !postal ? { ...meaning, cued: true } : meaning);
     }
   }
   return { meanings, tails };
@@ -155,7 +175,7 @@ export function numberAt(
   if (isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) === 4) {
     const tail = index.tails.get(wordAt(lex, at));
     if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
-      return { first: at, last: at, meaning: tail, length: 4 };
+      return { first: at, last: at, meaning: { ...tail, entity: `${tail.entity}.end` }, length: 4 };
   }
   let key = keyAt(lex, at);
   let bits = keys.of(key);

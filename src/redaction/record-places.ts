@@ -40,25 +40,29 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
     addPhrase(index, unnumbered, meaning);
 }
 
-function addTown(index: PhraseIndex<PlaceMeaning>, town: string | undefined, entity: string): void {
-  const words = phraseWords(town ?? '');
+function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
+  const words = phraseWords(town);
   if (words.length === 0 || (words.length === 1 && (words[0]?.length ?? 0) < 3)) return;
   const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
-  addPhrase(index, words, { type: 'PLACE', entity, part: 'town', strong });
+  addPhrase(index, words, { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong });
 }
 
 /** Address parts and organisation names of a record. */
 export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<PlaceMeaning> {
   const index: PhraseIndex<PlaceMeaning> = new Map();
+  // A clinic has one address in many places.
+  const said = new Set<string>();
   for (const value of values) {
     if (value.kind === 'address') {
       const lines = value.address?.line ?? value.text.split(/[,\n]/).slice(0, 1);
+      const { city = '', district = '' } = value.address ?? {};
+      const parts = JSON.stringify([lines, city, district, lines[0] ?? value.text]);
+      if (said.has(parts)) continue;
+      said.add(parts);
       const base = phraseWords(lines[0] ?? value.text).join(' ');
       for (const line of lines) addLine(index, line, `place:${base}`);
-      const town = phraseWords(value.address?.city ?? '').join(' ');
-      addTown(index, value.address?.city, `place:${town}`);
-      const district = phraseWords(value.address?.district ?? '').join(' ');
-      addTown(index, value.address?.district, `place:${district}`);
+      addTown(index, city);
+      addTown(index, district);
     }
     if (value.kind === 'organization') addOrganisation(index, value);
   }
