@@ -4,6 +4,7 @@ import type { KeptConsent } from '../consent/kept-consents.ts';
 import { denies, keepsFrom, opensTo, type PossibleAsker } from '../consent/reach.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { actorReferences } from '../policy/relations.ts';
+import { isOrderedId } from '../vocabulary/ordered-id.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import { readConsentBody } from './consent-body.ts';
 import type { Face } from './face.ts';
@@ -18,7 +19,6 @@ type ConsentRoute = 'captureConsent' | 'consents' | 'consent' | 'revokeConsent';
 
 /** Consents handed out at once. */
 const pageSize = 50;
-const consentId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const iso = (at: number): string => new Date(at).toISOString();
 const routeOf = (name: ConsentRoute): string => `${routes[name].method.toUpperCase()} ${routes[name].path}`;
@@ -133,7 +133,7 @@ async function visibleConsent(face: Face, request: ConsentHttpRequest, caller: C
   const id = String(request.params?.['id']);
   const { keptConsents, stores } = face.gateway.services;
   stores.demand();
-  const kept = consentId.test(id) ? await keptConsents.find(caller.user.tenant, id) : undefined;
+  const kept = isOrderedId(id) ? await keptConsents.find(caller.user.tenant, id) : undefined;
   const facts = kept === undefined ? undefined : factsOf(face, caller, kept);
   const decision = facts === undefined ? undefined : decideConsentOffice(face, caller, 'read_consent', facts);
   if (kept === undefined || facts === undefined || decision?.allowed !== true)
@@ -166,7 +166,7 @@ export async function listConsents(face: Face, request: ConsentHttpRequest, trai
   const caller = await callerOf(face, request);
   const { tenant } = caller.user;
   const before = request.query?.['before'];
-  if (before !== undefined && (typeof before !== 'string' || !consentId.test(before)))
+  if (before !== undefined && !isOrderedId(before))
     throw new Refusal('malformed_request', { fault: '/before' });
   const others = { ownRecord: false, opensToAsker: false, patientsDenial: false };
   const office = decideConsentOffice(face, caller, 'read_consent', others);

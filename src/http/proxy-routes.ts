@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors/refusal.ts';
 import { type ProxyGrant, stateOf } from '../policy/proxies.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { isOrderedId } from '../vocabulary/ordered-id.ts';
 import { readJson } from './body.ts';
 import { type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
@@ -10,8 +11,14 @@ import { proxyTermsOf } from './proxy-body.ts';
 import { routes } from './routes.ts';
 import { checkRequest } from './validate.ts';
 
-type ProxyHttpRequest = IncomingMessage & { readonly params?: Readonly<Record<string, unknown>> };
+type ProxyHttpRequest = IncomingMessage & {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+};
 type ProxyRoute = 'askProxy' | 'proxies' | 'confirmProxy' | 'endProxy';
+
+/** Of what an officer reads. */
+const pageSize = 50;
 
 const iso = (at: number): string => new Date(at).toISOString();
 const routeOf = (name: ProxyRoute): string => `${routes[name].method.toUpperCase()} ${routes[name].path}`;
@@ -151,26 +158,35 @@ export async function endProxy(face: Face, request: ProxyHttpRequest, trail: str
 }
 
 /**
- * GET /v1/proxies: for a patient those of the own record, for who acts for somebody their own, for officers all of the
- * tenant. That an officer read is on the trail before the answer leaves.
+ * GET /v1/proxies: for a patient those of the own record, for who acts for somebody their own, for officers those of the
+ * tenant, a page at a time. That an officer read is on the trail before the answer leaves.
  */
-export async function listProxies(face: Face, request: IncomingMessage, trail: string): Promise<object> {
+export async function listProxies(face: Face, request: ProxyHttpRequest, trail: string): Promise<object> {
   const { services } = face.gateway;
   const caller = await callerOf(face, request);
   const { presented, user } = caller;
+  const before = request.query?.['before'];
+  if (before !== undefined && !isOrderedId(before))
+    throw new Refusal('malformed_request', { fault: '/before' });
   services.stores.demand();
   const { allowed: officer, facts } = decideOwn(face, caller, 'confirm_proxy', false);
   const self = userPseudonym(services, user);
   const record = ownRecordOf(face, caller);
+  const { next, proxies: all } =
+    officer && presented === undefined
+      ? await services.proxies.page(user.tenant, {
+          limit: pageSize,
+          ...(before === undefined ? {} : { before }),
+        })
+      : { proxies: [] };
   const lists =
     presented === undefined
       ? await Promise.all([
-          officer ? services.proxies.list(user.tenant) : [],
           officer || record === undefined ? [] : services.proxies.list(user.tenant, { patient: record }),
           officer ? [] : services.proxies.list(user.tenant, { user: self }),
         ])
       : [];
-  const [all = [], own = [], acting = []] = lists;
+  const [own = [], acting = []] = lists;
   if (officer)
     await face.gateway.record(trail, 'proxy.changed', user.tenant, {
       ...facts,
@@ -183,5 +199,6 @@ export async function listProxies(face: Face, request: IncomingMessage, trail: s
       ...own.map((one) => described(face, one, 'patient')),
       ...acting.filter(({ patient }) => patient !== record).map((one) => described(face, one, 'proxy')),
     ],
+    ...(next === undefined ? {} : { next }),
   };
 }

@@ -223,6 +223,7 @@ export const routes = {
     summary: 'Who acts for whom: of the own record, the own; for officers those of the tenant',
     auth: 'bearer',
     errors: 'problem',
+    query: { before: 'for officers: only those asked for before this one, by its id' },
     answer: json('proxies'),
   },
   confirmProxy: {

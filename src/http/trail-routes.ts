@@ -5,12 +5,11 @@ import type { StoredEvent } from '../audit/events.ts';
 import { openedTrail } from '../envelope/sealer.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { trailFactsFrom } from '../policy/facts.ts';
+import { isOrderedId } from '../vocabulary/ordered-id.ts';
 import { askerFacts, type Caller, callerOf, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
 import { inOffice } from './office.ts';
 import { routes } from './routes.ts';
-
-const trailId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
  * Whether a trail began with a request of this caller. A delegated token stands for one patient and one task: with
@@ -46,7 +45,7 @@ async function visibleTrail(
 ): Promise<{ readonly id: string; readonly events: readonly StoredEvent[]; readonly officer: boolean }> {
   const { services } = face.gateway;
   const { user } = caller;
-  const known = typeof id === 'string' && trailId.test(id) ? id : undefined;
+  const known = isOrderedId(id) ? id : undefined;
   const events = known === undefined ? [] : await services.trail.trail(user.tenant, known);
   const asking = inOffice(caller);
   const decision = services.policy.decideTrail(

@@ -160,6 +160,28 @@ export class Proxies {
     return read.filter((one) => one !== undefined).toSorted(newestFirst);
   }
 
+  /**
+   * Those of a tenant, the newest first, at most `limit`; those that cannot be read are left out. `before`: only those asked for
+   * before this one. `next`: there are more, before this one.
+   */
+  async page(
+    tenant: string,
+    { before, limit }: { readonly before?: string; readonly limit: number },
+  ): Promise<{ readonly proxies: readonly ProxyGrant[]; readonly next?: string }> {
+    // Ids begin with the time at which they were given.
+    const all = this.#acts
+      .of(tenant)
+      .filter(({ id }) => before === undefined || id < before)
+      .toSorted((a, b) => (a.id < b.id ? 1 : -1));
+    const page = all.slice(0, limit);
+    const read = await Promise.all(page.map((one) => this.#read(one)));
+    const last = page.at(-1);
+    return {
+      proxies: read.filter((one) => one !== undefined),
+      ...(all.length > limit && last !== undefined ? { next: last.id } : {}),
+    };
+  }
+
   async find(tenant: string, id: string): Promise<ProxyGrant | undefined> {
     const known = this.#acts.find(tenant, id);
     return known === undefined ? undefined : this.#read(known);

@@ -82,6 +82,9 @@ export const proxy = {
 export const proxies = {
   type: 'object',
   required: ['proxies'],
-  properties: { proxies: { type: 'array', items: proxy } },
+  properties: {
+    proxies: { type: 'array', items: proxy },
+    next: { ...text, description: 'as `before`, for the next page' },
+  },
   additionalProperties: false,
 } as const;

@@ -444,4 +444,42 @@ describe('what is kept of it', () => {
     expect((await listed('administrator')).map(({ id }) => id)).not.toContain(reply.body['id']);
     expect((await revoke(reply.body['id'], 'compliance')).status).toBe(404);
   });
+
+  it('is handed to officers fifty at a time', async () => {
+    const { services } = sandbox.running.gateway.gateway;
+    const patient = services.pseudonym(sandbox.ready.tenant, 'patient', own());
+    for (let n = 0; n < 55; n += 1) {
+      const grant = await services.proxies.ask(sandbox.ready.tenant, patient, {
+        relation: 'chosen',
+        user: 'f'.repeat(32),
+        person: caregiver(),
+        by: 'e'.repeat(32),
+        tasks: [],
+        shares: [],
+        until: services.clinicalClock.now() + 86_400_000,
+      });
+      await services.proxies.revoke(grant, 'e'.repeat(32));
+    }
+    const pages: string[][] = [];
+    for (let next: unknown = ''; next !== undefined; ) {
+      const at = typeof next === 'string' && next !== '' ? `?before=${next}` : '';
+      const { body, status } = await sandbox.call(`/v1/proxies${at}`, await sandbox.token('compliance'));
+      expect(status).toBe(200);
+      const found: unknown = body['proxies'];
+      pages.push(Array.isArray(found) ? found.map((one: { id: string }) => one.id) : []);
+      next = body['next'];
+    }
+    const ids = pages.flat();
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.slice(0, -1).every((page) => page.length === 50)).toBe(true);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(ids.toSorted().toReversed());
+    for (const odd of ['x', '%00', '../', 'a'.repeat(3000)])
+      expect(
+        (await sandbox.call(`/v1/proxies?before=${odd}`, await sandbox.token('compliance'))).status,
+      ).toBe(400);
+    // A patient reads all of the own record.
+    const mine = (await sandbox.call('/v1/proxies', await sandbox.token('patient'))).body['proxies'];
+    expect(Array.isArray(mine) ? mine.length : 0).toBeGreaterThanOrEqual(55);
+  });
 });

@@ -151,4 +151,23 @@ describe('who acts for a patient', () => {
     await proxies.revoke(first, officer);
     await proxies.ask(tenant, patient, chosen);
   });
+
+  it('is read a page at a time, the newest first, each once, and of one tenant', async () => {
+    const grants = [];
+    for (const [about, where] of [
+      [patient, tenant],
+      [other, tenant],
+      [patient, 'south'],
+      [other, tenant],
+    ] as const)
+      grants.push(await proxies.ask(where, about, chosen));
+    const ids = grants.map(({ id }) => id);
+    const first = await proxies.page(tenant, { limit: 2 });
+    expect([first.proxies.map(({ id }) => id), first.next]).toEqual([[ids[3], ids[1]], ids[1]]);
+    const second = await proxies.page(tenant, { limit: 2, before: first.next ?? '' });
+    expect([second.proxies.map(({ id }) => id), second.next]).toEqual([[ids[0]], undefined]);
+    expect(await proxies.page(tenant, { limit: 3 })).not.toHaveProperty('next');
+    await proxies.forget(tenant, other);
+    expect((await proxies.page(tenant, { limit: 2 })).proxies.map(({ id }) => id)).toEqual([ids[0]]);
+  });
 });
