@@ -120,14 +120,14 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   function numbersAt(lex: Lexemes, at: number, matches: Match[]): void {
     const number = numberAt(lex, at, numbers, keys);
     if (number === undefined) return;
-    const { first, last, meaning, length } = number;
+    const { entity, first, last, meaning, length } = number;
     if (meaning.postal && !postalStands(lex, first, last)) return;
     matches.push({
       start: startOf(lex, first),
       end: meaning.postal ? fourMore(lex.view.lower, endOf(lex, last)) : endOf(lex, last),
       type: meaning.type,
       rule: `record.${meaning.type.toLowerCase()}`,
-      entity: meaning.entity,
+      entity,
       rank: 0,
       full: !meaning.postal,
       exact: !meaning.postal && length >= 6,

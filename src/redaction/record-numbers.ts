@@ -9,7 +9,8 @@ import { keyGoneOn } from './word-keys.ts';
 /** What a number, code or contact of the record stands for. */
 interface NumberMeaning {
   readonly type: TokenType;
-  readonly entity: string;
+  /** Its first form, by which its entity is called. */
+  readonly form: string;
   /** Too short to count without a word before it that announces a number. */
   readonly cued: boolean;
   readonly postal: boolean;
@@ -26,8 +27,12 @@ export interface FoundNumber {
   readonly first: number;
   readonly last: number;
   readonly meaning: NumberMeaning;
+  readonly entity: string;
   readonly length: number;
 }
+
+const entityOf = ({ form, postal, type }: NumberMeaning): string =>
+  `${postal ? 'place' : type.toLowerCase()}:${form}`;
 
 const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
@@ -150,8 +155,7 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
     const { forms, type, postal } = formsOf(value) ?? none;
     const [first] = forms;
     if (first === undefined) continue;
-    const entity = `${postal ? 'place' : type.toLowerCase()}:${first}`;
-    const meaning: NumberMeaning = { type, entity, cued: false, postal };
+    const meaning: NumberMeaning = { type, form: first, cued: false, postal };
     if (!postal && first.length > 5 && endsWithFour(first)) {
       const tail = first.slice(-4);
       if (!tails.has(tail)) tails.set(tail, meaning);
@@ -175,7 +179,7 @@ export function numberAt(
   if (isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) === 4) {
     const tail = index.tails.get(wordAt(lex, at));
     if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
-      return { first: at, last: at, meaning: { ...tail, entity: `${tail.entity}.end` }, length: 4 };
+      return { first: at, last: at, meaning: tail, entity: `${entityOf(tail)}.end`, length: 4 };
   }
   let key = keyAt(lex, at);
   let bits = keys.of(key);
@@ -201,7 +205,7 @@ function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberInd
   for (let at = first + 1; at <= last; at += 1) piece += wordAt(lex, at);
   const meaning = index.meanings.get(piece);
   return meaning !== undefined && stands(lex, first, last, piece, meaning)
-    ? { first, last, meaning, length: piece.length }
+    ? { first, last, meaning, entity: entityOf(meaning), length: piece.length }
     : undefined;
 }
 
