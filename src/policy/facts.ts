@@ -112,9 +112,17 @@ export function factsFrom(sources: FactSources): PolicyFacts {
   };
 }
 
-/** References under which the record may name the asker now. */
-export const askerOf = ({ now, practitionerRoles = [], user }: FactSources): Actors =>
-  actorsOf(user.fhirUser, practitionerRoles, now);
+/**
+ * References under which the record may name the asker now. Who could write a role could write themselves into an
+ * organization: one that is too new to count is held by nobody.
+ */
+export const askerOf = ({ now, practitionerRoles = [], settling = atOnce, user }: FactSources): Actors =>
+  actorsOf(
+    user.fhirUser,
+    practitionerRoles.filter((role) => isSettled(role, settling, nothing, now)),
+    now,
+  );
+const nothing: ReadonlySet<string> = new Set();
 
 /** What relates the asker to the patient, where it stands, and since when. */
 function relationFacts(

@@ -6,10 +6,11 @@ import type { FhirReader } from './ports.ts';
 /** Roles of one person; more are an error, not a part of them. */
 const most = 500;
 
-/** Of a role only what says who is meant, and whether it can be understood: it is kept for a minute. */
+/** Of a role only what says who is meant, since when, and whether it can be understood: it is kept for a minute. */
 const kept = [
   'resourceType',
   'id',
+  'meta',
   'active',
   'period',
   'practitioner',

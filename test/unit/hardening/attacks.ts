@@ -169,10 +169,11 @@ const otherServers: readonly Attack[] = [
     rolesHeld('are of nobody else, and a server that sends others is remembered for it'),
   ),
   attack(
-    'an asker who writes themselves onto a care team, or a colleague for whom they stand in, and asks',
+    'an asker who writes themselves onto a care team or into its organization, or a colleague for whom they stand in onto it, and asks',
     'where the tenant asks for the age of relations, too new to count, and on the trail',
     settling('opens nothing, and the trail says what it was and how old'),
     settled('a colleague put on the team just now is covered by nobody, unless that is confirmed'),
+    settled('a role that was written just now puts nobody into an organization, confirmed or not'),
     policyTable('$name'),
   ),
   attack(

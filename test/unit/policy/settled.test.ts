@@ -146,6 +146,30 @@ describe('facts of relations', () => {
     expect(unsettledRelations(at({}))).toEqual([]);
   });
 
+  it('a role that was written just now puts nobody into an organization, confirmed or not', () => {
+    const role = (meta: object): Resource => ({
+      resourceType: 'PractitionerRole',
+      id: 'r',
+      meta,
+      practitioner: ref('Practitioner/7'),
+      organization: ref('Organization/ward'),
+    });
+    const by = (reference: string, held: Resource): FactSources => ({
+      ...at({ careTeams: [team(5000, { participant: [{ member: ref(reference) }] })] }),
+      practitionerRoles: [held],
+      confirmed: new Set(['PractitionerRole/r']),
+    });
+    for (const reference of ['Organization/ward', 'PractitionerRole/r']) {
+      for (const meta of [{ lastUpdated: ago(899) }, { lastUpdated: ago(-1) }, {}])
+        expect(factsFrom(by(reference, role(meta))).onCareTeam).toBe(false);
+      expect(factsFrom(by(reference, role({ lastUpdated: ago(900) }))).onCareTeam).toBe(true);
+      expect(
+        factsFrom({ ...by(reference, role({})), settling: { settleSeconds: 0, provenanceAgents: [] } })
+          .onCareTeam,
+      ).toBe(true);
+    }
+  });
+
   it('a colleague put on the team just now is covered by nobody, unless that is confirmed', () => {
     const member = { participant: [{ member: ref('Practitioner/9') }] };
     const covering = (seconds: number): FactSources => ({
