@@ -105,6 +105,20 @@ const record = (seconds: number): Resource => ({
   generalPractitioner: [ref('Practitioner/7')],
 });
 
+const role = (meta: object): Resource => ({
+  resourceType: 'PractitionerRole',
+  id: 'r',
+  meta,
+  practitioner: ref('Practitioner/7'),
+  organization: ref('Organization/ward'),
+});
+/** Somebody on an old care team by this reference, with one role. */
+const by = (reference: string, held: Resource): FactSources => ({
+  ...at({ careTeams: [team(5000, { participant: [{ member: ref(reference) }] })] }),
+  practitionerRoles: [held],
+  confirmed: new Set(['PractitionerRole/r']),
+});
+
 describe('facts of relations', () => {
   it('name the oldest one that counts, and where it stands', () => {
     expect(told(at({ careTeams: [team(30)], encounters: [encounter(1000)] }))).toMatchObject({
@@ -147,18 +161,6 @@ describe('facts of relations', () => {
   });
 
   it('a role that was written just now puts nobody into an organization, confirmed or not', () => {
-    const role = (meta: object): Resource => ({
-      resourceType: 'PractitionerRole',
-      id: 'r',
-      meta,
-      practitioner: ref('Practitioner/7'),
-      organization: ref('Organization/ward'),
-    });
-    const by = (reference: string, held: Resource): FactSources => ({
-      ...at({ careTeams: [team(5000, { participant: [{ member: ref(reference) }] })] }),
-      practitionerRoles: [held],
-      confirmed: new Set(['PractitionerRole/r']),
-    });
     for (const reference of ['Organization/ward', 'PractitionerRole/r']) {
       for (const meta of [{ lastUpdated: ago(899) }, { lastUpdated: ago(-1) }, {}])
         expect(factsFrom(by(reference, role(meta))).onCareTeam).toBe(false);
