@@ -2,12 +2,12 @@ import type { Resource } from '../vocabulary/fhir.ts';
 import type { ConsentDecision, ConsentRequest } from './decision.ts';
 import { type ConsentPolicy, evaluateConsents, notUnderstood } from './evaluate.ts';
 import { isGroup, resolveMembership } from './membership.ts';
-import { namedIn } from './named.ts';
+import { namedIn, typeOf } from './named.ts';
 import { NotUnderstood } from './reading.ts';
 
 /** Look-ups that consents can make necessary. Errors of a server are Refusals and are passed on. */
 export interface ConsentLookups {
-  /** Under which references the asker may be named besides the own one: roles held, organizations worked for. */
+  /** Under which references the asker may be named besides the own one: roles held, who holds them, organizations worked for. */
   readonly affiliations: () => Promise<readonly string[]>;
   /** What a group names as its members; undefined where it cannot be read or is not understood. */
   readonly membersOf: (group: string) => Promise<readonly string[] | undefined>;
@@ -28,7 +28,12 @@ export async function decideConsents(
   try {
     const named = namedIn([...consents, ...(policy.kept ?? [])]);
     const groups = named.actors.filter(isGroup);
-    const affiliations = groups.length === 0 ? [] : await lookups.affiliations();
+    // Who signs in as a role is a person, and a consent may name the person: then it must be told which one.
+    const asRole =
+      request.actors.some((actor) => typeOf(actor) === 'PractitionerRole') &&
+      named.actors.some((actor) => typeOf(actor) === 'Practitioner');
+    const affiliations = groups.length === 0 && !asRole ? [] : await lookups.affiliations();
+    if (asRole && !affiliations.some((one) => typeOf(one) === 'Practitioner')) return notUnderstood();
     const asker = [...request.actors, ...affiliations];
     const { belongs, settled } = await resolveMembership(groups, asker, lookups.membersOf);
     const refersTo = new Map<string, readonly string[]>();

@@ -117,7 +117,12 @@ export function consentLookups(options: {
       ),
     );
     return {
-      names: [...held.map(({ id }) => `PractitionerRole/${id ?? ''}`), ...organizations.flat()],
+      names: [
+        ...held.map(({ id }) => `PractitionerRole/${id ?? ''}`),
+        // Whoever holds a role, or held it, is the one who asks.
+        ...roles.flatMap((role) => referenceOf(role['practitioner']) ?? []),
+        ...organizations.flat(),
+      ],
       complete: roles.every(isUnderstood),
     };
   }

@@ -71,7 +71,12 @@ describe('roles and organizations of the asker', () => {
       { resourceType: 'Organization', id: 'house', partOf: named('Organization/ward') },
     ]);
     const affiliations = await lookups(server).affiliations();
-    expect(affiliations).toEqual(['PractitionerRole/r1', 'Organization/ward', 'Organization/house']);
+    expect([...new Set(affiliations)]).toEqual([
+      'PractitionerRole/r1',
+      'Practitioner/7',
+      'Organization/ward',
+      'Organization/house',
+    ]);
   });
 
   test('organizations above one another without an end are an error', async () => {
@@ -189,6 +194,34 @@ const decide = (root: ReturnType<typeof permit>, reader: FhirReader) =>
   decideConsents([consent(root)], request, { implicit: 'deny' }, lookups(reader));
 const deniesGroup = permit({ provision: [deny({ actor: [actor('Group/g')] })] });
 const inGroup = (reference: string) => serverOf([group('g', [{ entity: named(reference) }]), role('r1')]);
+
+describe('who signs in as a role', () => {
+  const asRole: FhirUser = { type: 'PractitionerRole', id: 'r1' };
+  const decideAs = (root: ReturnType<typeof permit>, resources: readonly Resource[]) =>
+    decideConsents(
+      [consent(root)],
+      { ...request, actors: ['PractitionerRole/r1'] },
+      { implicit: 'deny' },
+      lookups(serverOf(resources), asRole),
+    );
+  const denies = (person: string) => permit({ provision: [deny({ actor: [actor(person)] })] });
+
+  test('is the person whom a consent denies, also when the role has ended', async () => {
+    for (const more of [{}, { active: false }, { period: { end: '2020' } }])
+      expect(await decideAs(denies('Practitioner/7'), [role('r1', more)])).toMatchObject({
+        effect: 'deny',
+        reason: 'consent_denied',
+      });
+    expect((await decideAs(denies('Practitioner/8'), [role('r1')])).effect).toBe('permit');
+  });
+
+  test('is nobody of whom it can be told that they are not denied, where the role names nobody or is not there', async () => {
+    const { practitioner: _nobody, ...bare } = role('r1');
+    for (const resources of [[bare], []])
+      expect((await decideAs(denies('Practitioner/8'), resources)).effect).toBe('deny');
+    expect((await decideAs(permit(), [bare])).effect).toBe('permit');
+  });
+});
 
 describe('consents that name groups and instances', () => {
   test('are decided by who is in the group', async () => {
