@@ -3,7 +3,7 @@ import { intervalOf } from '../consent/instants.ts';
 import { canBeRelated } from '../consent/named.ts';
 import { mentionsOf } from '../consent/resource-facts.ts';
 import { Refusal } from '../errors/refusal.ts';
-import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
 import { table } from '../vocabulary/table.ts';
 import { closingAs } from './control-reads.ts';
 import { elementsOf, isAbout } from './elements.ts';
@@ -78,18 +78,29 @@ function membersNamed(group: Resource, now: number): readonly string[] | undefin
   return members;
 }
 
-/** An organization and those above it, each once. */
-async function above(reader: FhirReader, organization: string): Promise<readonly string[]> {
-  const chain = new Set([organization]);
-  for (let at = organization; ; ) {
-    const [type, id] = partsOf(at);
-    const found = type === 'Organization' ? await reader.read(type, id) : undefined;
-    const next = found === undefined ? undefined : referenceOf(found['partOf']);
-    if (next === undefined || chain.has(next)) return [...chain];
+/** An organization by which somebody could be meant; undefined where it is named otherwise than consents name one. */
+function organizationIn(value: unknown): string | undefined {
+  const reference = referenceOf(value) ?? '';
+  const [type, id] = partsOf(reference);
+  return type === 'Organization' && isFhirId(id) ? reference : undefined;
+}
+
+/**
+ * The organization that an element names, and those above it, each once. Not complete where one of them is named by
+ * something that cannot be compared (an identifier, a version): it may be any.
+ */
+async function above(reader: FhirReader, element: unknown): Promise<Affiliations> {
+  const chain = new Set<string>();
+  for (let at = element; at !== undefined; ) {
+    const organization = organizationIn(at);
+    if (organization === undefined) return { names: [...chain], complete: false };
+    if (chain.has(organization)) break;
     if (chain.size >= levels) throw new Refusal('fhir_malformed');
-    chain.add(next);
-    at = next;
+    chain.add(organization);
+    const [type, id] = partsOf(organization);
+    at = (await reader.read(type, id))?.['partOf'];
   }
+  return { names: [...chain], complete: true };
 }
 
 /**
@@ -111,19 +122,19 @@ export function consentLookups(options: {
     if (roles === undefined) return undefined;
     const reader = await options.reader();
     const held = roles.filter((role) => role['active'] !== false && isPlain(role, now));
-    const organizations = await Promise.all(
-      [...new Set(held.flatMap((role) => referenceOf(role['organization']) ?? []))].map((one) =>
-        above(reader, one),
-      ),
+    // Those that several roles name alike are looked up once.
+    const named = new Map(
+      held.map(({ organization }) => [organizationIn(organization) ?? organization, organization]),
     );
+    const organizations = await Promise.all([...named.values()].map((one) => above(reader, one)));
     return {
       names: [
         ...held.map(({ id }) => `PractitionerRole/${id ?? ''}`),
         // Whoever holds a role, or held it, is the one who asks.
         ...roles.flatMap((role) => referenceOf(role['practitioner']) ?? []),
-        ...organizations.flat(),
+        ...organizations.flatMap(({ names }) => names),
       ],
-      complete: roles.every(isUnderstood),
+      complete: roles.every(isUnderstood) && organizations.every(({ complete }) => complete),
     };
   }
 

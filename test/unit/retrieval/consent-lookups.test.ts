@@ -109,6 +109,35 @@ describe('roles and organizations of the asker', () => {
       [],
     );
   });
+
+  test.each([
+    ['a name', { display: 'Ward 7' }],
+    ['an identifier', { identifier: { system: 'urn:wards', value: '7' } }],
+    ['a version', named('Organization/ward/_history/2')],
+    ['another server', named('https://x.example/Organization/ward')],
+    ['no reference', 'Organization/ward'],
+  ])('an organization known by %s alone may be the one that is denied', async (_, organization) => {
+    const ward = 'Organization/ward';
+    expect(await lookups(serverOf([role('r1', { organization })])).membersOf(ward)).toBeUndefined();
+    const ended = role('r1', { organization, active: false });
+    expect(await lookups(serverOf([ended])).membersOf(ward)).toEqual([]);
+    const unit = { resourceType: 'Organization', id: 'unit', partOf: organization };
+    const above = serverOf([role('r1', { organization: named('Organization/unit') }), unit]);
+    expect(await lookups(above).membersOf(ward)).toBeUndefined();
+    expect(await lookups(above).affiliations()).toEqual(['PractitionerRole/r1', 'Organization/unit']);
+  });
+
+  test('a denial of the house above, named by its identifier alone, is not understood', async () => {
+    const unit = {
+      resourceType: 'Organization',
+      id: 'unit',
+      partOf: { identifier: { system: 'urn:houses', value: '1' } },
+    };
+    const server = serverOf([role('r1', { organization: named('Organization/unit') }), unit]);
+    const consents = [consent(permit({ provision: [deny({ actor: [actor('Organization/house')] })] }))];
+    const decided = await decideConsents(consents, request, { implicit: 'permit' }, lookups(server));
+    expect(decided.effect).toBe('deny');
+  });
 });
 
 const team = (status: string): Resource => ({
