@@ -1,18 +1,19 @@
 import type { ConsentDecision } from '../consent/decision.ts';
-import type { Resource } from '../vocabulary/fhir.ts';
+import { isRecord, type Resource } from '../vocabulary/fhir.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import { atOnce, type SettlingRules } from '../vocabulary/settling-rules.ts';
 import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
 import { isDeceased, type ProxyStanding } from './proxy-relation.ts';
 import {
   type Actors,
+  actorReferences,
   actorsOf,
   type CareRelations,
   careRelations,
   type RelationResources,
 } from './relations.ts';
 import { coveredNow, type RosterState } from './roster.ts';
-import { ageOf, isSettled } from './settled.ts';
+import { ageOf, isSettled, nameOf } from './settled.ts';
 
 /** Who may use a task, and for which purposes: the part of a task file that authorization needs. */
 export interface TaskAllowance {
@@ -119,19 +120,35 @@ export function factsFrom(sources: FactSources): PolicyFacts {
 export const askerOf = ({ now, practitionerRoles = [], settling = atOnce, user }: FactSources): Actors =>
   actorsOf(
     user.fhirUser,
-    practitionerRoles.filter((role) => isSettled(role, settling, nothing, now)),
+    // Not left out: who signs in as a role that was ended just now has to be found to hold it no more.
+    practitionerRoles.map((role) =>
+      isSettled(role, settling, nothing, now) ? role : { ...role, active: false },
+    ),
     now,
   );
 const nothing: ReadonlySet<string> = new Set();
+
+/** Every reference that means the asker, of roles that have ended too: none of them confirms what relates the asker. */
+export const namesOfAsker = ({ practitionerRoles = [], user }: FactSources): readonly string[] => [
+  ...new Set([
+    ...actorReferences(user.fhirUser),
+    ...practitionerRoles.flatMap((role) => [
+      nameOf(role),
+      ...(isRecord(role['practitioner']) ? [String(role['practitioner']['reference'])] : []),
+    ]),
+  ]),
+];
 
 /** What relates the asker to the patient, where it stands, and since when. */
 function relationFacts(
   sources: FactSources,
   actors: Actors,
 ): Pick<PolicyFacts, keyof CareRelations | 'relationSettled' | 'relationSource' | 'relationAge'> {
-  const found = relationsOf(sources, actors);
-  const all = Object.values<readonly Resource[]>({ ...found }).flat();
+  const shown = relationsOf(sources, actors);
+  const all = Object.values<readonly Resource[]>({ ...shown }).flat();
   const settled = all.filter((one) => counts(sources, one));
+  // One that is old enough lends its age to no other: a role may be permitted less by the one than by the other.
+  const found = settled.length === 0 ? shown : careRelationsIn(shown, (one) => counts(sources, one));
   const oldest = (settled.length > 0 ? settled : all)
     .map((one) => ({ source: one.resourceType, age: ageOf(one, sources.now) }))
     .reduce((old, one) => (one.age > old.age ? one : old), { source: 'none', age: -2 });
@@ -145,6 +162,13 @@ function relationFacts(
     relationAge: Math.max(-1, oldest.age),
   };
 }
+
+const careRelationsIn = (shown: CareRelations, among: (resource: Resource) => boolean): CareRelations => ({
+  onCareTeam: shown.onCareTeam.filter(among),
+  encounterOpen: shown.encounterOpen.filter(among),
+  appointmentSoon: shown.appointmentSoon.filter(among),
+  generalPractitioner: shown.generalPractitioner.filter(among),
+});
 
 const noRelations: RelationResources = { careTeams: [], encounters: [], appointments: [] };
 const relationsOf = ({ now, patient, relations = noRelations }: FactSources, actors: Actors): CareRelations =>
@@ -166,12 +190,12 @@ const coveredBy = ({ now, roster = { roster: 'none' } }: FactSources, { self }: 
  */
 export function unsettledRelations(sources: FactSources): readonly Resource[] {
   const actors = askerOf(sources);
-  const own = Object.values<readonly Resource[]>({ ...relationsOf(sources, actors) }).flat();
-  if (own.some((one) => counts(sources, one))) return [];
+  const own = Object.values<readonly Resource[]>({ ...relationsOf(sources, actors) });
   const covered = Object.values<readonly Resource[]>({
     ...relationsOf(sources, coveredBy(sources, actors)),
   }).flat();
-  return [...new Set([...own, ...covered])].filter((one) => !counts(sources, one));
+  const young = [...own, covered].filter((kind) => !kind.some((one) => counts(sources, one)));
+  return [...new Set(young.flat())];
 }
 
 /** Whether the asker stands in for somebody of whom the record system shows a care relation; the source, and its age. */

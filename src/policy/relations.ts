@@ -44,8 +44,11 @@ export function actorsOf(fhirUser: FhirUser | undefined, roles: readonly Resourc
       holdsNow(role['period'], now) &&
       (refersTo(role['practitioner'], self) || self.includes(`PractitionerRole/${role.id}`)),
   );
+  const names = new Set(held.map(({ id = '' }) => `PractitionerRole/${id}`));
+  // Who signs in as a role that has ended, or is not understood, is nobody by it.
+  const lost = new Set(roles.map(({ id = '' }) => `PractitionerRole/${id}`).filter((one) => !names.has(one)));
   return {
-    self: [...new Set([...self, ...held.map(({ id = '' }) => `PractitionerRole/${id}`)])],
+    self: [...new Set([...self.filter((one) => !lost.has(one)), ...names])],
     organizations: [
       ...new Set(
         held.map((role) => referenceOf(role['organization']) ?? '').filter((one) => organization.test(one)),

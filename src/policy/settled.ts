@@ -33,6 +33,8 @@ export const isSettled = (
 
 /** Milliseconds by which a Provenance may be recorded before or after what it tells of. */
 const together = 60_000;
+/** Milliseconds by which a server may write what is in one transaction apart. */
+const atOnceMs = 1_000;
 
 const referenceOf = (value: unknown): string | undefined =>
   isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
@@ -43,6 +45,10 @@ function isOfNow(provenance: Resource, resource: Resource, written: number): boo
   const { versionId } = metaOf(resource);
   const targets = elements(provenance['target']).map((target) => referenceOf(target));
   if (typeof versionId === 'string' && targets.includes(`${name}/_history/${versionId}`)) return true;
+  const { lastUpdated } = metaOf(provenance);
+  // What the server kept before it wrote the resource tells of an earlier one: somebody changed it in between.
+  const kept = lastUpdated === undefined ? Infinity : (intervalOf(lastUpdated)?.end ?? -Infinity);
+  if (kept < written - atOnceMs) return false;
   const recorded = intervalOf(provenance['recorded'])?.start;
   return targets.includes(name) && (recorded === undefined || recorded >= written - together);
 }

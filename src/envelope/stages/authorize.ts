@@ -2,9 +2,9 @@ import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { PolicyDecision } from '../../policy/decision.ts';
 import {
-  askerOf,
   type FactSources,
   factsFrom,
+  namesOfAsker,
   type ReadingEndpoint,
   unsettledRelations,
 } from '../../policy/facts.ts';
@@ -68,9 +68,9 @@ async function confirmed(envelope: Consented, sources: FactSources): Promise<Rea
   const young = agents.length === 0 ? [] : unsettledRelations(sources);
   if (young.length === 0) return new Set();
   const found = await readProvenance(await envelope.control(), young.map(nameOf));
-  const { self } = askerOf(sources);
+  const asker = namesOfAsker(sources);
   return new Set(
-    young.filter((one) => isConfirmed(one, found, self, agents, sources.now)).map((one) => nameOf(one)),
+    young.filter((one) => isConfirmed(one, found, asker, agents, sources.now)).map((one) => nameOf(one)),
   );
 }
 

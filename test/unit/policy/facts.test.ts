@@ -406,6 +406,8 @@ describe('relations', () => {
     expect(related('PractitionerRole/r1', [], as)).toEqual(all);
     expect(related('Organization/ward', [ward], as)).toEqual([true, false, false, true]);
     expect(related('Organization/ward', [{ ...ward, id: 'r2' }], as)).toEqual(none);
+    for (const over of [{ active: false }, { period: { end: '2026-11-19' } }, { implicitRules: 'urn:x' }])
+      expect(related('PractitionerRole/r1', [{ ...ward, ...over }], as)).toEqual(none);
     expect(actorsOf(undefined, [ward], now)).toEqual({ self: [], organizations: [] });
   });
 

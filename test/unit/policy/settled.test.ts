@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FactSources, factsFrom, unsettledRelations } from '../../../src/policy/facts.ts';
+import { type FactSources, factsFrom, namesOfAsker, unsettledRelations } from '../../../src/policy/facts.ts';
 import { ageOf, isConfirmed, isSettled } from '../../../src/policy/settled.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 
@@ -64,6 +64,10 @@ const at = (
 const told = (from: FactSources) => {
   const { coverByRoster, relationAge, relationSettled, relationSource } = factsFrom(from);
   return { coverByRoster, relationAge, relationSettled, relationSource };
+};
+const kindsOf = (from: FactSources) => {
+  const { encounterOpen, onCareTeam } = factsFrom(from);
+  return { encounterOpen, onCareTeam };
 };
 
 describe('the age of what shows a relation', () => {
@@ -156,7 +160,7 @@ describe('facts of relations', () => {
     const confirmed = { ...young, confirmed: new Set(['CareTeam/t']) };
     expect(told(confirmed).relationSettled).toBe(true);
     expect(unsettledRelations(confirmed)).toEqual([]);
-    expect(unsettledRelations(at({ careTeams: [team(3)], encounters: [encounter(901)] }))).toEqual([]);
+    expect(unsettledRelations(at({ careTeams: [team(3), team(901)] }))).toEqual([]);
     expect(unsettledRelations(at({}))).toEqual([]);
   });
 
@@ -170,6 +174,43 @@ describe('facts of relations', () => {
           .onCareTeam,
       ).toBe(true);
     }
+  });
+
+  it('who signs in as a role that was ended just now is nobody by it', () => {
+    const asRole = { ...sources.user, fhirUser: { type: 'PractitionerRole', id: 'r' } as const };
+    const ended = { ...role({ lastUpdated: ago(5) }), active: false };
+    expect(
+      factsFrom({ ...by('PractitionerRole/r', role({})), user: asRole, practitionerRoles: [ended] })
+        .onCareTeam,
+    ).toBe(false);
+  });
+
+  it('one that is old enough lends its age to no other kind, which is left to be confirmed', () => {
+    const both = at({ careTeams: [team(3)], encounters: [encounter(901)] });
+    expect(kindsOf(both)).toEqual({ encounterOpen: true, onCareTeam: false });
+    expect(unsettledRelations(both).map(({ id }) => id)).toEqual(['t']);
+    expect(kindsOf({ ...both, confirmed: new Set(['CareTeam/t']) })).toEqual({
+      encounterOpen: true,
+      onCareTeam: true,
+    });
+  });
+
+  it('nobody confirms their own under another name of theirs: a role that has ended, or the person', () => {
+    const ended = {
+      resourceType: 'PractitionerRole',
+      id: 'r7',
+      active: false,
+      practitioner: ref('Practitioner/7'),
+    };
+    expect(namesOfAsker({ ...sources, practitionerRoles: [ended] })).toEqual([
+      'Practitioner/7',
+      'PractitionerRole/r7',
+    ]);
+    const asRole = { ...sources.user, fhirUser: { type: 'PractitionerRole', id: 'r7' } as const };
+    expect(namesOfAsker({ ...sources, user: asRole, practitionerRoles: [ended] })).toEqual([
+      'PractitionerRole/r7',
+      'Practitioner/7',
+    ]);
   });
 
   it('a colleague put on the team just now is covered by nobody, unless that is confirmed', () => {
@@ -204,6 +245,7 @@ describe('a Provenance', () => {
   it('of somebody trusted confirms what was written with it, by its time or its version', () => {
     expect(confirms(provenance())).toBe(true);
     expect(confirms(provenance({ recorded: ago(80) }))).toBe(true);
+    expect(confirms(provenance({ recorded: ago(80), meta: { lastUpdated: ago(20) } }))).toBe(true);
     expect(
       confirms(provenance({ target: [ref('Patient/p'), ref('CareTeam/t/_history/4')], recorded: ago(500) })),
     ).toBe(true);
@@ -213,6 +255,11 @@ describe('a Provenance', () => {
   it.each([
     ['there is none', []],
     ['it tells of what stood there before', [provenance({ recorded: ago(81) })]],
+    [
+      'it was kept before what stands there now was written',
+      [provenance({ recorded: ago(0), meta: { lastUpdated: ago(22) } })],
+    ],
+    ['nobody knows when it was kept', [provenance({ meta: { lastUpdated: 'then' } })]],
     ['it tells of an older version', [provenance({ target: [ref('CareTeam/t/_history/3')] })]],
     ['it tells of something else', [provenance({ target: [ref('CareTeam/u')] })]],
     ['it has no target', [provenance({ target: 'CareTeam/t' })]],
