@@ -131,7 +131,7 @@ export function consentLookups(options: {
       names: [
         ...held.map(({ id }) => `PractitionerRole/${id ?? ''}`),
         // Whoever holds a role, or held it, is the one who asks.
-        ...roles.flatMap((role) => referenceOf(role['practitioner']) ?? []),
+        ...roles.flatMap((role) => referenceOf(role['practitioner'])?.split('/_history/')[0] ?? []),
         ...organizations.flatMap(({ names }) => names),
       ],
       complete: roles.every(isUnderstood) && organizations.every(({ complete }) => complete),

@@ -236,7 +236,12 @@ describe('who signs in as a role', () => {
   const denies = (person: string) => permit({ provision: [deny({ actor: [actor(person)] })] });
 
   test('is the person whom a consent denies, also when the role has ended', async () => {
-    for (const more of [{}, { active: false }, { period: { end: '2020' } }])
+    for (const more of [
+      {},
+      { active: false },
+      { period: { end: '2020' } },
+      { practitioner: named('Practitioner/7/_history/2') },
+    ])
       expect(await decideAs(denies('Practitioner/7'), [role('r1', more)])).toMatchObject({
         effect: 'deny',
         reason: 'consent_denied',
