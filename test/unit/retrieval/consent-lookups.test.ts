@@ -124,7 +124,11 @@ describe('roles and organizations of the asker', () => {
     const unit = { resourceType: 'Organization', id: 'unit', partOf: organization };
     const above = serverOf([role('r1', { organization: named('Organization/unit') }), unit]);
     expect(await lookups(above).membersOf(ward)).toBeUndefined();
-    expect(await lookups(above).affiliations()).toEqual(['PractitionerRole/r1', 'Organization/unit']);
+    expect(await lookups(above).affiliations()).toEqual([
+      'PractitionerRole/r1',
+      'Practitioner/7',
+      'Organization/unit',
+    ]);
   });
 
   test('a denial of the house above, named by its identifier alone, is not understood', async () => {
@@ -224,6 +228,8 @@ const decide = (root: ReturnType<typeof permit>, reader: FhirReader) =>
 const deniesGroup = permit({ provision: [deny({ actor: [actor('Group/g')] })] });
 const inGroup = (reference: string) => serverOf([group('g', [{ entity: named(reference) }]), role('r1')]);
 
+const denies = (person: string) => permit({ provision: [deny({ actor: [actor(person)] })] });
+
 describe('who signs in as a role', () => {
   const asRole: FhirUser = { type: 'PractitionerRole', id: 'r1' };
   const decideAs = (root: ReturnType<typeof permit>, resources: readonly Resource[]) =>
@@ -233,7 +239,6 @@ describe('who signs in as a role', () => {
       { implicit: 'deny' },
       lookups(serverOf(resources), asRole),
     );
-  const denies = (person: string) => permit({ provision: [deny({ actor: [actor(person)] })] });
 
   test('is the person whom a consent denies, also when the role has ended', async () => {
     for (const more of [
