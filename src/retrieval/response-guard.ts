@@ -151,6 +151,9 @@ export class GuardedRequests {
    */
   async send({ body, headers, method, url }: Sent): Promise<Uint8Array> {
     if (this.#halted !== undefined) throw this.#halted;
+    // What the page before was answered with says nothing of this one.
+    this.#watch.status = 0;
+    this.#watch.reset = false;
     const { origin, pathname, search } = new URL(url);
     let one: Halting | undefined;
     try {

@@ -1,6 +1,7 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
+import { textOf } from './elements.ts';
 import type { FhirReader } from './ports.ts';
 
 /** Roles of one person; more are an error, not a part of them. */
@@ -23,8 +24,9 @@ const narrowed = (role: Resource): Resource => ({
   ...Object.fromEntries(kept.filter((name) => name in role).map((name) => [name, role[name]])),
 });
 
+/** By a version as well: whom a role names does not turn on which one. */
 const names = (reference: unknown, self: string): boolean =>
-  isRecord(reference) && reference['reference'] === self;
+  isRecord(reference) && textOf(reference['reference'])?.split('/_history/')[0] === self;
 
 /**
  * PractitionerRoles (R4) of the asker as the record system has them, ended and unreadable ones too. Undefined where it
@@ -39,7 +41,12 @@ export async function readRolesHeld(
   if (!types.has('PractitionerRole')) return undefined;
   if (fhirUser.type === 'PractitionerRole') {
     const role = await reader.read('PractitionerRole', fhirUser.id);
-    return role === undefined ? undefined : [narrowed(role)];
+    // One that is not there any more is held by nobody.
+    return [
+      role === undefined
+        ? { resourceType: 'PractitionerRole', id: fhirUser.id, active: false }
+        : narrowed(role),
+    ];
   }
   if (searchParams?.get('PractitionerRole')?.has('practitioner') === false) return undefined;
   const self = `Practitioner/${fhirUser.id}`;

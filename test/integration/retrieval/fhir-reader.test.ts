@@ -424,6 +424,19 @@ describe('a connection that breaks', () => {
     expect(double.seen).toHaveLength(2);
   });
 
+  test('before the second page: the search is sent once more from its beginning', async () => {
+    let times = 0;
+    const { reader, double } = await against((_seen, response, base) => {
+      times += 1;
+      if (times === 2) response.destroy();
+      else if (times % 2 === 1)
+        sendJson(response, searchset([observation('o1')], `${base}/Observation?page=2`));
+      else sendJson(response, searchset([observation('o2')]));
+    });
+    expect((await search(reader)).matches.map(({ id }) => id)).toEqual(['o1', 'o2']);
+    expect(double.seen).toHaveLength(4);
+  });
+
   test('one that the server closes at rest, while the next read is on its way, is not noticed', async () => {
     const { reader, double } = await against((_seen, response) => {
       const { socket } = response;

@@ -65,6 +65,7 @@ describe('roles held', () => {
     const { faults, reader } = serverOf({
       matches: [
         role('r1'),
+        role('version', { practitioner: { reference: 'Practitioner/7/_history/2' } }),
         role('other', { practitioner: { reference: 'Practitioner/8' } }),
         role('nobody', { practitioner: undefined }),
         role('odd', { practitioner: 'Practitioner/7' }),
@@ -72,7 +73,7 @@ describe('roles held', () => {
         { ...role('type'), resourceType: 'Practitioner' },
       ],
     });
-    expect((await readRolesHeld(reader, asker))?.map(({ id }) => id)).toEqual(['r1']);
+    expect((await readRolesHeld(reader, asker))?.map(({ id }) => id)).toEqual(['r1', 'version']);
     expect(faults).toEqual(['filter_ignored 5']);
   });
 
@@ -99,7 +100,9 @@ describe('roles held', () => {
   it('of somebody who signs in as a role are that role', async () => {
     const { asked, reader } = serverOf({ matches: [role('r1')] });
     expect(await readRolesHeld(reader, { type: 'PractitionerRole', id: 'r1' })).toEqual([role('r1')]);
-    expect(await readRolesHeld(reader, { type: 'PractitionerRole', id: 'r9' })).toBeUndefined();
+    expect(await readRolesHeld(reader, { type: 'PractitionerRole', id: 'r9' })).toEqual([
+      { resourceType: 'PractitionerRole', id: 'r9', active: false },
+    ]);
     expect(asked).toEqual(['PractitionerRole/r1', 'PractitionerRole/r9']);
   });
 });
