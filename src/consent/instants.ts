@@ -1,3 +1,5 @@
+import { isRecord } from '../vocabulary/fhir.ts';
+
 /** A stretch of time, both ends included, in milliseconds since the epoch. */
 export interface Interval {
   readonly start: number;
@@ -45,4 +47,14 @@ function zoneOffset(zone: string): number | undefined {
   const minutes = Number(zone.slice(4, 6));
   if (hours > 14 || minutes > 59) return undefined;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** Whether a Period holds at a time. An absent one always does; one that cannot be read never does. */
+export function holdsNow(period: unknown, now: number): boolean {
+  if (period === undefined) return true;
+  if (!isRecord(period)) return false;
+  const { start, end } = period;
+  const from = start === undefined ? -Infinity : intervalOf(start)?.start;
+  const to = end === undefined ? Infinity : intervalOf(end)?.end;
+  return from !== undefined && to !== undefined && from <= now && now <= to;
 }

@@ -1,3 +1,4 @@
+import { withoutVersion } from '../vocabulary/fhir.ts';
 import type { ConsentDecision, DataCondition, ResidualRule } from './decision.ts';
 import { type Interval, intervalOf } from './instants.ts';
 import { type Code, denialCoversLabels, permitCoversLabels } from './sensitivity.ts';
@@ -142,7 +143,7 @@ function matchAuthor(reference: string, authors: readonly string[]): Match {
 
 /** A reference as received, also absolute or with a version, names this instance. */
 const isReference = (written: string, reference: string): boolean => {
-  const plain = written.split('/_history/')[0] ?? written;
+  const plain = withoutVersion(written);
   return plain === reference || plain.endsWith(`/${reference}`);
 };
 

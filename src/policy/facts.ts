@@ -1,5 +1,5 @@
 import type { ConsentDecision } from '../consent/decision.ts';
-import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isRecord, nameOf, type Resource } from '../vocabulary/fhir.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import { atOnce, type SettlingRules } from '../vocabulary/settling-rules.ts';
 import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
@@ -13,7 +13,7 @@ import {
   type RelationResources,
 } from './relations.ts';
 import { coveredNow, type RosterState } from './roster.ts';
-import { ageOf, isSettled, nameOf } from './settled.ts';
+import { ageOf, isSettled } from './settled.ts';
 
 /** Who may use a task, and for which purposes: the part of a task file that authorization needs. */
 export interface TaskAllowance {

@@ -1,9 +1,9 @@
-import { intervalOf } from '../consent/instants.ts';
+import { holdsNow, intervalOf } from '../consent/instants.ts';
 import { isRecord, type Resource } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
 import type { ProxyRules } from '../vocabulary/proxy-rules.ts';
 import type { ProxyGrant } from './proxies.ts';
-import { actorReferences, elements, holdsNow, isPlain, refersTo } from './relations.ts';
+import { actorReferences, elements, isPlain, refersTo } from './relations.ts';
 
 /** v3-RoleCode: who stands for a minor, and who for somebody dead. */
 const roleCodes = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';

@@ -1,5 +1,5 @@
-import { intervalOf } from '../consent/instants.ts';
-import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { holdsNow, intervalOf } from '../consent/instants.ts';
+import { isFhirId, isRecord, type Resource, referenceOf } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
 
 /** FHIR resources, as received, that can show a relation of the asker to the patient. */
@@ -26,9 +26,6 @@ const bookedAppointment = new Set(['booked', 'arrived', 'checked-in']);
 /** The reference under which a resource or a consent names the asker. */
 export const actorReferences = (fhirUser: FhirUser | undefined): readonly string[] =>
   fhirUser === undefined ? [] : [`${fhirUser.type}/${fhirUser.id}`];
-
-const referenceOf = (value: unknown): string | undefined =>
-  isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
 
 /**
  * The asker, with the PractitionerRoles that they hold now (R4: `active`, `period`) and the organizations of these.
@@ -138,13 +135,3 @@ export const refersTo = (reference: unknown, targets: readonly string[]): boolea
   isRecord(reference) &&
   typeof reference['reference'] === 'string' &&
   targets.includes(reference['reference']);
-
-/** An absent period always holds; one that cannot be read never does. */
-export function holdsNow(period: unknown, now: number): boolean {
-  if (period === undefined) return true;
-  if (!isRecord(period)) return false;
-  const { start, end } = period;
-  const from = start === undefined ? -Infinity : intervalOf(start)?.start;
-  const to = end === undefined ? Infinity : intervalOf(end)?.end;
-  return from !== undefined && to !== undefined && from <= now && now <= to;
-}

@@ -1,10 +1,7 @@
 import { intervalOf } from '../consent/instants.ts';
-import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isRecord, nameOf, type Resource, referenceOf } from '../vocabulary/fhir.ts';
 import type { SettlingRules } from '../vocabulary/settling-rules.ts';
 import { elements, isPlain } from './relations.ts';
-
-/** The name of a resource, as others refer to it. */
-export const nameOf = ({ id, resourceType }: Resource): string => `${resourceType}/${id ?? ''}`;
 
 const metaOf = ({ meta }: Resource): Readonly<Record<string, unknown>> => (isRecord(meta) ? meta : {});
 
@@ -35,9 +32,6 @@ export const isSettled = (
 const together = 60_000;
 /** Milliseconds by which a server may write what is in one transaction apart. */
 const atOnceMs = 1_000;
-
-const referenceOf = (value: unknown): string | undefined =>
-  isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
 
 /** Whether it tells of the resource as it is now: by its version, or by when it was recorded. */
 function isOfNow(provenance: Resource, resource: Resource, written: number): boolean {

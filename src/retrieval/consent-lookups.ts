@@ -1,9 +1,9 @@
 import type { ConsentLookups } from '../consent/decide.ts';
-import { intervalOf } from '../consent/instants.ts';
+import { holdsNow, intervalOf } from '../consent/instants.ts';
 import { canBeRelated } from '../consent/named.ts';
 import { mentionsOf } from '../consent/resource-facts.ts';
 import { Refusal } from '../errors/refusal.ts';
-import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isFhirId, isRecord, type Resource, referenceOf, withoutVersion } from '../vocabulary/fhir.ts';
 import { table } from '../vocabulary/table.ts';
 import { closingAs } from './control-reads.ts';
 import { elementsOf, isAbout } from './elements.ts';
@@ -16,20 +16,10 @@ const partsOf = (reference: string): readonly [type: string, id: string] => {
   const [type = '', id = '', ...more] = reference.split('/');
   return more.length > 0 ? ['', ''] : [type, id];
 };
-const referenceOf = (value: unknown): string | undefined =>
-  isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
 
 /** In force now, and without anything that changes its meaning. */
 const isPlain = (element: Readonly<Record<string, unknown>>, now: number): boolean =>
   !('modifierExtension' in element) && !('implicitRules' in element) && holdsNow(element['period'], now);
-
-function holdsNow(period: unknown, now: number): boolean {
-  if (period === undefined) return true;
-  if (!isRecord(period)) return false;
-  const from = period['start'] === undefined ? -Infinity : intervalOf(period['start'])?.start;
-  const to = period['end'] === undefined ? Infinity : intervalOf(period['end'])?.end;
-  return from !== undefined && to !== undefined && from <= now && now <= to;
-}
 
 /** Whether it can be told that a role is held now, or that it is not: one that may be held may be the one denied. */
 const isUnderstood = (role: Resource): boolean => {
@@ -131,7 +121,7 @@ export function consentLookups(options: {
       names: [
         ...held.map(({ id }) => `PractitionerRole/${id ?? ''}`),
         // Whoever holds a role, or held it, is the one who asks.
-        ...roles.flatMap((role) => referenceOf(role['practitioner'])?.split('/_history/')[0] ?? []),
+        ...roles.flatMap((role) => referenceOf(role['practitioner']) ?? []).map(withoutVersion),
         ...organizations.flatMap(({ names }) => names),
       ],
       complete: roles.every(isUnderstood) && organizations.every(({ complete }) => complete),

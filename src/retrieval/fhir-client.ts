@@ -14,6 +14,13 @@ export function parseJson(body: Uint8Array): unknown {
   }
 }
 
+/** Headers of every request; without a token none is sent. */
+export const plainHeaders = (token: string): Readonly<Record<string, string>> => ({
+  accept: 'application/fhir+json',
+  'accept-encoding': 'identity',
+  ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+});
+
 const methods: Readonly<Record<string, 'GET' | 'POST'>> = { GET: 'GET', POST: 'POST' };
 
 /**
@@ -27,12 +34,7 @@ export function fhirClient(
 ): Client {
   const client = new Client({ baseUrl: base });
   const { httpClient } = client;
-  const always = {
-    accept: 'application/fhir+json',
-    'accept-encoding': 'identity',
-    ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-    prefer: 'handling=strict',
-  };
+  const always = { ...plainHeaders(token), prefer: 'handling=strict' };
   httpClient.request = async (asked, url, options, body) => {
     const method = methods[asked];
     if (method === undefined) throw new Refusal('unexpected');

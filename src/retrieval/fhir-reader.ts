@@ -5,7 +5,7 @@ import { ownNext, readPage, settle } from './bundle.ts';
 import { capabilitiesOf } from './capability-statement.ts';
 import { referencesOf, textOf } from './elements.ts';
 import { createExchanges, type Exchange, type ExchangeOptions, orAbsent } from './exchange.ts';
-import { parseJson } from './fhir-client.ts';
+import { parseJson, plainHeaders } from './fhir-client.ts';
 import { GatheredRows } from './gathered-rows.ts';
 import type { BinaryContent, Capabilities, FhirReader, SearchOptions, SearchResult } from './ports.ts';
 
@@ -116,11 +116,7 @@ export function createFhirReader(options: FhirReaderOptions): FhirReader {
         const data = await requests.send({
           method: 'GET',
           url: `${base}/Binary/${id}`,
-          headers: {
-            authorization: `Bearer ${options.token}`,
-            accept: 'application/fhir+json',
-            'accept-encoding': 'identity',
-          },
+          headers: plainHeaders(options.token),
         });
         return binaryOf(watch.contentType, data, base);
       }),

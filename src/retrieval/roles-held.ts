@@ -1,7 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
-import { isFhirId, isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isFhirId, type Resource, referenceOf, withoutVersion } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
-import { textOf } from './elements.ts';
 import type { FhirReader } from './ports.ts';
 
 /** Roles of one person; more are an error, not a part of them. */
@@ -25,8 +24,10 @@ const narrowed = (role: Resource): Resource => ({
 });
 
 /** By a version as well: whom a role names does not turn on which one. */
-const names = (reference: unknown, self: string): boolean =>
-  isRecord(reference) && textOf(reference['reference'])?.split('/_history/')[0] === self;
+const names = (reference: unknown, self: string): boolean => {
+  const named = referenceOf(reference);
+  return named !== undefined && withoutVersion(named) === self;
+};
 
 /**
  * PractitionerRoles (R4) of the asker as the record system has them, ended and unreadable ones too. Undefined where it

@@ -16,6 +16,16 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export const isResource = (value: unknown): value is Resource =>
   isRecord(value) && typeof value['resourceType'] === 'string';
 
+/** The name of a resource, as others refer to it: `Patient/p1`. */
+export const nameOf = ({ id, resourceType }: Resource): string => `${resourceType}/${id ?? ''}`;
+
+/** What a Reference refers to, as written; undefined where it names nothing by a reference. */
+export const referenceOf = (value: unknown): string | undefined =>
+  isRecord(value) && typeof value['reference'] === 'string' ? value['reference'] : undefined;
+
+/** A reference to whatever version there is: whom or what it names does not turn on which one. */
+export const withoutVersion = (reference: string): string => reference.split('/_history/')[0] ?? reference;
+
 export const codeSystems = {
   loinc: 'http://loinc.org',
   snomed: 'http://snomed.info/sct',

@@ -9,13 +9,13 @@ import {
   unsettledRelations,
 } from '../../policy/facts.ts';
 import type { ProxyStanding } from '../../policy/proxy-relation.ts';
-import { isConfirmed, nameOf } from '../../policy/settled.ts';
+import { isConfirmed } from '../../policy/settled.ts';
 import { storedDecision } from '../../policy/stored-decision.ts';
 import { strangerSentence } from '../../policy/wording.ts';
 import { type Relations, readRelations } from '../../retrieval/control-reads.ts';
 import { notCurrent } from '../../retrieval/current-record.ts';
 import { readProvenance } from '../../retrieval/provenance.ts';
-import type { Resource } from '../../vocabulary/fhir.ts';
+import { nameOf, type Resource } from '../../vocabulary/fhir.ts';
 import type { Authorized, Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';

@@ -11,7 +11,7 @@ import { retrieve } from '../../retrieval/retrieve.ts';
 import { scopesOf } from '../../retrieval/smart-scopes.ts';
 import { isVital } from '../../retrieval/vital.ts';
 import type { ContextItem, RetrievedRecord } from '../../vocabulary/context-item.ts';
-import type { Resource } from '../../vocabulary/fhir.ts';
+import { type Resource, withoutVersion } from '../../vocabulary/fhir.ts';
 import type { IdentitySheet } from '../../vocabulary/identity-sheet.ts';
 import { type Notice, notice } from '../../vocabulary/notices.ts';
 import type { AskedMessage, Authorized, Retrieved } from '../envelope.ts';
@@ -91,7 +91,7 @@ const questionOf = (messages: readonly AskedMessage[]): string =>
  * are, so that a denial by author withholds it.
  */
 function factsFrom(facts: ResourceFacts, from: RecordElsewhere | undefined): ResourceFacts {
-  const isKnown = (author: string): boolean => from?.names.made(author.split('/_history/')[0] ?? '') !== true;
+  const isKnown = (author: string): boolean => from?.names.made(withoutVersion(author)) !== true;
   return { ...facts, authors: facts.authors.map((author) => (isKnown(author) ? author : '')) };
 }
 
