@@ -16,21 +16,22 @@ import { remembering } from './remembered.ts';
 /**
  * The decision point of one policy set. Cedar skips a policy that errs, a forbid too, and so would fail open: every
  * request is validated against the schema, and any answer that is not a success, or that carries an evaluation
- * error, is a denial with `error` set.
+ * error, is a denial with `error` set. The set's answers are remembered as long as it is in force, see remembered.ts.
  */
 export function decisionPoint(set: CompiledPolicySet): PolicyDecisionPoint {
   const ask = (action: string, facts: PolicyFacts): Verdict =>
     policyActions.some((known) => known === action)
       ? verdictOf(set, action, 'Record', facts)
       : denied('request');
-  const flipped = remembering(ask, set.policies.values());
+  const remembered = remembering(ask, set.policies.values());
   return {
     policyHash: set.hash,
     verdict: ask,
-    inFull: (action, facts) => explainInFull(set.policies, flipped, ask(action, facts), action, facts),
+    inFull: (action, facts) =>
+      explainInFull(set.policies, remembered, remembered(action, facts), action, facts),
     decide(action: string, facts: PolicyFacts) {
-      const verdict = ask(action, facts);
-      const sentence = explain(set.policies, flipped, verdict, action, facts);
+      const verdict = remembered(action, facts);
+      const sentence = explain(set.policies, remembered, verdict, action, facts);
       return { ...verdict, sentence, facts, policyHash: set.hash };
     },
     decideTrail(facts: TrailFacts, action: TrailAction = 'read_trail') {

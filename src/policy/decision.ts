@@ -167,7 +167,7 @@ type ConsentOfficeDecision = Omit<PolicyDecision, 'facts'> & { readonly facts: C
 export interface PolicyDecisionPoint {
   /** Never throws: an unknown action or any fault of the engine is a denial with `error` set. */
   decide(action: string, facts: PolicyFacts): PolicyDecision;
-  /** As `decide`, without the sentence: many questions to one set. */
+  /** As `decide`, without the sentence, and the engine is asked anew: many questions to one set. */
   verdict(action: string, facts: PolicyFacts): Verdict;
   /** The sentence for officers: it says all, also to whom the asker has no relation. */
   inFull(action: string, facts: PolicyFacts): string;

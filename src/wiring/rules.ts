@@ -66,8 +66,12 @@ export class RulesInForce {
     this.#configHash = hashOfJson(decidingConfig(config, once));
     this.#standing = dataFiles(productRoot(), standing, once);
     this.labels = loadShippedLabels(once);
-    this.packs = loadPacksInForce(config.redaction.packs, once);
     this.#current = this.#load(once);
+    this.packs = loadPacksInForce(
+      config.redaction.packs,
+      once,
+      new Set(this.#current.tasks.list().map(({ name }) => name)),
+    );
   }
 
   get current(): Rules {

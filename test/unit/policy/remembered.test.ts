@@ -43,10 +43,48 @@ describe('answers that are remembered', () => {
     'when { context.authAge < 300 }',
     'unless { 300 < context.authAge }',
     'when { context has acr }',
+    'when { {Var: 1, x: context.authAge}.x < 300 }',
+    'when { {Var: context.authAge}.Var < 300 }',
   ])('a policy that reads the fact is asked: %s', (condition) => {
     const { ask, count } = counted(setOf(condition));
     for (let age = 0; age < 5; age += 1) ask('ask', { ...unrelated, authAge: age });
     expect(count()).toBe(5);
+  });
+
+  test.each([
+    ['no number', { authAge: Number.NaN }],
+    ['no whole number', { authAge: 1.5 }],
+    ['a number beyond what can be counted', { authAge: 1e300 }],
+    ['nothing', { authAge: undefined }],
+    ['roles that are no words', { roles: [7] }],
+  ])(
+    '%s in a fact is asked of the engine, which refuses it, after the same facts were allowed',
+    (_name, wrong) => {
+      const { ask, count } = counted(shipped, { effect: 'allow', policies: ['one'] });
+      const point = decisionPoint(shipped);
+      const good = { ...unrelated, onCareTeam: true, roles: ['physician'] };
+      const bad = Object.assign({}, good, wrong);
+      for (const facts of [good, bad, bad]) ask('ask', facts);
+      expect(count()).toBe(3);
+      expect(point.decide('ask', good)).toMatchObject({ effect: 'allow' });
+      expect(point.decide('ask', bad)).toMatchObject({ effect: 'deny', error: 'request' });
+    },
+  );
+
+  test('a fact of another kind is another question, read or not', () => {
+    const { ask, count } = counted(shipped);
+    for (const authAge of [1, 2, '2', true, ['2']]) ask('ask', Object.assign({}, unrelated, { authAge }));
+    expect(count()).toBe(4);
+  });
+
+  test('a decision is the one that the engine gives, and its facts are those of its own request', () => {
+    const point = decisionPoint(shipped);
+    const facts = { ...unrelated, onCareTeam: true, roles: ['physician'] };
+    for (const authAge of [1, 2, 3]) {
+      const decision = point.decide('ask', { ...facts, authAge });
+      expect(decision).toMatchObject(point.verdict('ask', { ...facts, authAge }));
+      expect(decision.facts.authAge).toBe(authAge);
+    }
   });
 
   test('an engine that failed is asked again', () => {
