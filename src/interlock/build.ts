@@ -5,11 +5,11 @@ import { backwards, fold, originOf } from './folding.ts';
 import type { Finding, Interlock } from './interlock.ts';
 import { indexNames, searchNames, searchSpacedNames } from './name-search.ts';
 import { type Index, openEnd } from './open-end.ts';
-import { type Piece, piecesOf } from './pieces.ts';
+import { type Piece, piecesOf, piecesTurned } from './pieces.ts';
 import type { Report } from './report.ts';
 import { indexRuns, searchRuns } from './run-search.ts';
 import { indexSequences, searchSequences } from './sequence-search.ts';
-import { encodings } from './views.ts';
+import { Decoded, encodings } from './views.ts';
 
 /** Encodings of encodings are undone this often; what is wrapped deeper is not found. */
 const deepest = 2;
@@ -34,34 +34,27 @@ function searchBackwards(text: string, pieces: readonly Piece[], index: Index, r
   for (const { word, start, end } of pieces) {
     if (index.names.longBackwards.has(word)) report('name', start, end);
   }
+  if (index.runs.runs.size === 0 && index.dates.size === 0) return;
   const { length } = text;
   // Runs and dates hold digits: without any there is nothing to turn.
   if (!pieces.some(({ type }) => type === 'digits')) return;
-  const turned = pieces.toReversed().map(
-    ({ word, start, end, type }, order): Piece => ({
-      word: word.length === 1 ? word : backwards(word),
-      start: length - end,
-      end: length - start,
-      type,
-      glued: pieces[pieces.length - order]?.glued ?? false,
-    }),
-  );
+  const mirrored = backwards(text);
+  const turned = piecesTurned(pieces, mirrored);
   const there: Report = (kind, start, end) => {
     if (end - start >= 7) report(kind, length - end, length - start);
   };
-  const mirrored = backwards(text);
   searchRuns(mirrored, turned, index.runs, there);
   searchDates(mirrored, turned, index.dates, there, 4);
 }
 
-function searchAll(text: string, index: Index, depth: number): Finding[] {
+function searchAll(text: string, index: Index, decoded: Decoded, depth: number): Finding[] {
   const found: Finding[] = [];
   searchPlain(text, index, found);
   if (depth === 0) return found;
   for (const { undo } of encodings) {
-    const view = undo(text);
+    const view = undo(text, decoded);
     if (view === undefined) continue;
-    for (const { kind, start, end } of searchAll(view.text, index, depth - 1)) {
+    for (const { kind, start, end } of searchAll(view.text, index, decoded, depth - 1)) {
       const from = view.origin[start] ?? 0;
       const until = view.origin[end] ?? text.length;
       found.push({ kind, start: from, end: Math.max(until, from + 1) });
@@ -95,11 +88,12 @@ export function buildInterlock(values: readonly IdentityValue[]): Interlock {
     sequences: indexSequences(values),
     dates: indexDates(values),
   };
+  const decoded = new Decoded();
   return {
-    open: (text) => openEnd(blanked(text), index, deepest),
+    open: (text) => openEnd(blanked(text), index, decoded, deepest),
     scan: (text) => {
       const found: Finding[] = [];
-      found.push(...searchAll(blankTokens(text, index, found), index, deepest));
+      found.push(...searchAll(blankTokens(text, index, found), index, decoded, deepest));
       const seen = new Set<string>();
       return found
         .filter(({ kind, start, end }) => {

@@ -120,6 +120,8 @@ export function searchDates(
   };
   pieces.forEach((piece, at) => {
     if (piece.type === 'letters') {
+      // Most words are no months.
+      if (!months.has(piece.word)) return;
       for (const { days, first, last } of named(pieces, at)) hit(days, first, last);
     } else if (piece.type === 'digits') {
       if (piece.word.length >= 8) hit(compact(piece.word), at, at);

@@ -14,7 +14,7 @@ export interface Interlock {
   open(text: string): number;
 }
 
-/** An interlock whose scan may run in another thread. */
+/** An interlock that may run in another thread: what it finds in each of the texts, in their order. */
 export interface EgressInterlock {
-  scan(text: string): readonly Finding[] | Promise<readonly Finding[]>;
+  scanAll(texts: readonly string[]): Promise<readonly (readonly Finding[])[]>;
 }

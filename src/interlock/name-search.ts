@@ -202,8 +202,9 @@ export function searchNames(from: Folded, pieces: readonly Piece[], names: NameI
 export function searchSpacedNames(pieces: readonly Piece[], names: NameIndex, report: Report): void {
   let run: Piece[] = [];
   const flush = (): void => {
-    const word = run.map((piece) => piece.word).join('');
-    for (let at = 0; at < word.length && run.length >= 5; at += 1) {
+    if (run.length === 0) return;
+    const word = run.length < 5 ? '' : run.map((piece) => piece.word).join('');
+    for (let at = 0; at < word.length; at += 1) {
       for (const length of names.longLengths) {
         const last = run[at + length - 1];
         const first = run[at];

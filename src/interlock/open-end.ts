@@ -6,7 +6,7 @@ import { type Piece, piecesOf } from './pieces.ts';
 import type { RunIndex } from './run-search.ts';
 import { begins, type SequenceIndex } from './sequence-search.ts';
 import { dateFillers, months, shorten } from './spellings.ts';
-import { encodings } from './views.ts';
+import { type Decoded, encodings } from './views.ts';
 
 /** Everything that is searched of one record. */
 export interface Index {
@@ -165,15 +165,15 @@ const unfinished = (text: string): number => {
  * Where the first thing begins that may become a finding, or stop being one, when the text goes on: plain, and in what
  * is encoded in it, `depth` times over. The length of the text where there is none.
  */
-export function openEnd(text: string, index: Index, depth: number): number {
+export function openEnd(text: string, index: Index, decoded: Decoded, depth: number): number {
   let from = openPlain(text, index);
   if (depth === 0) return from;
   const whole = unfinished(text);
   from = Math.min(from, whole);
   for (const { undo } of encodings) {
-    const view = undo(text.slice(0, whole));
+    const view = undo(text.slice(0, whole), decoded);
     if (view === undefined) continue;
-    from = Math.min(from, view.origin[openEnd(view.text, index, depth - 1)] ?? text.length);
+    from = Math.min(from, view.origin[openEnd(view.text, index, decoded, depth - 1)] ?? text.length);
   }
   return from;
 }

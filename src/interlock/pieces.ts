@@ -54,3 +54,23 @@ export function piecesOf(text: string): Piece[] {
   }
   return pieces;
 }
+
+/** The pieces of a text read backwards, made of its own; `mirrored` is that text. */
+export function piecesTurned(pieces: readonly Piece[], mirrored: string): Piece[] {
+  const { length } = mirrored;
+  const turned: Piece[] = [];
+  for (let at = pieces.length - 1; at >= 0; at -= 1) {
+    const piece = pieces[at];
+    if (piece === undefined) continue;
+    const start = length - piece.end;
+    const end = length - piece.start;
+    turned.push({
+      word: piece.word.length === 1 ? piece.word : mirrored.slice(start, end),
+      start,
+      end,
+      type: piece.type,
+      glued: pieces[at + 1]?.glued ?? false,
+    });
+  }
+  return turned;
+}

@@ -155,7 +155,11 @@ const accepts: Readonly<Record<Rule, (place: Place) => boolean>> = {
 
 /** Identifiers and phone numbers in a folded text. Each start is followed only while a known run begins so. */
 export function searchRuns(text: string, pieces: readonly Piece[], index: RunIndex, report: Report): void {
+  if (index.runs.size === 0) return;
   pieces.forEach((head, first) => {
+    // Most pieces begin no run: nothing is made for them.
+    if (head.word.length > index.longest) return;
+    if (head.word.length >= prefixLength && !index.prefixes.has(head.word.slice(0, prefixLength))) return;
     let run = '';
     const gaps: string[] = [];
     for (let last = first; last < first + mostPieces; last += 1) {
@@ -167,8 +171,9 @@ export function searchRuns(text: string, pieces: readonly Piece[], index: RunInd
       if (run.length > index.longest) return;
       if (run.length >= prefixLength && !index.prefixes.has(run.slice(0, prefixLength))) return;
       const known = index.runs.get(run);
+      if (known === undefined) continue;
       const place = { text, head, tail, before: pieces[first - 1], after: pieces[last + 1], gaps };
-      if (known !== undefined && accepts[known.rule](place)) report(known.kind, head.start, tail.end);
+      if (accepts[known.rule](place)) report(known.kind, head.start, tail.end);
     }
   });
 }

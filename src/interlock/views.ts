@@ -10,7 +10,29 @@ interface View {
 }
 
 /** Undoes an encoding; undefined where the text has nothing of the kind, which is the usual case. */
-type Undo = (text: string) => View | undefined;
+type Undo = (text: string, decoded: Decoded) => View | undefined;
+
+/** A longer run seldom comes twice, and a piece of a text of 13 characters or more keeps all of that text in memory. */
+const longestKept = 12;
+const mostKept = 1000;
+const nothing: readonly string[] = [];
+
+/**
+ * What short runs of one record's texts say once decoded. The same text is read as it is, with its escapes undone and as
+ * the strings in it, and its words come again and again. Gone with the interlock.
+ */
+export class Decoded {
+  readonly #known = new Map<string, readonly string[]>();
+
+  of(run: string, decode: (run: string) => readonly string[]): readonly string[] {
+    if (run.length > longestKept) return decode(run);
+    const known = this.#known.get(run);
+    if (known !== undefined) return known;
+    const passages = decode(run);
+    if (this.#known.size < mostKept) this.#known.set(run, passages.length === 0 ? nothing : passages);
+    return passages;
+  }
+}
 
 /** Replaces what `pattern` finds and leaves everything else in place. */
 function rewrite(
@@ -18,28 +40,60 @@ function rewrite(
   pattern: RegExp,
   decode: (match: RegExpMatchArray) => string | undefined,
 ): View | undefined {
-  const origin: number[] = [];
-  let out = '';
-  let at = 0;
-  let changed = false;
-  const copy = (until: number): void => {
-    for (; at < until; at += 1) origin.push(at);
-  };
+  const parts: { readonly start: number; readonly end: number; readonly by: string }[] = [];
   for (const match of text.matchAll(pattern)) {
-    const decoded = decode(match);
-    if (decoded === undefined) continue;
-    changed = true;
-    out += text.slice(at, match.index);
-    copy(match.index);
-    for (let unit = 0; unit < decoded.length; unit += 1) origin.push(at);
-    out += decoded;
-    at = match.index + match[0].length;
+    const by = decode(match);
+    if (by !== undefined) parts.push({ start: match.index, end: match.index + match[0].length, by });
   }
-  if (!changed) return undefined;
-  out += text.slice(at);
+  if (parts.length === 0) return undefined;
+  const change = parts.reduce((sum, { start, end, by }) => sum + by.length - (end - start), 0);
+  const origin = new Int32Array(text.length + change + 1);
+  let out = '';
+  let unit = 0;
+  let at = 0;
+  const copy = (until: number): void => {
+    out += text.slice(at, until);
+    for (; at < until; at += 1) {
+      origin[unit] = at;
+      unit += 1;
+    }
+  };
+  for (const { start, end, by } of parts) {
+    copy(start);
+    out += by;
+    origin.fill(start, unit, unit + by.length);
+    unit += by.length;
+    at = end;
+  }
   copy(text.length);
-  origin.push(text.length);
-  return { text: out, origin: Int32Array.from(origin) };
+  origin[unit] = text.length;
+  return { text: out, origin };
+}
+
+/** A stretch of a text. */
+interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+const charactersOf = (letters: string): Uint8Array => {
+  const accepted = new Uint8Array(128);
+  for (const letter of letters) accepted[letter.charCodeAt(0)] = 1;
+  return accepted;
+};
+
+/** The longest stretches of accepted characters, `least` of them or more. */
+function stretches(text: string, accepted: Uint8Array, least: number): Run[] {
+  const found: Run[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 128 && accepted[code] === 1) continue;
+    if (at - start >= least) found.push({ start, end: at });
+    start = at + 1;
+  }
+  if (text.length - start >= least) found.push({ start, end: text.length });
+  return found;
 }
 
 /** Passages that were further apart, in characters, are none of one value, and so many line breaks say so. */
@@ -49,7 +103,7 @@ const parting = '\n'.repeat(9);
 /** Decoded passages one a line; a hit in one leads back to its whole encoded run. */
 function extract(
   text: string,
-  pattern: RegExp,
+  runs: readonly Run[],
   decode: (run: string) => readonly string[],
 ): View | undefined {
   const origin: number[] = [];
@@ -60,15 +114,15 @@ function extract(
     out += parting;
     for (let unit = 0; unit < parting.length; unit += 1) origin.push(last);
   };
-  for (const match of text.matchAll(pattern)) {
-    const passages = decode(match[0]);
+  for (const { start, end } of runs) {
+    const passages = decode(text.slice(start, end));
     if (passages.length === 0) continue;
-    part(match.index);
-    last = match.index + match[0].length;
+    part(start);
+    last = end;
     for (const decoded of passages) {
       out += `${decoded}\n`;
-      for (let unit = 0; unit < decoded.length; unit += 1) origin.push(match.index);
-      origin.push(match.index + match[0].length);
+      for (let unit = 0; unit < decoded.length; unit += 1) origin.push(start);
+      origin.push(end);
     }
   }
   if (out === '') return undefined;
@@ -184,19 +238,38 @@ function mayRead(run: string, shift: number): boolean {
   return bad <= most;
 }
 
-const undoBase64: Undo = (text) =>
-  extract(text, /[A-Za-z0-9+/_-]{6,}/g, (run) =>
-    [0, 1, 2, 3].flatMap((shift) =>
-      run.length - shift < 6 || !mayRead(run, shift) ? [] : readable(Buffer.from(run.slice(shift), 'base64')),
-    ),
-  );
+const base64Characters = charactersOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-');
+
+function readBase64(run: string): readonly string[] {
+  const passages: string[] = [];
+  for (let shift = 0; shift < 4 && run.length - shift >= 6; shift += 1) {
+    if (mayRead(run, shift)) passages.push(...readable(Buffer.from(run.slice(shift), 'base64')));
+  }
+  return passages;
+}
+
+const undoBase64: Undo = (text, decoded) =>
+  extract(text, stretches(text, base64Characters, 6), (run) => decoded.of(run, readBase64));
 
 /** Bytes in a list, as programs print them, or in a row with at most one sign between them. */
 const hexBytes =
   /(?<![0-9a-z])(?:\\x|0x)?[0-9a-f]{2}(?:[,;:] (?:\\x|0x)?[0-9a-f]{2}(?![0-9a-z])){4,}|(?:(?:\\x|0x|%)?[0-9a-f]{2}[ :,;-]?){5,}/gi;
 
+/** Of these alone is what `hexBytes` finds. */
+const hexCharacters = charactersOf('0123456789abcdefABCDEFxX\\% :,;-');
+
+/** Runs of `hexBytes`: the pattern is tried in those stretches only that can hold one, ten characters and more. */
+const hexRuns = (text: string): readonly Run[] =>
+  stretches(text, hexCharacters, 10).flatMap(({ start, end }) => {
+    // With a character on either side, which the pattern looks at and cannot take.
+    const from = Math.max(0, start - 1);
+    return [...text.slice(from, end + 1).matchAll(hexBytes)].map(
+      ({ 0: run, index }): Run => ({ start: from + index, end: from + index + run.length }),
+    );
+  });
+
 const undoHex: Undo = (text) =>
-  extract(text, hexBytes, (run) => {
+  extract(text, hexRuns(text), (run) => {
     const digits = run.replace(/\\x|0x|[^0-9a-f]/gi, '');
     return [0, 1].flatMap((shift) => readable(Buffer.from(digits.slice(shift), 'hex')));
   });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { type FormId, forms } from '../../../src/interlock/forms.ts';
 import { ordinaryWords } from '../../../src/interlock/ordinary-words.ts';
+import { removedMarks } from '../../../src/redaction/act.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import { notices } from '../../../src/vocabulary/notices.ts';
 import { purposes } from '../../../src/vocabulary/purpose.ts';
@@ -178,6 +179,8 @@ describe('ordinary clinical text passes', () => {
       ...Object.values(notices).map(({ text }) => text),
       ...Object.values(purposes).map(({ name }) => name),
       ...tokenTypes,
+      ...Object.values(removedMarks),
+      'ZIP 000',
       'model messages role content system user assistant stream options include usage temperature max tokens',
     ].join(' ');
     const missing = new Set(
@@ -247,6 +250,31 @@ test('building and scanning stay fast and linear', () => {
   for (const unit of hostile) {
     expect([unit, time(() => built.scan(unit.repeat(50_000 / unit.length))) < 1500]).toEqual([unit, true]);
   }
+});
+
+describe('what is decoded once is found as often as it stands', () => {
+  const written = Object.values(planted).flat();
+  test('an interlock that has read finds what a new one finds', () => {
+    const own = buildInterlock(sheet);
+    for (const text of [...written, ...written.toReversed(), written.join(' and '), written.join('\\n')])
+      expect({ text, found: own.scan(text) }).toEqual({ text, found: buildInterlock(sheet).scan(text) });
+  });
+
+  const bytes = hex('Ortiz').replace(/../g, '$& ').trim();
+  const list = hex('Ortiz').replace(/../g, '0x$&, ').slice(0, -2);
+  test.each([
+    ['alone', bytes, ''],
+    ['behind a letter that is none of theirs', 'q', bytes],
+    ['behind blanks', '  ', bytes],
+    ['before a letter', bytes, 'q'],
+    ['a list alone', list, ''],
+    ['a list between brackets', '[', `${list}]`],
+  ])('bytes in hexadecimal %s', (_place, before, after) => {
+    expect(interlock.scan(`${before}${after}`).map(({ kind }) => kind)).toContain('name');
+  });
+  test('a list that is the end of a word is none', () => {
+    expect(interlock.scan(`q${list.slice(2)}`)).toEqual([]);
+  });
 });
 
 const judged = (text: string, until: number): string[] =>
