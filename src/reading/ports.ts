@@ -1,4 +1,4 @@
-import type { Finding } from '../interlock/interlock.ts';
+import type { EgressInterlock } from '../interlock/interlock.ts';
 import type { FindSpans } from '../redaction/ports.ts';
 import type { CheckOutcome } from '../release/check-answer.ts';
 import type { ScopeCalendar } from '../release/scope-calendar.ts';
@@ -28,11 +28,9 @@ export interface AnswerToCheck {
  * The readings of one envelope's texts that take time in proportion to their length. They run in other threads; the
  * event loop only waits. One that fails, or whose thread dies, rejects: nothing was read then.
  */
-export interface EnvelopeReadings {
+export interface EnvelopeReadings extends EgressInterlock {
   /** What the redactor finds. */
   readonly spans: FindSpans;
-  /** What the egress interlock finds. */
-  scan(text: string): Promise<readonly Finding[]>;
   /** What they say of an answer that goes on. */
   settle(answer: AnswerToCheck): Promise<SettledOutcome>;
   /** What the answer checks say. The last reading of an envelope. */

@@ -153,7 +153,7 @@ export class ReadingThreads implements TextReader {
     const ask = (reading: Reading): Promise<ReadingResult> => this.#read(reading, since, signal);
     return {
       spans: async (texts) => told((await ask({ ...of, kind: 'spans', texts })).spans),
-      scan: async (text) => told((await ask({ ...of, kind: 'scan', text })).findings),
+      scanAll: async (texts) => told((await ask({ ...of, kind: 'scan', texts })).findings),
       settle: async (answer) => told((await ask({ ...of, kind: 'settle', answer })).settled),
       check: async (answer) => told((await ask({ ...of, kind: 'check', answer })).outcome),
     };

@@ -2,7 +2,6 @@ import { buildInterlock } from '../interlock/build.ts';
 import type { Finding, Interlock } from '../interlock/interlock.ts';
 import { LabelTables } from '../labels/labeller.ts';
 import type { LabelTable } from '../labels/table.ts';
-import { findSpans } from '../redaction/find-spans.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { SoughtText, Span } from '../redaction/ports.ts';
 import { createRedactor } from '../redaction/redactor.ts';
@@ -21,7 +20,7 @@ import type { AnswerToCheck } from './ports.ts';
 /** What is read, and for what. */
 export type ReadingTask =
   | { readonly kind: 'spans'; readonly texts: readonly SoughtText[] }
-  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'scan'; readonly texts: readonly string[] }
   | { readonly kind: 'check' | 'settle'; readonly answer: AnswerToCheck };
 
 /** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
@@ -33,7 +32,7 @@ export type Reading = ReadingTask & {
 /** What was read, one field a kind. */
 export interface ReadingResult {
   readonly spans?: readonly (readonly Span[])[];
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly (readonly Finding[])[];
   readonly outcome?: CheckOutcome;
   readonly settled?: SettledOutcome;
 }
@@ -96,10 +95,10 @@ export function createReadings(
   return (reading) => {
     if (reading.kind === 'spans') {
       const { identity, texts } = reading;
-      return { spans: findSpans(createRedactor({ identity, packs }), texts) };
+      return { spans: createRedactor({ identity, packs }).spans(texts) };
     }
     const interlock = interlockOf(reading);
-    if (reading.kind === 'scan') return { findings: interlock.scan(reading.text) };
+    if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };
     const kept = prepared.get(reading.envelope) ?? keptOf(reading.answer);
     prepared.use(reading.envelope, kept);
     const answer = underCheck(reading.answer, interlock, kept);

@@ -84,14 +84,20 @@ const personExtensions: Readonly<Record<string, Bearer>> = table({
   'http://hl7.org/fhir/StructureDefinition/humanname-partner-name': 'relative',
 });
 
-interface Walk {
+/** An element that is read, whose it is, and what was gathered so far. */
+interface Walk extends Place {
   readonly values: IdentityValue[];
-  readonly place: Place;
+  /** References that were read: most resources name the same few people. */
+  readonly references: Set<string>;
+  /** Type of the resource. */
   readonly type: string;
   /** The element is inside an answer that holds an address. */
   readonly address: boolean;
   readonly depth: number;
 }
+
+/** Where a value stood: made only where there is one, because most elements have none. */
+const placeIn = ({ bearer, entity, source }: Walk): Place => ({ bearer, entity, source });
 
 const organizational = (bearer: Bearer): boolean => bearer === 'organization';
 
@@ -118,8 +124,11 @@ function readReference(reference: Element, element: string, walk: Walk): void {
   const bearer = bearers[type] ?? (isType(type) ? undefined : referenceBearers[element]);
   if (bearer === undefined) return;
   const display = textOf(reference['display']);
+  const said = `${bearer} ${target.length} ${target}${display ?? ''}`;
+  if (walk.references.has(said)) return;
+  walk.references.add(said);
   const entity = id !== '' ? `${type}/${id}` : `${bearer}:${display ?? target}`;
-  const place: Place = { bearer, entity, source: walk.place.source };
+  const place: Place = { bearer, entity, source: walk.source };
   if (display !== undefined) walk.values.push(nameOf(display, place));
   if (hasEntropy(id)) walk.values.push(...plainValue('identifier', id, place));
 }
@@ -129,82 +138,110 @@ const dateRoles: Readonly<Record<string, 'birth' | 'death'>> = table({
   deceasedDateTime: 'death',
 });
 
-/** Reads one child of an element; answers whether it was understood as a whole and needs no deeper walk. */
-function readChild(name: string, child: unknown, walk: Walk): boolean {
-  const { values, place } = walk;
-  if (typeof child === 'string') {
-    values.push(...dateValue(child, dateRoles[name] ?? 'event', place));
-    const kind = plainElements[name];
-    if (kind === 'identifier') values.push(...plainValue(kind, textOf(child), place));
-    else if (kind === 'name')
-      values.push(spokenName(child, { ...place, bearer: 'other', entity: `other:${child}` }));
-    else if (walk.address && name === 'valueString') values.push(...addressValue({ text: child }, place));
-    else if (name === 'name' || name === 'alias') {
-      if (organizational(place.bearer)) values.push({ kind: 'organization', ...place, text: child });
-      else if (walk.type === 'Account') values.push(spokenName(child, place));
-    }
+/** A string that is a date, an identifier, a name or an address by its element. */
+function readText(name: string, text: string, walk: Walk): void {
+  const kind = plainElements[name];
+  const named = name === 'name' || name === 'alias';
+  const told = kind !== undefined || named || (walk.address && name === 'valueString');
+  if (!told && !beginsWithDigit(text)) return;
+  const { values } = walk;
+  const place: Place = { ...placeIn(walk), source: `${walk.source}.${name}` };
+  values.push(...dateValue(text, dateRoles[name] ?? 'event', place));
+  if (kind === 'identifier') values.push(...plainValue(kind, textOf(text), place));
+  else if (kind === 'name')
+    values.push(spokenName(text, { ...place, bearer: 'other', entity: `other:${text}` }));
+  else if (walk.address && name === 'valueString') values.push(...addressValue({ text }, place));
+  else if (named) {
+    if (organizational(place.bearer)) values.push({ kind: 'organization', ...place, text });
+    else if (walk.type === 'Account') values.push(spokenName(text, place));
+  }
+}
+
+const beginsWithDigit = (text: string): boolean => {
+  const code = text.charCodeAt(0);
+  return code >= 48 && code <= 57;
+};
+
+/** Reads one element; answers whether it was understood as a whole and needs no deeper walk. */
+function readElement(name: string, element: Element, walk: Walk): boolean {
+  const { values } = walk;
+  if (element['given'] !== undefined || element['family'] !== undefined) {
+    values.push(...nameValue(element, placeIn(walk)));
     return true;
   }
-  if (!isRecord(child)) return false;
-  if (child['given'] !== undefined || child['family'] !== undefined) {
-    values.push(...nameValue(child, place));
+  if (name === 'name' && textOf(element['text']) !== undefined) {
+    values.push(...nameValue(element, placeIn(walk)));
     return true;
   }
-  if (name === 'name' && textOf(child['text']) !== undefined) {
-    values.push(...nameValue(child, place));
+  if (element['postalCode'] !== undefined || element['city'] !== undefined || element['line'] !== undefined) {
+    values.push(...addressValue(element, placeIn(walk)));
     return true;
   }
-  if (child['postalCode'] !== undefined || child['city'] !== undefined || child['line'] !== undefined) {
-    values.push(...addressValue(child, place));
-    return true;
-  }
-  if ((name === 'address' || name === 'valueAddress') && textOf(child['text']) !== undefined) {
-    values.push(...addressValue(child, place));
+  if ((name === 'address' || name === 'valueAddress') && textOf(element['text']) !== undefined) {
+    values.push(...addressValue(element, placeIn(walk)));
     return true;
   }
   if (name === 'telecom' || name === 'valueContactPoint') {
-    values.push(...systemValue('telecom', child, place));
+    values.push(...systemValue('telecom', element, placeIn(walk)));
     return true;
   }
-  if (/identifier$/i.test(name)) values.push(...systemValue('identifier', child, place));
-  if (child['reference'] !== undefined || child['display'] !== undefined) readReference(child, name, walk);
+  if (/identifier$/i.test(name)) values.push(...systemValue('identifier', element, placeIn(walk)));
+  if (element['reference'] !== undefined || element['display'] !== undefined)
+    readReference(element, name, walk);
   return false;
 }
 
-const placeFor = (resource: Element, source: string): Place => {
-  const type = textOf(resource['resourceType']) ?? '';
-  const bearer = bearers[type] ?? 'patient';
-  return { bearer, entity: `${type}/${textOf(resource['id']) ?? '?'}`, source };
-};
+/** Elements that name nobody: what a server says of its copy, the narrative, and words of terminologies. */
+const unread = new Set(['meta', 'text', 'coding']);
+
+const isAddressAnswer = (element: Element): boolean =>
+  element['code'] !== undefined &&
+  tokensOf(element['code']).some(
+    ({ code, system }) => addressCodes.has(code) && system === codeSystems.loinc,
+  );
 
 function walkElement(element: Element, walk: Walk): void {
   if (walk.depth > maxDepth || walk.values.length > maxValues) throw new Refusal('fhir_malformed');
-  const answers = tokensOf(element['code']).some(
-    (token) => addressCodes.has(token.code) && token.system === codeSystems.loinc,
-  );
-  for (const [name, value] of Object.entries(element)) {
-    if (name === 'meta' || name === 'text' || name === 'coding') continue;
-    const source = `${walk.place.source}.${name}`;
-    for (const child of Array.isArray(value) ? value : [value]) {
-      const relative = walk.type === 'Patient' && name === 'contact';
-      const place: Place = relative
-        ? { bearer: 'relative', entity: `${walk.place.entity}#contact:${contactKey(child)}`, source }
-        : { ...walk.place, source };
-      const here: Walk = { ...walk, place, address: walk.address || answers, depth: walk.depth + 1 };
-      if (isRecord(child) && textOf(child['resourceType']) !== undefined) {
-        walkResource(child, `${source}(${textOf(child['resourceType']) ?? ''})`, here);
-        continue;
-      }
-      if (name === 'extension' && isRecord(child)) {
-        const bearer = personExtensions[textOf(child['url']) ?? ''];
-        const text = textOf(child['valueString']);
-        if (bearer !== undefined && text !== undefined)
-          walk.values.push(spokenName(text, { bearer, entity: `${bearer}:${text}`, source }));
-      }
-      if (!readChild(name, child, here) && isRecord(child)) walkElement(child, here);
-    }
+  const inside = !walk.address && isAddressAnswer(element) ? { ...walk, address: true } : walk;
+  for (const name of Object.keys(element)) {
+    if (unread.has(name)) continue;
+    const value = element[name];
+    if (Array.isArray(value)) for (const child of value) walkChild(name, child, inside);
+    else walkChild(name, value, inside);
   }
 }
+
+function walkChild(name: string, child: unknown, walk: Walk): void {
+  if (typeof child === 'string') {
+    readText(name, child, walk.type === 'Patient' && name === 'contact' ? contactOf(child, walk) : walk);
+    return;
+  }
+  if (!isRecord(child)) return;
+  const { values, references, type, address } = walk;
+  const { bearer, entity } = type === 'Patient' && name === 'contact' ? contactOf(child, walk) : walk;
+  const source = `${walk.source}.${name}`;
+  const depth = walk.depth + 1;
+  const resourceType = textOf(child['resourceType']);
+  if (resourceType !== undefined) {
+    walkResource(child, `${source}(${resourceType})`, { values, references, depth });
+    return;
+  }
+  if (name === 'extension') {
+    const whose = personExtensions[textOf(child['url']) ?? ''];
+    const text = textOf(child['valueString']);
+    if (whose !== undefined && text !== undefined)
+      values.push(spokenName(text, { bearer: whose, entity: `${whose}:${text}`, source }));
+  }
+  const here: Walk = { values, references, bearer, entity, source, type, address, depth };
+  if (!readElement(name, child, here)) walkElement(child, here);
+}
+
+/** Whoever is a contact of the patient is somebody else. */
+const contactOf = (contact: unknown, walk: Walk): Walk => ({
+  ...walk,
+  bearer: 'relative',
+  entity: `${walk.entity}#contact:${contactKey(contact)}`,
+});
 
 const contactKey = (contact: unknown): string => {
   const name =
@@ -213,16 +250,22 @@ const contactKey = (contact: unknown): string => {
 };
 const anyPlace: Place = { bearer: 'relative', entity: '', source: '' };
 
+const placeFor = (resource: Element, source: string): Place => {
+  const type = textOf(resource['resourceType']) ?? '';
+  const bearer = bearers[type] ?? 'patient';
+  return { bearer, entity: `${type}/${textOf(resource['id']) ?? '?'}`, source };
+};
+
 function walkResource(
   resource: Element,
   source: string,
-  walk: Omit<Walk, 'type' | 'address' | 'place'>,
+  gathered: Pick<Walk, 'values' | 'references' | 'depth'>,
 ): void {
   const type = textOf(resource['resourceType']) ?? '';
   const place = placeFor(resource, source);
   const id = textOf(resource['id']);
-  if (id !== undefined && hasEntropy(id)) walk.values.push(...plainValue('identifier', id, place));
-  walkElement(resource, { ...walk, place, type, address: false });
+  if (id !== undefined && hasEntropy(id)) gathered.values.push(...plainValue('identifier', id, place));
+  walkElement(resource, { ...gathered, ...place, type, address: false });
 }
 
 /**
@@ -232,9 +275,10 @@ function walkResource(
  */
 export function collectIdentity(resources: readonly Resource[]): readonly IdentityValue[] {
   const gathered = new DistinctValues();
+  const references = new Set<string>();
   for (const resource of resources) {
     const values: IdentityValue[] = [];
-    walkResource(resource, resource.resourceType, { values, depth: 0 });
+    walkResource(resource, resource.resourceType, { values, references, depth: 0 });
     // What several searches brought is counted once.
     gathered.add(values);
     if (gathered.size > maxValues) throw new Refusal('fhir_malformed');

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../errors/refusal.ts';
-import type { Resource } from '../vocabulary/fhir.ts';
+import { nameOf, type Resource } from '../vocabulary/fhir.ts';
 import type { Page } from './bundle.ts';
 import { at, textOf } from './elements.ts';
 import type { SearchOptions, SearchResult } from './ports.ts';
@@ -66,7 +66,7 @@ export class GatheredRows {
 
   /** A row that was there before, from a page that moved meanwhile; where it changed, the newer one counts. */
   #isAgain(row: Resource, list: Resource[]): boolean {
-    const key = `${row.resourceType}/${row.id ?? ''}`;
+    const key = nameOf(row);
     const before = this.#known.get(key);
     this.#known.set(key, row);
     if (before === undefined || row.id === undefined) return false;

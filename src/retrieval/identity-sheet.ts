@@ -1,5 +1,5 @@
 import { Refusal } from '../errors/refusal.ts';
-import { isFhirId, type Resource } from '../vocabulary/fhir.ts';
+import { isFhirId, nameOf, type Resource } from '../vocabulary/fhir.ts';
 import type { IdentitySheet, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { collectIdentity } from './collect-identity.ts';
 import { closingAs, readAll } from './control-reads.ts';
@@ -99,19 +99,30 @@ export const isTelling = (id: string): boolean => id.length >= 6 && /[\d-]/.test
 const participantsOnly = (values: readonly IdentityValue[]): readonly IdentityValue[] =>
   values.filter((value) => value.kind === 'name' || value.kind === 'organization');
 
+const patientOf = async (
+  reader: FhirReader,
+  id: string,
+  read: Resource | undefined,
+): Promise<Resource | undefined> => {
+  if (!isFhirId(id)) return undefined;
+  return read?.resourceType === 'Patient' && read.id === id ? read : reader.read('Patient', id);
+};
+
 /**
  * The identity sheet of one patient, by the control token: Patient, RelatedPerson, Coverage, Account, and the
  * practitioners and organisations named by them, by CareTeams and by Encounters. Undefined where there is no such
  * patient. A type that the CapabilityStatement lacks is empty and named in `absentTypes`; anything else that goes
- * wrong is a Refusal('identity_sheet_unavailable').
+ * wrong is a Refusal('identity_sheet_unavailable'). `read` is the Patient where the envelope has read it by the same
+ * token a moment ago: it is not read again.
  */
 export function readIdentitySheet(
   reader: FhirReader,
   patientId: string,
   capabilities: Capabilities,
+  read?: Resource,
 ): Promise<IdentitySheet | undefined> {
   return closingAs('identity_sheet_unavailable', async () => {
-    const patient = isFhirId(patientId) ? await reader.read('Patient', patientId) : undefined;
+    const patient = await patientOf(reader, patientId, read);
     if (patient === undefined) return undefined;
     const about = await Promise.all(
       aboutTypes.map((type) =>
@@ -129,7 +140,7 @@ export function readIdentitySheet(
     const taking = [...(careTeams ?? []), ...(encounters ?? [])];
     const first = await readNamed(reader, capabilities, namedBy([...own, ...taking]));
     const roles = first.filter((one) => one.resourceType === 'PractitionerRole');
-    const known = new Set(first.map((one) => `${one.resourceType}/${one.id ?? ''}`));
+    const known = new Set(first.map((one) => nameOf(one)));
     const second = await readNamed(
       reader,
       capabilities,

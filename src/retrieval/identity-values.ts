@@ -130,8 +130,12 @@ export function dateValue(
  * ordinary text and are left out; UUIDs, numbers of six digits and mixed ids of eight characters are not.
  */
 export function hasEntropy(id: string): boolean {
-  const digits = id.replace(/\D/g, '').length;
-  if (/^\d+$/.test(id)) return digits >= 6;
+  let digits = 0;
+  for (let at = 0; at < id.length; at += 1) {
+    const code = id.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+  }
+  if (digits === id.length) return digits >= 6;
   return (digits >= 3 && id.length >= 8) || (digits >= 1 && id.length >= 12);
 }
 
@@ -141,7 +145,9 @@ export class DistinctValues {
 
   add(values: readonly IdentityValue[]): void {
     for (const value of values) {
-      const key = JSON.stringify([value.kind, value.bearer, value.entity, value.text, value.date?.role]);
+      const { kind, bearer, entity, text, date } = value;
+      // With its length in front what one of them says cannot be read as the beginning of the next.
+      const key = `${kind} ${bearer} ${date?.role ?? ''} ${entity.length} ${entity}${text}`;
       if (!this.#seen.has(key)) this.#seen.set(key, value);
     }
   }

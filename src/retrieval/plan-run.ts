@@ -1,6 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import type { Label } from '../vocabulary/context-item.ts';
-import type { Resource } from '../vocabulary/fhir.ts';
+import { nameOf, type Resource } from '../vocabulary/fhir.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
 import type { Drops } from './drops.ts';
 import { at } from './elements.ts';
@@ -191,7 +191,7 @@ export class PlanRun {
   #isWithheld(resource: Resource, step: Step): boolean {
     const reason = this.#options.withheld(resource, this.labelsOf(resource));
     if (reason === undefined) return false;
-    const key = `${resource.resourceType}/${resource.id ?? ''}`;
+    const key = nameOf(resource);
     if (!this.#withheld.has(key)) this.#drops.drop(resource, reason, step);
     this.#withheld.add(key);
     if (isVital(resource)) this.#vital.add(key);
@@ -202,7 +202,7 @@ export class PlanRun {
   #admitIncluded(step: Step, own: readonly Resource[], included: readonly Resource[]): void {
     const named = new Set(own.map(medicationNamed));
     for (const one of included) {
-      const reference = `${one.resourceType}/${one.id ?? ''}`;
+      const reference = nameOf(one);
       if (step.include !== undefined && one.resourceType === 'Medication' && named.has(reference))
         this.#admitMedication(one);
       else this.#drops.drop(one, 'outside_plan', step, 'unplanned_include');

@@ -1,6 +1,6 @@
 import { merged } from '../labels/labeller.ts';
 import type { ContextItem, ItemPart, Label, Passage, RetrievedRecord } from '../vocabulary/context-item.ts';
-import type { Resource } from '../vocabulary/fhir.ts';
+import { nameOf, type Resource } from '../vocabulary/fhir.ts';
 import { type Notice, notice } from '../vocabulary/notices.ts';
 import { collectIdentity } from './collect-identity.ts';
 import { Drops } from './drops.ts';
@@ -97,7 +97,7 @@ class Retrieval {
     const kept = this.#plan.results.get(step.id)?.kept ?? [];
     const replaced = step.passages === true ? await this.#notes.replaced(kept) : replacedBy(kept);
     return kept.filter((one) => {
-      const key = `${one.resourceType}/${one.id ?? ''}`;
+      const key = nameOf(one);
       const reason = replaced.has(one.id ?? '')
         ? 'superseded'
         : this.#taken.has(key)

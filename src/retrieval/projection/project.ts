@@ -1,5 +1,5 @@
 import type { ItemPart } from '../../vocabulary/context-item.ts';
-import type { Resource } from '../../vocabulary/fhir.ts';
+import { nameOf, type Resource } from '../../vocabulary/fhir.ts';
 import { at, elementsOf, textOf, tokensOf } from '../elements.ts';
 import { type ProjectionContext, projections } from './projections.ts';
 
@@ -33,7 +33,7 @@ export const medicationNamed = (resource: Resource): string | undefined =>
 
 /** Finds the Medication that a resource names among its contained ones and those included beside it. */
 export function medicationsAmong(included: readonly Resource[]): ProjectionContext['medication'] {
-  const byReference = new Map(included.map((one) => [`${one.resourceType}/${one.id ?? ''}`, one]));
+  const byReference = new Map(included.map((one) => [nameOf(one), one]));
   return (resource) => {
     const reference = medicationNamed(resource);
     if (reference === undefined) return undefined;

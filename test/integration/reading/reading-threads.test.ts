@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildInterlock } from '../../../src/interlock/build.ts';
+import type { EgressInterlock, Finding } from '../../../src/interlock/interlock.ts';
 import { loadShippedLabels } from '../../../src/label-tables.ts';
 import { loadPacksInForce } from '../../../src/packs.ts';
 import type { AnswerToCheck } from '../../../src/reading/ports.ts';
 import { createReadings } from '../../../src/reading/reading.ts';
 import { type ReadingOptions, ReadingThreads } from '../../../src/reading/reading-threads.ts';
-import { findSpans } from '../../../src/redaction/find-spans.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 
@@ -42,17 +42,19 @@ const start = (options: Partial<ReadingOptions> = {}): ReadingThreads => {
 afterEach(() => threads.close());
 const live = new AbortController().signal;
 const open = (since = 0, signal = live) => threads.open({ identity, since, signal });
+const scan = async (readings: EgressInterlock, text: string): Promise<readonly Finding[]> =>
+  (await readings.scanAll([text])).flat();
 
 describe('readings in other threads', () => {
   test('say what they say here', async () => {
     start();
     const readings = open();
     const here = createReadings(packs, labels);
-    expect(await readings.spans(texts)).toEqual(findSpans(createRedactor({ identity, packs }), texts));
+    expect(await readings.spans(texts)).toEqual(createRedactor({ identity, packs }).spans(texts));
     const text = 'Of Maria, and of aicram\u00a0';
     const findings = buildInterlock(identity).scan(text);
     expect(findings.length).toBeGreaterThan(0);
-    expect(await readings.scan(text)).toEqual(findings);
+    expect(await readings.scanAll([text, 'of nobody', text])).toEqual([findings, [], findings]);
     const outcome = await readings.check(answer);
     expect(outcome).toEqual(here({ envelope: 0, identity, kind: 'check', answer }).outcome);
     expect(outcome.text).toBe(
@@ -76,8 +78,8 @@ describe('readings in other threads', () => {
     }));
     const found = await Promise.all(
       all.map(async ({ readings }) => {
-        await readings.scan('nothing');
-        return (await readings.scan(names.join(' ; '))).length;
+        await scan(readings, 'nothing');
+        return (await scan(readings, names.join(' ; '))).length;
       }),
     );
     expect(found).toEqual(names.map(() => 1));
@@ -98,7 +100,7 @@ describe('readings in other threads', () => {
       }),
     }));
     for (let round = 0; round < 3; round += 1) {
-      const found = await Promise.all(all.map(({ name, readings }) => readings.scan(`It was ${name}.`)));
+      const found = await Promise.all(all.map(({ name, readings }) => scan(readings, `It was ${name}.`)));
       expect(found.filter((findings) => findings.length === 1)).toHaveLength(names.length);
     }
   });
@@ -110,7 +112,7 @@ describe('readings in other threads', () => {
     const readings = open();
     const [spans] = await readings.spans([{ text: long, type: 'text' }]);
     expect(spans?.length).toBeGreaterThan(2000);
-    await readings.scan(long);
+    await scan(readings, long);
     await readings.check({ ...answer, text: long });
     const { active, idle, utilization } = performance.eventLoopUtilization(before);
     console.log(
@@ -123,7 +125,7 @@ describe('readings in other threads', () => {
     start({ threads: 1 });
     const order: number[] = [];
     const done = (since: number) => async () => {
-      await open(since).scan(long.slice(0, 20_000));
+      await scan(open(since), long.slice(0, 20_000));
       order.push(since);
     };
     await Promise.all([9, 3, 7, 1].map((since) => done(since)()));
@@ -138,7 +140,7 @@ describe('failures', () => {
     await threads.close();
     start({ threads: 1, timeoutMs: 30_000 });
     const slow = open().spans([{ text: long, type: 'text' }]);
-    const next = open().scan('Maria Ortiz');
+    const next = scan(open(), 'Maria Ortiz');
     expect((await next).length).toBeGreaterThan(0);
     expect((await slow).length).toBe(1);
   });
@@ -147,7 +149,7 @@ describe('failures', () => {
     start({ threads: 1 });
     const ended = new AbortController();
     const first = open().spans([{ text: long, type: 'text' }]);
-    const second = open(1, ended.signal).scan('x');
+    const second = scan(open(1, ended.signal), 'x');
     ended.abort();
     await expect(second).rejects.toThrow('the envelope has ended');
     expect((await first).length).toBe(1);
@@ -156,12 +158,12 @@ describe('failures', () => {
   test('too many are refused at once, and closing refuses what waits', async () => {
     start({ threads: 1, maxWaiting: 1 });
     const running = open().spans([{ text: long, type: 'text' }]);
-    const waiting = open().scan('x');
-    await expect(open().scan('x')).rejects.toThrow('too many readings wait');
+    const waiting = scan(open(), 'x');
+    await expect(scan(open(), 'x')).rejects.toThrow('too many readings wait');
     const results = Promise.allSettled([running, waiting]);
     await threads.close();
     expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    await expect(open().scan('x')).rejects.toThrow('closed');
+    await expect(scan(open(), 'x')).rejects.toThrow('closed');
   });
 
   test('a fault inside is told by its class only', async () => {
@@ -169,7 +171,7 @@ describe('failures', () => {
     const broken: IdentityValue[] = [{ kind: 'name', bearer: 'patient', entity: 'p', text: '', source: '' }];
     Reflect.set(broken, 0, null);
     const readings = threads.open({ identity: broken, since: 0, signal: live });
-    await expect(readings.scan('Maria')).rejects.toThrow('a reading failed: TypeError');
-    expect((await open().scan('Maria')).length).toBe(1);
+    await expect(scan(readings, 'Maria')).rejects.toThrow('a reading failed: TypeError');
+    expect((await scan(open(), 'Maria')).length).toBe(1);
   });
 });

@@ -106,6 +106,24 @@ describe('the identity sheet', () => {
     expect(sheet?.absentTypes).toEqual([]);
   });
 
+  test.each([
+    [
+      'is not read again',
+      { resourceType: 'Patient', id: 'p1-0042', name: [{ family: 'Before' }] },
+      0,
+      'Before',
+    ],
+    ['of another id does not count', { resourceType: 'Patient', id: 'p2' }, 1, 'Ortiz'],
+    ['of another type does not count', { resourceType: 'Person', id: 'p1-0042' }, 1, 'Ortiz'],
+  ])('a Patient that the envelope has read %s', async (_what, read, reads, family) => {
+    const reader = await readerOf(careless(record));
+    const sheet = await readIdentitySheet(reader, 'p1-0042', await reader.capabilities(), read);
+    const asked = doubles.flatMap(({ seen }) => seen).filter(({ path }) => path.includes('/Patient/'));
+    expect(asked).toHaveLength(reads);
+    expect(sheet?.values.map((one) => one.text)).toContain(family);
+    expect(sheet?.values.map((one) => one.text)).toContain('Ortiz-Vega');
+  });
+
   test('of a patient who does not exist is undefined', async () => {
     expect(await sheetOf(careless(record), 'p9')).toBeUndefined();
     expect(await sheetOf(careless(record), '../p1')).toBeUndefined();
