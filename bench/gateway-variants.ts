@@ -16,8 +16,18 @@ export interface Variant {
   readonly headers: Readonly<Record<string, string>>;
   /** Microseconds of CPU that its process has used so far; undefined where the host does not tell. */
   cpu(): Promise<number | undefined>;
+  /** Signs in anew, where a sign-in does not last as long as all rounds. */
+  readonly renew?: () => Promise<void>;
   /** Times of its own stages, where it tells them. */
   readonly stages?: () => Promise<ReadonlyMap<string, Observed>>;
+  /**
+   * The calls to the record system that one request takes, made alone in the same process so many times, so many at once:
+   * how many calls, and microseconds of CPU for those of one request.
+   */
+  readonly fhirAlone?: (
+    requests: number,
+    atOnce: number,
+  ) => Promise<{ readonly calls: number; readonly cpu: number }>;
 }
 
 /** What is measured, and what could not be and why. */
@@ -109,6 +119,13 @@ function portkeyVariant(url: string, child: ChildProcess, upstream: string, guar
 /** Memory of the host as a disk: what is synchronised there survives nothing. */
 const memoryDisk = '/dev/shm';
 
+/** This gateway as it starts by default, with data that survives nothing, and with `fhir.batch`. */
+const owns: readonly { readonly name: string; readonly disk?: string; readonly batch: boolean }[] = [
+  { name: 'this', batch: false },
+  { name: 'this, on a memory disk', disk: memoryDisk, batch: false },
+  { name: 'this, searches in batches', batch: true },
+];
+
 /** This gateway, everything on: its record system holds one small record, its model is the upstream of all. */
 async function startOurs(upstream: string, children: Child[], folder: string): Promise<readonly Variant[]> {
   const bundle = join(folder, 'small-record.json');
@@ -122,41 +139,57 @@ async function startOurs(upstream: string, children: Child[], folder: string): P
     readonly operations: string;
     readonly child: Child;
   }[] = [];
-  const disks = existsSync(memoryDisk) ? [undefined, memoryDisk] : [undefined];
-  for (const disk of disks) {
+  for (const { name, disk, batch } of owns) {
+    if (disk !== undefined && !existsSync(disk)) continue;
     const child = new Child(join(here, 'processes', 'gateway.js'), [], disk === undefined ? [] : [disk]);
     children.push(child);
-    const ready = await child.ask('start', at);
+    const ready = await child.ask('start', { ...at, batch });
     const [url, operations] = [textIn(ready, 'url'), textIn(ready, 'operations')];
     await neighbours.ask('follow', { gateway: url });
-    started.push({ name: disk === undefined ? 'this' : 'this, on a memory disk', url, operations, child });
+    started.push({ name, url, operations, child });
   }
-  const token = textIn(await neighbours.ask('token'), 'token');
-  return started.map(({ child, name, operations, url }) => ({
-    name,
-    url: `${url}${path}`,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'phi-patient': 'small',
-      'phi-task': 'cholesterol.latest',
-      'phi-purpose': 'TREAT',
-    },
-    cpu: async () => numberIn(await child.ask('usage'), 'cpu'),
-    stages: async () => stageTimes(await (await fetch(`${operations}/metrics`)).text()),
-  }));
+  const headers = {
+    authorization: '',
+    'phi-patient': 'small',
+    'phi-task': 'cholesterol.latest',
+    'phi-purpose': 'TREAT',
+  };
+  const renew = async (): Promise<void> => {
+    headers.authorization = `Bearer ${textIn(await neighbours.ask('token'), 'token')}`;
+  };
+  await renew();
+  return started.map(({ child, name, operations, ...ready }) => {
+    const url = `${ready.url}${path}`;
+    return {
+      name,
+      url,
+      headers,
+      renew,
+      cpu: async () => numberIn(await child.ask('usage'), 'cpu'),
+      stages: async () => stageTimes(await (await fetch(`${operations}/metrics`)).text()),
+      fhirAlone: async (requests, atOnce) => {
+        await child.ask('note');
+        await demandAnswer({ name, url, headers });
+        const told = await child.ask('alone', { requests, at: atOnce });
+        return { calls: numberIn(told, 'calls'), cpu: numberIn(told, 'cpu') };
+      },
+    };
+  });
 }
 
-async function demandAnswers(variants: readonly Variant[]): Promise<void> {
-  for (const { headers, name, url } of variants) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: bodyOf(760),
-    });
-    const text = await response.text();
-    if (response.status !== 200 || !text.includes('one value'))
-      throw new Error(`${name} does not answer: ${response.status}`);
-  }
+async function demandAnswer({
+  headers,
+  name,
+  url,
+}: Pick<Variant, 'headers' | 'name' | 'url'>): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: bodyOf(760),
+  });
+  const text = await response.text();
+  if (response.status !== 200 || !text.includes('one value'))
+    throw new Error(`${name} does not answer: ${response.status}`);
 }
 
 /** Starts each gateway in a process of its own, in front of one upstream. */
@@ -195,7 +228,7 @@ export async function startVariants(progress: (text: string) => void): Promise<V
     if (!existsSync(memoryDisk)) absent.push(`this, on a memory disk: no ${memoryDisk}`);
     const load = new Child(join(here, 'processes', 'load.js'));
     children.push(load);
-    await demandAnswers(list);
+    for (const variant of list) await demandAnswer(variant);
     return { list, absent, load, close };
   } catch (error) {
     await close();

@@ -11,13 +11,16 @@ const sizes = [
 ] as const;
 const connections = [1, 16, 64] as const;
 const peers = ['portkey', 'portkey, ten regex guards'] as const;
-const ours = ['this', 'this, on a memory disk'] as const;
+const ours = ['this', 'this, on a memory disk', 'this, searches in batches'] as const;
 
 /** What of a request is spent on what the others do not have: means of the gateway's own clock. */
 const spent = {
   'at its barriers, mean': (name: string) => name.startsWith('barrier '),
   'reading the record, mean': (name: string) => name === 'stage consent' || name === 'stage retrieve',
 } as const;
+
+/** Less what its calls to the record system take alone; asking it and reading its answers is all that is left out. */
+const butFhir = 'cpu per request but fhir calls';
 
 interface Measured {
   /** Mean milliseconds of stages and barriers, by name. */
@@ -87,6 +90,15 @@ export const gateways: Part = async (options) => {
         ...(direct === undefined ? [] : [direct]),
         ...(round % 2 === 0 ? rest : rest.toReversed()),
       ];
+      const alone = new Map<Variant, number>();
+      for (const variant of order) {
+        await variant.renew?.();
+        const fhir = await variant.fhirAlone?.(options.quick ? 50 : 500, 16);
+        if (fhir === undefined) continue;
+        alone.set(variant, fhir.cpu);
+        rounds.add(variant.name, 'fhir calls of a request', 'count', fhir.calls);
+        rounds.add(variant.name, 'cpu of these calls alone, c=16', 'us', fhir.cpu);
+      }
       for (const { bytes, name } of sizes) {
         for (const at of connections) {
           let base: readonly number[] | undefined;
@@ -100,6 +112,9 @@ export const gateways: Part = async (options) => {
             const metric = (what: string): string => `${name}, c=${at}: ${what}`;
             rounds.add(variant.name, metric('requests'), '1/s', perSecond);
             if (cpu !== undefined) rounds.add(variant.name, metric('cpu per request'), 'us', cpu);
+            const fhir = alone.get(variant);
+            if (cpu !== undefined && fhir !== undefined)
+              rounds.add(variant.name, metric(butFhir), 'us', cpu - fhir);
             if (means.size > 0)
               for (const [what, counts] of Object.entries(spent)) {
                 const sum = [...means].reduce((all, [series, ms]) => (counts(series) ? all + ms : all), 0);
@@ -131,9 +146,11 @@ export const gateways: Part = async (options) => {
     for (const peer of peers)
       for (const { name } of sizes)
         for (const at of connections.slice(1))
-          for (const own of ours)
-            for (const what of ['requests', 'cpu per request'])
-              rounds.ratio(own, peer, `${name}, c=${at}: ${what}`);
+          for (const own of ours) {
+            const metric = (what: string): string => `${name}, c=${at}: ${what}`;
+            for (const what of ['requests', 'cpu per request']) rounds.ratio(own, peer, metric(what));
+            rounds.ratio(own, peer, metric(butFhir), metric('cpu per request'));
+          }
     return rounds.rows();
   } finally {
     await variants.close();

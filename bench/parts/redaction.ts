@@ -4,10 +4,12 @@ import { loadPacksInForce } from '../../src/packs.ts';
 import { lexemes } from '../../src/redaction/lexemes.ts';
 import { normalise } from '../../src/redaction/normalise.ts';
 import { patternMatches } from '../../src/redaction/patterns.ts';
+import type { Redactor } from '../../src/redaction/ports.ts';
 import { createRedactor } from '../../src/redaction/redactor.ts';
 import { createScanner } from '../../src/redaction/scan.ts';
 import { collectIdentity } from '../../src/retrieval/collect-identity.ts';
 import { isRecord, type Resource } from '../../src/vocabulary/fhir.ts';
+import type { IdentityValue } from '../../src/vocabulary/identity-sheet.ts';
 import type { Part } from '../part.ts';
 import { loadPeers } from '../peers.ts';
 import { Rounds, roundsWithin } from '../row.ts';
@@ -33,64 +35,111 @@ function cpuSeconds(work: () => void): number {
   return (user + system) / 1e6;
 }
 
+/** One patient: the values of the record, and the notes, which are the texts of one envelope. */
+interface Chart {
+  readonly resources: readonly Resource[];
+  readonly identity: readonly IdentityValue[];
+  readonly notes: readonly string[];
+}
+
+const reference = /"reference":"([A-Za-z]+\/[A-Za-z0-9.-]{1,64})"/g;
+
+/** Charts of all patients who have notes: what names them, and the people and places that it names. */
+function chartsOf(resources: readonly Resource[]): Chart[] {
+  const texts = new Map(resources.map((resource) => [resource, JSON.stringify(resource)]));
+  const named = new Map(resources.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]));
+  const patients = resources.filter(({ resourceType }) => resourceType === 'Patient');
+  return patients.flatMap((patient) => {
+    const own = [patient, ...resources.filter((one) => texts.get(one)?.includes(`"Patient/${patient.id}"`))];
+    const others = new Set(
+      own.flatMap((one) => [...(texts.get(one) ?? '').matchAll(reference)].map(([, name = '']) => name)),
+    );
+    const directory = [...others].flatMap((name) => named.get(name) ?? []);
+    const record = [...new Set([...own, ...directory])].filter(
+      (one) => one === patient || one.resourceType !== 'Patient',
+    );
+    const notes = own.flatMap(notesOf).filter((text) => text.length > 200 && !text.startsWith('%PDF'));
+    return notes.length === 0 ? [] : [{ resources: record, identity: collectIdentity(record), notes }];
+  });
+}
+
+type Texts = readonly { readonly text: string; readonly type: 'text' }[];
+const asTexts = (texts: readonly string[]): Texts => texts.map((text) => ({ text, type: 'text' }));
+
 /** What makes work for each step of the redactor, over and over. */
 const hostile =
   'Dr. Anna Smith, MD A-A-AA-aa= 4.1.3.5 M a r i a 2O24 T2 1-1-1 a@b. (([{ MRN is: Boston, MA QWJjZGVm %41 1/2/ May the ';
+
+const reading =
+  (redactors: readonly Redactor[]) =>
+  (texts: readonly string[], chart: number): unknown =>
+    redactors[chart]?.spans(asTexts(texts));
+
+const mostBuilt = 500;
 
 /** Speed of the recognisers on texts of the size of notes, and what the matchers of one record cost to build. */
 export const redaction: Part = async (options) => {
   const rounds = new Rounds('redaction');
   const { store } = await loadRecords({}, () => undefined);
   const resources = store.types().flatMap((type) => store.all(type));
-  const notes = resources.flatMap(notesOf).filter((text) => text.length > 200 && !text.startsWith('%PDF'));
-  const record = resources.slice(0, 500);
-  const identity = collectIdentity(record);
+  const charts = chartsOf(resources);
+  const notes = charts.flatMap((chart) => chart.notes);
   const packs = loadPacksInForce();
-  // A redactor remembers what it has read, so every reading is of a text that it has not seen.
+  // Every reading is of texts that nothing has seen.
   let nth = 0;
-  const unseen = (): readonly string[] => {
+  const unseen = (): readonly (readonly string[])[] => {
     nth += 1;
-    return notes.map((note) => `${note}\n${nth}`);
+    return charts.map((chart) => chart.notes.map((note) => `${note}\n${nth}`));
   };
-  const speed = (variant: string, read: (text: string) => unknown, passes: number): void => {
+  /** `read` is given the notes of each chart at once, with the chart's number. */
+  const speed = (
+    variant: string,
+    read: (texts: readonly string[], chart: number) => unknown,
+    passes: number,
+  ): void => {
     let size = 0;
     let took = 0;
     for (let pass = 0; pass < passes; pass += 1) {
-      const texts = unseen();
-      size += megabytes(texts);
-      took += cpuSeconds(() => {
-        for (const text of texts) read(text);
-      });
+      const envelopes = unseen();
+      size += megabytes(envelopes.flat());
+      took += cpuSeconds(() => envelopes.forEach(read));
     }
     rounds.add(variant, 'spans', 'MB/s', size / took);
   };
+  const of = (packsToo: boolean, record: boolean): readonly Redactor[] =>
+    charts.map(({ identity }) =>
+      createRedactor({ identity: record ? identity : [], packs: packsToo ? packs : [] }),
+    );
+  const [both, pack, known] = [of(true, true), of(true, false), of(false, true)];
+  const interlocks = charts.map(({ identity }) => buildInterlock(identity));
+  const interlocked = (texts: readonly string[], chart: number): unknown =>
+    texts.map((text) => interlocks[chart]?.scan(text));
   const peers = await loadPeers(options.progress);
-  const ruled = (text: string): unknown => packs.map((one) => patternMatches(lexemes(normalise(text)), one));
+  const ruled = (texts: readonly string[]): void => {
+    const all = texts.map((text) => lexemes(normalise(text)));
+    for (const one of packs) for (const lex of all) patternMatches(lex, one);
+  };
   // A gateway runs for days: what the engine takes to compile what is read with is no part of any speed here.
   for (let pass = 0; pass < (options.quick ? 8 : 24); pass += 1) {
     options.progress(`redaction: warming, ${pass + 1}`);
-    const [both, known] = [createRedactor({ identity, packs }), createRedactor({ identity, packs: [] })];
-    const pack = createRedactor({ identity: [], packs });
-    const interlock = buildInterlock(identity);
-    for (const text of unseen()) {
-      for (const redactor of [both, pack, known]) redactor.spans(text, 'text');
-      ruled(text);
-      interlock.scan(text);
-    }
+    const envelopes = unseen();
+    for (const read of [reading(both), reading(pack), reading(known), ruled, interlocked])
+      envelopes.forEach(read);
     for (const peer of peers)
       if ('read' in peer)
-        for (const text of peer.name === 'compromise' ? notes.slice(0, 4) : unseen()) peer.read(text);
+        for (const text of peer.name === 'compromise' ? notes.slice(0, 4) : unseen().flat()) peer.read(text);
   }
+  const largest = charts.toSorted((a, b) => b.resources.length - a.resources.length)[0]?.resources ?? [];
+  const records = [
+    ['500 resources of one patient', largest.slice(0, mostBuilt)],
+    ['500 resources of all patients', resources.slice(0, mostBuilt)],
+  ] as const;
   for (const round of roundsWithin(options.quick ? 1 : 5, 40)) {
     options.progress(`redaction: round ${round + 1}`);
     const passes = options.quick ? 2 : 4;
-    const both = createRedactor({ identity, packs });
-    const pack = createRedactor({ identity: [], packs });
-    const known = createRedactor({ identity, packs: [] });
-    const interlock = buildInterlock(identity);
-    speed('record and pack', (text) => both.spans(text, 'text'), passes);
-    speed('pack alone', (text) => pack.spans(text, 'text'), passes);
-    speed('record alone', (text) => known.spans(text, 'text'), passes);
+    speed('record and pack', reading(both), passes);
+    speed('pack alone', reading(pack), passes);
+    speed('record alone', reading(known), passes);
     speed('rule packs alone', ruled, passes);
     for (const peer of peers) {
       if ('read' in peer) {
@@ -100,20 +149,24 @@ export const redaction: Part = async (options) => {
         rounds.add(peer.name, 'spans', 'MB/s', megabytes(texts) / took);
       } else if (round === 0) options.progress(`redaction: ${peer.name} is left out: ${peer.absent}`);
     }
-    speed('interlock', (text) => interlock.scan(text), passes);
+    speed('interlock', interlocked, passes);
     const build = (variant: string, make: () => unknown): void => {
       const took = cpuSeconds(() => {
         for (let n = 0; n < 5; n += 1) make();
       });
       rounds.add(variant, 'build', 'ms', (took * 1000) / 5);
     };
-    build('identity of 500 resources', () => collectIdentity(record));
-    build('record matcher of 500 resources', () => createRedactor({ identity, packs }));
-    build('interlock of 500 resources', () => buildInterlock(identity));
+    for (const [whose, record] of records) {
+      const identity = collectIdentity(record);
+      build(`identity of ${whose}`, () => collectIdentity(record));
+      build(`record matcher of ${whose}`, () => createRedactor({ identity, packs }));
+      build(`interlock of ${whose}`, () => buildInterlock(identity));
+    }
   }
   rounds.add('notes', 'number', 'count', notes.length);
   rounds.add('notes', 'mean size', 'KB', (megabytes(notes) * 1000) / notes.length);
-  rounds.add('identity of 500 resources', 'values', 'count', identity.length);
+  for (const [whose, record] of records)
+    rounds.add(`identity of ${whose}`, 'values', 'count', collectIdentity(record).length);
   rounds.ratio('record and pack', 'pack alone', 'spans');
   for (const { name } of peers) {
     rounds.ratio('record and pack', name, 'spans');

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { sandboxConfig } from '../../sandbox/start.ts';
+import type { RecordServer } from '../../src/envelope/services.ts';
 import { type RunningGateway, startGateway } from '../../src/main.ts';
 import { answer, numberIn, textIn } from './child.ts';
+import { callsAlone, notingCalls } from './fhir-calls.ts';
 
 // The gateway, alone in its process: its CPU, memory and event loop are nobody else's.
 // A folder may be named for its data.
@@ -13,6 +15,7 @@ const log = createWriteStream(join(dataDir, 'gateway.log'), { mode: 0o600 });
 const loop = monitorEventLoopDelay({ resolution: 1 });
 let gateway: RunningGateway | undefined;
 let utilization = performance.eventLoopUtilization();
+let noting: (ReturnType<typeof notingCalls> & { readonly server: RecordServer }) | undefined;
 
 answer({
   async start(input) {
@@ -22,10 +25,16 @@ answer({
       fhir: textIn(input, 'fhir'),
       model: textIn(input, 'model'),
     };
-    gateway = await startGateway(sandboxConfig({ port: 0 }, { ...at, dataDir }), {
-      clinicalClock: { now: () => Date.now() + offset },
-      logTo: log,
-    });
+    const config = sandboxConfig({ port: 0 }, { ...at, dataDir });
+    const batch = input['batch'] === true;
+    const tenants = config.tenants.map((tenant) => ({ ...tenant, fhir: { ...tenant.fhir, batch } }));
+    gateway = await startGateway(
+      { ...config, tenants },
+      {
+        clinicalClock: { now: () => Date.now() + offset },
+        logTo: log,
+      },
+    );
     return { url: gateway.url, operations: gateway.operationsUrl };
   },
   /** Microseconds of CPU since the start, all threads; bytes; event loop since the last `reset`. */
@@ -47,6 +56,25 @@ answer({
     loop.reset();
     utilization = performance.eventLoopUtilization();
     return {};
+  },
+  /** Notes what the requests from now on ask of the first tenant's record system. */
+  note() {
+    const server = gateway?.gateway.services.tenants.values().next().value;
+    if (server === undefined) throw new Error('no tenant');
+    noting = { server, ...notingCalls(server) };
+    return {};
+  },
+  /** Makes what was noted again, alone: how many calls, and their CPU, in microseconds for each time. */
+  async alone(input) {
+    if (noting === undefined) throw new Error('nothing was noted');
+    const { noted, server } = noting;
+    noting.stop();
+    const calls = [...noted.values()].flat().length;
+    const cpu = await callsAlone(server, noted, {
+      requests: numberIn(input, 'requests'),
+      at: numberIn(input, 'at'),
+    });
+    return { calls, cpu };
   },
   collect() {
     globalThis.gc?.();
