@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isPackName, type PackName } from './config/pack-names.ts';
 import { findDataFolder } from './config/product-folder.ts';
+import { strictestOf } from './redaction/actions.ts';
 import type { Pack } from './redaction/pack.ts';
 import { loadPack } from './redaction/pack-loader.ts';
 import { type DataReader, fromDisk } from './vocabulary/data-reader.ts';
@@ -11,26 +12,37 @@ export function loadShippedPack(name: PackName, reader: DataReader = fromDisk): 
   return loadPack(join(rules, `${name}.yaml`), join(rules, 'pack.schema.json'), rules, reader);
 }
 
-/** A shipped pack by its name, or the pack of a file, which extends shipped ones only. Throws PackFault. */
-export function loadNamedPack(named: string, reader: DataReader = fromDisk): Pack {
+/** A shipped pack by its name, or the pack of a file, which extends shipped ones only. `tasks` are all that it may name. Throws PackFault. */
+export function loadNamedPack(
+  named: string,
+  reader: DataReader = fromDisk,
+  tasks?: ReadonlySet<string>,
+): Pack {
   if (isPackName(named)) return loadShippedPack(named, reader);
   const rules = findDataFolder('redaction-rules');
-  return loadPack(named, join(rules, 'pack.schema.json'), rules, reader);
+  return loadPack(named, join(rules, 'pack.schema.json'), rules, reader, tasks);
 }
 
 /**
  * The packs in force for every envelope: `hipaa-safe-harbor` whatever is named, and those named beside it, so that a
- * configuration can only tighten. One whose rules all stand in another is not read twice.
+ * configuration can only tighten. One whose rules all stand in another is not read twice; what is done with what they
+ * find is for all of them the strictest that any of those named does.
  */
 export function loadPacksInForce(
   named: readonly string[] = [],
   reader: DataReader = fromDisk,
+  tasks?: ReadonlySet<string>,
 ): readonly Pack[] {
-  const all = ['hipaa-safe-harbor', ...named].map((one) => loadNamedPack(one, reader));
-  return all.filter(
-    (pack, at) =>
-      !all.some((other, place) => place !== at && holds(other, pack) && (place > at || !holds(pack, other))),
-  );
+  const all = ['hipaa-safe-harbor', ...named].map((one) => loadNamedPack(one, reader, tasks));
+  const actions = all.map((pack) => pack.actions).reduce(strictestOf);
+  return all
+    .filter(
+      (pack, at) =>
+        !all.some(
+          (other, place) => place !== at && holds(other, pack) && (place > at || !holds(pack, other)),
+        ),
+    )
+    .map((pack) => ({ ...pack, actions }));
 }
 
 const rulesOf = ({ patterns, cues }: Pack): Set<string> =>

@@ -191,8 +191,8 @@ const eventTable = {
     trail: 'opens',
   },
   'record.masked': {
-    meaning: 'Identifiers were replaced by tokens.',
-    facts: [...subject, 'tokens', 'recognised', 'sheet', 'texts', 'items', ...time],
+    meaning: 'Identifiers were replaced by tokens, made coarser or removed.',
+    facts: [...subject, 'tokens', 'generalised', 'removed', 'recognised', 'sheet', 'texts', 'items', ...time],
     outcomes: any,
     requires: ['request.authorized', 'fhir.retrieved'],
     trail: 'opens',

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { isPackFile, isPackName, packNames } from '../config/pack-names.ts';
+import type { ScanSpan } from '../redaction/scan.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { printJson, UsageFailure } from './output.ts';
 import { readingPacks } from './reading-packs.ts';
@@ -10,7 +11,10 @@ export function addScanCommand(program: Command): void {
     .command('scan')
     .description('find identifiers in texts without any record: rows {id, text} in, {id, spans} out')
     .requiredOption('--jsonl', 'read JSON lines from standard input')
-    .option('--explain', 'say class and reason of each span, and on standard error what the pack covers')
+    .option(
+      '--explain',
+      'say action, class and reason of each span, and on standard error what the pack covers',
+    )
     .option(
       '--pack <name>',
       'rules to use: limited-data-set, hipaa-safe-harbor, gdpr, es, de, fr, strict, or a YAML file',
@@ -20,16 +24,18 @@ export function addScanCommand(program: Command): void {
       // The word lists take a while to load: only this command pays for them.
       if (!isPackName(options.pack) && !isPackFile(options.pack))
         throw new UsageFailure(`There is no pack ${options.pack}. Packs: ${packNames.join(', ')}.`);
-      const [{ loadNamedPack }, { createScanner }, { explainer }] = await Promise.all([
+      const [{ loadNamedPack }, { createScanner }, { explainer }, { createActing }] = await Promise.all([
         import('../packs.ts'),
         import('../redaction/scan.ts'),
         import('../redaction/explain.ts'),
+        import('../redaction/acting.ts'),
       ]);
       const pack = await readingPacks(() => loadNamedPack(options.pack));
       const packs = [pack];
       if (options.explain === true) process.stderr.write(`Pack ${pack.id}: ${pack.covers}\n`);
       const scan = createScanner(packs);
       const explain = explainer(packs);
+      const acting = createActing(packs)();
       let line = 0;
       for await (const row of createInterface({
         input: process.stdin,
@@ -40,11 +46,21 @@ export function addScanCommand(program: Command): void {
         const parsed: unknown = JSON.parse(row);
         if (!isRecord(parsed) || typeof parsed['text'] !== 'string')
           throw new UsageFailure(`Line ${line} is not a row {id, text}.`);
-        const spans = scan(parsed['text']);
+        const spans = scan(parsed['text']).filter((span) => acting.of(span) !== 'keep');
         printJson({
           id: parsed['id'],
-          spans: options.explain === true ? spans.map((span) => ({ ...span, ...explain(span.rule) })) : spans,
+          spans:
+            options.explain === true
+              ? spans.map((span) => ({ ...printed(span), action: acting.of(span), ...explain(span.rule) }))
+              : spans.map(printed),
         });
       }
     });
 }
+
+const printed = ({ start, end, type, rule }: ScanSpan): Omit<ScanSpan, 'besides'> => ({
+  start,
+  end,
+  type,
+  rule,
+});

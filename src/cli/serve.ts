@@ -55,7 +55,8 @@ async function serverReports(config: Config) {
 async function check(config: Config, { json, servers: asks }: ServeCommandOptions): Promise<void> {
   const { loadPacksInForce } = await import('../packs.ts');
   await readingPacks(() => loadPacksInForce(config.redaction.packs));
-  const { releaseHash } = await releaseWith(config);
+  // Once more beside the tasks that it may name.
+  const { releaseHash } = await readingPacks(() => releaseWith(config));
   const reports = asks === true ? await serverReports(config) : [];
   const ok = reports.every((one) => one.ok);
   const lines = [

@@ -1,5 +1,5 @@
 import type { Label } from '../vocabulary/context-item.ts';
-import { isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { isRecord, nameOf, type Resource } from '../vocabulary/fhir.ts';
 import type { ResourceFacts } from './residual.ts';
 
 /** Elements that say what a clinical resource is about, in R4. */
@@ -60,7 +60,7 @@ export function resourceFacts(resource: Resource, labels: readonly Label[], vita
     codes: codeElements.flatMap((name) => codingsOf(resource[name])),
     class: resource.resourceType,
     date: typeof date === 'string' ? date : undefined,
-    reference: `${resource.resourceType}/${resource.id ?? ''}`,
+    reference: nameOf(resource),
     mentions: mentionsOf(resource),
     authors: authorElements.flatMap((name) => mentionsOf(resource[name])),
   };

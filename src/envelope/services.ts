@@ -22,6 +22,7 @@ import type { Proxies } from '../policy/proxies.ts';
 import type { RosterState } from '../policy/roster.ts';
 import type { TextReader } from '../reading/ports.ts';
 import type { Recogniser } from '../recogniser/ports.ts';
+import type { Acting } from '../redaction/acting.ts';
 import type { ContextShelf } from '../release/context-shelf.ts';
 import type { Relations } from '../retrieval/control-reads.ts';
 import type { CrossReference } from '../retrieval/elsewhere/cross-reference.ts';
@@ -130,6 +131,8 @@ export interface Services {
   readonly tasks: TaskCatalogue;
   /** Which resources and texts are sensitive. */
   readonly labels: LabelTables;
+  /** What is done with identifiers for a task, by its name. */
+  acting(task: string): Acting;
   /** Reads texts for what must not cross, in threads of its own. */
   readonly textReader: TextReader;
   /** Reads free texts beside the redactor, where one is configured. */

@@ -1,7 +1,7 @@
 import { intervalOf } from '../consent/instants.ts';
 import { mentionsOf, resourceFacts } from '../consent/resource-facts.ts';
 import type { Label } from '../vocabulary/context-item.ts';
-import { codeSystems, isRecord, type Resource } from '../vocabulary/fhir.ts';
+import { codeSystems, isRecord, nameOf, type Resource } from '../vocabulary/fhir.ts';
 import { type Mention, PhraseFinder } from './phrases.ts';
 import { type LabelTable, systemsOf } from './table.ts';
 import { tellingOf } from './telling.ts';
@@ -157,7 +157,7 @@ function sourceLabels(resource: Resource): readonly Label[] {
 }
 
 const isOf = (programs: ReadonlySet<string>, resource: Resource): boolean =>
-  programs.has(`${resource.resourceType}/${resource.id ?? ''}`) ||
+  programs.has(nameOf(resource)) ||
   mentionsOf(resource).some((reference) => programs.has(reference.split('/').slice(-2).join('/')));
 
 /** The first moment at which somebody born then is of age, at the latest that the date can mean. */

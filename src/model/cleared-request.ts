@@ -37,8 +37,9 @@ function bodyOf(prompt: Prompt, endpoint: ModelEndpoint, options: RequestOptions
 async function clear(body: string, interlock: EgressInterlock): Promise<boolean> {
   const parsed: unknown = JSON.parse(body);
   const texts = [body, stringsOf(parsed).join('\n')];
-  const found = await Promise.all(texts.map(async (text) => interlock.scan(text)));
-  return found.every(({ length }) => length === 0);
+  // Read together, so that the record's values are built into an interlock once.
+  const found = await interlock.scanAll(texts);
+  return found.length === texts.length && found.every(({ length }) => length === 0);
 }
 
 /**

@@ -135,9 +135,9 @@ function familyLike(lex: Lexemes, at: number): boolean {
 const opensItem = new GapPattern(/^(?:; |\| ?| \| ?)$/);
 const closesItem = new GapPattern(/^\.?(?:; | ?\| ?)$/);
 
-/** Between two signs of a list: "discharge; Hui Roe; Camden". */
+/** Between two signs of a list, for what is like a name: "discharge; Hui Roe; Camden". */
 export const inList = (lex: Lexemes, first: number, end: number): boolean =>
-  first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end) && nameLike(lex, first, end);
+  first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end);
 
 /** A capitalised word that no list knows and that does not end as a term does. */
 function isStrange(lex: Lexemes, at: number): boolean {

@@ -140,11 +140,12 @@ function describedEnd(
   if (last === first) return undefined;
   const sure = context?.sure === true;
   if (!sure && is(lex, first - 1, townArticles)) return undefined;
-  const before = sure || describedBefore(lex, first);
+  let before: boolean | undefined = sure ? true : undefined;
   for (let end = Math.min(last, first + 3); end > first; end -= 1) {
-    const told = nameLike(lex, first, end) && (before || describedAfter(lex, end));
-    const shaped = pairedName(lex, first, end) || ordinaryPair(lex, first, end) || inList(lex, first, end);
-    if (!told && !shaped) continue;
+    const like = nameLike(lex, first, end);
+    if (like) before ??= describedBefore(lex, first);
+    const told = like && (before === true || describedAfter(lex, end) || inList(lex, first, end));
+    if (!told && !pairedName(lex, first, end) && !ordinaryPair(lex, first, end)) continue;
     const kind = kindAt(lex, first);
     const device = kind.eponym && !kind.given && gapIs(lex, first, gapOf.hyphen);
     // Whose something is, says describedAfter: "Mary Roe's Crohn's disease".

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { unescaped } from './escapes.ts';
 import { lookAlikes, punctuation } from './words/look-alikes.ts';
 
@@ -109,8 +110,18 @@ function inPlace(source: string): View | undefined {
     foreign ||= foreignLetter.test(stretch);
     reached = index + stretch.length;
   }
-  text += source.slice(reached);
-  return { source, text, lower: lowerOf(text), foreign, start: identity, end: identity };
+  const narrowed = narrow(text + source.slice(reached));
+  return { source, text: narrowed, lower: lowerOf(narrowed), foreign, start: identity, end: identity };
+}
+
+/**
+ * The same text in one byte a character where it fits: the engine keeps two for all of a text with one quotation mark
+ * outside Latin-1, also when it is folded, and compiles every pattern twice.
+ */
+function narrow(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  const narrowed = bytes.toString('latin1');
+  return narrowed === text ? narrowed : text;
 }
 
 const isSurrogate = (code: number): boolean => code >= 0xd8_00 && code < 0xe0_00;
@@ -157,7 +168,7 @@ function moved(source: string): View {
     }
   }
   copy(source.length);
-  const text = parts.join('');
+  const text = narrow(parts.join(''));
   return {
     source,
     text,

@@ -1,5 +1,5 @@
 import type { CueRule, Pack, PackRules } from './pack.ts';
-import { indexStarts } from './pattern-starts.ts';
+import { indexSigns, indexStarts } from './pattern-starts.ts';
 import { WordKeys } from './word-keys.ts';
 
 /** Makes of a pack's rules what texts are read with. */
@@ -9,23 +9,21 @@ export function indexedPack(rules: PackRules): Pack {
     ...rules,
     atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
     atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
-    atCharacter: indexStarts(
-      patterns.filter(({ at }) => typeof at === 'object'),
-      1,
-    ),
+    atSign: indexSigns(patterns),
     cueIndex: indexed(cues),
     cueKeys: new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first))),
   };
 }
 
 /** The rules alone: what has methods goes to no other thread. */
-export const rulesOf = ({ id, covers, patterns, cues, dates, names }: Pack): PackRules => ({
+export const rulesOf = ({ id, covers, patterns, cues, dates, names, actions }: Pack): PackRules => ({
   id,
   covers,
   patterns,
   cues,
   dates,
   names,
+  actions,
 });
 
 function indexed(cues: readonly CueRule[]): Pack['cueIndex'] {

@@ -1,21 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
-import {
-  type CheckName,
-  type CueRule,
-  checks,
-  type Pack,
-  type PackRules,
-  type PatternRule,
-  type SafeHarborClass,
-} from './pack.ts';
+import { type CheckName, type CueRule, checks, type Pack, type PackRules, type PatternRule } from './pack.ts';
+import { type ActionsText, packActions } from './pack-actions.ts';
 import { indexedPack } from './pack-index.ts';
 import { patternFault } from './pattern-safety.ts';
+import type { SafeHarborClass } from './safe-harbor.ts';
 
 /** A pack that was refused: names file, line and reason. */
 export class PackFault extends Error {
@@ -42,33 +36,44 @@ interface RuleText {
   readonly check?: CheckName;
 }
 
+type Rules = Omit<PackRules, 'actions'>;
+
 interface PackText {
   readonly id: string;
   readonly covers: string;
   readonly extends?: string;
   readonly dates?: boolean;
   readonly names?: boolean;
-  readonly rules: readonly RuleText[];
+  readonly rules?: readonly RuleText[];
+  readonly actions?: ActionsText;
+  readonly tasks?: Readonly<Record<string, { readonly actions: ActionsText }>>;
 }
 
 /**
  * Reads a pack and its schema from files; packs that it extends stand in `folder`, beside it where nothing is said.
- * Throws PackFault, also where the file cannot be read.
+ * Throws PackFault, also where the file cannot be read, or names a task that is not among `tasks`.
  */
 export function loadPack(
   file: string,
   schemaFile: string,
   folder = dirname(file),
   reader: DataReader = fromDisk,
+  tasks?: ReadonlySet<string>,
 ): Pack {
   const schema: unknown = JSON.parse(reader.read(schemaFile).toString('utf8'));
   const read = (path: string, depth: number): Pack =>
-    parsePack(textOf(path, reader), schema, path, (id) => {
-      if (depth > 4) throw new PackFault(path, 1, 'packs extend each other in a circle');
-      const under = join(folder, `${id}.yaml`);
-      if (!existsSync(under)) throw new Error('no such pack');
-      return read(under, depth + 1);
-    });
+    parsePack(
+      textOf(path, reader),
+      schema,
+      path,
+      (id) => {
+        if (depth > 4) throw new PackFault(path, 1, 'packs extend each other in a circle');
+        const under = join(folder, `${id}.yaml`);
+        if (!existsSync(under)) throw new Error('no such pack');
+        return read(under, depth + 1);
+      },
+      tasks,
+    );
   return read(file, 0);
 }
 
@@ -88,16 +93,24 @@ function textOf(path: string, reader: DataReader): string {
 /**
  * A pack from its YAML text. Throws PackFault where the text is no YAML, does not fit the schema, or holds a
  * pattern that is not provably linear; nothing of a faulty pack is used. `base` gives the pack that it extends: its
- * rules all stay, and the pack may only add rules and switch on what the base leaves off.
+ * rules all stay, and the pack may only add rules, switch on what the base leaves off, and do more with what is found.
+ * `tasks` are the names of all tasks, where they are known.
  */
-export function parsePack(text: string, schema: unknown, file = 'pack', base?: (id: string) => Pack): Pack {
+export function parsePack(
+  text: string,
+  schema: unknown,
+  file = 'pack',
+  base?: (id: string) => Pack,
+  tasks?: ReadonlySet<string>,
+): Pack {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [error] = document.errors;
   if (error !== undefined) throw new PackFault(file, error.linePos?.[0].line ?? 1, error.code);
   const lineOf = (path: readonly (string | number)[]): number => {
     for (let depth = path.length; depth >= 0; depth -= 1) {
-      const node: unknown = document.getIn(path.slice(0, depth), true);
+      const node: unknown =
+        keyAt(document, path.slice(0, depth)) ?? document.getIn(path.slice(0, depth), true);
       const range = isRecord(node) ? node['range'] : undefined;
       if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
     }
@@ -111,23 +124,33 @@ export function parsePack(text: string, schema: unknown, file = 'pack', base?: (
       .split('/')
       .slice(1)
       .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    const extra: unknown = fault?.params['additionalProperty'];
+    const extra: unknown = fault?.params['additionalProperty'] ?? fault?.propertyName;
     if (typeof extra === 'string') path.push(extra);
+    const named = fault?.propertyName === undefined ? '' : `: ${fault.propertyName}`;
     throw new PackFault(
       file,
       lineOf(path),
-      `${fault?.instancePath || '/'} ${fault?.message ?? 'does not fit the schema'}`,
+      `${fault?.instancePath || '/'}${named} ${fault?.message ?? 'does not fit the schema'}`,
     );
   }
   const refuse = (index: number, key: string, reason: string): never => {
     throw new PackFault(
       file,
       lineOf(['rules', index, key]),
-      `rule ${content.rules[index]?.id ?? index}: ${reason}`,
+      `rule ${content.rules?.[index]?.id ?? index}: ${reason}`,
     );
   };
-  const own = compiled(content, refuse);
-  if (content.extends === undefined) return indexedPack(own);
+  const rules = compiled(content, refuse);
+  const acting = (extended?: Pack): PackRules['actions'] =>
+    packActions(
+      content,
+      extended,
+      (path, reason) => {
+        throw new PackFault(file, lineOf(path), reason);
+      },
+      tasks,
+    );
+  if (content.extends === undefined) return indexedPack({ ...rules, actions: acting() });
   const fault = (key: string, reason: string): never => {
     throw new PackFault(file, lineOf([key]), reason);
   };
@@ -136,9 +159,18 @@ export function parsePack(text: string, schema: unknown, file = 'pack', base?: (
   for (const key of ['dates', 'names'] as const)
     if (under[key] && content[key] === false) fault(key, `${key}: a pack may only tighten what it extends`);
   const taken = new Set([...under.patterns, ...under.cues].map(({ id }) => id));
-  for (const [index, { id }] of content.rules.entries())
+  for (const [index, { id }] of (content.rules ?? []).entries())
     if (taken.has(id)) refuse(index, 'id', `${under.id} has a rule of this id, and a pack may only tighten`);
-  return indexedPack(joined(own, under));
+  return indexedPack({ ...joined(rules, under), actions: acting(under) });
+}
+
+/** The key of a mapping that stands in a mapping: its value may begin a line later. */
+function keyAt(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): unknown {
+  const last = path.at(-1);
+  const parent: unknown = document.getIn(path.slice(0, -1), true);
+  if (typeof last !== 'string' || !isMap(parent)) return undefined;
+  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === last);
+  return isMap(pair?.value) ? pair.key : undefined;
 }
 
 /** A small file can say by aliases what no memory holds. */
@@ -161,7 +193,7 @@ function attempted(read: () => Pack): Pack | undefined {
   }
 }
 
-function joined(own: PackRules, under: PackRules): PackRules {
+function joined(own: Rules, under: Rules): Rules {
   return {
     id: own.id,
     covers: own.covers,
@@ -177,14 +209,11 @@ function validator(schema: unknown): ValidateFunction<PackText> {
   return new Ajv2020({ allErrors: false, strict: true, strictRequired: false }).compile<PackText>(schema);
 }
 
-function compiled(
-  content: PackText,
-  refuse: (index: number, key: string, reason: string) => never,
-): PackRules {
+function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Rules {
   const patterns: PatternRule[] = [];
   const cues: CueRule[] = [];
   const seen = new Set<string>();
-  for (const [index, rule] of content.rules.entries()) {
+  for (const [index, rule] of (content.rules ?? []).entries()) {
     if (seen.has(rule.id)) refuse(index, 'id', 'a rule of this id stands already');
     seen.add(rule.id);
     const fault = patternFault(rule.pattern);

@@ -1,29 +1,10 @@
 import type { TokenType } from '../vocabulary/token.ts';
+import type { PackActions } from './actions.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
-import type { StartIndex } from './pattern-starts.ts';
+import type { SignStart, StartIndex } from './pattern-starts.ts';
+import type { SafeHarborClass } from './safe-harbor.ts';
 import type { WordKeys } from './word-keys.ts';
-
-/** Letter of 45 CFR 164.514(b)(2)(i). */
-export type SafeHarborClass =
-  | 'A'
-  | 'B'
-  | 'C'
-  | 'D'
-  | 'E'
-  | 'F'
-  | 'G'
-  | 'H'
-  | 'I'
-  | 'J'
-  | 'K'
-  | 'L'
-  | 'M'
-  | 'N'
-  | 'O'
-  | 'P'
-  | 'Q'
-  | 'R';
 
 /** One compiled rule. Patterns are anchored where they are tried (`y`) and bounded, so matching is linear. */
 export interface PatternRule {
@@ -61,6 +42,8 @@ export interface PackRules {
   readonly dates: boolean;
   /** Recognise names, facilities and places by context and word lists. */
   readonly names: boolean;
+  /** What is done with what is found. */
+  readonly actions: PackActions;
 }
 
 /** A pack as texts are read with it; see pack-index.ts. */
@@ -68,8 +51,7 @@ export interface Pack extends PackRules {
   /** The patterns by where they are tried. */
   readonly atNumber: StartIndex;
   readonly atWord: StartIndex;
-  /** One rule each. */
-  readonly atCharacter: StartIndex;
+  readonly atSign: readonly SignStart[];
   /** Cue rules by the first word of their phrases. */
   readonly cueIndex: ReadonlyMap<
     string,

@@ -1,4 +1,4 @@
-import { type CharacterSet, emptySet, type Node, otherCharacter } from './pattern-syntax.ts';
+import { addTo, type CharacterSet, emptySet, type Node, otherCharacter } from './pattern-syntax.ts';
 
 /** A pattern as it reads a text. */
 export interface Reading {
@@ -7,6 +7,12 @@ export interface Reading {
   readonly cased: boolean;
   /** First characters of any match, where the rule names them. */
   readonly starts: CharacterSet | undefined;
+}
+
+/** What may stand beside a character in a match; undefined where anything may. */
+export interface Beside {
+  readonly before: CharacterSet | undefined;
+  readonly after: CharacterSet | undefined;
 }
 
 /** One place inside a pattern: what it reads there, and the places after it. */
@@ -49,11 +55,11 @@ export class Automaton {
   readonly #places: Place[] = [];
   /** By ASCII code and one more for the others: characters that no pattern tells apart are one column. */
   readonly #columns: Uint8Array;
+  /** Numbers of a row: one a column, and the patterns that have matched. */
   readonly #width: number;
-  /** State after a state and a column. */
-  #steps: Int16Array;
-  /** By state: patterns that have matched, and those that may go on. */
-  readonly #matched: number[] = [0, 0];
+  /** A row a state: where the row of the next state begins, by column. */
+  #rows: Int32Array;
+  /** By state: the patterns that may go on. */
   readonly #alive: number[] = [0];
   readonly #members: (readonly number[])[] = [[]];
   readonly #known = new Map<string, number>([['', dead]]);
@@ -78,10 +84,12 @@ export class Automaton {
     }
     this.#always = always;
     this.#columns = columnsOf(this.#places);
-    this.#width = Math.max(...this.#columns) + 1;
-    this.#representatives = Array.from({ length: this.#width }, (_, column) => this.#columns.indexOf(column));
-    this.#steps = new Int16Array(this.#width * 64).fill(unknown);
-    this.#steps.fill(dead, 0, this.#width);
+    const columns = Math.max(...this.#columns) + 1;
+    this.#width = columns + 1;
+    this.#representatives = Array.from({ length: columns }, (_, column) => this.#columns.indexOf(column));
+    this.#rows = new Int32Array(this.#width * 64).fill(unknown);
+    this.#rows.fill(dead, 0, this.#width);
+    this.#rows[this.#width * 2 - 1] = 0;
     // The first state has read nothing: its members are what can be read first.
     this.#members.push(first);
     this.#alive.push(first.reduce((all, place) => all | this.#at(place).bit, 0));
@@ -90,24 +98,61 @@ export class Automaton {
   /** Bits of the patterns that can match from `start` on. */
   possibleAt(text: string, start: number): number {
     const end = Math.min(text.length, start + mostRead);
-    const width = this.#width;
+    const columns = this.#columns;
+    const last = this.#width - 1;
+    let rows = this.#rows;
     let matched = this.#always;
-    let state = 1;
+    let row = this.#width;
     for (let at = start; at < end; at += 1) {
       const code = text.charCodeAt(at);
-      const column = this.#columns[code > otherCharacter ? otherCharacter : code] ?? 0;
-      let next = this.#steps[state * width + column] ?? dead;
-      if (next === unknown) next = this.#stepped(state, column);
-      if (next === unknown) return matched | (this.#alive[state] ?? 0);
+      const column = columns[code > otherCharacter ? otherCharacter : code] ?? 0;
+      let next = rows[row + column] ?? dead;
+      if (next === unknown) {
+        next = this.#stepped(row, column);
+        rows = this.#rows;
+        if (next === unknown) return matched | this.#aliveIn(row);
+      }
       if (next === dead) return matched;
-      matched |= this.#matched[next] ?? 0;
-      state = next;
+      matched |= rows[next + last] ?? 0;
+      row = next;
     }
-    return end === text.length ? matched : matched | (this.#alive[state] ?? 0);
+    return end === text.length ? matched : matched | this.#aliveIn(row);
   }
 
-  /** The state after one that was never left by this column; `unknown` where there are enough. */
-  #stepped(state: number, column: number): number {
+  #aliveIn(row: number): number {
+    return this.#alive[row / this.#width] ?? 0;
+  }
+
+  /**
+   * Characters that may stand right before and right after the first one of this code inside a match of any of the
+   * patterns; undefined where anything may.
+   */
+  beside(code: number): Beside {
+    if (this.#always !== 0) return { before: undefined, after: undefined };
+    const before = emptySet();
+    const after = emptySet();
+    const first = this.#members[1] ?? [];
+    let ends = false;
+    const reached = new Set(first);
+    for (const at of reached) {
+      const place = this.#at(at);
+      const own = place.set[code] === 1;
+      ends ||= own && place.ends;
+      for (const next of place.next) {
+        const { set } = this.#at(next);
+        if (set[code] === 1) addTo(before, place.set);
+        if (own) addTo(after, set);
+        // Beyond a place that takes nothing else no character is the first of its code.
+        if (!own || place.set.some((value, other) => value === 1 && other !== code)) reached.add(next);
+      }
+    }
+    const begins = first.some((at) => this.#at(at).set[code] === 1);
+    return { before: begins ? undefined : before, after: ends ? undefined : after };
+  }
+
+  /** The row after one that was never left by this column; `unknown` where there are enough. */
+  #stepped(row: number, column: number): number {
+    const state = row / this.#width;
     const code = this.#representatives[column] ?? 0;
     const members = new Set<number>();
     let matched = 0;
@@ -128,16 +173,16 @@ export class Automaton {
       if (found === mostStates) return unknown;
       this.#known.set(name, found);
       this.#members.push(sorted);
-      this.#matched.push(matched);
       this.#alive.push(sorted.reduce((all, place) => all | this.#at(place).bit, 0));
-      if (this.#members.length * this.#width > this.#steps.length) {
-        const larger = new Int16Array(this.#steps.length * 2).fill(unknown);
-        larger.set(this.#steps);
-        this.#steps = larger;
+      if (this.#members.length * this.#width > this.#rows.length) {
+        const larger = new Int32Array(this.#rows.length * 2).fill(unknown);
+        larger.set(this.#rows);
+        this.#rows = larger;
       }
+      this.#rows[found * this.#width + this.#width - 1] = matched;
     }
-    this.#steps[state * this.#width + column] = found;
-    return found;
+    this.#rows[row + column] = found * this.#width;
+    return found * this.#width;
   }
 
   #at(place: number): Place {

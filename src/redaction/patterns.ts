@@ -1,17 +1,9 @@
-import {
-  endOf,
-  gapAfter,
-  isNumber,
-  isWordUnit,
-  keyAt,
-  type Lexemes,
-  mayHold,
-  startOf,
-  wordAt,
-} from './lexemes.ts';
+import { GapPattern } from './gaps.ts';
+import { endOf, isNumber, isWordUnit, keyAt, type Lexemes, mayHold, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
-import type { Automaton } from './pattern-automaton.ts';
+import type { SignStart } from './pattern-starts.ts';
+import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
 /** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
 const filler =
@@ -38,9 +30,13 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
       digits || !pack.cueKeys.has(keyAt(lex, index)) ? undefined : pack.cueIndex.get(wordAt(lex, index));
     if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
   }
-  for (const { rules, automaton } of pack.atCharacter)
-    for (const rule of rules)
-      if (typeof rule.at === 'object') atCharacters(lex, rule, rule.at.characters, automaton, matches);
+  let reached = 0;
+  let of: PatternRule | undefined;
+  for (const sign of pack.atSign) {
+    if (sign.rule !== of) reached = 0;
+    of = sign.rule;
+    if (isWordUnit(sign.code) || mayHold(lex, sign.code)) reached = atSigns(lex, sign, reached, matches);
+  }
   return matches;
 }
 
@@ -51,32 +47,38 @@ const isFraction = (lex: Lexemes, index: number, start: number): boolean =>
   isNumber(lex, index - 1) &&
   endOf(lex, index - 1) === start - 1;
 
-function atCharacters(
+/** Tries a rule at every place of one of its signs; the place up to which the rule has found something. */
+function atSigns(
   lex: Lexemes,
-  rule: PatternRule,
-  characters: string,
-  automaton: Automaton,
+  { rule, sign, code, automaton, before, after }: SignStart,
+  from: number,
   matches: Match[],
-): void {
+): number {
   const { lower, text } = lex.view;
-  const can = (start: number): boolean => automaton.possibleAt(text, start) !== 0;
-  let reached = 0;
-  for (const character of characters) {
-    const sign = character.charCodeAt(0);
-    if (!isWordUnit(sign) && !mayHold(lex, sign)) continue;
-    for (let at = lower.indexOf(character); at >= 0; at = lower.indexOf(character, at + 1)) {
-      if (!rule.back) {
-        if (can(at) && (character !== '@' || !isWordUnit(lower.charCodeAt(at - 1))))
-          attempt(lex, rule, at, matches);
-        continue;
-      }
-      if (!isWordUnit(lower.charCodeAt(at + 1)) && lower.charAt(at + 1) !== ' ') continue;
-      let start = at;
-      while (start > reached && at - start < 64 && leading(lower.charCodeAt(start - 1))) start -= 1;
-      if (start < at && can(start) && attempt(lex, rule, start, matches)) reached = at;
+  let reached = from;
+  for (let at = lower.indexOf(sign); at >= 0; at = lower.indexOf(sign, at + 1)) {
+    if (after !== undefined && !isIn(after, text.charCodeAt(at + 1))) continue;
+    if (!rule.back) {
+      if ((code !== atSign || !isWordUnit(lower.charCodeAt(at - 1))) && automaton.possibleAt(text, at) !== 0)
+        attempt(lex, rule, at, matches);
+      continue;
     }
+    const next = lower.charCodeAt(at + 1);
+    if (!isWordUnit(next) && next !== space) continue;
+    if (before !== undefined && !isIn(before, text.charCodeAt(at - 1))) continue;
+    let start = at;
+    while (start > reached && at - start < 64 && leading(lower.charCodeAt(start - 1))) start -= 1;
+    if (start < at && automaton.possibleAt(text, start) !== 0 && attempt(lex, rule, start, matches))
+      reached = at;
   }
+  return reached;
 }
+
+const [atSign, space] = [64, 32];
+
+/** Whether a set holds a character; nothing stands beyond a text. */
+const isIn = (set: CharacterSet, code: number): boolean =>
+  set[code > otherCharacter ? otherCharacter : code] === 1;
 
 /** Characters of the part of an address before its sign: letters, digits and . _ + % ' - */
 const leading = (code: number): boolean =>
@@ -147,6 +149,8 @@ function isAmount(lex: Lexemes, end: number): boolean {
   return unit.test(lex.view.lower);
 }
 
+const insideCue = new GapPattern(/^[\s.'/_-]{0,2}$/);
+
 function afterCue(
   lex: Lexemes,
   index: number,
@@ -156,7 +160,7 @@ function afterCue(
 ): void {
   for (let offset = 1; offset < words.length; offset += 1) {
     if (wordAt(lex, index + offset) !== words[offset]) return;
-    if (!/^[\s.'/_-]{0,2}$/.test(gapAfter(lex, index + offset - 1))) return;
+    if (!insideCue.after(lex, index + offset - 1)) return;
   }
   // A unit's last letters are no cue: mg/dL.
   if (

@@ -1,6 +1,5 @@
 import type { IssuedToken } from '../vault/ports.ts';
 import type { ContextItem, ItemPart } from '../vocabulary/context-item.ts';
-import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import type { AgeStretch } from './day-counts.ts';
 import type { RedactedText } from './redacted-text.ts';
@@ -16,6 +15,14 @@ export interface Span {
   readonly entity: string;
   /** Days since the epoch where the span is a full date. */
   readonly epochDay?: number;
+  /** What else was found in its place, where packs do more than issue tokens: the strictest of all is done with it. */
+  readonly besides?: readonly Finding[];
+}
+
+/** What a rule says that it found. */
+export interface Finding {
+  readonly type: TokenType;
+  readonly rule: string;
 }
 
 /** A text of an envelope, and what kind of element it stood in. */
@@ -24,14 +31,17 @@ export interface SoughtText {
   readonly type: ItemPart['type'];
 }
 
-/** Spans of all texts of one envelope, in their order; see `findSpans`. It may run in another thread. */
+/** Spans of all texts of one envelope, in their order; see `Redactor`. It may run in another thread. */
 export type FindSpans = (texts: readonly SoughtText[]) => Promise<readonly (readonly Span[])[]>;
 
 /** A redactor built for one record: pure, no vault, no clock. */
 export interface Redactor {
-  spans(text: string, type: ItemPart['type']): readonly Span[];
-  /** The same redactor, knowing more values: names that its rules found elsewhere in the envelope. */
-  extend(found: readonly IdentityValue[]): Redactor;
+  /**
+   * Spans of the texts of one envelope, in their order: a first reading, then a second one for the names that rules
+   * found in the first, so that what is found once is found everywhere. Texts given together are read twice as fast as
+   * one after the other.
+   */
+  spans(texts: readonly SoughtText[]): readonly (readonly Span[])[];
 }
 
 export interface RedactedItem {
@@ -50,6 +60,10 @@ export interface RedactedContext {
   readonly issued: readonly IssuedToken[];
   /** Tokens by type, for the trail. */
   readonly counts: Readonly<Partial<Record<TokenType, number>>>;
+  /** Values in whose place a coarser form stands, by type: nobody can turn them back. */
+  readonly generalised: Readonly<Partial<Record<TokenType, number>>>;
+  /** Values of which nothing is left, by type. */
+  readonly removed: Readonly<Partial<Record<TokenType, number>>>;
   /** The patient's age by day count: the birth itself has none. */
   readonly ages: readonly AgeStretch[];
 }

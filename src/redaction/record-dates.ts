@@ -1,4 +1,6 @@
-import { epochDay, type FoundDate, findDates, monthDayOf } from './dates.ts';
+import { epochDay, monthDayOf } from './calendar-days.ts';
+import { findDates } from './dates.ts';
+import type { FoundDate } from './found-date.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,

@@ -17,12 +17,11 @@ import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places
 import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './spelled-contacts.ts';
 import { keyOf } from './word-keys.ts';
 import { canonicalWord, states } from './words/street-words.ts';
+import type { KnownWords } from './written-otherwise.ts';
 
 /** Finds a record's own values in any text. */
-export interface RecordMatcher {
+export interface RecordMatcher extends KnownWords {
   readonly days: DayIndex;
-  /** Whether a number or an address of the record begins with this word. */
-  begins(word: string): boolean;
   find(lex: Lexemes): Match[];
   /** Names damaged or run together: typing errors, digits for letters, breaks inside. */
   findDisguised(lex: Lexemes, how: 'spaced' | 'plain'): Match[];
@@ -177,7 +176,11 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   const begins = (word: string): boolean =>
     (keys.of(keyOf(word)) & sought.number) !== 0 || places.has(canonicalWord(word));
 
-  return { days, begins, find, findDisguised };
+  const knows = (word: string): boolean => (keys.of(keyOf(word)) & ~sought.initials) !== 0;
+
+  const isInitials = (letters: string): boolean => latin.names.initials.has(letters);
+
+  return { days, begins, knows, isInitials, find, findDisguised };
 }
 
 /** A name in a script without spaces, wherever it stands. */

@@ -1,4 +1,5 @@
-import { gapAfter, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { GapPattern } from './gaps.ts';
+import { isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { shortWords } from './short-words.ts';
 import { canonicalWord, spellingsOf } from './words/street-words.ts';
@@ -22,7 +23,7 @@ export interface FoundPhrase<Meaning> {
 
 /** So many everyday words in a row are no chance. */
 const fullPhrase = 3;
-const phraseGap = /^[\s,.'#()&/-]{0,4}$/;
+const phraseGap = new GapPattern(/^[\s,.'#()&/-]{0,4}$/);
 
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
 export const phraseWords = (text: string): string[] => shortWords(text).map(canonicalWord);
@@ -74,7 +75,7 @@ export function phraseAt<Meaning>(
 function matches<Meaning>(lex: Lexemes, at: number, phrase: Phrase<Meaning>): boolean {
   for (let offset = 1; offset < phrase.words.length; offset += 1) {
     if (canonicalWord(wordAt(lex, at + offset)) !== phrase.words[offset]) return false;
-    if (!phraseGap.test(gapAfter(lex, at + offset - 1))) return false;
+    if (!phraseGap.after(lex, at + offset - 1)) return false;
   }
   return at + phrase.words.length <= lex.count;
 }

@@ -2,24 +2,34 @@ import { asRefusal } from '../errors/refusal.ts';
 import type { IssuedToken, TokenRequest, TokenVault } from '../vault/ports.ts';
 import type { ContextItem } from '../vocabulary/context-item.ts';
 import type { VaultScope } from '../vocabulary/scope.ts';
-import { type TokenType, tokenDay, tokenPattern } from '../vocabulary/token.ts';
+import { type TokenType, tokenDay } from '../vocabulary/token.ts';
+import { type Acted, actOn, becomesToken, removedMarks, type TypeCounts } from './act.ts';
+import type { Acting } from './acting.ts';
 import { type AgeStretch, agesOn, type DayPolicy, withoutTellingCounts } from './day-counts.ts';
+import { besideTokens, type OwnToken, ownTokens, tokensIn } from './own-tokens.ts';
 import type { FindSpans, RedactedContext, RedactedItem, SoughtText, Span } from './ports.ts';
 import { RedactedText, type Replacement } from './redacted-text.ts';
 
 interface Sought extends SoughtText {
   readonly ofCaller: boolean;
   spans: readonly Span[];
+  /** Tokens of this scope, in what a caller wrote. */
+  tokens: readonly OwnToken[];
+  /** What takes the place of spans that get no token. */
+  replacements: readonly Replacement[];
 }
 
 /**
- * Stage 6: finds every identifier in items and messages, has one token issued for each distinct value and puts the
- * texts together again. What a rule finds once is looked for everywhere. Token-like text that stands in the input
- * already is made inert, except for a token of this very scope in a caller's message. Anything thrown closes the
- * envelope (`redaction_failed`, or the vault's own refusal).
+ * Stage 6: finds every identifier in items and messages, does with it what `acting` says, has one token issued for each
+ * distinct value that gets one and puts the texts together again. What a rule finds once is looked for everywhere.
+ * Token-like text that stands in the input already is made inert, except for a token of this very scope in a caller's
+ * message. Anything thrown closes the envelope (`redaction_failed`, or the vault's own refusal).
  */
 export async function redactEnvelope(input: {
   readonly find: FindSpans;
+  /** Reads coarser forms; `find` where it is absent. */
+  readonly again?: FindSpans;
+  readonly acting: Acting;
   readonly vault: TokenVault;
   readonly scope: VaultScope;
   readonly items: readonly ContextItem[];
@@ -34,17 +44,27 @@ export async function redactEnvelope(input: {
 }
 
 async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<RedactedContext> {
-  const { find, vault, scope, items, messages, days } = input;
+  const { acting, days, find, again = find, items, messages, scope, vault } = input;
   const parts = items.map((item) => item.parts.map((part): Sought => sought(part.text, part.type)));
   const passages = items.map((item) => item.passages.map((passage): Sought => sought(passage.text, 'text')));
   const callers = messages.map((message) => sought(message, 'text', true));
   const all = [...parts.flat(), ...passages.flat(), ...callers];
 
-  const found = await find(all.map(({ text, type }) => ({ text, type })));
-  for (const [at, one] of all.entries()) one.spans = spansAt(found, at);
+  const [found, own] = await Promise.all([
+    find(all.map(({ text, type }) => ({ text, type }))),
+    ownTokens(vault, scope, messages),
+  ]);
+  for (const [at, one] of all.entries()) {
+    one.tokens = one.ofCaller ? tokensIn(one.text, own) : [];
+    one.spans = besideTokens(one.text, spansAt(found, at), one.tokens);
+  }
   const counted = withoutTellingCounts(all, days);
-  for (const one of all) one.spans = one.spans.map(counted);
-  const own = await ownTokens(vault, scope, callers);
+  const acted = await actOn(all, acting, days.today, again);
+  for (const [at, one] of all.entries()) {
+    const { spans, replacements } = actedAt(acted.texts, at);
+    one.spans = spans.map(counted);
+    one.replacements = replacements;
+  }
   const requests = new Map<string, TokenRequest>();
   for (const { text, spans } of all) {
     for (const span of spans) {
@@ -56,12 +76,16 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
   const tokens = new Map(issued.map(({ request, token }) => [keyOf(request), token]));
 
   const assembled = (one: Sought): RedactedText => {
-    const replacements = one.spans.map((span): Replacement => {
+    const tokened = one.spans.map((span): Replacement => {
       const token = tokens.get(keyOf(requestOf(one.text, span)));
       if (token === undefined) throw new Error('the vault issued no token for a span');
       return { start: span.start, end: span.end, by: token };
     });
-    return RedactedText.assemble(one.text, withInertBrackets(one, replacements, own));
+    const replacements =
+      one.replacements.length === 0
+        ? tokened
+        : [...tokened, ...one.replacements].toSorted((a, b) => a.start - b.start);
+    return RedactedText.assemble(one.text, withInertBrackets(one, replacements, acting));
   };
   const counts: Partial<Record<TokenType, number>> = {};
   for (const { request } of issued) counts[request.type] = (counts[request.type] ?? 0) + 1;
@@ -78,7 +102,10 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
     messages: callers.map(assembled),
     issued,
     counts,
-    ages: agesIn(issued, days),
+    generalised: acted.generalised,
+    removed: withPast(acted.removed, callers, acting),
+    // Where ages are removed none is told by day counts either.
+    ages: acting.ofToken('AGE') === 'remove' ? [] : agesIn(issued, days),
   };
 }
 
@@ -90,11 +117,27 @@ function agesIn(issued: readonly IssuedToken[], days: DayPolicy): AgeStretch[] {
   return agesOn(counted, days);
 }
 
+/** Tokens of earlier requests that stay no longer count beside the values that were removed, once each. */
+function withPast(removed: TypeCounts, callers: readonly Sought[], acting: Acting): TypeCounts {
+  const past = new Map(
+    callers.flatMap(({ text, tokens }) =>
+      tokens.flatMap(({ start, end, type }): [string, TokenType][] =>
+        becomesToken(acting.ofToken(type)) ? [] : [[text.slice(start, end), type]],
+      ),
+    ),
+  );
+  const counts: Partial<Record<TokenType, number>> = { ...removed };
+  for (const type of past.values()) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
 const sought = (text: string, type: SoughtText['type'], ofCaller = false): Sought => ({
   text,
   type,
   ofCaller,
   spans: [],
+  tokens: [],
+  replacements: [],
 });
 
 function at2(table: readonly (readonly Sought[])[], row: number, column: number): Sought {
@@ -110,6 +153,12 @@ function spansAt(all: readonly (readonly Span[])[], at: number): readonly Span[]
   return spans;
 }
 
+function actedAt(all: readonly Acted[], at: number): Acted {
+  const acted = all[at];
+  if (acted === undefined) throw new Error('a text was not acted on');
+  return acted;
+}
+
 function requestOf(text: string, span: Span): TokenRequest {
   const form = text.slice(span.start, span.end);
   return {
@@ -123,42 +172,30 @@ function requestOf(text: string, span: Span): TokenRequest {
 const keyOf = (request: TokenRequest): string =>
   JSON.stringify([request.type, request.entity, request.form, request.epochDay ?? null]);
 
-/** Tokens in callers' messages that this scope issued. */
-async function ownTokens(
-  vault: TokenVault,
-  scope: VaultScope,
-  callers: readonly Sought[],
-): Promise<ReadonlySet<string>> {
-  const written = new Set(
-    callers.flatMap(({ text }) => [...text.matchAll(tokenPattern)].map(([token]) => token)),
-  );
-  if (written.size === 0) return new Set();
-  return new Set((await vault.resolve(scope, [...written])).keys());
-}
-
 const within = (
   start: number,
   end: number,
   spans: readonly { readonly start: number; readonly end: number }[],
 ): boolean => spans.some((span) => start < span.end && end > span.start);
 
-/** Two or more square brackets in a row can read as a token's: they become round, unless the token is this scope's. */
+/**
+ * Two or more square brackets in a row can read as a token's: they become round, unless the token is this scope's. One
+ * of this scope that an earlier request was given stays only where its value would become a token now.
+ */
 function withInertBrackets(
-  one: Sought,
+  { text, tokens }: Sought,
   replacements: readonly Replacement[],
-  own: ReadonlySet<string>,
-): Replacement[] {
-  if (!one.text.includes('[[') && !one.text.includes(']]')) return [...replacements];
-  const kept = one.ofCaller
-    ? [...one.text.matchAll(tokenPattern)]
-        .filter(([token]) => own.has(token))
-        .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    : [];
-  const found = replacements.filter((span) => !within(span.start, span.end, kept));
-  for (const match of one.text.matchAll(/\[{2,}|\]{2,}/g)) {
+  acting: Acting,
+): readonly Replacement[] {
+  if (!text.includes('[[') && !text.includes(']]')) return replacements;
+  const past = tokens.flatMap(({ start, end, type }): Replacement[] =>
+    becomesToken(acting.ofToken(type)) ? [] : [{ start, end, by: removedMarks[type] }],
+  );
+  const found = [...replacements, ...past];
+  for (const match of text.matchAll(/\[{2,}|\]{2,}/g)) {
     const [brackets] = match;
     const end = match.index + brackets.length;
-    if (within(match.index, end, kept) || within(match.index, end, found)) continue;
+    if (within(match.index, end, tokens) || within(match.index, end, found)) continue;
     found.push({
       start: match.index,
       end,

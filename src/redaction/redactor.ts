@@ -1,111 +1,116 @@
-import type { ItemPart } from '../vocabulary/context-item.ts';
-import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import type { TokenType } from '../vocabulary/token.ts';
-import { epochDay } from './dates.ts';
-import { encodedMatches } from './encoded.ts';
-import { type Lexemes, lexemes } from './lexemes.ts';
-import { append, type Match } from './match.ts';
-import { nameMatches } from './names.ts';
-import { normalise } from './normalise.ts';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { actsBeyondTokens } from './actions.ts';
+import { epochDay } from './calendar-days.ts';
+import { type Found, findAll, findRecorded } from './find-all.ts';
+import { foundNames } from './found-names.ts';
+import type { Match } from './match.ts';
 import type { Pack } from './pack.ts';
-import { patternMatches } from './patterns.ts';
-import type { Redactor, Span } from './ports.ts';
+import type { Redactor, SoughtText, Span } from './ports.ts';
 import { dateMatches } from './record-dates.ts';
 import { buildRecordMatcher, type RecordMatcher } from './record-matcher.ts';
 import { resolve } from './resolve.ts';
-import { rewritings } from './rewritings.ts';
 
 /**
  * Builds the redactor of one record. `identity` is the sheet's and the record's own values, `packs` the rules for
- * what no record holds. Both are read here once; `spans` has no effect but to remember what it read, for the
- * length of one envelope, and takes time linear in its text.
+ * what no record holds. Both are read here once; `spans` has no effect, and takes time linear in its texts.
  */
-export function createRedactor(options: {
+export function createRedactor({
+  identity,
+  packs,
+}: {
   readonly identity: readonly IdentityValue[];
   readonly packs: readonly Pack[];
 }): Redactor {
-  return redactorOf(buildRecordMatcher(options.identity), [], options.packs, new Map());
-}
-
-/** `more` are matchers of names found meanwhile; they add to what `record` and packs found in `read`. */
-function redactorOf(
-  record: RecordMatcher,
-  more: readonly RecordMatcher[],
-  packs: readonly Pack[],
-  read: Map<string, Found>,
-): Redactor {
-  const text = (original: string): Span[] => {
-    const known = read.get(original) ?? findAll(original, record, packs);
-    read.set(original, known);
-    return resolve(known.lex.view, [...known.matches, ...more.flatMap((matcher) => matcher.find(known.lex))]);
-  };
-  const own = (original: string): Found => {
-    const lex = lexemes(normalise(original));
-    const again = rewritings(lex, (word) => record.begins(word)).flatMap((other) =>
-      other.back(record.find(other.lex)),
-    );
-    return { lex, matches: [...[record, ...more].flatMap((matcher) => matcher.find(lex)), ...again] };
-  };
-  const modes: Readonly<Record<ItemPart['type'], (original: string) => Span[]>> = {
-    text,
-    coded: (original) => {
-      const { lex, matches } = own(original);
-      const full = matches.filter((match) => match.full);
-      return resolve(lex.view, [...full, ...dateMatches(lex, record.days, { fullOnly: true })]);
-    },
-    quantity: (original) => {
-      const { lex, matches } = own(original);
-      return resolve(
-        lex.view,
-        matches.filter((match) => match.exact),
-      );
-    },
-    date: (original) => wholeDate(original) ?? text(original),
-  };
+  const record = buildRecordMatcher(identity);
+  const known: Known = { record, telling: packs.some(({ actions }) => actsBeyondTokens(actions)) };
   return {
-    spans: (original, type) => modes[type](original),
-    extend: (found) => redactorOf(record, [...more, buildRecordMatcher(found)], packs, read),
+    spans: (texts) => {
+      const found = foundIn(texts, record, packs);
+      const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
+      const names = namesIn(texts, first);
+      if (names.length === 0) return first;
+      const again = buildRecordMatcher(names);
+      const named = new Map<Found, readonly Match[]>();
+      for (const one of found) if (one !== undefined && !named.has(one)) named.set(one, again.find(one.lex));
+      return texts.map((one, at) => {
+        const read = found[at];
+        const more = read === undefined ? nothing : (named.get(read) ?? nothing);
+        return more.length === 0 ? (first[at] ?? []) : spansOf(one, read, more, known);
+      });
+    },
   };
 }
 
-/** What one reading of a text found, kept so that a second reading adds only what it knows more. */
-export interface Found {
-  readonly lex: Lexemes;
-  readonly matches: readonly Match[];
+const nothing: readonly Match[] = [];
+
+/** How each kind of text is read; a whole date is not. An envelope says the same in many places: it is read once. */
+function foundIn(
+  texts: readonly SoughtText[],
+  record: RecordMatcher,
+  packs: readonly Pack[],
+): readonly (Found | undefined)[] {
+  const whole = new Map<string, Found | undefined>();
+  const recorded = new Map<string, Found | undefined>();
+  const places = texts.map(({ text, type }) => {
+    if (type === 'date' && wholeDate(text) !== undefined) return undefined;
+    const read = type === 'coded' || type === 'quantity' ? recorded : whole;
+    read.set(text, undefined);
+    return read;
+  });
+  keep(whole, findAll([...whole.keys()], record, packs));
+  keep(recorded, findRecorded([...recorded.keys()], record));
+  return texts.map(({ text }, at) => places[at]?.get(text));
 }
 
-/** Everything: the record, dates, the rules, and names in context, also in what is spaced out or encoded. */
-export function findAll(text: string, matcher: RecordMatcher, packs: readonly Pack[]): Found {
-  const lex = lexemes(normalise(text));
-  const found = plainMatches(lex, matcher, packs, true);
-  append(found, matcher.findDisguised(lex, 'plain'));
-  for (const other of rewritings(lex, (word) => matcher.begins(word))) {
-    const more = plainMatches(other.lex, matcher, packs, other.kind !== 'mistaken');
-    if (other.kind === 'spaced') append(found, other.back(matcher.findDisguised(other.lex, 'spaced'), 0));
-    append(found, other.back(more.filter(({ rule }) => !rule.startsWith('code.'))));
-  }
-  append(
-    found,
-    encodedMatches(lex, (decoded) => {
-      // A value alone has lost the words around it: as a labelled one it is recognised.
-      return [decoded, `Patient: ${decoded}`, `last four ${decoded}`].some(
-        (inner) => plainMatches(lexemes(normalise(inner)), matcher, packs, true).length > 0,
-      );
-    }),
-  );
-  return { lex, matches: found };
+function keep(read: Map<string, Found | undefined>, found: readonly Found[]): void {
+  for (const [at, text] of [...read.keys()].entries()) read.set(text, found[at]);
 }
 
-function plainMatches(lex: Lexemes, matcher: RecordMatcher, packs: readonly Pack[], names: boolean): Match[] {
-  const found = matcher.find(lex);
-  // Dates stay only where every pack in force says so.
-  if (packs.length === 0 || packs.some(({ dates }) => dates))
-    append(found, dateMatches(lex, matcher.days, { fullOnly: false }));
-  for (const pack of packs) {
-    append(found, patternMatches(lex, pack));
-    if (pack.names && names) append(found, nameMatches(lex));
-  }
-  return found;
+/** The record, and whether spans tell what else was found in their place. */
+interface Known {
+  readonly record: RecordMatcher;
+  readonly telling: boolean;
+}
+
+type Resolved = (found: Found, matches: readonly Match[], known: Known) => Span[];
+
+const inText: Resolved = ({ lex }, matches, { telling }) => resolve(lex.view, matches, telling);
+const ways: Readonly<Record<SoughtText['type'], Resolved>> = {
+  text: inText,
+  date: inText,
+  coded: ({ lex }, matches, { record, telling }) =>
+    resolve(
+      lex.view,
+      [...matches.filter(({ full }) => full), ...dateMatches(lex, record.days, { fullOnly: true })],
+      telling,
+    ),
+  quantity: ({ lex }, matches, { telling }) =>
+    resolve(
+      lex.view,
+      matches.filter(({ exact }) => exact),
+      telling,
+    ),
+};
+
+/** Spans of one text by what was found in it, and `more`. */
+function spansOf(
+  { text, type }: SoughtText,
+  found: Found | undefined,
+  more: readonly Match[],
+  known: Known,
+): readonly Span[] {
+  const date = type === 'date' ? wholeDate(text) : undefined;
+  if (date !== undefined) return date;
+  if (found === undefined) throw new Error('a text was not read');
+  return ways[type](found, more.length === 0 ? found.matches : [...found.matches, ...more], known);
+}
+
+/** What rules found to be a name anywhere, once each. */
+function namesIn(texts: readonly SoughtText[], spans: readonly (readonly Span[])[]): IdentityValue[] {
+  const names = new Map<string, IdentityValue>();
+  for (const [at, { text }] of texts.entries())
+    for (const value of foundNames(text, spans[at] ?? [])) names.set(`${value.entity}\n${value.text}`, value);
+  return [...names.values()];
 }
 
 const isoText =
@@ -124,25 +129,4 @@ function wholeDate(text: string): Span[] | undefined {
   const count = epochDay(Number(year), Number(month), Number(day));
   if (count === undefined) return undefined;
   return [{ ...span, entity: `day:${count}`, epochDay: count }];
-}
-
-const bearers: Readonly<Partial<Record<TokenType, Bearer>>> = {
-  CLINICIAN: 'clinician',
-  RELATIVE: 'relative',
-  PERSON: 'other',
-};
-
-/**
- * Names that rules found, as values for a second pass: what is found once is found everywhere in the envelope.
- * A single word counts from four letters on.
- */
-export function foundNames(text: string, spans: readonly Span[]): IdentityValue[] {
-  return spans.flatMap((span): IdentityValue[] => {
-    const bearer = bearers[span.type];
-    if (bearer === undefined || !span.rule.startsWith('name.')) return [];
-    const name = text.slice(span.start, span.end);
-    const words = name.split(/[\s,.]+/).filter((word) => word.length > 0);
-    if (words.length < 2 && name.length < 4) return [];
-    return [{ kind: 'name', bearer, entity: span.entity, text: name, source: span.rule }];
-  });
 }

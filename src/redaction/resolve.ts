@@ -2,7 +2,7 @@ import type { TokenType } from '../vocabulary/token.ts';
 import { isWordUnit } from './lexemes.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
-import type { Span } from './ports.ts';
+import type { Finding, Span } from './ports.ts';
 
 const personTypes: ReadonlySet<TokenType> = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
 
@@ -12,27 +12,38 @@ const personTypes: ReadonlySet<TokenType> = new Set(['PATIENT', 'RELATIVE', 'CLI
  * 2. of equal length the lower rank wins: record numbers, record names and places, record dates, then packs;
  * 3. what sticks out of a loser is hidden too, as a span of its own;
  * 4. a name that a rule found takes the person of the record whose name it contains.
+ * `telling` adds to each span what else was found in its place.
  */
-export function resolve(view: View, matches: readonly Match[]): Span[] {
+export function resolve(view: View, matches: readonly Match[], telling = false): Span[] {
   const spans: Span[] = [];
   const cluster: Match[] = [];
   let reach = -1;
   for (const match of withoutDegrees(view, matches.toSorted(byStart))) {
     if (match.start >= reach && cluster.length > 0) {
-      settle(view, cluster, spans);
+      settle(view, cluster, spans, telling);
       cluster.length = 0;
     }
     cluster.push(match);
     reach = Math.max(reach, match.end);
   }
-  settle(view, cluster, spans);
-  return disjoint(spans.toSorted(byStart));
+  settle(view, cluster, spans, telling);
+  return areDisjoint(spans) ? spans : disjoint(spans.toSorted(byStart));
+}
+
+/** Whether spans stand in order and none overlaps another, as most do. */
+function areDisjoint(spans: readonly Span[]): boolean {
+  let reached = 0;
+  for (const { start, end } of spans) {
+    if (start < reached || end <= start) return false;
+    reached = end;
+  }
+  return true;
 }
 
 const byStart = (a: { readonly start: number }, b: { readonly start: number }): number => a.start - b.start;
 
 /** Adds the spans of matches that overlap each other, sorted by start. */
-function settle(view: View, cluster: readonly Match[], spans: Span[]): void {
+function settle(view: View, cluster: readonly Match[], spans: Span[], telling: boolean): void {
   const [first] = cluster;
   if (first === undefined) return;
   let longest = first;
@@ -42,10 +53,33 @@ function settle(view: View, cluster: readonly Match[], spans: Span[]): void {
     reach = Math.max(reach, match.end);
   }
   // Most often one covers all others.
-  if (longest.start === first.start && longest.end === reach && hasWord(view, longest))
-    spans.push(spanOf(view, owned(longest, cluster)));
-  else if (cluster.length > 1)
-    for (const match of winners(view, cluster)) spans.push(spanOf(view, owned(match, cluster)));
+  const won =
+    longest.start === first.start && longest.end === reach && hasWord(view, longest)
+      ? [longest]
+      : cluster.length > 1
+        ? winners(view, cluster)
+        : nobody;
+  for (const match of won) {
+    const span = spanOf(view, owned(match, cluster));
+    const others = telling ? besides(match, cluster) : nobody;
+    spans.push(others.length === 0 ? span : { ...span, besides: others });
+  }
+}
+
+const nobody: readonly never[] = [];
+/** Matches among which each is looked at for each winner; of more than these all count as one place. */
+const fewMatches = 64;
+
+/** What other rules found where a match won. */
+function besides(match: Match, cluster: readonly Match[]): readonly Finding[] {
+  const near =
+    cluster.length > fewMatches
+      ? cluster
+      : cluster.filter(({ start, end }) => start < match.end && end > match.start);
+  const others = new Map<string, Finding>();
+  for (const { type, rule } of near)
+    if (type !== match.type || rule !== match.rule) others.set(`${type} ${rule}`, { type, rule });
+  return [...others.values()];
 }
 
 const degree = /, {0,2}(?:md|pa|ma)\.?$/;

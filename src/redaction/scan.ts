@@ -1,7 +1,10 @@
 import type { TokenType } from '../vocabulary/token.ts';
+import { actsBeyondTokens } from './actions.ts';
+import { type Found, findAll } from './find-all.ts';
+import { foundNames } from './found-names.ts';
 import type { Pack } from './pack.ts';
+import type { Finding } from './ports.ts';
 import { buildRecordMatcher } from './record-matcher.ts';
-import { findAll, foundNames } from './redactor.ts';
 import { resolve } from './resolve.ts';
 
 /** One line of what `phi-gateway scan` prints; offsets are UTF-16 units of the text. */
@@ -10,6 +13,8 @@ export interface ScanSpan {
   readonly end: number;
   readonly type: TokenType;
   readonly rule: string;
+  /** What else was found in its place, where packs do more than issue tokens. */
+  readonly besides?: readonly Finding[];
 }
 
 /**
@@ -21,14 +26,27 @@ export function createScanner(
   { again: wanted = true }: { readonly again?: boolean } = {},
 ): (text: string) => ScanSpan[] {
   const nobody = buildRecordMatcher([]);
-  return (text) => {
-    const { lex, matches } = findAll(text, nobody, packs);
-    const first = resolve(lex.view, matches);
-    const names = wanted ? foundNames(text, first) : [];
-    const again = names.length === 0 ? [] : buildRecordMatcher(names).find(lex);
-    const spans = again.length === 0 ? first : resolve(lex.view, [...matches, ...again]);
-    return spans.map(({ start, end, type, rule }) => ({ start, end, type, rule }));
-  };
+  const telling = packs.some(({ actions }) => actsBeyondTokens(actions));
+  return (text) =>
+    findAll([text], nobody, packs).flatMap((found) => spansOf(text, found, { wanted, telling }));
+}
+
+function spansOf(
+  text: string,
+  { lex, matches }: Found,
+  { wanted, telling }: { readonly wanted: boolean; readonly telling: boolean },
+): ScanSpan[] {
+  const first = resolve(lex.view, matches, telling);
+  const names = wanted ? foundNames(text, first) : [];
+  const again = names.length === 0 ? [] : buildRecordMatcher(names).find(lex);
+  const spans = again.length === 0 ? first : resolve(lex.view, [...matches, ...again], telling);
+  return spans.map(({ start, end, type, rule, besides }) => ({
+    start,
+    end,
+    type,
+    rule,
+    ...(besides === undefined ? {} : { besides }),
+  }));
 }
 
 /** `createScanner` for one text. */

@@ -19,18 +19,23 @@ const withheld: ReadonlySet<NoticeCode> = new Set([
 
 /**
  * How a released context was altered, in the words of FHIR: `SUBSETTED` for the part that the task shows, `PSEUDED`
- * where tokens stand for values, `ABSTRED` where an age stands for a birth date, `REDACTED` where a notice says that
- * something may have been left out. Never `ANONYED`, because the vault can turn tokens back, and never `MASKED`,
- * because nothing stays behind that only hides a value. Says no more than tokens and notices do.
+ * where tokens stand for values, `ABSTRED` where an age stands for a birth date or a coarser form for a value,
+ * `REDACTED` where values were removed or a notice says that something may have been left out. Never `ANONYED`, because the vault can turn tokens back, and never `MASKED`,
+ * because nothing stays behind that only hides a value. Says no more than the context and its notices do.
  */
 export function alterationLabels(
-  { ages, issued }: Pick<RedactedContext, 'ages' | 'issued'>,
+  {
+    ages,
+    generalised,
+    issued,
+    removed,
+  }: Pick<RedactedContext, 'ages' | 'generalised' | 'issued' | 'removed'>,
   notices: readonly Notice[],
 ): readonly SecurityLabel[] {
   const holds: Readonly<Record<SecurityLabel['code'], boolean>> = {
-    ABSTRED: ages.length > 0,
+    ABSTRED: ages.length > 0 || Object.keys(generalised).length > 0,
     PSEUDED: issued.length > 0,
-    REDACTED: notices.some(({ code }) => withheld.has(code)),
+    REDACTED: Object.keys(removed).length > 0 || notices.some(({ code }) => withheld.has(code)),
     SUBSETTED: true,
   };
   return (['ABSTRED', 'PSEUDED', 'REDACTED', 'SUBSETTED'] as const).flatMap((code) =>

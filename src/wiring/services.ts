@@ -24,6 +24,7 @@ import { tellOfficer } from '../outbound/officer-notice.ts';
 import { askTicketSystem } from '../outbound/ticket-system.ts';
 import { ReadingThreads } from '../reading/reading-threads.ts';
 import { createAnalyzerClient } from '../recogniser/analyzer-client.ts';
+import { createActing } from '../redaction/acting.ts';
 import { createContextShelf } from '../release/context-shelf.ts';
 import { createNoticeDesk } from '../sessions/notice-desk.ts';
 import { Sessions } from '../sessions/sessions.ts';
@@ -216,6 +217,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     },
     rosterOf: (tenant) => input.rosters.of(tenant),
     labels: new LabelTables(labels),
+    acting: createActing(packs),
     textReader: new ReadingThreads({
       packs,
       labels,

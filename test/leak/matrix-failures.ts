@@ -1,3 +1,4 @@
+import type { EnvelopeReadings } from '../../src/reading/ports.ts';
 import type { SandboxUnderTest } from '../fixtures/running-sandbox.ts';
 
 export interface Failure {
@@ -28,7 +29,7 @@ function broken(target: object, names: readonly string[]): () => void {
 }
 
 /** Reading threads that answer nothing but errors: redactor, interlock and answer checks throw. */
-function brokenGuard({ running }: SandboxUnderTest, names: readonly string[]): () => void {
+function brokenGuard({ running }: SandboxUnderTest, names: readonly (keyof EnvelopeReadings)[]): () => void {
   const reader = running.gateway.gateway.services.textReader;
   const own = Object.getOwnPropertyDescriptor(reader, 'open');
   const open = reader.open.bind(reader);
@@ -49,7 +50,7 @@ function brokenGuard({ running }: SandboxUnderTest, names: readonly string[]): (
 export const failures: readonly Failure[] = [
   { name: 'none', answers: true },
   { name: 'redactor throws', strike: (sandbox) => brokenGuard(sandbox, ['spans']), answers: false },
-  { name: 'interlock throws', strike: (sandbox) => brokenGuard(sandbox, ['scan']), answers: false },
+  { name: 'interlock throws', strike: (sandbox) => brokenGuard(sandbox, ['scanAll']), answers: false },
   {
     name: 'answer check throws',
     strike: (sandbox) => brokenGuard(sandbox, ['check']),

@@ -6,12 +6,8 @@ import type { IdentityValue } from '../../src/vocabulary/identity-sheet.ts';
 import { diceOf } from '../fixtures/honest-log.ts';
 import { type WrittenValue, writtenForms } from '../fixtures/written-values.ts';
 import { disguises } from '../unit/redaction/disguises.ts';
-import {
-  coverage,
-  type GeneratedRecord,
-  generatedRecords,
-  hiddenSpans,
-} from '../unit/redaction/generated-records.ts';
+import { coverage, type GeneratedRecord, generatedRecords } from '../unit/redaction/generated-records.ts';
+import { spansIn } from '../unit/redaction/spans-in.ts';
 
 const full = process.env['SOAK'] === 'full';
 const first = Number(process.env['SEED'] ?? 7_001);
@@ -166,7 +162,7 @@ function placeAll(records: readonly GeneratedRecord[], most: number, seed: numbe
     const [before, after] = sentences[value.kind][dice(sentences[value.kind].length)] ?? ['', ''];
     const placed = apply(how, written.text);
     const text = before + placed + after;
-    const hidden = coverage(text, hiddenSpans(record.redactor, text));
+    const hidden = coverage(text, spansIn(record.redactor, text));
     const end = before.length + placed.length;
     tally.placements += 1;
     tally.words += (before + after).split(/\s+/).length;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadPacksInForce } from '../../src/packs.ts';
-import { findSpans } from '../../src/redaction/find-spans.ts';
 import type { FindSpans, Redactor } from '../../src/redaction/ports.ts';
 import { createRedactor } from '../../src/redaction/redactor.ts';
 import { openVault } from '../../src/storage/sqlite/vault-open.ts';
@@ -58,7 +57,7 @@ const scopeOf = (conversation: string, patient = 'p'): VaultScope => ({
 const finder =
   (redactor: Redactor): FindSpans =>
   async (texts) =>
-    findSpans(redactor, texts);
+    redactor.spans(texts);
 
 const pick = <Value>(dice: Dice, from: readonly Value[]): Value | undefined => from[dice(from.length)];
 const between = [

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pack } from '../../src/redaction/pack.ts';
@@ -90,7 +90,8 @@ export function scoreSet(set: string, english: boolean, packs: readonly Pack[], 
     const [gold, found] = [join(directory, 'gold.jsonl'), join(directory, 'found.jsonl')];
     writeFileSync(gold, rows.map(({ line }) => line).join('\n'));
     writeFileSync(found, spans.join('\n'));
-    const tool = `${shared}/tools/deid-score.mjs`;
+    // Behind a link the scorer takes itself for a module that somebody imports, and prints nothing.
+    const tool = realpathSync(`${shared}/tools/deid-score.mjs`);
     const score: unknown = JSON.parse(
       execFileSync(process.execPath, [tool, gold, found], { encoding: 'utf8' }),
     );

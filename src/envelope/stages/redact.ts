@@ -6,8 +6,8 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
 /**
- * Every identifier of the sheet, the fetched record and the packs becomes a token of this scope; the values go to
- * the vault. The interlock is given the same values, and shares nothing else with the redactor.
+ * Every identifier of the sheet, the fetched record and the packs becomes a token of this scope, whose value goes to
+ * the vault, or what the packs say for this task. The interlock is given the same values, and shares nothing else with the redactor.
  */
 export async function redact(envelope: Retrieved, services: Services): Promise<StageResult<Redacted>> {
   const identity = [...envelope.sheet.values, ...envelope.record.identity];
@@ -17,6 +17,8 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     recogniser === undefined ? undefined : askedSpans(readings.spans, recogniser, envelope.signal);
   const redacted = await redactEnvelope({
     find: beside?.find ?? readings.spans,
+    again: readings.spans,
+    acting: services.acting(envelope.task.name),
     vault: services.vault,
     scope: envelope.vaultScope,
     // Texts to embed go without the record; what it holds of identifiers was looked for in them all the same.
@@ -28,6 +30,8 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     envelope: { ...envelope, redacted, readings },
     facts: {
       tokens: redacted.counts,
+      ...(Object.keys(redacted.generalised).length === 0 ? {} : { generalised: redacted.generalised }),
+      ...(Object.keys(redacted.removed).length === 0 ? {} : { removed: redacted.removed }),
       texts: redacted.messages.length,
       items: redacted.items.length,
       ...(beside === undefined ? {} : { recognised: { ...beside.asked() } }),

@@ -29,10 +29,12 @@ import {
 
 async function identitySheet(envelope: Authorized): Promise<IdentitySheet> {
   const reader = await envelope.control();
+  const { patient } = await envelope.relations;
   const sheet = await readIdentitySheet(
     reader,
     envelope.delegation.scope.patient,
     await reader.capabilities(),
+    patient,
   );
   if (sheet === undefined) throw new Refusal('patient_unknown');
   return sheet;

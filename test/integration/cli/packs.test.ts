@@ -35,8 +35,8 @@ const command = (args: readonly string[], input = ''): Promise<Ended> =>
     child.stdin.end(input);
   });
 
-const scan = (pack: string, text: string): Promise<Ended> =>
-  command(['scan', '--jsonl', '--pack', pack], `${JSON.stringify({ id: 1, text })}\n`);
+const scan = (pack: string, text: string, ...more: readonly string[]): Promise<Ended> =>
+  command(['scan', '--jsonl', '--pack', pack, ...more], `${JSON.stringify({ id: 1, text })}\n`);
 
 const checked = (pack: string): Promise<Ended> => {
   const { path } = configFolder(setting('redaction.packs', [pack]));
@@ -61,6 +61,13 @@ describe('a hostile pack', () => {
     ['a rule less', sitePack.replace('rules:', 'names: false\nrules:'), 5, 'may only tighten'],
     ['dates that stay', sitePack.replace('rules:', 'dates: false\nrules:'), 5, 'may only tighten'],
     ['a rule of the base, weakened', sitePack.replace('chart.north', 'ssn'), 6, 'may only tighten'],
+    ['an action undone', `${sitePack}actions: { DATE: keep }\n`, 11, 'DATE: keep is less strict than token'],
+    [
+      'an action undone for a task',
+      `${sitePack}actions: { ID: remove }\ntasks:\n  allergies:\n    actions:\n      H: token\n`,
+      15,
+      'H: token is less strict than remove',
+    ],
     ['a base that is not there', sitePack.replace('hipaa-safe-harbor', 'nothing'), 4, 'no pack nothing'],
     ['a base outside the folder', sitePack.replace('hipaa-safe-harbor', '../../tmp/own'), 4, '/extends'],
     ['no YAML', 'id: [', 1, ''],
@@ -114,6 +121,40 @@ describe("a site's own pack", () => {
       expect.objectContaining({ start: 7, end: 13, type: 'ID', rule: 'chart.north' }),
       expect.objectContaining({ type: 'CLINICIAN' }),
     ]);
+  }, 60_000);
+
+  test('says what is done with what it finds', async () => {
+    const text = 'Locker nh-123456 of Dr. Ottoline Quayle, 3/4/2021.';
+    const path = file(`${sitePack}actions: { H: remove, C: generalise }\n`);
+    const ended = await scan(path, text, '--explain');
+    expect(ended.stderr).toContain('Pack north: chart numbers of North Hospital');
+    expect(spansOf(ended)).toEqual([
+      {
+        start: 7,
+        end: 16,
+        type: 'ID',
+        rule: 'chart.north',
+        action: 'remove',
+        class: 'H',
+        reason: 'its form',
+      },
+      expect.objectContaining({ type: 'CLINICIAN', action: 'token' }),
+      expect.objectContaining({ type: 'DATE', action: 'generalise' }),
+    ]);
+  }, 60_000);
+
+  test('prints nothing of what it keeps', async () => {
+    const alone = sitePack.replace('extends: hipaa-safe-harbor\n', 'actions: { ID: keep }\n');
+    const ended = await scan(file(alone), 'Chart nh-123456.');
+    expect(spansOf(ended)).toEqual([]);
+  }, 60_000);
+
+  test('that names a task which there is not is refused where tasks are known', async () => {
+    const path = file(`${sitePack}tasks:\n  allergy:\n    actions: { DATE: remove }\n`);
+    expect((await scan(path, 'Chart nh-123456.')).code).toBe(0);
+    const { code, stderr } = await checked(path);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`A redaction pack is refused: ${path}, line 12: there is no task allergy`);
   }, 60_000);
 
   test('is part of the release: other rules, another hash', async () => {

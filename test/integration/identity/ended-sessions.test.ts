@@ -25,9 +25,11 @@ const openAnswers = (sandbox: SandboxUnderTest): number => sandbox.running.gatew
 
 describe('a session that ends while the model still answers', () => {
   let sandbox: SandboxUnderTest;
+  let other: SignedIn;
   beforeAll(async () => {
     sandbox = await SandboxUnderTest.start();
     await sandbox.token('compliance');
+    other = await freshSignIn(sandbox, 'nurse');
   }, 60_000);
   afterAll(() => sandbox.close());
   beforeEach(() => sandbox.forgetReceived());
@@ -50,7 +52,6 @@ describe('a session that ends while the model still answers', () => {
 
   it.each(ways)('%s: its token is refused from then on, and another session is not', async (_name, end) => {
     const signedIn = await freshSignIn(sandbox, 'clinician');
-    const other = await freshSignIn(sandbox, 'nurse');
     expect((await sandbox.call('/v1/tasks', signedIn.token)).status).toBe(200);
     await end(sandbox, signedIn);
     const refused = await sandbox.call('/v1/tasks', signedIn.token);

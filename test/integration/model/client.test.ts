@@ -54,7 +54,7 @@ const endpointAt = (baseUrl: string, more: Partial<ModelEndpoint> = {}): ModelEn
   ...more,
 });
 const requestFor = (endpoint: ModelEndpoint, stream: boolean): Promise<ClearedRequest> =>
-  clearForRelease(prompt, endpoint, { stream }, { scan: () => [] });
+  clearForRelease(prompt, endpoint, { stream }, { scanAll: async (texts) => texts.map(() => []) });
 
 async function collect(
   deltas: AsyncIterable<ModelDelta>,

@@ -72,6 +72,11 @@ const emergencies = inFile('unit/policy/emergencies');
 const capture = inFile('unit/consent/capture');
 const mcp = inFile('integration/mcp/mcp');
 const policyTable = inFile('unit/policy/table');
+const packs = inFile('integration/cli/packs');
+const packActions = inFile('unit/redaction/pack-actions');
+const acted = inFile('unit/redaction/acted-envelopes');
+const actions = inFile('integration/redaction/actions');
+const redacted = inFile('unit/redaction/redact-envelope');
 
 const typedNames: readonly Attack[] = [
   attack(
@@ -83,6 +88,57 @@ const typedNames: readonly Attack[] = [
     'a name typed into the question',
     'the model gets a token: every task, each kind of identifier',
     typed('%s typed in the question', 'given name and family name'),
+  ),
+];
+
+const rulePacks: readonly Attack[] = [
+  attack(
+    'a pack with a pattern that could read for ever',
+    'refused with file, line and reason',
+    packs('with %s is refused by scan and by serve, with file, line and reason', 'a pattern that never ends'),
+  ),
+  attack(
+    'a pack that does less with what is found than the one that it extends, for all tasks or for one',
+    'refused with file, line and reason; of packs in force the strictest wins',
+    packs('with %s is refused by scan and by serve, with file, line and reason', 'an action undone'),
+    packs(
+      'with %s is refused by scan and by serve, with file, line and reason',
+      'an action undone for a task',
+    ),
+    packActions('of packs in force the strictest wins, in any order'),
+    actions('in force with strict, the stricter of both holds'),
+  ),
+  attack(
+    'a pack that names a task which there is not',
+    'the gateway does not start',
+    actions('a pack that names a task which there is not keeps a gateway from starting'),
+  ),
+  attack(
+    'years of one task beside the day counts of another in one conversation',
+    'a pack that wants it is refused',
+    packActions('years of one task would date the day counts of another'),
+  ),
+  attack(
+    'a year or a ZIP area that is itself an identifier of the record, or that a pack hides',
+    'removed',
+    acted('a coarser form that is an identifier of the record does not stand'),
+    acted('a year does not stand where a pack hides years'),
+  ),
+  attack(
+    'a token of one task, sent along for a task that removes its kind',
+    'removed before the model reads it',
+    acted('what nobody may have a token of has none of an earlier request either'),
+    actions('a token of one task is none of another that removes its kind'),
+  ),
+  attack(
+    'an identifier written against a token that the caller may send along',
+    'hidden beside the token',
+    redacted('what reaches into a token of a caller hides beside it'),
+  ),
+  attack(
+    'any table of actions that a pack may have',
+    'nothing of the record stays',
+    acted('nothing of the record stays, and every token comes back'),
   ),
 ];
 
@@ -859,6 +915,7 @@ const actingForOthers: readonly Attack[] = [
 /** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
+  'Rule packs': rulePacks,
   'Whom a token speaks for': whoSpeaks,
   'People of other servers': otherServers,
   'What an asker is told': toldEqual,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { buildInterlock } from '../../../src/interlock/build.ts';
-import type { Interlock } from '../../../src/interlock/interlock.ts';
+import type { EgressInterlock } from '../../../src/interlock/interlock.ts';
 import { ordinaryWords } from '../../../src/interlock/ordinary-words.ts';
 import { clearForRelease } from '../../../src/model/cleared-request.ts';
 import { gatewayInstructions } from '../../../src/model/instructions.ts';
@@ -156,10 +156,11 @@ describe('assemblePrompt', () => {
 });
 
 describe('clearForRelease', () => {
-  const none: Interlock = { scan: () => [], open: ({ length }) => length };
-  const name = buildInterlock([
+  const none: EgressInterlock = { scanAll: async (texts) => texts.map(() => []) };
+  const built = buildInterlock([
     { kind: 'name', bearer: 'patient', entity: 'p', text: 'Maria Ortiz', source: 'Patient.name' },
   ]);
+  const name: EgressInterlock = { scanAll: async (texts) => texts.map((one) => built.scan(one)) };
 
   test('sends allowed fields only', async () => {
     const request = await clearForRelease(
@@ -198,13 +199,16 @@ describe('clearForRelease', () => {
     );
   });
 
-  test('blocks when the scan fails', async () => {
-    const broken: Interlock = {
-      scan: () => {
-        throw new Error('no');
-      },
-      open: ({ length }) => length,
-    };
+  test.each<[string, EgressInterlock['scanAll']]>([
+    ['fails', () => Promise.reject(new Error('no'))],
+    ['says nothing', async () => []],
+    ['leaves a text out', async (texts) => texts.slice(1).map(() => [])],
+    [
+      'finds it in the last text alone',
+      async (texts) => texts.map((_, at) => (at === 0 ? [] : built.scan('Ortiz'))),
+    ],
+  ])('blocks when the scan %s', async (_what, scanAll) => {
+    const broken: EgressInterlock = { scanAll };
     await expect(
       clearForRelease(assemblePrompt(parts()), endpoint, { stream: false }, broken),
     ).rejects.toThrow(new Refusal('egress_blocked'));

@@ -6,7 +6,8 @@ import { problems } from '../../../sandbox/patients/codes/problems.ts';
 import { vaccines } from '../../../sandbox/patients/codes/vaccines.ts';
 import { vitals } from '../../../sandbox/patients/codes/vitals.ts';
 import type { Redactor } from '../../../src/redaction/ports.ts';
-import { generatedRecords, hiddenSpans } from './generated-records.ts';
+import { generatedRecords } from './generated-records.ts';
+import { spansIn } from './spans-in.ts';
 
 const list = (text: string): string[] => text.trim().split(/\s*\n\s*|\s*;\s*/);
 
@@ -70,7 +71,7 @@ describe('clinical words stay, whoever the patient is', () => {
       for (const frame of frames)
         for (const redactor of redactors) {
           const text = frame(term);
-          for (const { start, end, rule } of hiddenSpans(redactor, text))
+          for (const { start, end, rule } of spansIn(redactor, text))
             lost.add(`${rule}: ${text.slice(start, end)} in ${text}`);
         }
     expect([...lost]).toEqual([]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { normalise } from '../../../src/redaction/normalise.ts';
 import { disguises } from './disguises.ts';
-import { coverage, generatedRecords, hiddenSpans } from './generated-records.ts';
+import { coverage, generatedRecords } from './generated-records.ts';
+import { spansIn } from './spans-in.ts';
 
 const most = process.env['SOAK'] === 'full' ? 50_000 : 1_500;
 
@@ -53,7 +54,7 @@ describe('no identifier of the record survives a disguise', () => {
       if (placement === undefined || redactor === undefined) throw new Error('no placement');
       const written = disguises[name]?.(placement.value) ?? '';
       const text = placement.before + written + placement.after;
-      const hidden = coverage(text, hiddenSpans(redactor, text));
+      const hidden = coverage(text, spansIn(redactor, text));
       const [start, end] = [placement.before.length, placement.before.length + written.length];
       let rest = '';
       for (let at = start; at < end; at += 1) if (hidden[at] !== 1) rest += text.charAt(at);

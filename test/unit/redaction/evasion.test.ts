@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { normalise } from '../../../src/redaction/normalise.ts';
-import { redactor } from './identity.ts';
+import { redactor, withPack } from './identity.ts';
+import { spansIn } from './spans-in.ts';
 
 const look: Readonly<Record<string, string>> = {
   a: 'а',
@@ -65,7 +66,7 @@ describe('no record value survives an evasion', () => {
         const text = before + written + after;
         let rest = '';
         let at = 0;
-        for (const span of redactor.spans(text, 'text')) {
+        for (const span of spansIn(redactor, text)) {
           rest += text.slice(at, span.start);
           at = span.end;
         }
@@ -75,5 +76,26 @@ describe('no record value survives an evasion', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('letters with dots that say what stands beside them', () => {
+  test.each([
+    ['See W.W.W.foo.com today.', 'foo.com'],
+    ['See pinehollow-clinic.o.r.g/results?id=88 today.', 'pinehollow'],
+    ['Call 413-555-0131 e.x.t. 12 today.', '12'],
+    ['Inpatient at U.N.M Hospital in spring.', 'Hospital'],
+    ['Records from M.A.S.S General were faxed.', 'General'],
+  ])('%s', (text, hidden) => {
+    const at = text.indexOf(hidden);
+    const covering = spansIn(withPack, text).some(
+      ({ start, end }) => start <= at && end >= at + hidden.length,
+    );
+    expect(covering).toBe(true);
+  });
+
+  test('how a drug is given stays', () => {
+    const text = 'Oxycodone 5 mg p.o. q4-6h p.r.n. pain, b.i.d. at most.';
+    expect(spansIn(withPack, text)).toEqual([]);
   });
 });

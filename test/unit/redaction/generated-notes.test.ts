@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { states } from '../../../src/redaction/words/street-words.ts';
-import { coverage, generatedRecords, hiddenSpans, visibleIn } from './generated-records.ts';
+import { coverage, generatedRecords, visibleIn } from './generated-records.ts';
+import { spansIn } from './spans-in.ts';
 
 const seeds = process.env['SOAK'] === 'full' ? Array.from({ length: 10 }, (_, at) => at + 1) : [1];
 
@@ -22,7 +23,7 @@ describe('notes of generated patients', () => {
     let words = 0;
     for (const { redactor, texts } of generatedRecords(seed)) {
       for (const { text, spans } of texts) {
-        const hidden = coverage(text, hiddenSpans(redactor, text));
+        const hidden = coverage(text, spansIn(redactor, text));
         for (const { start, end, form } of spans) {
           identifiers += 1;
           const visible = visibleIn(text, hidden, start, end);

@@ -1,7 +1,7 @@
 import { type GoldSpan, generatePatients } from '../../../sandbox/patients/generate.ts';
 import { loadPacksInForce } from '../../../src/packs.ts';
-import type { Redactor, Span } from '../../../src/redaction/ports.ts';
-import { createRedactor, foundNames } from '../../../src/redaction/redactor.ts';
+import type { Redactor } from '../../../src/redaction/ports.ts';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
 import { collectIdentity } from '../../../src/retrieval/collect-identity.ts';
 import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
@@ -73,13 +73,6 @@ export function generatedRecords(seed: number): GeneratedRecord[] {
       })),
     };
   });
-}
-
-/** What an envelope hides in one text: both passes, the second with the names that rules found in the first. */
-export function hiddenSpans(redactor: Redactor, text: string): readonly Span[] {
-  const first = redactor.spans(text, 'text');
-  const names = foundNames(text, first);
-  return names.length === 0 ? first : redactor.extend(names).spans(text, 'text');
 }
 
 /** Which UTF-16 units are hidden. */

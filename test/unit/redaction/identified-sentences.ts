@@ -81,6 +81,7 @@ Seen [[C:5/6]] and again on [[C:5/20]].
 A [[C:94]]-year-old woman with hip fracture.
 He turned [[C:101]] years old and lives alone.
 Aged [[C:92]], independent in all activities.
+She lives alone, aged [[C:97]].
 Call [[D:617-555-0172]] with results.
 Cell: [[D:(480) 555-0163]]; home [[D:480 555 0190]].
 Phone [[D:+1 206 555 0134 ext 22]].

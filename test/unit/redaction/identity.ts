@@ -3,6 +3,7 @@ import type { Redactor } from '../../../src/redaction/ports.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { ItemPart } from '../../../src/vocabulary/context-item.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+import { spansIn } from './spans-in.ts';
 
 export const safeHarbor = loadPack(
   'redaction-rules/hipaa-safe-harbor.yaml',
@@ -70,7 +71,7 @@ export const withPack = createRedactor({ identity, packs: [safeHarbor] });
 export function marked(text: string, by: Redactor = redactor, type: ItemPart['type'] = 'text'): string {
   let result = '';
   let at = 0;
-  for (const span of by.spans(text, type)) {
+  for (const span of spansIn(by, text, type)) {
     result += `${text.slice(at, span.start)}<${span.type}>`;
     at = span.end;
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { endOf, lexemes, startOf, wordAt } from '../../../src/redaction/lexemes.ts';
 import { normalise } from '../../../src/redaction/normalise.ts';
 import { withPack } from './identity.ts';
+import { spansIn } from './spans-in.ts';
 
 const odd = fc.string({
   unit: fc.oneof(
@@ -92,7 +93,7 @@ describe('the normalising view', () => {
         (pieces) => {
           const text = pieces.join('');
           let before = 0;
-          for (const span of withPack.spans(text, 'text')) {
+          for (const span of spansIn(withPack, text)) {
             expect(span.start).toBeGreaterThanOrEqual(before);
             expect(span.end).toBeGreaterThan(span.start);
             before = span.end;

@@ -24,7 +24,11 @@ const texts = [
 function overlooked(pack: Pack, source: string): string[] {
   const { text, lower } = normalise(source);
   const found: string[] = [];
-  for (const { rules, automaton } of [...pack.atNumber, ...pack.atWord, ...pack.atCharacter])
+  for (const { rules, automaton } of [
+    ...pack.atNumber,
+    ...pack.atWord,
+    ...pack.atSign.map((sign) => ({ ...sign, rules: [sign.rule] })),
+  ])
     for (let at = 0; at < text.length; at += 1) {
       const possible = automaton.possibleAt(text, at);
       for (const [bit, { id, pattern, cased, starts }] of rules.entries()) {
@@ -37,6 +41,9 @@ function overlooked(pack: Pack, source: string): string[] {
   return found;
 }
 
+const says = (set: Uint8Array | undefined, character: string): boolean =>
+  set?.[character.charCodeAt(0)] === 1;
+
 describe('the automaton of a pack', () => {
   test.each(['limited-data-set', 'hipaa-safe-harbor', 'gdpr', 'strict', 'es', 'de', 'fr'] as const)(
     '%s overlooks no match, wherever a text is read',
@@ -45,6 +52,21 @@ describe('the automaton of a pack', () => {
       expect(texts.flatMap((text) => overlooked(pack, text))).toEqual([]);
     },
   );
+
+  test.each([
+    ['[a-z]{1,9}\\.(?:com|org)', '.', 'a', 'c', '.', ' '],
+    ['[a-z]{1,9}(?:\\.[a-z]{2,9}){0,3}\\.org(?:/[^ ]{0,9})?', '.', 'n', 'x', '/', '1'],
+    ['[a-z]{0,9}(?:mrn|ssn)-\\d{4}', '-', 'n', '4', 'm', '-'],
+  ])('%s: beside the first %s', (source, sign, before, after, notBefore, notAfter) => {
+    const beside = automatonOf(source).beside(sign.charCodeAt(0));
+    expect([says(beside.before, before), says(beside.after, after)]).toEqual([true, true]);
+    expect([says(beside.before, notBefore), says(beside.after, notAfter)]).toEqual([false, false]);
+  });
+
+  test('where a match can begin or end with the sign anything may stand beside it', () => {
+    expect(automatonOf('-[a-z]?').beside(45)).toEqual({ before: undefined, after: undefined });
+    expect(automatonOf('[a-z]{0,3}-?').beside(45).after).toBeUndefined();
+  });
 
   test('what cannot match is told', () => {
     expect(can('\\d{3}-\\d{4}', '555-0142')).toBe(true);

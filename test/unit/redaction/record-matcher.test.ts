@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { marked, redactor } from './identity.ts';
+import { spansIn } from './spans-in.ts';
 
 describe('names of the record', () => {
   test.each([
@@ -71,18 +72,18 @@ describe('dates', () => {
     '3rd of Feb, 2026',
   ])('%s is the day of the record', (written) => {
     const text = `On ${written} she slept.`;
-    const [span] = redactor.spans(text, 'text');
+    const [span] = spansIn(redactor, text);
     expect(span).toMatchObject({ type: 'DATE', epochDay: 20_487 });
     expect(marked(text)).toMatch(/^On (?:the )?<DATE> she slept\.$/);
   });
 
   test('a reading that the record knows wins over the usual one', () => {
-    expect(redactor.spans('seen 03/02/2026', 'text')[0]?.epochDay).toBe(20_487);
-    expect(redactor.spans('seen 03/02/2025', 'text')[0]?.epochDay).toBe(20_149);
+    expect(spansIn(redactor, 'seen 03/02/2026')[0]?.epochDay).toBe(20_487);
+    expect(spansIn(redactor, 'seen 03/02/2025')[0]?.epochDay).toBe(20_149);
   });
 
   test('without a year the record tells which', () => {
-    expect(redactor.spans('since February 3 better', 'text')[0]?.epochDay).toBe(20_487);
+    expect(spansIn(redactor, 'since February 3 better')[0]?.epochDay).toBe(20_487);
     expect(marked('seen on 2/3. Strength 2/3, pain 2/3.')).toBe('seen on <DATE>. Strength 2/3, pain 2/3.');
   });
 
@@ -112,11 +113,11 @@ describe('kinds of item parts', () => {
   });
 
   test('a date is one span, a month too, a year stays', () => {
-    expect(redactor.spans('2026-03-04T10:00:00Z', 'date')).toEqual([
+    expect(spansIn(redactor, '2026-03-04T10:00:00Z', 'date')).toEqual([
       { start: 0, end: 20, type: 'DATE', rule: 'date', entity: 'day:20516', epochDay: 20_516 },
     ]);
     expect(marked('2026-03', redactor, 'date')).toBe('<DATE>');
-    expect(redactor.spans('2026-03', 'date')[0]).not.toHaveProperty('epochDay');
+    expect(spansIn(redactor, '2026-03', 'date')[0]).not.toHaveProperty('epochDay');
     expect(marked('2026', redactor, 'date')).toBe('2026');
     expect(marked('March 4, 2026', redactor, 'date')).toBe('<DATE>');
   });

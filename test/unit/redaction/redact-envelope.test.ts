@@ -1,58 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createActing } from '../../../src/redaction/acting.ts';
 import { dayPolicy } from '../../../src/redaction/day-counts.ts';
-import { findSpans } from '../../../src/redaction/find-spans.ts';
 import type { RedactedContext } from '../../../src/redaction/ports.ts';
 import { redactEnvelope } from '../../../src/redaction/redact-envelope.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
-import type { IssuedToken, TokenRequest, TokenVault } from '../../../src/vault/ports.ts';
+import type { TokenVault } from '../../../src/vault/ports.ts';
 import type { ContextItem } from '../../../src/vocabulary/context-item.ts';
-import type { VaultScope } from '../../../src/vocabulary/scope.ts';
-import { spellToken, tokenPattern } from '../../../src/vocabulary/token.ts';
+import { tokenPattern } from '../../../src/vocabulary/token.ts';
+import { countingVault, item, scope } from './counting-vault.ts';
 import { identity, safeHarbor, withPack } from './identity.ts';
-
-const scope: VaultScope = { tenant: 't', patient: 'p1', purpose: 'TREAT', user: 'u', conversation: 'c' };
-
-/** A vault of one scope that counts instead of drawing at random. */
-function countingVault(): TokenVault & { readonly calls: TokenRequest[][] } {
-  const stems = new Map<string, { random: string; forms: string[] }>();
-  const values = new Map<string, string>();
-  const calls: TokenRequest[][] = [];
-  return {
-    calls,
-    issue: async (_, requests) => {
-      calls.push([...requests]);
-      return requests.map((request): IssuedToken => {
-        const key = `${request.type} ${request.entity}`;
-        const stem = stems.get(key) ?? { random: String(stems.size).padStart(8, '0'), forms: [] };
-        stems.set(key, stem);
-        if (!stem.forms.includes(request.form)) stem.forms.push(request.form);
-        const form = stem.forms.indexOf(request.form) + 1;
-        const day = request.epochDay === undefined ? {} : { day: request.epochDay + 40_000 };
-        const token = spellToken({ type: request.type, random: stem.random, form, ...day });
-        values.set(token, request.form);
-        return { request, token };
-      });
-    },
-    resolve: async (_, tokens) =>
-      new Map(tokens.flatMap((token) => (values.has(token) ? [[token, values.get(token) ?? '']] : []))),
-    anchor: async () => 0,
-    forget: async () => undefined,
-    erase: async () => false,
-    purge: async () => 0,
-    close: async () => {},
-  };
-}
-
-const item = (text: string, parts: ContextItem['parts'] = []): ContextItem => ({
-  key: 'N1',
-  resource: { type: 'DocumentReference', id: 'd1' },
-  kind: 'note',
-  parts,
-  passages: [{ text, start: 0, end: text.length, labels: [] }],
-  labels: [],
-  provenance: { server: 's', step: 'notes' },
-});
+import { spansIn } from './spans-in.ts';
 
 /** 2026-11-20 */
 const today = 20_777;
@@ -63,7 +21,8 @@ const redact = (
   messages: readonly string[] = [],
 ): Promise<RedactedContext> =>
   redactEnvelope({
-    find: async (texts) => findSpans(createRedactor({ identity, packs: [safeHarbor] }), texts),
+    find: async (texts) => createRedactor({ identity, packs: [safeHarbor] }).spans(texts),
+    acting: createActing([])(),
     vault,
     scope,
     items,
@@ -112,6 +71,20 @@ describe('an envelope', () => {
     const context = await redact(vault, [item(`A note says ${own} and ${forged}`)], [`${own} or ${forged}?`]);
     expect(String(context.messages[0])).toBe(`${own} or ((PATIENT-ZZZZZZZZ))?`);
     expect([...String(context.items[0]?.passages[0]).matchAll(tokenPattern)]).toEqual([]);
+  });
+
+  test('what reaches into a token of a caller hides beside it', async () => {
+    const vault = countingVault();
+    const [own = ''] = (await redact(vault, [], ['Maria Ortiz'])).messages.map(String);
+    for (const [text, expected] of [
+      [`at Mercy West Hospital of ${own} today`, `at [[ORG-00000001]] ${own} today`],
+      [`write a.b@example.org/${own}`, `write [[EMAIL-00000002]]`],
+    ] as const) {
+      const [message] = (await redact(vault, [], [text])).messages.map(String);
+      expect(message).toContain(expected);
+      expect(message).toContain(own);
+      expect(message).not.toMatch(/Mercy|West|example/);
+    }
   });
 
   test('a failing vault or redactor closes the envelope without a word of the record', async () => {
@@ -174,11 +147,11 @@ describe('an envelope', () => {
     );
   });
 
-  test('the same redactor serves both passes', () => {
-    const extended = withPack.extend([
-      { kind: 'name', bearer: 'other', entity: 'name:okonjo', text: 'Okonjo', source: 'name.title' },
-    ]);
-    expect(extended.spans('Okonjo and Maria', 'text').map(({ type }) => type)).toEqual(['PERSON', 'PATIENT']);
-    expect(withPack.spans('it was okonjo', 'text')).toEqual([]);
+  test('a name that a rule finds in one text is found in the others', () => {
+    const texts = ['Seen by Dr. Okonjo today', 'Okonjo and Maria', 'it was okonjo'];
+    const [, second, third] = withPack.spans(texts.map((text) => ({ text, type: 'text' })));
+    expect(second?.map(({ type }) => type)).toEqual(['CLINICIAN', 'PATIENT']);
+    expect(third?.map(({ type }) => type)).toEqual(['CLINICIAN']);
+    expect(spansIn(withPack, 'it was okonjo')).toEqual([]);
   });
 });

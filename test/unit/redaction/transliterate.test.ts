@@ -3,6 +3,7 @@ import { createRedactor } from '../../../src/redaction/redactor.ts';
 import { inLatin, inOtherScripts } from '../../../src/redaction/transliterate.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import { safeHarbor } from './identity.ts';
+import { spansIn } from './spans-in.ts';
 
 const named = (given: string, family: string): IdentityValue => ({
   kind: 'name',
@@ -14,8 +15,7 @@ const named = (given: string, family: string): IdentityValue => ({
 });
 
 const hidden = (value: IdentityValue, text: string): string[] =>
-  createRedactor({ identity: [value], packs: [safeHarbor] })
-    .spans(text, 'text')
+  spansIn(createRedactor({ identity: [value], packs: [safeHarbor] }), text)
     .filter(({ type }) => type === 'PATIENT')
     .map(({ start, end }) => text.slice(start, end));
 

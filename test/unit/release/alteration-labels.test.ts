@@ -8,27 +8,29 @@ const issued = [
 const ages = [{ from: 65_000, to: 65_100, age: 46 }] as const;
 
 const codes = (
-  altered: Parameters<typeof alterationLabels>[0],
+  altered: Partial<Parameters<typeof alterationLabels>[0]>,
   ...said: readonly NoticeCode[]
 ): readonly string[] =>
   alterationLabels(
-    altered,
+    { ages: [], issued: [], generalised: {}, removed: {}, ...altered },
     said.map((code) => notice(code)),
   ).map(({ code }) => code);
 
 test('labels say what was done, and no more', () => {
-  expect(codes({ ages: [], issued: [] })).toEqual(['SUBSETTED']);
-  expect(codes({ ages: [], issued })).toEqual(['PSEUDED', 'SUBSETTED']);
+  expect(codes({})).toEqual(['SUBSETTED']);
+  expect(codes({ issued })).toEqual(['PSEUDED', 'SUBSETTED']);
   expect(codes({ ages, issued })).toEqual(['ABSTRED', 'PSEUDED', 'SUBSETTED']);
+  expect(codes({ generalised: { DATE: 2 } })).toEqual(['ABSTRED', 'SUBSETTED']);
+  expect(codes({ issued, removed: { PHONE: 1 } })).toEqual(['PSEUDED', 'REDACTED', 'SUBSETTED']);
 });
 
 test.each<NoticeCode>(['may_be_withheld', 'vital_may_be_withheld', 'item_withheld_unknown'])(
   'what %s says, the label says',
   (code) => {
-    expect(codes({ ages: [], issued: [] }, code)).toEqual(['REDACTED', 'SUBSETTED']);
+    expect(codes({}, code)).toEqual(['REDACTED', 'SUBSETTED']);
   },
 );
 
 test('technical gaps are no redaction', () => {
-  expect(codes({ ages: [], issued: [] }, 'cut_by_cap', 'note_unread')).toEqual(['SUBSETTED']);
+  expect(codes({}, 'cut_by_cap', 'note_unread')).toEqual(['SUBSETTED']);
 });

@@ -1,0 +1,135 @@
+import { encodedMatches } from './encoded.ts';
+import { type Lexemes, lexemes } from './lexemes.ts';
+import { append, type Match } from './match.ts';
+import { nameMatches } from './names.ts';
+import { normalise } from './normalise.ts';
+import type { Pack } from './pack.ts';
+import { patternMatches } from './patterns.ts';
+import { dateMatches } from './record-dates.ts';
+import type { RecordMatcher } from './record-matcher.ts';
+import { type Rewriting, rewritings } from './rewritings.ts';
+import { keyOf } from './word-keys.ts';
+import type { KnownWords } from './written-otherwise.ts';
+
+/** A text that is read, and what was found in it. */
+export interface Found {
+  readonly lex: Lexemes;
+  readonly matches: Match[];
+}
+
+/** Adds what it finds in a text. */
+type Recogniser = (one: Found) => void;
+
+/**
+ * Letters of texts that are read together: as many as stay in a core's cache with the code of one recogniser. Each
+ * recogniser reads all texts before the next one begins, because changing between them costs as much as what they do.
+ */
+const together = 65_536;
+
+/**
+ * Everything in texts of one envelope, in their order: the record, dates, the rules, and names in context, also in
+ * what is spaced out or encoded. Time is linear in the length of all texts.
+ */
+export function findAll(
+  texts: readonly string[],
+  matcher: RecordMatcher,
+  packs: readonly Pack[],
+): readonly Found[] {
+  const plain = recognisers(matcher, packs, true);
+  // A name is no number, whatever of it is mistaken for digits.
+  const nameless = recognisers(matcher, packs, false);
+  const disguised: Recogniser = ({ lex, matches }) => append(matches, matcher.findDisguised(lex, 'plain'));
+  const plainIn = (text: string): boolean => {
+    const one = opened(text);
+    recognise([one], plain);
+    return one.matches.length > 0;
+  };
+  // A value alone has lost the words around it: as a labelled one it is recognised.
+  const holds = (decoded: string): boolean =>
+    [decoded, `Patient: ${decoded}`, `last four ${decoded}`].some(plainIn);
+  const encoded: Recogniser = ({ lex, matches }) => append(matches, encodedMatches(lex, holds));
+  const known: KnownWords = {
+    begins: (word) => matcher.begins(word),
+    isInitials: (letters) => matcher.isInitials(letters),
+    knows: (word) => matcher.knows(word) || packs.some(({ cueKeys }) => cueKeys.has(keyOf(word))),
+  };
+  return inGroups(texts, (all) => {
+    recognise(all, [...plain, disguised]);
+    const again = rewritten(all, known);
+    for (const [each, read] of [
+      [plain, again.filter(({ rewriting }) => rewriting.kind !== 'mistaken')],
+      [nameless, again.filter(({ rewriting }) => rewriting.kind === 'mistaken')],
+    ] as const)
+      recognise(read, each);
+    for (const { one, rewriting, lex, matches } of again) {
+      if (rewriting.kind === 'spaced')
+        append(one.matches, rewriting.back(matcher.findDisguised(lex, 'spaced'), 0));
+      append(one.matches, rewriting.back(matches.filter(({ rule }) => !rule.startsWith('code.'))));
+    }
+    recognise(all, [encoded]);
+  });
+}
+
+/** What stands of the record in texts, also where it is spaced out: for what a terminology says, and quantities. */
+export function findRecorded(texts: readonly string[], matcher: RecordMatcher): readonly Found[] {
+  const record = recordIn(matcher);
+  return inGroups(texts, (all) => {
+    recognise(all, [record]);
+    const again = rewritten(all, matcher);
+    recognise(again, [record]);
+    for (const { one, rewriting, matches } of again) append(one.matches, rewriting.back(matches));
+  });
+}
+
+/** Reads texts group by group. */
+function inGroups(texts: readonly string[], read: (all: readonly Found[]) => void): readonly Found[] {
+  const found = texts.map(opened);
+  let first = 0;
+  let size = 0;
+  for (const [at, text] of texts.entries()) {
+    if (size > 0 && size + text.length > together) {
+      read(found.slice(first, at));
+      [first, size] = [at, 0];
+    }
+    size += text.length;
+  }
+  read(found.slice(first));
+  return found;
+}
+
+/** A stretch of a text that is read in another way. */
+interface Again extends Found {
+  readonly one: Found;
+  readonly rewriting: Rewriting;
+}
+
+const begun = (lex: Lexemes): Found => ({ lex, matches: [] });
+const opened = (text: string): Found => begun(lexemes(normalise(text)));
+
+const rewritten = (all: readonly Found[], known: KnownWords): Again[] =>
+  all.flatMap((one) =>
+    rewritings(one.lex, known).map((rewriting): Again => ({ one, rewriting, ...begun(rewriting.lex) })),
+  );
+
+function recognise(all: readonly Found[], each: readonly Recogniser[]): void {
+  for (const recogniser of each) for (const one of all) recogniser(one);
+}
+
+const named: Recogniser = ({ lex, matches }) => append(matches, nameMatches(lex));
+
+const recordIn =
+  (matcher: RecordMatcher): Recogniser =>
+  ({ lex, matches }) =>
+    append(matches, matcher.find(lex));
+
+function recognisers(matcher: RecordMatcher, packs: readonly Pack[], names: boolean): Recogniser[] {
+  const dates: Recogniser = ({ lex, matches }) =>
+    append(matches, dateMatches(lex, matcher.days, { fullOnly: false }));
+  const ruled = packs.flatMap((pack): Recogniser[] => [
+    ({ lex, matches }) => append(matches, patternMatches(lex, pack)),
+    ...(pack.names && names ? [named] : []),
+  ]);
+  // Dates stay only where every pack in force says so.
+  const dated = packs.length === 0 || packs.some((pack) => pack.dates);
+  return [recordIn(matcher), ...(dated ? [dates] : []), ...ruled];
+}

@@ -1,0 +1,109 @@
+import { table } from '../vocabulary/table.ts';
+import { endOf, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { foreignMonthOf, monthOf } from './words/calendar.ts';
+import type { Change, KnownWords } from './written-otherwise.ts';
+
+const digitOf: Readonly<Record<string, string>> = table({
+  o: '0',
+  l: '1',
+  i: '1',
+  s: '5',
+  b: '8',
+  z: '2',
+  g: '9',
+  q: '9',
+  t: '7',
+});
+
+/** Where a month's short name stands between letters that are digits: `3lOCT2O26`. */
+const monthIn = (word: string): number | undefined => {
+  const at = word.search(/jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/);
+  return at < 0 ? undefined : at;
+};
+
+const withoutMonth = (word: string): string => {
+  const at = monthIn(word);
+  return at === undefined ? word : word.slice(0, at) + word.slice(at + 3);
+};
+
+/** `1lth` is the eleventh. */
+const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/, '');
+
+/**
+ * Tokens of digits in which some were read as letters (`2O24`, `l980`). One that is too short for a number of its own
+ * (`T2`) counts where a month or the rest of a number stands beside it, or where a number of the record begins so.
+ */
+export function mistakenDigits(lex: Lexemes, known: KnownWords): Change[] {
+  const changes: Change[] = [];
+  for (let at = 0; at + 1 < lex.count; at += 1) {
+    if (startOf(lex, at + 1) !== endOf(lex, at)) continue;
+    let last = at;
+    let digits = 0;
+    let letters = 0;
+    let possible = true;
+    for (
+      let index = at;
+      index === at || (index < lex.count && startOf(lex, index) === endOf(lex, index - 1));
+      index += 1
+    ) {
+      last = index;
+      const word = wordAt(lex, index);
+      if (isNumber(lex, index)) digits += word.length;
+      else {
+        const goesOn = index + 1 < lex.count && startOf(lex, index + 1) === endOf(lex, index);
+        const rest = withoutMonth(goesOn ? word : withoutOrdinal(word));
+        letters += rest.length;
+        possible &&= rest.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
+      }
+    }
+    if (possible && digits > 0 && letters > 0 && !clock.test(cluster(lex, at, last))) {
+      const from = startOf(lex, at);
+      const to = startOf(lex, last) + withoutOrdinal(wordAt(lex, last)).length;
+      const { lower } = lex.view;
+      if (
+        (isNumberish(lex, at, last) && !isFrequency(lower, from, to)) ||
+        known.begins(digitsFor(lower.slice(from, to)))
+      )
+        changes.push({ from, to, dropped: [] });
+    }
+    at = last;
+  }
+  return changes;
+}
+
+const cluster = (lex: Lexemes, first: number, last: number): string =>
+  lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
+
+/** `q4-6h`: how often a drug is taken. */
+const isFrequency = (lower: string, from: number, to: number): boolean =>
+  lower.charCodeAt(from) === letterQ && frequencyEnd.test(lower.slice(to, to + 7));
+const letterQ = 113;
+const frequencyEnd = /^-\d{1,2} ?h(?:$|[^a-z\d])/;
+
+/** `18T08`, `30Z`: the letters of a date with its time. */
+const clock = /^\d{2}(?:t\d{2}(?:\d{2}){0,2})?z?$/;
+
+/** Digits for the letters that look like them. */
+export const digitsFor = (text: string): string => {
+  const month = monthIn(text) ?? -3;
+  let result = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    // The T between a day and its time is one.
+    const kept = (at >= month && at < month + 3) || (at === 2 && /^t\d{2}/.test(text.slice(at)));
+    result += kept ? character : (digitOf[character] ?? character);
+  }
+  return result;
+};
+
+/** Long enough to be a number, together with the digits beside it, or beside a month. */
+function isNumberish(lex: Lexemes, first: number, last: number): boolean {
+  if (endOf(lex, last) - startOf(lex, first) > 2) return true;
+  for (const beside of [first - 2, first - 1, last + 1, last + 2])
+    if ((monthOf(wordAt(lex, beside)) ?? foreignMonthOf(wordAt(lex, beside))) !== undefined) return true;
+  return (
+    (isNumber(lex, first - 1) && startOf(lex, first) - endOf(lex, first - 1) < 4) ||
+    (isNumber(lex, last + 1) && startOf(lex, last + 1) - endOf(lex, last) < 4) ||
+    (last + 2 < lex.count && isNumber(lex, last + 2) && startOf(lex, last + 2) === endOf(lex, last + 1))
+  );
+}

@@ -1,0 +1,126 @@
+import { days, epochDay, yearsOf } from './calendar-days.ts';
+import { dated, type FoundDate, matchAt, monthDate, noDate } from './found-date.ts';
+import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { listed } from './word-marks.ts';
+import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
+
+const monthSlashes = /\/(\d{1,2})\/('?\d{2}|\d{4})(?!\d)/y;
+const rangeEnd = '(?:\\s?(?:-|to|through|and|&)\\s?\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?';
+const afterMonth = new RegExp(
+  `[.\\s-]{0,3}(?:the\\s)?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s?,\\s?|\\s|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
+  'y',
+);
+const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
+const monthAfterDay =
+  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .\n/-]{0,3})(?:day\s)?(?:of\s|(de\s))?([a-z]{3,10})/y;
+const yearAfterDayMonth =
+  /(?:\/|[.,]?[\s,-]{0,2}|\s(?:de|del|of)\s)(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
+const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
+
+/** `14 March 2026`, `3. Mai`: a month's name after the day. */
+export function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  let index = start;
+  while (index < start + width && text.charCodeAt(index) >= 48 && text.charCodeAt(index) <= 57) index += 1;
+  const match = matchAt(monthAfterDay, text, index);
+  if (match === null) return undefined;
+  const word = match[2] ?? '';
+  const month = monthOf(word) ?? foreignMonthOf(word);
+  const day = Number(text.slice(start, index));
+  if (month === undefined || day < 1 || day > 31) return undefined;
+  const end = index + match[0].length;
+  if (/[a-z]/.test(text.charAt(end))) return undefined;
+  const year = matchAt(yearAfterDayMonth, text, end);
+  // "at 15 may return": a month that is an everyday word needs its year or a capital.
+  if (
+    year === null &&
+    (word === 'may' || word === 'march') &&
+    lex.view.text.startsWith(word, end - word.length)
+  )
+    return undefined;
+  if (otherWords.has(word) && match[1] === undefined && year === null) return undefined;
+  return withYear(text, start, end, month, day, year);
+}
+
+function withYear(
+  text: string,
+  start: number,
+  end: number,
+  month: number,
+  day: number,
+  year: RegExpExecArray | null,
+): FoundDate | undefined {
+  const written = year?.[1] ?? year?.[2] ?? '';
+  if (year !== null && written !== '') {
+    const found = dated(start, end + year[0].length, days(yearsOf(written), [[month, day]]));
+    if (found !== undefined && (written.length !== 2 || /[-'\s/]/.test(text.charAt(end)))) return found;
+  }
+  if (epochDay(2000, month, day) === undefined) return undefined;
+  return { ...noDate, start, end, monthDay: { month, day } };
+}
+
+/** `March 14, 2026`, `the fourth of March`, `last December`: a date that begins with, or is told by, a month's name. */
+export function namedDate(lex: Lexemes, index: number, month: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  const start = startOf(lex, index);
+  const end = endOf(lex, index);
+  // "the fourth of March 2026", "fourth March"
+  const before = wordAt(lex, index - 1) === 'of' ? index - 2 : index - 1;
+  let ordinal = ordinalOf(wordAt(lex, before));
+  if (ordinal !== undefined && before >= 0) {
+    const tens = ordinalOf(`${wordAt(lex, before - 1)}-`) ?? 0;
+    const first = tens > 0 ? before - 1 : before;
+    const year = matchAt(wordYear, text, end);
+    return withYear(text, startOf(lex, first), end, month, ordinal + tens, year);
+  }
+  const slashes = matchAt(monthSlashes, text, end);
+  if (slashes !== null) {
+    const found = dated(
+      start,
+      end + slashes[0].length,
+      days(yearsOf(slashes[2] ?? ''), [[month, Number(slashes[1])]]),
+    );
+    if (found !== undefined) return found;
+  }
+  const match = matchAt(afterMonth, text, end);
+  if (match !== null) {
+    const day = Number(match[1]);
+    const stop = end + match[0].length;
+    if (match[2] !== undefined) return dated(start, stop, days(yearsOf(match[2]), [[month, day]]));
+    if (epochDay(2000, month, day) !== undefined && !ambiguous(lex, index)) {
+      return { ...noDate, start, end: stop, monthDay: { month, day } };
+    }
+  }
+  const next = wordAt(lex, index + 1) === 'the' ? index + 2 : index + 1;
+  const tens = ordinalOf(`${wordAt(lex, next)}-`) ?? 0;
+  const last = tens > 0 && ordinalOf(wordAt(lex, next + 1)) !== undefined ? next + 1 : next;
+  ordinal = ordinalOf(wordAt(lex, last));
+  if (ordinal !== undefined && !ambiguous(lex, index)) {
+    const day = last > next ? tens + ordinal : ordinal;
+    return withYear(text, start, endOf(lex, last), month, day, matchAt(wordYear, text, endOf(lex, last)));
+  }
+  const year = matchAt(yearAfterMonth, text, end);
+  if (year !== null) return monthDate(start, end + year[0].length);
+  const cue = wordAt(lex, index - 1);
+  const announced =
+    index > 0 && monthCues.has(cue) && isCapital(lex, index) && (cue !== 'in' || happens(lex, index - 2));
+  return announced && !isNumber(lex, index + 1) ? monthDate(start, end) : undefined;
+}
+
+/** Whether a visit or the like is told in the eight words before. */
+function happens(lex: Lexemes, last: number): boolean {
+  for (let far = last; far > last - 8 && far >= 0; far -= 1) if (is(lex, far, listed.visit)) return true;
+  return false;
+}
+
+/** Words between which and a month's name no other reading fits: last December, since March. */
+const monthCues = new Set('last in since during until early late mid next'.split(' '));
+
+/** Foreign months that are other words or names as well: they need their year. */
+const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'marz', 'feber']);
+
+/** Months that are also everyday words count without a year only where they are capitalised. */
+function ambiguous(lex: Lexemes, index: number): boolean {
+  const word = wordAt(lex, index);
+  return (word === 'may' || word === 'march') && lex.view.text.charAt(startOf(lex, index)) === word.charAt(0);
+}

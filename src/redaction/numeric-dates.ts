@@ -1,0 +1,173 @@
+import { dayMs, days, epochDay, yearsOf } from './calendar-days.ts';
+import { dated, type FoundDate, matchAt, monthDate, noDate, plausibleYear } from './found-date.ts';
+import { type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
+import { dayBeforeMonth } from './month-dates.ts';
+import { monthOf } from './words/calendar.ts';
+
+const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
+const yearFirst = new RegExp(`(\\d{4})(?:\\s?([-/.])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`, 'y');
+const yearLast = /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
+const compact = new RegExp(`(\\d{4})(\\d{2})(\\d{2})(?!\\d)${time}`, 'y');
+const compactYearLast = /(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)/y;
+const isoWeek = /(\d{4})-?w(0[1-9]|[1-4]\d|5[0-3])(?:-?([1-7]))?(?![\da-z])/y;
+const ordinalDate = /((?:19|20)\d{2})-([0-3]\d{2})(?![\d-])/y;
+const yearMonthDay =
+  /((?:19|20)\d{2})(?:,\s|[\s/.-])([a-z]{3,9})\.?[\s/.-]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d|[/%]|:\d|\.\d|,?\s?(?:19|20)\d{2})/y;
+const monthYear = /(\d{1,2})\s?[/]\s?(\d{4})(?!\d)(?!\/)/y;
+const yearMonth = /(\d{4})-(\d{2})(?![-\d])/y;
+const slashed = /(\d{1,2})\/(\d{1,2})(?!\d|[/%]|\.\d)/y;
+
+/** A date that begins with a run of `width` digits; the width tells which ways of writing one are possible. */
+export function numericDate(lex: Lexemes, start: number, width: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  if (width === 4) return beginsWithYear(text, start);
+  if (width === 8) return inOnePiece(text, start);
+  if (width > 2) return undefined;
+  const sign = signAfter(text, start + width);
+  if (sign === slash || sign === hyphen || sign === dot) {
+    const found = endsWithYear(lex, start);
+    if (found !== undefined) return found;
+  }
+  if (sign === slash) {
+    const match = matchAt(monthYear, text, start);
+    if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2]))
+      return monthDate(start, start + match[0].length);
+  }
+  return dayBeforeMonth(lex, start, width) ?? (sign === slash ? weakSlash(text, start) : undefined);
+}
+
+const [slash, hyphen, dot] = [47, 45, 46];
+
+/** What stands after a number, a space between them left out. */
+function signAfter(text: string, end: number): number {
+  const code = text.charCodeAt(end);
+  return code > 32 && code < 128 ? code : text.charCodeAt(end + 1);
+}
+
+/** `2026-03-14`, `2026-W11-6`, `2026 Mar 14`, `2026-073`, `2026-03`. */
+function beginsWithYear(text: string, start: number): FoundDate | undefined {
+  const match = matchAt(yearFirst, text, start);
+  if (match !== null) {
+    const found = dated(
+      start,
+      start + match[0].length,
+      days([Number(match[1])], [[Number(match[3]), Number(match[4])]]),
+    );
+    if (found !== undefined) return found;
+  }
+  const unusual = uncommon(text, start);
+  if (unusual !== undefined) return unusual;
+  const month = matchAt(yearMonth, text, start);
+  return month !== null && Number(month[2]) <= 12 && Number(month[2]) > 0 && plausibleYear(month[1])
+    ? monthDate(start, start + month[0].length)
+    : undefined;
+}
+
+/** `3/14/2026`, `14.03.26`. */
+function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
+  const text = lex.view.lower;
+  const match = matchAt(yearLast, text, start);
+  if (match === null) return undefined;
+  const [first, second] = [Number(match[1]), Number(match[3])];
+  const dotted = match[2] === '.';
+  const short = (match[4] ?? '').length < 4;
+  // `1.2.10` at the beginning of a line, or after "version", is a section or a release.
+  const plausible =
+    !short ||
+    match[2] === '/' ||
+    (match[1]?.length === 2 && match[3]?.length === 2) ||
+    (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
+  const orders: [number, number][] = dotted
+    ? [
+        [second, first],
+        [first, second],
+      ]
+    : [
+        [first, second],
+        [second, first],
+      ];
+  return plausible ? dated(start, start + match[0].length, days(yearsOf(match[4] ?? ''), orders)) : undefined;
+}
+
+/** `20260314`, `03142026`. */
+function inOnePiece(text: string, start: number): FoundDate | undefined {
+  const match = matchAt(compact, text, start);
+  if (match !== null && Number(match[1]) >= 1900 && Number(match[1]) <= 2100) {
+    const found = dated(
+      start,
+      start + match[0].length,
+      days([Number(match[1])], [[Number(match[2]), Number(match[3])]]),
+    );
+    if (found !== undefined) return found;
+  }
+  return yearInPiece(text, start);
+}
+
+/** What is numbered with dots: "version 10.2.33", "section 1.2.10"; a line that begins so. */
+const numbered = new Set(
+  'version versions v ver release section sections chapter table figure fig item step appendix rule cfr icd code build'.split(
+    ' ',
+  ),
+);
+
+function numbersText(lex: Lexemes, start: number): boolean {
+  const { lower } = lex.view;
+  if (start === 0 || /[\n\t(§v]/.test(lower.charAt(start - 1))) return true;
+  return numbered.has(wordAt(lex, lexemeAt(lex, start) - 1));
+}
+
+/** Nothing stands after that would measure or go on with the number. */
+const standsFree = (text: string, end: number): boolean =>
+  /^(?:$|[,;:)?!|\n]|\.(?:$|[\s)])| (?!mg|ml|mm|cm|kg|x |%))/.test(text.slice(end, end + 4));
+
+/** Week dates and days of a year (ISO 8601), and the year before a month's name. */
+function uncommon(text: string, start: number): FoundDate | undefined {
+  const week = matchAt(isoWeek, text, start);
+  if (week !== null && plausibleYear(week[1])) {
+    const end = start + week[0].length;
+    const first = epochDay(Number(week[1]), 1, 4) ?? 0;
+    // Monday of the week that holds January 4th.
+    const monday = first - ((new Date(first * dayMs).getUTCDay() + 6) % 7);
+    if (week[3] === undefined) return monthDate(start, end);
+    return dated(start, end, [monday + (Number(week[2]) - 1) * 7 + Number(week[3]) - 1]);
+  }
+  const spelled = matchAt(yearMonthDay, text, start);
+  const month = spelled === null ? undefined : monthOf(spelled[2] ?? '');
+  if (spelled !== null && month !== undefined)
+    return dated(start, start + spelled[0].length, days([Number(spelled[1])], [[month, Number(spelled[3])]]));
+  const ordinal = matchAt(ordinalDate, text, start);
+  const firstDay = ordinal === null ? undefined : epochDay(Number(ordinal[1]), 1, 1);
+  if (ordinal !== null && firstDay !== undefined)
+    return recordedOnly(dated(start, start + ordinal[0].length, [firstDay + Number(ordinal[2]) - 1]));
+  return undefined;
+}
+
+function yearInPiece(text: string, start: number): FoundDate | undefined {
+  const match = matchAt(compactYearLast, text, start);
+  if (match === null) return undefined;
+  const [one, other] = [Number(match[1]), Number(match[2])];
+  return recordedOnly(
+    dated(
+      start,
+      start + match[0].length,
+      days(
+        [Number(match[3])],
+        [
+          [one, other],
+          [other, one],
+        ],
+      ),
+    ),
+  );
+}
+
+const recordedOnly = (date: FoundDate | undefined): FoundDate | undefined =>
+  date === undefined ? undefined : { ...date, recorded: true };
+
+function weakSlash(text: string, start: number): FoundDate | undefined {
+  const match = matchAt(slashed, text, start);
+  if (match === null) return undefined;
+  const [month, day] = [Number(match[1]), Number(match[2])];
+  if (epochDay(2000, month, day) === undefined && epochDay(2000, day, month) === undefined) return undefined;
+  return { ...noDate, start, end: start + match[0].length, monthDay: { month, day }, weak: true };
+}
