@@ -1,5 +1,5 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { is, isAllCapitals, isCapital, type Lexemes, wordAt } from './lexemes.ts';
+import { endOf, is, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial, isService } from './name-forms.ts';
 import type { PersonType } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -15,6 +15,7 @@ export interface Context {
 /** Letters of nurses that stand before the name as a title does: RN Okafor. */
 const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm');
 const cueWords = markOfWords('named name surname alias');
+const [copula, nameWord, doer] = [markOfWords('is'), markOfWords('name'), markOfWords('by')];
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
   attended
@@ -37,7 +38,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (
     is(lex, at, listed.title) &&
     !isDisease(lex, at) &&
-    (wordAt(lex, at).length < 5 ? afterShortTitle : afterLongTitle).after(lex, at)
+    (endOf(lex, at) - startOf(lex, at) < 5 ? afterShortTitle : afterLongTitle).after(lex, at)
   ) {
     return { type: is(lex, at, listed.clinicianTitle) ? 'CLINICIAN' : 'PERSON', rule: 'title', sure: true };
   }
@@ -48,9 +49,8 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
-  const word = wordAt(lex, at);
-  if (word === 'is' && wordAt(lex, first - 2) === 'name') return { type: 'PERSON', rule: 'cue', sure: true };
-  if (word === 'by' && is(lex, first - 2, doneBy))
+  if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
+  if (is(lex, at, doer) && is(lex, first - 2, doneBy))
     return { type: 'CLINICIAN', rule: 'signature', sure: false };
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at))
     return { type: 'CLINICIAN', rule: 'title', sure: false };

@@ -3,7 +3,7 @@ import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isService } from './name-forms.ts';
 import { turnsAfter } from './name-shapes.ts';
-import { describedAfter } from './person-context.ts';
+import { describedAfter, saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -71,7 +71,7 @@ const afterSigned = new GapPattern(/^["'.]?(?:\n|$)|^["']/);
 
 /** "Hi Norm," and "Thanks,\nFaith" on a line of its own. */
 function greeted(lex: Lexemes, at: number): boolean {
-  if (wordAt(lex, at - 1) === 'you' && is(lex, at - 2, thanking))
+  if (is(lex, at - 2, thanking) && wordAt(lex, at - 1) === 'you')
     return beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
   if (is(lex, at - 1, greetings)) return gapIs(lex, at - 1, gapOf.space) && afterGreeted.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
@@ -109,8 +109,7 @@ const onwards = markOfWords('calling from speaking again with her his the and re
 
 /** "Hello, this is Kaylee.", "this is Ford calling": who calls says the name. */
 function presents(lex: Lexemes, at: number): boolean {
-  const [one, other] = [wordAt(lex, at - 1), wordAt(lex, at - 2)];
-  if (!((one === 'is' && other === 'this') || (one === 'this' && other === 'is'))) return false;
+  if (!saysThis(lex, at - 2)) return false;
   if (kindAt(lex, at).eponym || !gapIs(lex, at - 1, gapOf.space)) return false;
   return afterThis.after(lex, at) || is(lex, at + 1, onwards);
 }
@@ -129,8 +128,9 @@ function acting(lex: Lexemes, at: number): boolean {
   // "Cross reports less pain", "Heath was admitted to", "Should Daisy be switched from"
   if (is(lex, at, listed.ordinaryName) && is(lex, at + 1, tells)) return true;
   if (is(lex, at + 1, copulas) && is(lex, at + 2, undergone)) return true;
-  if (wordAt(lex, at + 1) === 'be' && is(lex, at - 1, askers) && is(lex, at + 2, undergone)) return true;
-  if (wordAt(lex, at + 1) === 'be' && is(lex, at - 1, askers) && wordAt(lex, at + 3) === 'from')
-    return is(lex, at + 2, changed);
+  if (is(lex, at - 1, askers) && wordAt(lex, at + 1) === 'be') {
+    if (is(lex, at + 2, undergone)) return true;
+    if (wordAt(lex, at + 3) === 'from') return is(lex, at + 2, changed);
+  }
   return is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && is(lex, at + 1, patientActs);
 }

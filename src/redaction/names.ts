@@ -119,10 +119,12 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
   }
 }
 
+const conjunction = markOfWords('and');
+
 /** "Children Keisha and Pema": who is joined to somebody announced. */
 function andOther(lex: Lexemes, last: number, context: Context | undefined, matches: Match[]): void {
   const next = last + 2;
-  if (context === undefined || context.rule === 'title' || wordAt(lex, last + 1) !== 'and') return;
+  if (context === undefined || context.rule === 'title' || !is(lex, last + 1, conjunction)) return;
   if (!gapIs(lex, last, gapOf.space) || !gapIs(lex, last + 1, gapOf.space) || !isCapital(lex, next)) return;
   const kind = kindAt(lex, next);
   if (kind.clinical || kind.eponym || kind.demonym || isAllCapitals(lex, next) || !canName(lex, next)) return;
@@ -156,7 +158,7 @@ function describedEnd(
   return undefined;
 }
 
-const saints = markOfWords('sister st');
+const [saints, sister] = [markOfWords('sister st'), markOfWords('sister')];
 const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
 
@@ -188,7 +190,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   const disease = namesDisease(lex, { first, last: end });
   // May-Thurner syndrome: two names that one hyphen joins have given it theirs.
   if (disease && gapIs(lex, first, gapOf.hyphen) && context?.sure !== true) return undefined;
-  const saint = is(lex, first - 1, saints) || wordAt(lex, first - 2) === 'sister';
+  const saint = is(lex, first - 1, saints) || is(lex, first - 2, sister);
   if (disease && (kind.eponym || saint)) return undefined;
   if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return undefined;
   if (speaks(lex, first) && !kind.closed && !is(lex, first, listed.nameLabel)) return judged(end, 'speaker');

@@ -73,6 +73,12 @@ const papers = markOfWords('list specimen specimens sample samples');
 const papersOf = markOfWords('for from of');
 const dayTimes = markOfWords('morning afternoon evening');
 
+const [copula, pointer] = [markOfWords('is'), markOfWords('this')];
+
+/** "this is Mary Roe", "is this Mary Roe?": what the first of two words begins. */
+export const saysThis = (lex: Lexemes, at: number): boolean =>
+  (is(lex, at, pointer) && is(lex, at + 1, copula)) || (is(lex, at, copula) && is(lex, at + 1, pointer));
+
 /** Whether what stands before says that somebody is named. */
 export function describedBefore(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
@@ -87,12 +93,9 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
   if (is(lex, at, leadingTo) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, meetings)) return true;
   if (is(lex, at, papersOf) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, papers)) return true;
   // "Your care coordinator is Mary Roe"
-  if (wordAt(lex, at) === 'is' && gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space))
+  if (is(lex, at, copula) && gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space))
     if (is(lex, at - 1, listed.nameLabel) && !isCapital(lex, at - 1)) return true;
-  // "this is Mary Roe", "is this Mary Roe?"
-  const [one, other] = [wordAt(lex, at), wordAt(lex, at - 1)];
-  if ((one === 'is' && other === 'this') || (one === 'this' && other === 'is'))
-    return gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space);
+  if (saysThis(lex, at - 1)) return gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space);
   if (is(lex, at, listed.relation) && gapIs(lex, at, gapOf.comma)) return true;
   // "record 4471: Mary Roe"
   if (isNumber(lex, at) && colon.after(lex, at)) return true;
@@ -136,8 +139,8 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
   }
   if (spaces.after(lex, end) || (initial && gapIs(lex, end, gapOf.stop))) {
     if (is(lex, next, townCues) && homely(lex, next)) return true;
-    if (wordAt(lex, next) === 'and' && is(lex, next + 1, possessives)) return true;
-    if (wordAt(lex, next) === 'at' && isHouse(lex, next + 1)) return true;
+    if (is(lex, next + 1, possessives) && wordAt(lex, next) === 'and') return true;
+    if (isHouse(lex, next + 1) && wordAt(lex, next) === 'at') return true;
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
   if (column.after(lex, end)) return labelled || digits;

@@ -1,7 +1,7 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
-import { endOf, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
@@ -108,8 +108,9 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     append(matches, initials);
     for (const { text, person } of names.unspaced) unspaced(lex, text, names.persons[person], matches);
     for (const at of placed) {
-      numbersAt(lex, at, matches);
-      placesAt(lex, at, matches);
+      const bits = all.of(keyAt(lex, at));
+      if ((bits & counted) !== 0) numbersAt(lex, at, matches);
+      if ((bits & sought.place) !== 0) placesAt(lex, at, matches);
     }
     append(matches, contactMatches(lex, contacts, anchors));
     append(matches, spelledContacts(lex, spelled, addresses));
@@ -246,7 +247,8 @@ interface Candidates {
   readonly addresses: readonly number[];
 }
 
-const [named, located] = [sought.name | sought.initials, sought.number | sought.tail | sought.place];
+const [named, counted] = [sought.name | sought.initials, sought.number | sought.tail];
+const located = counted | sought.place;
 
 /** One pass over a text: each word is asked once for all matchers. */
 function candidates(lex: Lexemes, keys: RecordKeys): Candidates {
@@ -256,7 +258,8 @@ function candidates(lex: Lexemes, keys: RecordKeys): Candidates {
   const addresses: number[] = [];
   for (let at = 0; at < lex.count; at += 1) {
     const bits = keys.of(keyAt(lex, at));
-    if ((bits & named) !== 0 || endOf(lex, at) - startOf(lex, at) === 1) words.push(at);
+    if ((bits & named) !== 0 || (endOf(lex, at) - startOf(lex, at) === 1 && !isNumber(lex, at)))
+      words.push(at);
     if (bits === 0) continue;
     if ((bits & located) !== 0) placed.push(at);
     if ((bits & sought.contact) !== 0) anchors.push(at);

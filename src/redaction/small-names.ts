@@ -1,5 +1,15 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { is, isAllCapitals, isCapital, isListed, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isListed,
+  isNumber,
+  type Lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import type { Match } from './match.ts';
 import { person } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -17,7 +27,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
     const titled = is(lex, at - 1, listed.title);
     // Every given name is listed.
     if (!titled && !isListed(lex, at)) continue;
-    if (isNumber(lex, at) || isCapital(lex, at) || wordAt(lex, at).length < 3) continue;
+    if (isNumber(lex, at) || isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 3) continue;
     const kind = kindAt(lex, at);
     const named = kind.given && !kind.plain;
     if (!titled && !named) continue;

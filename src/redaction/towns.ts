@@ -1,18 +1,34 @@
 import { type CapitalRun, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isCapital, isNumber, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
+import { endOf, is, isCapital, isNumber, keyAt, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
 import { termEnding } from './name-shapes.ts';
 import { found, isVisited, openers, tells, wordsFrom } from './place-words.ts';
 import { namesScale } from './scales.ts';
-import { markOfWords } from './vocabulary.ts';
+import { markOf, markOfWords } from './vocabulary.ts';
+import { WordKeys } from './word-keys.ts';
 import { kindAt, kindOf, type WordKind } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 import { placeCues } from './words/facility-words.ts';
 import { knownTowns } from './words/known-places.ts';
 
 const isTown = (name: string): boolean => lexicon().places.has(name) || knownTowns.has(name);
+
+/** First words of the towns that have several, so that other runs are not cut out of the text. */
+let begins: WordKeys | undefined;
+const beginsTown = (lex: Lexemes, at: number): boolean => {
+  begins ??= new WordKeys(
+    [...lexicon().places, ...knownTowns].map((name) => /^\p{L}+/u.exec(name)?.[0] ?? name),
+  );
+  return begins.has(keyAt(lex, at));
+};
+
+/** Whether the lists hold a town of these words. */
+const townStands = (lex: Lexemes, first: number, last: number): boolean =>
+  first === last
+    ? is(lex, first, listed.knownTown) || kindAt(lex, first).place
+    : beginsTown(lex, first) && isTown(wordsFrom(lex, first, last));
 
 /** Words that begin or end the names of towns. */
 const townBegins = markOfWords(`
@@ -185,10 +201,13 @@ function endsPerson(lex: Lexemes, at: number): boolean {
   return kind.given || kind.family || !kind.plain;
 }
 
-/** The preposition that leads to a place: "at", "from the", "@". */
+const cueWords = markOf(new Set([...placeCues, ...'the of by through via to at from near'.split(' ')]));
+
+/** The preposition that leads to a place: "at", "from the", "@"; '' where none does. */
 function cueBefore(lex: Lexemes, first: number): string {
   if (atSign.after(lex, first - 1)) return 'at';
   if (!gapIs(lex, first - 1, gapOf.space)) return '';
+  if (!is(lex, first - 1, cueWords)) return '';
   const word = wordAt(lex, first - 1);
   if (word === 'of' && (is(lex, first - 2, townKinds) || endsPerson(lex, first - 2))) return 'near';
   return word === 'the' && is(lex, first - 2, placing) ? wordAt(lex, first - 2) : word;
@@ -201,25 +220,22 @@ const betweenSemicolons = (lex: Lexemes, first: number, last: number): boolean =
 const isOther = ({ eponym, plain }: WordKind): boolean => eponym || plain;
 
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
-  const { places, demonyms, given } = lexicon();
   let { first } = run;
   while (first < run.last && is(lex, first, openers)) first += 1;
   let last = placeEnd(lex, run.last);
   const visited = isVisited(lex, first);
   const cue = cueBefore(lex, first);
-  const beside =
-    is(lex, first - 1, listed.strongHead) &&
-    gapIs(lex, first - 1, gapOf.comma) &&
-    isTown(wordsFrom(lex, first, last));
+  const town = townStands(lex, first, last);
+  const beside = town && is(lex, first - 1, listed.strongHead) && gapIs(lex, first - 1, gapOf.comma);
   const lived = livesThere(lex, first);
   const cued = placeCues.has(cue) || lived || visited || beside;
-  const single = kindAt(lex, first);
   const alone = first === last;
-  const whole = alone ? wordAt(lex, first) : wordsFrom(lex, first, last);
   if (alone && is(lex, first, continents)) return undefined;
   if (itemOf(lex, first, last)) return found(lex, first, last, 'PLACE', 'place.cued');
-  const town = (alone ? single.place : places.has(whole)) || knownTowns.has(whole);
-  if (namesScale(lex, last, cued)) return undefined;
+  if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
+  const { demonyms, given } = lexicon();
+  const single = kindAt(lex, first);
+  const whole = alone ? wordAt(lex, first) : wordsFrom(lex, first, last);
   if (!lived && (alone ? single.demonym : demonyms.has(whole)) && !knownTowns.has(whole)) return undefined;
   if (alone && (is(lex, first, listed.state) || is(lex, first, listed.clinicalAcronym))) return undefined;
   if (
