@@ -2,7 +2,7 @@ import { isNumber, type Lexemes, wordEntry } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import { keepKind, kindOfListed, markOf, textOf, unasked } from './vocabulary.ts';
 import { monthOf } from './words/calendar.ts';
-import { eponyms, isClinicalWord } from './words/clinical-words.ts';
+import { endsClinically, eponyms, isClinicalWord } from './words/clinical-words.ts';
 import { ordinaryGivenNames } from './words/given-words.ts';
 import { isNicknamed, nicknamedWords } from './words/nicknames.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
@@ -60,7 +60,7 @@ for (const list of [weekdays, ordinaryGivenNames, new Set(nicknamedWords())]) ma
 
 /** Of a word that no list holds: it is clinical by its ending, or another form of an everyday one. */
 function bitsOfUnlisted(word: string): number {
-  if (isClinicalWord(word)) return bit.plain | bit.closed | bit.clinical | bit.word;
+  if (endsClinically(word)) return bit.plain | bit.closed | bit.clinical | bit.word;
   return inflects(word) ? bit.plain : 0;
 }
 

@@ -108,12 +108,14 @@ const lastThree = new Set([...clinicalEndings].map((ending) => ending.slice(-3))
 const endingLengths = [...new Set([...clinicalEndings].map(({ length }) => length))];
 const shortestWithEnding = 7;
 
+/** Whether a lower-case word ends as drugs, diseases and procedures do. */
+export const endsClinically = (word: string): boolean =>
+  word.length >= shortestWithEnding &&
+  lastThree.has(word.slice(-3)) &&
+  endingLengths.some((length) => clinicalEndings.has(word.slice(-length)));
+
 /** Whether a lower-case word belongs to the clinical vocabulary, by list or by its ending. */
-export const isClinicalWord = (word: string): boolean =>
-  clinicalWords.has(word) ||
-  (word.length >= shortestWithEnding &&
-    lastThree.has(word.slice(-3)) &&
-    endingLengths.some((length) => clinicalEndings.has(word.slice(-length))));
+export const isClinicalWord = (word: string): boolean => clinicalWords.has(word) || endsClinically(word);
 
 /** People whose names live on in diseases, signs, scores and instruments. */
 export const eponyms = set(`
