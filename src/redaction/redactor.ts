@@ -12,14 +12,17 @@ import { resolve } from './resolve.ts';
 
 /**
  * Builds the redactor of one record. `identity` is the sheet's and the record's own values, `packs` the rules for
- * what no record holds. Both are read here once; `spans` has no effect, and takes time linear in its texts.
+ * what no record holds. Both are read here once; `spans` has no effect, and takes time linear in its texts. A name that
+ * rules find in one text is found again in all of them, where `again` is not false.
  */
 export function createRedactor({
   identity,
   packs,
+  again: wanted = true,
 }: {
   readonly identity: readonly IdentityValue[];
   readonly packs: readonly Pack[];
+  readonly again?: boolean;
 }): Redactor {
   const record = buildRecordMatcher(identity);
   const known: Known = { record, telling: packs.some(({ actions }) => actsBeyondTokens(actions)) };
@@ -27,7 +30,7 @@ export function createRedactor({
     spans: (texts) => {
       const found = foundIn(texts, record, packs);
       const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
-      const names = namesIn(texts, first);
+      const names = wanted ? namesIn(texts, first) : [];
       if (names.length === 0) return first;
       const again = buildRecordMatcher(names);
       const named = new Map<Found, readonly Match[]>();
