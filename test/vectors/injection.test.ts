@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { isRecord, type Resource } from '../../src/vocabulary/fhir.ts';
+import { contentOf } from '../fixtures/answer-content.ts';
 import { diceOf } from '../fixtures/honest-log.ts';
 import { type Reply, SandboxUnderTest } from '../fixtures/running-sandbox.ts';
 import { codeOf, identifiersOf } from '../integration/hardening/bad-input.ts';
@@ -58,12 +59,6 @@ function denyHiv(patient: string): void {
       provision: [{ type: 'deny', securityLabel: [{ system, code: 'HIV' }] }],
     },
   });
-}
-
-function contentOf(reply: Reply): string {
-  const [choice]: unknown[] = Array.isArray(reply.body['choices']) ? reply.body['choices'] : [];
-  const message = isRecord(choice) ? choice['message'] : undefined;
-  return isRecord(message) ? String(message['content']) : '';
 }
 
 /** What a reader's program may make a link of, by expressions of the test's own. */
@@ -142,7 +137,7 @@ whenPresent(
         const about = { place: place.name, habit: model.habit, attack };
         expect({ ...about, upstream: findLeaks(received, everybody) }).toEqual({ ...about, upstream: [] });
         const faults =
-          reply.status === 200 ? faultsOf(contentOf(reply), model) : findLeaks(reply.text, everybody);
+          reply.status === 200 ? faultsOf(contentOf(reply.body), model) : findLeaks(reply.text, everybody);
         expect({ ...about, faults }).toEqual({ ...about, faults: [] });
         expect([200, 403, 502]).toContain(reply.status);
         const counts = tally.get(place.name);

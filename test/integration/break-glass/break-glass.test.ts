@@ -5,6 +5,7 @@ import type { Config } from '../../../src/config/config.ts';
 import { storeFile } from '../../../src/storage/sqlite/ledger.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { notices } from '../../../src/vocabulary/notices.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
 import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { storedTrail } from '../hardening/bad-input.ts';
 
@@ -71,10 +72,7 @@ describe('emergency access', () => {
     const answered = await ask();
     expect(answered.status).toBe(200);
     const banner = notices.emergency_access.text;
-    const choices = answered.body['choices'];
-    const [first] = Array.isArray(choices) ? choices.filter(isRecord) : [];
-    const message = isRecord(first?.['message']) ? String(first['message']['content']) : '';
-    expect(message).toContain(banner);
+    expect(contentOf(answered.body)).toContain(banner);
     expect(answered.body['phi']).toMatchObject({
       decision: { sentence: expect.stringContaining('emergency access was declared') },
       incomplete: expect.arrayContaining([{ code: 'emergency_access', text: banner }]),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
 import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 let sandbox: SandboxUnderTest;
@@ -15,12 +15,6 @@ const opening = `Mr. ${stranger} called. What is the latest LDL?`;
 /** What the model was sent last. */
 async function sent(): Promise<string> {
   return String((await sandbox.received()).at(-1)?.body);
-}
-
-function content(reply: Reply): string {
-  const [choice]: unknown[] = Array.isArray(reply.body['choices']) ? reply.body['choices'] : [];
-  const message = isRecord(choice) ? choice['message'] : undefined;
-  return isRecord(message) && typeof message['content'] === 'string' ? message['content'] : '';
 }
 
 /** The token that stands for the stranger in what the model was sent last. */
@@ -46,7 +40,7 @@ describe('a second turn', () => {
       await sandbox.script([{ chunks: [`It was ${written} who called.`] }]);
       const reply = await sandbox.ask({ question: 'Who called?', phi: { conversation: 'talk-1' } });
       expect(reply.status).toBe(200);
-      expect(content(reply)).toContain(stranger);
+      expect(contentOf(reply.body)).toContain(stranger);
       expect(await sent()).not.toContain('Quackenbush');
     }
   });
@@ -65,7 +59,7 @@ describe('a second turn', () => {
       },
     });
     expect(await sent()).toContain(`It was ${token}.`);
-    expect(content(reply)).toContain(`Yes, ${stranger}.`);
+    expect(contentOf(reply.body)).toContain(`Yes, ${stranger}.`);
   });
 
   it('reveals dates of the first one, and another count as the day that it counts', async () => {
@@ -78,8 +72,9 @@ describe('a second turn', () => {
     ]);
     const reply = await sandbox.ask({ task: 'allergies', phi: { conversation: 'talk-3' } });
     const [, taken = '', asked = ''] =
-      /^Taken on ([\d-]{10}), asked for on ([\d-]{10}) \(computed\), day one a date\./.exec(content(reply)) ??
-      [];
+      /^Taken on ([\d-]{10}), asked for on ([\d-]{10}) \(computed\), day one a date\./.exec(
+        contentOf(reply.body),
+      ) ?? [];
     expect(Date.parse(taken) - Date.parse(asked)).toBe(30 * 86_400_000);
   });
 });
@@ -89,7 +84,7 @@ const inert = { status: 200, name: false, unknown: true, token: false };
 const toldOf = (reply: Reply, token: string): typeof inert => ({
   status: reply.status,
   name: reply.text.includes('Quackenbush'),
-  unknown: content(reply).includes('(unknown reference)'),
+  unknown: contentOf(reply.body).includes('(unknown reference)'),
   token: reply.text.includes(token),
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { epochDayOf, isoDate } from '../../../src/vocabulary/time.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 const dayMs = 86_400_000;
@@ -34,11 +35,11 @@ const countsIn = (text: string): Map<string, number> =>
     ]),
   );
 
-/** The answer of a model that says this. */
+/** The answer of a model that says this: what is beside it holds random digits. */
 async function answerTo(said: string): Promise<string> {
   await sandbox.script([{ chunks: [said] }]);
-  const reply = await sandbox.ask({ patient, task, phi: conversation });
-  return reply.text;
+  const { body } = await sandbox.ask({ patient, task, phi: conversation });
+  return contentOf(body);
 }
 
 describe('dates that a model computes', () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
+import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
 import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 // Each story walks the whole way many times; a busy host takes its time.
@@ -74,12 +75,7 @@ const note = (): void =>
 
 const shownToModel = async (): Promise<string> =>
   (await sandbox.received()).map(({ body }) => JSON.stringify(body)).join('\n');
-const answerOf = ({ body }: Reply): string => {
-  const choices: unknown = body['choices'];
-  const [first]: unknown[] = Array.isArray(choices) ? choices : [];
-  const message = isRecord(first) ? first['message'] : undefined;
-  return isRecord(message) ? String(message['content']) : '';
-};
+const answerOf = ({ body }: Reply): string => contentOf(body);
 
 /** Refused, and the model was asked nothing. */
 async function expectRefused(asked: Promise<Reply>): Promise<Reply> {

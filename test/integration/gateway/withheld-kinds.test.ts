@@ -103,6 +103,6 @@ it('neither code nor sentence of what a consent denies reaches the model, and th
 
   const problems = await sandbox.ask({ task: 'problem.list', question: 'Which problems are there?' });
   expect(problems.status).toBe(200);
-  expect(await shown()).not.toMatch(/hiv|B20/i);
-  expect(problems.text).not.toMatch(/hiv|B20/i);
+  expect(await shown()).not.toMatch(/hiv|\bB20\b/i);
+  expect(problems.text).not.toMatch(/hiv|\bB20\b/i);
 }, 60_000);

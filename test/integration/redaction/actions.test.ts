@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
-import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
+import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { send } from '../faces/positions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'actions-'));
@@ -33,11 +34,6 @@ afterAll(() => {
 const ofOthers = /\[\[(?:DATE|AGE|PLACE|ORG|PHONE|EMAIL|ID|URL)-(?!X{8})/;
 const question =
   'Mr. Zebulon Quackenbush called from 919-555-0173 on March 3, 2025, aged 93. What is the latest?';
-const content = (reply: Reply): string => {
-  const [choice]: unknown[] = Array.isArray(reply.body['choices']) ? reply.body['choices'] : [];
-  const message = isRecord(choice) ? choice['message'] : undefined;
-  return isRecord(message) && typeof message['content'] === 'string' ? message['content'] : '';
-};
 
 describe('the actions of a site pack', () => {
   let sandbox: SandboxUnderTest;
@@ -79,7 +75,7 @@ describe('the actions of a site pack', () => {
     await sandbox.script([{ chunks: [said] }]);
     const reply = await sandbox.ask({ question });
     expect(reply.status).toBe(200);
-    expect(content(reply)).toContain(said);
+    expect(contentOf(reply.body)).toContain(said);
   }, 30_000);
 
   test('a token of one task is none of another that removes its kind', async () => {

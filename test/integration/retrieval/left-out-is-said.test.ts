@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DropReason } from '../../../src/vocabulary/context-item.ts';
 import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { basis, clinical, concept, labelled } from '../isolation/record.ts';
 
@@ -189,13 +190,6 @@ afterAll(() => sandbox.close());
 const rows = Object.entries(reasons).flatMap(([reason, cases]) =>
   cases.map((one, n) => [`${reason} ${n + 1}`, reason, one] as const),
 );
-
-const contentOf = (body: unknown): string => {
-  const choices = isRecord(body) ? body['choices'] : undefined;
-  const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  const message = isRecord(first) ? first['message'] : undefined;
-  return isRecord(message) && typeof message['content'] === 'string' ? message['content'] : '';
-};
 
 describe('what was left out is said by the gateway, not by the model', () => {
   test.each(rows)('%s', async (_name, reason, { task, record, faults, said }) => {

@@ -3,6 +3,7 @@ import { Agent, fetch, type RequestInit } from 'undici';
 import { type FaultKind, faultKinds } from '../../../sandbox/fhir/faults.ts';
 import type { AccountName } from '../../../sandbox/oidc/accounts.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
 import type { Dice } from '../../fixtures/honest-log.ts';
 import { codeOf } from '../../integration/hardening/bad-input.ts';
 import { type Play, patience } from '../../integration/hardening/model-double.ts';
@@ -104,10 +105,7 @@ async function converse(world: World, dice: Dice): Promise<Told> {
     messages.push({ role: 'user', content: pick(questions, dice) ?? '' });
     told = await ask(world, dice, { patient, phi: { conversation }, body: { messages } });
     if (told.status !== 200) break;
-    const choices = parsed(told.text)['choices'];
-    const [choice]: readonly unknown[] = Array.isArray(choices) ? choices : [];
-    const message = isRecord(choice) && isRecord(choice['message']) ? choice['message'] : {};
-    messages.push({ role: 'assistant', content: String(message['content']) });
+    messages.push({ role: 'assistant', content: contentOf(parsed(told.text)) });
   }
   return told ?? { status: 0, code: 'none', text: '', patient };
 }
