@@ -1,5 +1,5 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { reasons } from '../errors/reasons.ts';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { facts } from './event-facts.ts';
 import { eventEntry } from './event-table.ts';
 import { type EventName, eventNames, type TrailEvent } from './events.ts';
@@ -76,8 +76,7 @@ export const eventSchema = {
   ),
 };
 
-const validate = new Ajv2020({
-  strict: true,
+const validate = schemaCompiler({
   strictTypes: false,
   strictRequired: false,
   discriminator: true,

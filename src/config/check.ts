@@ -1,11 +1,11 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { ConfigFault, type ConfigFile } from './file-form.ts';
 import { configSchema } from './schema.ts';
 
-const validate = new Ajv2020({
+const validate = schemaCompiler({
   allErrors: true,
   useDefaults: true,
-  strict: true,
   strictTypes: false,
   strictRequired: false,
 }).compile<ConfigFile>(configSchema);

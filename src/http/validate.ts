@@ -1,10 +1,10 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { Refusal } from '../errors/refusal.ts';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { refusedMembers } from './refused-members.ts';
 import { type SchemaName, schemas } from './schemas.ts';
 
-const ajv = new Ajv2020({
-  strict: true,
+const ajv = schemaCompiler({
   strictTypes: false,
   strictRequired: false,
   discriminator: true,

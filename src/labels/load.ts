@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import type { LabelTable } from './table.ts';
 
 const schemaFile = 'label-table.schema.json';
@@ -14,7 +14,7 @@ export function loadLabelTables(directory: string, reader: DataReader = fromDisk
   const textOf = (file: string): string => reader.read(join(directory, file)).toString('utf8');
   const schema: unknown = JSON.parse(textOf(schemaFile));
   if (typeof schema !== 'object' || schema === null) throw new Error(`${schemaFile} is no schema`);
-  const validate = new Ajv2020({ allErrors: true, strict: true }).compile<LabelTable>(schema);
+  const validate = schemaCompiler({ allErrors: true }).compile<LabelTable>(schema);
   const tables: LabelTable[] = [];
   const faults: string[] = [];
   const files = reader.list(directory).filter((name) => name.endsWith('.yaml'));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import {
   type ConsentAction,
   type ConsentFacts,
@@ -100,7 +100,7 @@ interface Personas {
   readonly personas: Readonly<Record<string, Partial<PolicyFacts>>>;
 }
 
-const ajv = new Ajv2020({ strict: true });
+const ajv = schemaCompiler();
 const isPersonas = ajv.compile<Personas>(
   closed({ ready: some, personas: { type: 'object', additionalProperties: some } }, ['ready', 'personas']),
 );

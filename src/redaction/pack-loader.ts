@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
 import { type CheckName, type CueRule, checks, type Pack, type PackRules, type PatternRule } from './pack.ts';
 import { type ActionsText, packActions } from './pack-actions.ts';
@@ -204,9 +205,16 @@ function joined(own: Rules, under: Rules): Rules {
   };
 }
 
+/** A pack and those that it extends are read by one schema, which is compiled once. */
+const validators = new WeakMap<object, ValidateFunction<PackText>>();
+
 function validator(schema: unknown): ValidateFunction<PackText> {
   if (!isRecord(schema)) throw new TypeError('the schema of packs is no object');
-  return new Ajv2020({ allErrors: false, strict: true, strictRequired: false }).compile<PackText>(schema);
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const fresh = schemaCompiler({ allErrors: false, strictRequired: false }).compile<PackText>(schema);
+  validators.set(schema, fresh);
+  return fresh;
 }
 
 function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Rules {

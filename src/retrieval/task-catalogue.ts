@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import type { Task, TaskCatalogue } from './task.ts';
 import { checkTask } from './task-check.ts';
 
@@ -30,9 +30,7 @@ function readFolder(directory: string, reader: DataReader): ReadFolder {
   for (const [name, text] of contents) hash.update(`${name}\0${text.length}\0${text}\0`);
   const schema: unknown = JSON.parse(contents.get(schemaFile) ?? 'null');
   if (!isRecord(schema)) return { tasks: [], faults: [{ file: schemaFile, fault: 'is missing' }], hash: '' };
-  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile<Task>(
-    schema,
-  );
+  const validate = schemaCompiler({ allErrors: true, allowUnionTypes: true }).compile<Task>(schema);
   const tasks: Task[] = [];
   const faults: TaskFault[] = [];
   for (const [file, text] of contents) {
