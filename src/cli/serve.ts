@@ -87,11 +87,12 @@ export function addServeCommand(program: Command): void {
       const config = loadConfig({ path: options.config, env: process.env });
       if (options.print === true) return printJson(maskedConfig(config));
       const { keyFaults } = await import('../wiring/keys.ts');
-      const { openOutbound } = await import('../wiring/outbound.ts');
-      const { startGateway } = await import('../main.ts');
       const faults = keyFaults(config);
       if (faults.length > 0) throw new ConfigFault(faults);
       if (options.check === true) return check(config, options);
+      // Loading the whole gateway takes a while: a check does not pay for it.
+      const { openOutbound } = await import('../wiring/outbound.ts');
+      const { startGateway } = await import('../main.ts');
       const outbound = openOutbound(config);
       // Whatever else in this process speaks HTTP goes through the same door.
       outbound.makeDefault();
