@@ -1,47 +1,38 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { productRoot } from '../../../src/config/product-folder.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { runHere } from '../../fixtures/command-here.ts';
+import { type Finished, run } from '../../fixtures/product.ts';
 import { configFolder, removeFolders, setting, sitePack } from '../../unit/config/fixture.ts';
 
 let folder = '';
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'packs-'));
+  // The command loads these side by side, which modules under test cannot be the first time.
+  for (const name of ['packs', 'redaction/scan', 'redaction/explain', 'redaction/acting'])
+    await import(`../../../src/${name}.js`);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
   removeFolders();
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+type Way = typeof runHere;
 
-/** The command as it ships, with rows on its standard input. */
-const command = (args: readonly string[], input = ''): Promise<Ended> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(productRoot(), 'bin', 'phi-gateway.js'), ...args]);
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (piece) => (stdout += String(piece)));
-    child.stderr.on('data', (piece) => (stderr += String(piece)));
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-  });
-
-const scan = (pack: string, text: string, ...more: readonly string[]): Promise<Ended> =>
-  command(['scan', '--jsonl', '--pack', pack, ...more], `${JSON.stringify({ id: 1, text })}\n`);
-
-const checked = (pack: string): Promise<Ended> => {
-  const { path } = configFolder(setting('redaction.packs', [pack]));
-  return command(['serve', '--config', path, '--check']);
-};
+const scanning =
+  (way: Way) =>
+  (pack: string, text: string, ...more: readonly string[]): Promise<Finished> =>
+    way(['scan', '--jsonl', '--pack', pack, ...more], {}, `${JSON.stringify({ id: 1, text })}\n`);
+const checking =
+  (way: Way) =>
+  (pack: string): Promise<Finished> => {
+    const { path } = configFolder(setting('redaction.packs', [pack]));
+    return way(['serve', '--config', path, '--check']);
+  };
+const scan = scanning(runHere);
+const checked = checking(runHere);
 
 const file = (text: string): string => {
   const path = join(folder, 'site.yaml');
@@ -92,9 +83,14 @@ describe('a hostile pack', () => {
     60_000,
   );
 
-  test('that is not there is refused', async () => {
+  test('that is not there is refused, also by the command as it ships', async () => {
     const path = join(folder, 'none.yaml');
-    for (const { code, stderr } of [await scan(path, ''), await checked(path)]) {
+    for (const { code, stderr } of [
+      await scan(path, ''),
+      await checked(path),
+      await scanning(run)(path, ''),
+      await checking(run)(path),
+    ]) {
       expect(code).toBe(1);
       expect(stderr).toContain(`${path}, line 1: the file does not exist or cannot be read`);
     }
@@ -108,7 +104,7 @@ describe('a hostile pack', () => {
   }, 60_000);
 });
 
-const spansOf = ({ stdout }: Ended): unknown => {
+const spansOf = ({ stdout }: Finished): unknown => {
   const row: unknown = JSON.parse(stdout);
   return isRecord(row) ? row['spans'] : undefined;
 };
@@ -161,7 +157,7 @@ describe("a site's own pack", () => {
     const { path } = configFolder(setting('redaction.packs', [file(sitePack)]));
     const hashOf = async (text: string): Promise<string> => {
       file(text);
-      const { stdout } = await command(['release', 'show', '--config', path]);
+      const { stdout } = await runHere(['release', 'show', '--config', path]);
       return /^release (\w{64})$/m.exec(stdout)?.[1] ?? '';
     };
     const [first, same, other] = [
