@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { runHere } from '../../fixtures/command-here.ts';
 import { ended, run, type SandboxProcess, startSandboxProcess } from '../../fixtures/product.ts';
 
 let sandbox: SandboxProcess;
@@ -122,14 +123,15 @@ describe('the command line against a running sandbox', () => {
 describe('commands that need no gateway', () => {
   it('has help for every command', async () => {
     for (const command of ['serve', 'sandbox', 'ask', 'token', 'trail', 'tasks', 'scan', 'audit']) {
-      const { code, stdout } = await run([command, '--help']);
+      const way = command === 'serve' ? run : runHere;
+      const { code, stdout } = await way([command, '--help']);
       expect({ command, code }).toEqual({ command, code: 0 });
       expect(stdout).toMatch(/Usage:/);
     }
   });
 
   it('checks task files and shows what a task would send', async () => {
-    expect(await run(['tasks', 'check', '--json'])).toMatchObject({
+    expect(await runHere(['tasks', 'check', '--json'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('"ok":true'),
     });
@@ -137,18 +139,18 @@ describe('commands that need no gateway', () => {
     cpSync('tasks', folder, { recursive: true });
     const file = join(folder, 'allergies.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('cap: 50', 'cap: 5000'));
-    const faulty = await run(['tasks', 'check', '--folder', folder]);
+    const faulty = await runHere(['tasks', 'check', '--folder', folder]);
     expect(faulty).toMatchObject({ code: 1, stdout: expect.stringMatching(/^allergies\.yaml: .*cap/m) });
 
-    const shown = await run(['tasks', 'dry-run', 'encounter.brief', '--json']);
+    const shown = await runHere(['tasks', 'dry-run', 'encounter.brief', '--json']);
     expect(shown.stdout).toContain('"_id":"{requested}"');
     expect(shown.stdout).toContain('patient/Encounter.rs');
-    expect((await run(['tasks', 'dry-run', 'no.such'])).code).toBe(2);
-    expect((await run(['tasks', 'dry-run', 'allergies', '--now', 'never'])).code).toBe(2);
+    expect((await runHere(['tasks', 'dry-run', 'no.such'])).code).toBe(2);
+    expect((await runHere(['tasks', 'dry-run', 'allergies', '--now', 'never'])).code).toBe(2);
   });
 
   it('lists the tasks', async () => {
-    const { stdout } = await run(['tasks', 'list', '--json']);
+    const { stdout } = await runHere(['tasks', 'list', '--json']);
     const body: unknown = JSON.parse(stdout);
     expect(isRecord(body) && Array.isArray(body['tasks']) && body['tasks'].length).toBeGreaterThanOrEqual(7);
   });

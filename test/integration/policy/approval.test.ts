@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadConfig, loadWithoutSecrets } from '../../../src/config/load.ts';
 import { decidingConfig } from '../../../src/config/release.ts';
@@ -9,19 +7,15 @@ import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { keyFaults } from '../../../src/wiring/keys.ts';
 import { RulesInForce } from '../../../src/wiring/rules.ts';
 import { approve, releaseIn } from '../../fixtures/approved.ts';
+import { runHere } from '../../fixtures/command-here.ts';
 import { configFolder, removeFolders, setting } from '../../unit/config/fixture.ts';
 
 afterAll(removeFolders);
 
-const run = promisify(execFile);
 async function command(...args: readonly string[]) {
-  const ended: unknown = await run(process.execPath, ['bin/phi-gateway.js', ...args]).then(
-    (output) => ({ ...output, code: 0 }),
-    (thrown: unknown) => thrown,
-  );
-  const { code, stderr, stdout } = Object(ended);
-  const said: unknown = String(stdout).startsWith('{') ? JSON.parse(String(stdout)) : undefined;
-  return { code, stdout: String(stdout), stderr: String(stderr), said: isRecord(said) ? said : {} };
+  const ended = await runHere(args);
+  const said: unknown = ended.stdout.startsWith('{') ? JSON.parse(ended.stdout) : undefined;
+  return { ...ended, said: isRecord(said) ? said : {} };
 }
 
 describe('a release that two approve', () => {

@@ -10,6 +10,7 @@ import { storedDecision } from '../../../src/policy/stored-decision.ts';
 import { openTrail, trailFile } from '../../../src/storage/sqlite/trail-writer.ts';
 import { roles } from '../../../src/vocabulary/person.ts';
 import { purposes } from '../../../src/vocabulary/purpose.ts';
+import { runHere } from '../../fixtures/command-here.ts';
 import { type Dice, diceOf } from '../../fixtures/honest-log.ts';
 import { run } from '../../fixtures/product.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
@@ -21,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const explain = (...args: string[]) => run(['policy', 'explain', ...args]);
+const explain = (...args: string[]) => runHere(['policy', 'explain', ...args]);
 const facts = (...assignments: string[]): string[] => assignments.flatMap((fact) => ['--fact', fact]);
 
 describe('policy explain', () => {
@@ -79,11 +80,12 @@ describe('policy explain', () => {
 });
 
 describe('policy check, matrix and test', () => {
-  it('the shipped set', async () => {
-    expect((await run(['policy', 'check'])).stdout).toMatch(/^The set may be loaded: \d+ policies/);
+  it('the shipped set, also by the command as it ships', async () => {
+    for (const way of [run, runHere])
+      expect((await way(['policy', 'check'])).stdout).toMatch(/^The set may be loaded: \d+ policies/);
     const page = readFileSync('docs/access-matrix.md', 'utf8').trimEnd();
-    expect((await run(['policy', 'matrix'])).stdout.trimEnd()).toBe(page);
-    const tested = await run(['policy', 'test', '--json']);
+    expect((await runHere(['policy', 'matrix'])).stdout.trimEnd()).toBe(page);
+    const tested = await runHere(['policy', 'test', '--json']);
     expect(JSON.parse(tested.stdout)).toMatchObject({ ok: true, failed: [] });
   });
 
@@ -93,18 +95,18 @@ describe('policy check, matrix and test', () => {
     const nurse = join(folder, 'nurse.cedar');
     const text = readFileSync(nurse, 'utf8');
     writeFileSync(nurse, text.replace('context.onCareTeam', 'true'));
-    const wider = await run(['policy', 'test', '--folder', folder]);
+    const wider = await runHere(['policy', 'test', '--folder', folder]);
     expect(wider.code).toBe(1);
     expect(wider.stdout).toMatch(
       /^nurse without relation asks: expected deny, found allow by nurse-care-team/m,
     );
     writeFileSync(nurse, text.replace('context.onCareTeam', 'context.isWizard'));
-    const broken = await run(['policy', 'check', '--folder', folder]);
+    const broken = await runHere(['policy', 'check', '--folder', folder]);
     expect(broken.code).toBe(1);
     expect(broken.stdout).toMatch(/^nurse\.cedar: policy "nurse-care-team"/);
     writeFileSync(nurse, text);
     writeFileSync(join(folder, 'tests', 'more.yaml'), '- { name: x, persona: nurse, effect: perhaps }');
-    const misspelt = await run(['policy', 'test', '--folder', folder]);
+    const misspelt = await runHere(['policy', 'test', '--folder', folder]);
     expect({ code: misspelt.code, named: misspelt.stdout.startsWith('more.yaml: ') }).toEqual({
       code: 1,
       named: true,
@@ -136,7 +138,7 @@ function anyFacts(dice: Dice): PolicyFacts {
 }
 
 const replayed = async (...args: string[]) => {
-  const { code, stdout } = await run(['policy', 'replay', '--json', ...args]);
+  const { code, stdout } = await runHere(['policy', 'replay', '--json', ...args]);
   const body: unknown = JSON.parse(stdout);
   return { code, body };
 };
@@ -166,7 +168,7 @@ describe('policy replay', () => {
     await trail.append(events);
     await trail.close();
     expect(effects.size).toBe(2);
-    const { code, stdout } = await run(['policy', 'replay', '--data', folder]);
+    const { code, stdout } = await runHere(['policy', 'replay', '--data', folder]);
     process.stdout.write(stdout);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '1000 of 1000 stored decisions come out equal.\n' });
 

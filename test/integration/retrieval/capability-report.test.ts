@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { runHere } from '../../fixtures/command-here.ts';
+import { run } from '../../fixtures/product.ts';
 import { type Answer, capabilityStatement, type FhirDouble, sendJson, startDouble } from './fhir-double.ts';
 
-const run = promisify(execFile);
 const doubles: FhirDouble[] = [];
 afterEach(async () => {
   await Promise.all(doubles.splice(0).map((one) => one.close()));
@@ -12,17 +11,8 @@ afterEach(async () => {
 async function report(answer: Answer, ...options: readonly string[]) {
   const double = await startDouble(answer);
   doubles.push(double);
-  const ended = await run(process.execPath, [
-    'bin/phi-gateway.js',
-    'tasks',
-    'server',
-    double.base,
-    ...options,
-  ]).then(
-    ({ stdout }) => ({ code: 0, stdout }),
-    (thrown: unknown) => Object(thrown),
-  );
-  return { code: Number(ended.code), stdout: String(ended.stdout), double };
+  const { code, stdout } = await runHere(['tasks', 'server', double.base, ...options]);
+  return { code, stdout, double };
 }
 
 const statement = {
@@ -85,9 +75,6 @@ describe('what a FHIR server offers', () => {
   );
 
   test('a base that is none is wrong usage', async () => {
-    const ended = await run(process.execPath, ['bin/phi-gateway.js', 'tasks', 'server', 'file:///etc']).catch(
-      (thrown: unknown) => Object(thrown),
-    );
-    expect(ended.code).toBe(2);
+    expect(await run(['tasks', 'server', 'file:///etc'])).toMatchObject({ code: 2 });
   }, 60_000);
 });
