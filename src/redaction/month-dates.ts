@@ -1,6 +1,7 @@
 import { days, epochDay, yearsOf } from './calendar-days.ts';
 import { dated, type FoundDate, matchAt, monthDate, noDate } from './found-date.ts';
 import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
@@ -95,7 +96,7 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
   const tens = ordinalOf(`${wordAt(lex, next)}-`) ?? 0;
   const last = tens > 0 && ordinalOf(wordAt(lex, next + 1)) !== undefined ? next + 1 : next;
   ordinal = ordinalOf(wordAt(lex, last));
-  if (ordinal !== undefined && !ambiguous(lex, index)) {
+  if (ordinal !== undefined) {
     const day = last > next ? tens + ordinal : ordinal;
     return withYear(text, start, endOf(lex, last), month, day, matchAt(wordYear, text, endOf(lex, last)));
   }
@@ -109,9 +110,16 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
 
 /** Whether a visit or the like is told in the eight words before. */
 function happens(lex: Lexemes, last: number): boolean {
-  for (let far = last; far > last - 8 && far >= 0; far -= 1) if (is(lex, far, listed.visit)) return true;
+  for (let far = last; far > last - 8 && far >= 0; far -= 1)
+    if (is(lex, far, listed.visit) || is(lex, far, passages)) return true;
   return false;
 }
+
+/** What happens to somebody in a month, and in general to nobody. */
+const passages = markOfWords(`
+  arrived arrives travelled traveled returned emigrated immigrated flew turned turns turning born married widowed moved
+  graduated retired enlisted
+`);
 
 /** Words between which and a month's name no other reading fits: last December, since March. */
 const monthCues = new Set('last in since during until early late mid next'.split(' '));

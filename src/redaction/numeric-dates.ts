@@ -1,7 +1,8 @@
 import { dayMs, days, epochDay, yearsOf } from './calendar-days.ts';
 import { dated, type FoundDate, matchAt, monthDate, noDate, plausibleYear } from './found-date.ts';
-import { type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
+import { is, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
 import { dayBeforeMonth } from './month-dates.ts';
+import { markOfWords } from './vocabulary.ts';
 import { monthOf } from './words/calendar.ts';
 
 const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
@@ -16,6 +17,8 @@ const yearMonthDay =
 const monthYear = /(\d{1,2})\s?[/]\s?(\d{4})(?!\d)(?!\/)/y;
 const yearMonth = /(\d{4})-(\d{2})(?![-\d])/y;
 const slashed = /(\d{1,2})\/(\d{1,2})(?!\d|[/%]|\.\d)/y;
+const daysOfMonth = /(\d{1,2})\/(\d{1,2})\s?-\s?(\d{1,2})\/((?:19|20)\d{2})(?![\d/])/y;
+const slashedRange = /(\d{1,2})\/(\d{1,2})\s?-\s?(\d{1,2})\/(\d{1,2})(\/(?:\d{4}|\d{2}))?(?![\d/%]|\.\d)/y;
 
 /** A date that begins with a run of `width` digits; the width tells which ways of writing one are possible. */
 export function numericDate(lex: Lexemes, start: number, width: number): FoundDate | undefined {
@@ -33,7 +36,8 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
     if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2]))
       return monthDate(start, start + match[0].length);
   }
-  return dayBeforeMonth(lex, start, width) ?? (sign === slash ? weakSlash(text, start) : undefined);
+  if (sign !== slash) return dayBeforeMonth(lex, start, width);
+  return dayBeforeMonth(lex, start, width) ?? rangeOfDays(text, start) ?? weakSlash(text, start);
 }
 
 const [slash, hyphen, dot] = [47, 45, 46];
@@ -70,12 +74,14 @@ function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
   if (match === null) return undefined;
   const [first, second] = [Number(match[1]), Number(match[3])];
   const dotted = match[2] === '.';
+  const hyphened = match[2] === '-';
   const short = (match[4] ?? '').length < 4;
   // `1.2.10` at the beginning of a line, or after "version", is a section or a release.
   const plausible =
     !short ||
     match[2] === '/' ||
     (match[1]?.length === 2 && match[3]?.length === 2) ||
+    (hyphened && is(lex, lexemeAt(lex, start) - 1, dayCues)) ||
     (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
   const orders: [number, number][] = dotted
     ? [
@@ -102,6 +108,12 @@ function inOnePiece(text: string, start: number): FoundDate | undefined {
   }
   return yearInPiece(text, start);
 }
+
+/** After what `3-8-24` is a day and no range or ratio. */
+const dayCues = markOfWords(`
+  on from dob born since dated until till seen visited admitted discharged collected drawn of date before after
+  through thru between onset started stopped visit appt appointment due lmp edc edd
+`);
 
 /** What is numbered with dots: "version 10.2.33", "section 1.2.10"; a line that begins so. */
 const numbered = new Set(
@@ -164,10 +176,31 @@ function yearInPiece(text: string, start: number): FoundDate | undefined {
 const recordedOnly = (date: FoundDate | undefined): FoundDate | undefined =>
   date === undefined ? undefined : { ...date, recorded: true };
 
+const isDay = (month: number, day: number): boolean =>
+  epochDay(2000, month, day) !== undefined || epochDay(2000, day, month) !== undefined;
+
+/** Denominators up to this one are those of strength and of parts of a tablet: `3/5-4/5`. */
+const leastWhole = 5;
+
+/** `3/4-5/2019`, `9/30-10/4/23`; without a year where both cannot be shares of one whole: `10/9-10/11`. */
+function rangeOfDays(text: string, start: number): FoundDate | undefined {
+  const within = matchAt(daysOfMonth, text, start);
+  if (within !== null && isDay(Number(within[1]), Number(within[2])) && Number(within[3]) <= 31)
+    return monthDate(start, start + within[0].length);
+  const match = matchAt(slashedRange, text, start);
+  if (match === null) return undefined;
+  const [month, day, lastMonth, lastDay] = [1, 2, 3, 4].map((part) => Number(match[part]));
+  if (month === undefined || day === undefined || lastMonth === undefined || lastDay === undefined)
+    return undefined;
+  if (!isDay(month, day) || !isDay(lastMonth, lastDay)) return undefined;
+  const weak = match[5] === undefined && (day === lastDay || Math.max(day, lastDay) <= leastWhole);
+  return weak ? undefined : { ...noDate, start, end: start + match[0].length, monthDay: { month, day } };
+}
+
 function weakSlash(text: string, start: number): FoundDate | undefined {
   const match = matchAt(slashed, text, start);
   if (match === null) return undefined;
   const [month, day] = [Number(match[1]), Number(match[2])];
-  if (epochDay(2000, month, day) === undefined && epochDay(2000, day, month) === undefined) return undefined;
+  if (!isDay(month, day)) return undefined;
   return { ...noDate, start, end: start + match[0].length, monthDay: { month, day }, weak: true };
 }

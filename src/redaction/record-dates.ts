@@ -6,6 +6,7 @@ import {
   endOf,
   gapAfter,
   is,
+  isAllCapitals,
   isCapital,
   isNumber,
   type Lexemes,
@@ -46,7 +47,7 @@ export function isoDay(text: string): number | undefined {
 
 const dateCues = new Set(
   `on since until till from by dated date before after seen visit visited admitted discharged through between dob
-   dates born arrival arrived enrolled surgery operated follow followup fu appointment due onset started stopped and collected drawn labs as of last next the`.split(
+   dates born arrival arrived enrolled surgery operated follow followup fu appointment appt due onset started stopped and collected drawn labs as of last next the`.split(
     /\s+/,
   ),
 );
@@ -107,20 +108,29 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
   const after = wordAt(lex, first + 2);
   if (
     standsAlone(lex, date) &&
-    (day !== undefined || (isNumber(lex, first - 1) && dayCounts.has(wordAt(lex, first - 2))))
+    (day !== undefined ||
+      moreThanWhole(date) ||
+      (isNumber(lex, first - 1) && dayCounts.has(wordAt(lex, first - 2))))
   )
     return true;
   if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
   const before = wordAt(lex, first - 1);
-  if (!dateCues.has(before)) return day === undefined && dated(lex, date, first);
-  return day !== undefined || (!looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12);
+  if (day !== undefined) return dateCues.has(before);
+  if (dateCues.has(before) && !looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12) return true;
+  return dated(lex, date, first);
 }
+
+/** `7/2` is no share of a whole. */
+const moreThanWhole = ({ monthDay: written }: FoundDate): boolean =>
+  written !== undefined && written.month <= 12 && written.month > written.day;
 
 /** What happens on a day: "12/9 visit", "seen at Lakeside 5/1". */
 const dayEvents = markOfWords(`
   visit appointment appt admission discharge labs note clinic scan surgery procedure encounter consult mri ct xray
   echo biopsy ultrasound colonoscopy
 `);
+/** What a day without more is the day of: "RTW 5/20", "D/C 10/1". */
+const dayShorts = markOfWords('rtw rtc adm admit dc edd edc lmp doa dos eta');
 const dayVerbs = markOfWords(`
   seen admitted visited evaluated discharged presented transferred scheduled rescheduled booked called phoned notified
   faxed emailed signed died extubated intubated implanted drained removed resected repaired vaccinated
@@ -130,11 +140,36 @@ const wholes = new Set([3, 4, 5, 6, 8, 10, 12, 15, 20, 30]);
 const reachedBy = markOfWords('phone email fax home clinic today telephone portal letter mail nurse office');
 const sentenceEnd = new GapPattern(/[.!?;\n]/);
 
+const weekdayNames = markOfWords(`
+  monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun
+`);
+const nextDay = new GapPattern(/^[.,]? {1,2}$/);
+
+/** What is counted out of any number, and the words that give a score. */
+const counted = markOfWords(`
+  nodes node ln lns lymph cores core positive pos neg negative bottles items points teeth joints patients cases levels
+  sites samples fields criteria score scored scores scoring total scale of is was rated out at with and or to approximately about
+  strength power motor pain vision acuity iop nodal ratio reading peep ipap bipap cpap boost gy
+`);
+/**
+ * A day after a word of a sentence, or an operation, that is no share of a whole: its second figure is the full mark of
+ * no scale, and nothing around counts: "found him 4/17 after church", "swelling 6/13".
+ */
+function uncounted(lex: Lexemes, date: FoundDate, first: number): boolean {
+  const { month, day } = date.monthDay ?? { month: 0, day: 0 };
+  if (month > 12 || day < 13 || wholes.has(day) || first < 1) return false;
+  if (!gapIs(lex, first - 1, gapOf.space) || isNumber(lex, first - 1)) return false;
+  const operated = wordAt(lex, first - 3) === 's' && wordAt(lex, first - 2) === 'p';
+  if (isAllCapitals(lex, first - 1) && !operated) return false;
+  if (is(lex, first - 1, counted) || is(lex, first + 2, counted)) return false;
+  return endOf(lex, first - 1) - startOf(lex, first - 1) > 2;
+}
+
 /** One of several days of which another is announced or has its year: "visits 3/9, 6/3 and 6/26/21". */
 function besideDate(lex: Lexemes, first: number): boolean {
   const { lower } = lex.view;
   const before = lower.slice(Math.max(0, startOf(lex, first) - 16), startOf(lex, first));
-  const beside = /\d{1,2}\/\d{1,2}(\/\d{2,4})?(?:, | and |, and | & | - | to )$/.exec(before);
+  const beside = /\d{1,2}\/\d{1,2}(\/\d{2,4})?(?:, | and |, and | & | - |-| to )$/.exec(before);
   if (beside !== null) {
     const earlier = lexemeAt(lex, startOf(lex, first) - before.length + beside.index);
     return beside[1] !== undefined || is(lex, earlier - 1, dateListCues);
@@ -161,9 +196,13 @@ const dateListCues = markOfWords('dates days visits appointments on seen');
 
 function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (besideDate(lex, first)) return true;
+  if (is(lex, first - 1, weekdayNames) && nextDay.after(lex, first - 1)) return true;
+  if (uncounted(lex, date, first)) return true;
   if (isItem(lex, date) && !wholes.has(date.monthDay?.day ?? 0)) return true;
   const [cue, before] = [wordAt(lex, first - 1), wordAt(lex, first - 2)];
   if (cue === 'up' && before === 'follow') return true;
+  if (is(lex, first - 1, dayShorts) && nextDay.after(lex, first - 1)) return true;
+  if (cue === 'c' && before === 'd' && nextDay.after(lex, first - 1)) return true;
   if ((before === 'by' || before === 'via') && is(lex, first - 1, reachedBy)) return true;
   if (gapIs(lex, first + 1, gapOf.space) && is(lex, first + 2, dayEvents)) return true;
   // A verb of visits, what is no score, and the day: "seen at Lakeside 5/1", "notified by phone 8/20".

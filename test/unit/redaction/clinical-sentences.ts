@@ -379,5 +379,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Specimen from Left Breast, sample of Synovial Fluid; the caregiver is Home Health, the attending is In Surgery.
     Target heart rate at 120 BPM; oxygen saturation at 940 Pa.
     Version 10.2.33 of the software; see section 1.2.10.
+    Temp 99F with chills, 98 F, HR 95 and SpO2 91, she is 95 kg; he's 96 % adherent; ninety percent of doses.
+    Strength 3/5-4/5, 1/4-1/2 tablet, 3/17 nodes, 2/14 cores positive, ESS 8/24, GCS 11/15, IOP 12/14, BiPAP 12/5.
+    Colds are common in November; sutures 3-0 and 4-0; ratio 1-2-10; a score of 9/27, pain (4/10).
   `),
 };

@@ -208,6 +208,12 @@ Your care coordinator is [[A:Yewande Rivers]].
 Medication list for [[A:Itzel Stone]], printed today.
 Specimen from [[A:Anneke Marsh]], received fresh.
 Home visit to [[A:Oluchi Bright]] at [[B:7290 Alder Road]].
+DOB [[C:07211930]], [[C:93yo]] with a cough; she is [[C:91]] and well.
+[[C:94F]] with sepsis; [[C:97M]], found on the floor; [[C:95]] F with a rash.
+He's [[C:92]], lives alone. Aged [[C:92½]] years, now [[C:ninety-three]] years old; she is [[C:ninety-one]].
+Birthday [[C:4-9-31]], seen from [[C:3-8-24]] on; stay [[C:3/4-5/2019]], then [[C:9/28-10/3/23]] and [[C:10/9-10/14]].
+Due Wed [[C:4/17]]; RTW [[C:5/20]]; D/C [[C:10/1]]; fell [[C:4/23]] at home; s/p ACLR [[C:3/28]]; INR 3.1 [[C:(7/2)]].
+Symptoms since [[C:march third]]; arrived from abroad in [[C:November]].
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
