@@ -108,6 +108,8 @@ export const checks = {
   },
   /** A code of letters and digits, five digits at least. */
   code: (text: string): boolean => digitsIn(text) >= 5 && /[a-z]/.test(text),
+  /** Letters and three digits at least. */
+  mixed: (text: string): boolean => digitsIn(text) > 2 && /[a-z]/.test(text),
   /** Seven digits that are no range of round figures and none of one digit. */
   unround: (text: string): boolean => !/(?:00|50)$/.test(text) && !/^(\d)\1{2}-\1{4}$/.test(text),
   eightDigits: (text: string): boolean => digitsIn(text) >= 8,

@@ -214,6 +214,11 @@ He's [[C:92]], lives alone. Aged [[C:92½]] years, now [[C:ninety-three]] years 
 Birthday [[C:4-9-31]], seen from [[C:3-8-24]] on; stay [[C:3/4-5/2019]], then [[C:9/28-10/3/23]] and [[C:10/9-10/14]].
 Due Wed [[C:4/17]]; RTW [[C:5/20]]; D/C [[C:10/1]]; fell [[C:4/23]] at home; s/p ACLR [[C:3/28]]; INR 3.1 [[C:(7/2)]].
 Symptoms since [[C:march third]]; arrived from abroad in [[C:November]].
+Member ID [[I:QRV 501 22 917]]; subscriber number [[I:HTL 6620 11]]; grp [[I:81-220934]].
+Serial no. [[M:KLM 418 220 B]]; specimen [[H:S26-104417]]; path report [[H:SP26-00913]]; police report [[H:26-44170]].
+Prescription # [[R:6620917]]; SSN ending in [[G:4410]]; account ending [[J:8831]]; iris code [[P:IRQ7713-C]].
+Truck plate [[L:OR 417-BQT]], plate [[L:CD34 FGH]], car (tag [[L:6TRK914]]).
+Reach him at [[D:415 5550137]], [[D:01632 960441]] or [[D:0803 555 0161]]; page me [[D:x40417]].
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
