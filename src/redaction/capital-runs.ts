@@ -31,7 +31,7 @@ const shortened = markOfWords('st ste mt d dr');
 const isSingle = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
 
 const letteredTerms = markOfWords(`
-  hepatitis hep vitamin type grade class stage group factor protein influenza strep pugh category hemophilia level
+  hepatitis hep vitamin type grade class stage group factor protein influenza strep pugh category hemophilia level penicillin
 `);
 
 /** The C of hepatitis C is nobody's initial. */

@@ -2,7 +2,7 @@ import type { Context } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isService } from './name-forms.ts';
-import { turnsAfter } from './name-shapes.ts';
+import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
 import { describedAfter, saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -56,8 +56,55 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
   if (isService(lex, at)) return false;
   if (is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && describedAfter(lex, at)) return true;
   if (kindred(lex, at, context)) return true;
+  if (ofPerson(lex, at) || asked(lex, at) || signsOff(lex, at)) return true;
   return greeted(lex, at) || related(lex, at) || acting(lex, at) || addressed(lex, at) || presents(lex, at);
 }
+
+/** What of somebody a question is about; of a sign or disease none of these. */
+const ownThings = markOfWords(`
+  echo labs results creatinine potassium a1c insulin blood mrsa mri ct xray ecg ekg rash cough appointment visit
+  medication medications meds mother father mom dad wife husband daughter son parents family insulin weight growth
+  chart record records discharge surgery vaccines school teacher symptoms birthday inr tsh glucose biopsy
+`);
+const newborns = markOfWords('baby pt');
+const afterTitle = new GapPattern(/^\.? $/);
+
+const isStrange = (lex: Lexemes, at: number): boolean => {
+  const kind = kindAt(lex, at);
+  if (kind.plain || kind.closed || kind.eponym || kind.place || kind.clinical) return false;
+  return endOf(lex, at) - startOf(lex, at) > 3 && !termEnding.test(wordAt(lex, at)) && !innerCapital(lex, at);
+};
+
+/** "Imani's echo", "baby Imani,", "Deacon, 3 yo,": a word of no list, or a name besides, that only somebody can be. */
+function ofPerson(lex: Lexemes, at: number): boolean {
+  const strange = isStrange(lex, at);
+  if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
+    return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
+  if (strange && is(lex, at - 1, newborns) && afterTitle.after(lex, at - 1)) return turnsAfter(lex, at);
+  return false;
+}
+
+const doings = markOfWords(`
+  take have get start stop continue drink eat fly travel use receive resume switch come restart skip go return undergo
+  tolerate drive exercise
+`);
+
+/** "Can Grace take", "should Joy stop": a given name between a modal and what only somebody does. */
+const asked = (lex: Lexemes, at: number): boolean =>
+  kindAt(lex, at).given &&
+  is(lex, at - 1, askers) &&
+  gapIs(lex, at - 1, gapOf.space) &&
+  gapIs(lex, at, gapOf.space) &&
+  is(lex, at + 1, doings) &&
+  !is(lex, at, modals);
+
+const dash = new GapPattern(/(?:^|\n) {0,2}-{1,2} ?$/);
+
+/** "- Imani" as the last line. */
+const signsOff = (lex: Lexemes, at: number): boolean =>
+  at === lex.count - 1 &&
+  (isStrange(lex, at) || kindAt(lex, at).given) &&
+  (at === 0 ? /^\s{0,4}-{1,2} ?$/.test(lex.view.lower.slice(0, startOf(lex, at))) : dash.after(lex, at - 1));
 
 const fields = markOfWords('name surname');
 const fieldEnd = new GapPattern(/^(?:$|[;<,"'|\n&)])/);
@@ -102,14 +149,20 @@ const closesPart = new GapPattern(/^[),]/);
 
 /** "Grant (wife)". */
 const related = (lex: Lexemes, at: number): boolean =>
-  opensBracket.after(lex, at) && is(lex, at + 1, listed.relation) && closesPart.after(lex, at + 1);
+  opensBracket.after(lex, at) &&
+  closesPart.after(lex, at + 1) &&
+  (is(lex, at + 1, listed.relation) ||
+    (is(lex, at + 1, listed.credential) && isAllCapitals(lex, at + 1) && kindAt(lex, at).family));
 
 const afterThis = new GapPattern(/^(?:[.,!?]|$| \()/);
 const onwards = markOfWords('calling from speaking again with her his the and returning');
 
+const pronoun = markOfWords('it');
+
 /** "Hello, this is Kaylee.", "this is Ford calling": who calls says the name. */
 function presents(lex: Lexemes, at: number): boolean {
-  if (!saysThis(lex, at - 2)) return false;
+  const short = is(lex, at - 2, pronoun) && wordAt(lex, at - 1) === 's' && kindAt(lex, at).given;
+  if (!short && !saysThis(lex, at - 2)) return false;
   if (kindAt(lex, at).eponym || !gapIs(lex, at - 1, gapOf.space)) return false;
   return afterThis.after(lex, at) || is(lex, at + 1, onwards);
 }

@@ -3,6 +3,7 @@ import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { namesDisease } from './name-runs.ts';
 import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
+import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
@@ -47,10 +48,13 @@ export function wholeName(lex: Lexemes, run: CapitalRun, found: Extent): Extent 
 
 const isLetter = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
 
+const prepositions = markOfWords('for with and about on in to per at from by of');
+
 /** What no word of a name is, whatever stands beside it. */
 function stands(lex: Lexemes, at: number, beside: number): boolean {
   if (isNumber(lex, at) || !isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
   if (isAllCapitals(lex, at) !== isAllCapitals(lex, beside) || innerCapital(lex, at)) return false;
+  if (is(lex, at, prepositions)) return false;
   const kind = kindAt(lex, at);
   if (kind.clinical && !(is(lex, at, listed.ordinaryName) && at > beside && turnsAfter(lex, at)))
     return false;

@@ -13,6 +13,7 @@ export const isInitial = (lex: Lexemes, at: number): boolean =>
   isCapital(lex, at) &&
   !(isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at));
 
+const stage = /^(?:i{2,3}|iv|vi{0,3})$/;
 /** Of a stage: IIIa. */
 const grade = /^(?:i{1,3}|iv|v)[abc]$/;
 
@@ -40,6 +41,10 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
     if (gapIs(lex, end, gapOf.apostrophe) && wordAt(lex, next) === 's') break;
     const other = is(lex, next, listed.facilityHead) || is(lex, next, listed.title);
     if ((other || !canName(lex, next)) && !isInitial(lex, next)) break;
+    // G3P2, T1DM: a letter with its figure.
+    if (endOf(lex, next) - startOf(lex, next) === 1 && !isInitial(lex, next)) break;
+    // Clark III, Quintero II: a stage.
+    if (kindAt(lex, end).eponym && stage.test(wordAt(lex, next))) break;
     end = next;
   }
   while (end > first && is(lex, end, listed.particle) && !isCapital(lex, end)) end -= 1;
@@ -143,6 +148,7 @@ export function signed(lex: Lexemes, end: number): boolean {
 const lineBreak = new GapPattern(/\n[ \t]{0,4}$/);
 const afterHead = new GapPattern(/^(?: - | \(|\n|$|[ ,;|]{1,3})$/);
 const commaSpace = new GapPattern(/^,\s$/);
+const commaAlone = new GapPattern(/^,\s?$/);
 
 /** NAKAMURA, HIROKO at the beginning of a line and nothing else in capitals after it. */
 function headsLine(lex: Lexemes, first: number, end: number): boolean {
@@ -170,6 +176,23 @@ function toldWithComma(lex: Lexemes, first: number): boolean {
   const family = kindAt(lex, first);
   if (!proper(family) && !is(lex, first, listed.ordinaryName)) return false;
   return is(lex, first - 1, announcesPatient) || (!family.clinical && describedAfter(lex, next));
+}
+
+const endsFamily = new GapPattern(/^(?:\.|$| )/);
+
+/** ROE,MARY and ROE, M and LEE, MIN-JUN: a listed family name in capitals with what can be no finding. */
+export function capitalsWithComma(lex: Lexemes, first: number, end: number): boolean {
+  const next = first + 1;
+  if (end !== first || !isAllCapitals(lex, first) || !commaAlone.after(lex, first)) return false;
+  if (!isCapital(lex, next) || next >= lex.count) return false;
+  const family = kindAt(lex, first);
+  if (!(family.family || family.given) || family.eponym || family.clinical) return false;
+  if (isInitial(lex, next))
+    return family.family && !family.plain && endsFamily.after(lex, next) && !isNumber(lex, next + 1);
+  const given = kindAt(lex, next);
+  if (!isAllCapitals(lex, next) || given.clinical) return false;
+  if (given.given && !given.plain) return true;
+  return gapIs(lex, next, gapOf.hyphen) && isAllCapitals(lex, next + 1) && !given.closed && !given.eponym;
 }
 
 /** SMITH, JOHN and Smith, John A. */

@@ -7,6 +7,7 @@ import {
   isAllCapitals,
   isCapital,
   isLetter,
+  isNumber,
   isWordUnit,
   type Lexemes,
   lexemeAt,
@@ -20,6 +21,7 @@ import {
   allCapitalLine,
   beginsWithDot,
   canName,
+  capitalsWithComma,
   closingName,
   commaName,
   initials,
@@ -53,7 +55,7 @@ export function nameMatches(lex: Lexemes): Match[] {
   const { lower } = lex.view;
   const kept: Match[] = [];
   for (const match of matches) {
-    const whole = withPrefix(lex, match);
+    const whole = withSuffix(lex, withPrefix(lex, match));
     const { end, start } = whole;
     if (end - start > longestNegation || !negations.has(lower.slice(start, end))) kept.push(whole);
   }
@@ -70,6 +72,42 @@ function withPrefix(lex: Lexemes, match: Match): Match {
 }
 
 const apostrophe = 39;
+
+const generations = markOfWords('jr sr ii iii iv');
+const beforeSuffix = new GapPattern(/^,? $/);
+const opensNickname = new GapPattern(/^ ["(]$/);
+const closesNickname = new GapPattern(/^[")] $/);
+
+/** Montgomery Roe III, Walter "Buddy" Roe: what stands behind a name and belongs to it. */
+function withSuffix(lex: Lexemes, match: Match): Match {
+  if (match.type === 'ORG' || match.type === 'PLACE') return match;
+  const { text } = lex.view;
+  let end = match.end;
+  const sign = text.charCodeAt(end);
+  if (sign !== space && sign !== comma) return match;
+  const next = lexemeAt(lex, end);
+  const last = next - 1;
+  if (
+    opensNickname.after(lex, last) &&
+    isCapital(lex, next) &&
+    closesNickname.after(lex, next) &&
+    next + 1 < lex.count &&
+    isCapital(lex, next + 1) &&
+    !isNumber(lex, next + 1) &&
+    !kindAt(lex, next + 1).plain
+  )
+    end = endOf(lex, next + 1);
+  else if (
+    is(lex, next, generations) &&
+    isCapital(lex, next) &&
+    beforeSuffix.after(lex, last) &&
+    text.slice(match.start, end).includes(' ')
+  )
+    end = endOf(lex, next);
+  return end === match.end ? match : { ...match, end };
+}
+
+const [space, comma] = [32, 44];
 
 const longestNegation = Math.max(...[...negations].map(({ length }) => length));
 
@@ -158,6 +196,12 @@ function describedEnd(
   return undefined;
 }
 
+/** MIN-JUN: the given name behind the comma goes on. */
+const syllables = (lex: Lexemes, last: number): number =>
+  gapIs(lex, last, gapOf.hyphen) && isAllCapitals(lex, last) && isAllCapitals(lex, last + 1)
+    ? last + 1
+    : last;
+
 const [saints, sister] = [markOfWords('sister st'), markOfWords('sister')];
 const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
@@ -179,13 +223,14 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
   if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed))
     return undefined;
+  if (capitalsWithComma(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return undefined;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))
     return undefined;
   const isListed = kind.given || kind.family;
   const generic = is(lex, first, listed.genericPlace);
-  if (commaName(lex, first, end)) return judged(end + 1, 'inverted');
+  if (commaName(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
   if (titled && !isAcronym(lex, first)) return judged(closingName(lex, end), 'title');
   const disease = namesDisease(lex, { first, last: end });
   // May-Thurner syndrome: two names that one hyphen joins have given it theirs.
@@ -246,6 +291,9 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
       return judged(end, context === undefined ? 'unknown' : context.rule);
   }
   if (signed(lex, end) && !kind.closed && !generic && length > 1 && !kind.plain)
+    return judged(end, 'signature', 'CLINICIAN');
+  // L. Tan RN
+  if (end === first + 1 && isInitial(lex, first) && dotted.after(lex, first) && signed(lex, end))
     return judged(end, 'signature', 'CLINICIAN');
   if (isInitial(lex, first)) return initials(lex, first, end, context) ? judged(end, 'initials') : undefined;
   if (kind.given && !kind.plain && !kind.place && !kind.eponym) return judged(first, 'given');

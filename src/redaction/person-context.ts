@@ -59,6 +59,7 @@ const acts = markOfWords(`
 `);
 
 const describing = new GapPattern(/^,? $|^,\n{1,2}$/);
+const shortened = new GapPattern(/^\. $/);
 const colon = new GapPattern(/^: $/);
 const labelling = new GapPattern(/^:\s{1,2}$/);
 const leadingTo = markOfWords('with by from to of');
@@ -84,6 +85,7 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
   const at = first - 1;
   if (is(lex, at, describers)) {
+    if (wordAt(lex, at) === 'pt' && shortened.after(lex, at)) return true;
     const small = endOf(lex, at) - startOf(lex, at) === 1 && !isCapital(lex, at);
     return !small && (describing.after(lex, at) || (is(lex, at, likeners) && gapIs(lex, at, gapOf.space)));
   }
@@ -131,6 +133,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       isLetters(lex, next) ||
       is(lex, next, sequels) ||
       isAge(lex, next) ||
+      isYears(lex, next) ||
       (is(lex, next, articles) && isAge(lex, next + 1))
     );
   if (opensBracket.after(lex, end) || (initial && initialOpensBracket.after(lex, end))) {
@@ -177,6 +180,12 @@ function opensLine(lex: Lexemes, end: number): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (from === 0 || line.length < before.length) && /^[^\d:.,;]*$/.test(line);
 }
+
+const endsYears = new GapPattern(/^, /);
+
+/** "Ada Roe, 47, on": a number of years between two commas. */
+const isYears = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) < 3 && endsYears.after(lex, at);
 
 const ageUnits = markOfWords('y yo yr yrs year years m f month months mo weeks');
 

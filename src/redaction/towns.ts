@@ -167,6 +167,7 @@ function itemOf(lex: Lexemes, first: number, last: number): boolean {
     const kind = kindAt(lex, at);
     if (kind.clinical || isAcronym(lex, at) || is(lex, at, listed.chart) || is(lex, at, listed.month))
       return false;
+    if (is(lex, at, listed.title)) return false;
     if (kind.plain && !labelled) return false;
     if (!labelled && (kind.given || kind.demonym || termEnding.test(wordAt(lex, at)))) return false;
   }
@@ -219,6 +220,17 @@ const betweenSemicolons = (lex: Lexemes, first: number, last: number): boolean =
 
 const isOther = ({ eponym, plain }: WordKind): boolean => eponym || plain;
 
+/** "Oakland 14", "Paris 0-IIa": a place that gave a scale its name, and what it says. */
+const isScored = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at + 1) &&
+  gapIs(lex, at, gapOf.space) &&
+  endOf(lex, at + 1) - startOf(lex, at + 1) < 3 &&
+  !goesToDate.after(lex, at + 1);
+const goesToDate = new GapPattern(/^[/-]$/);
+
+/** ADLs, PRNs: several of what an acronym says. */
+const severalAcronyms = /^[A-Z]{2,4}s$/;
+
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
   while (first < run.last && is(lex, first, openers)) first += 1;
@@ -238,10 +250,13 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const whole = alone ? wordAt(lex, first) : wordsFrom(lex, first, last);
   if (!lived && (alone ? single.demonym : demonyms.has(whole)) && !knownTowns.has(whole)) return undefined;
   if (alone && (is(lex, first, listed.state) || is(lex, first, listed.clinicalAcronym))) return undefined;
+  if (alone && severalAcronyms.test(lex.view.text.slice(startOf(lex, first), endOf(lex, first))))
+    return undefined;
   if (
     town &&
     whole.length > 2 &&
     !(alone && isAcronym(lex, first)) &&
+    !(alone && !cued && isScored(lex, first)) &&
     (cued ||
       betweenSemicolons(lex, first, last) ||
       !(given.has(whole) || isOther(alone ? single : kindOf(whole))))

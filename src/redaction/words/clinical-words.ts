@@ -142,7 +142,7 @@ export const eponyms = set(`
   gleason deauville mallampati outerbridge garden rockall forrest blatchford cobb baxter parkland beighton salter brackmann
   fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman breslow ballard epworth
   karnofsky wagner braden morse maddrey geri fowlers gram janus hirsch schmidt haglund sudeck jod basedow lynch
-  peutz jeghers billroth congo taussig dandy tapia tolosa hunt turner edward klippel feil sturge treacher collins
+  lambert eaton bair quintero peutz jeghers billroth congo taussig dandy tapia tolosa hunt turner edward klippel feil sturge treacher collins
   lindau gaucher niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);
@@ -156,7 +156,7 @@ export const eponymNouns = set(`
   protocol index respiration respirations breathing pulse murmur triad tetralogy reflex reaction stain virus
   granulomatosis macroglobulinemia gangrene purpura dementia cyst nails plasty infection antigen carcinoma
   abscess neuroma ligament tendon exercises chart lamp suture staging exam examination malformation
-  spray pupil pupils angina tear tears goal goals gait wires wire rings ring nodule nodules chair collar triad variant
+  attack attacks spray pupil pupils angina tear tears goal goals gait wires wire rings ring nodule nodules chair collar triad variant
   agitation anatomy wrap shunt circulation heterozygous mutation tube trial risk lift index bodies pattern
   solution method bladder apparatus rule equation formula dialysis bag anesthesia coma assessment questionnaire
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection

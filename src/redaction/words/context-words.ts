@@ -48,7 +48,7 @@ export const personVerbs = set(`
   reports reported denies denied states stated says said complains complained endorses endorsed lives lived
   called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
   drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
-  recalled insists insisted
+  recalled insists insisted emailed emails texted texts phoned wants wanted hopes worries thinks prefers attends
 `);
 
 /** Parts of names that never stand for a person by themselves. */

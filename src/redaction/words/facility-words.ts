@@ -5,7 +5,7 @@ export const facilityHeads = set(`
   hospital hospitals hosp clinic clinics center centre centers ctr infirmary sanatorium hospice institute
   university college school pharmacy laboratory laboratories labs healthcare health medical medicine care rehab
   rehabilitation practice associates group office offices surgery physicians pediatrics memorial sanitarium
-  polyclinic campus pavilion foundation academy church prison jail shelter manor lodge homes village residence
+  dental snf ivf ltac alf polyclinic campus pavilion foundation academy church prison jail shelter manor lodge homes village residence
   facility dialysis oncology orthopedics cardiology dermatology wellness network partners system systems
   specialists urgent outpatient department ward unit police sheriff ambulance fire ems
 `);
@@ -13,7 +13,7 @@ export const facilityHeads = set(`
 /** Heads that make a facility of whatever proper word stands before them, even when written small. */
 export const strongHeads = set(`
   hospital hospitals hosp clinic clinics infirmary hospice institute university college pharmacy healthcare health
-  medical center centre ctr memorial rehab rehabilitation associates polyclinic laboratories labs medicine campus
+  medical center centre ctr memorial rehab rehabilitation associates polyclinic laboratories medicine campus
   pavilion school academy church prison facility office urgent dialysis wellness oncology
   orthopedics cardiology pediatrics
 `);
@@ -38,7 +38,7 @@ export const genericPlaceWords = set(`
   respite wound supportive necessity history problem problems screening examination assessment maintenance
   device memory weight hand spine joint foot vein travel allergy asthma anticoagulation lipid thyroid headache movement
   fracture lung liver kidney breast skin genetics fertility prenatal vaccination sports nutrition lactation resident
-  teaching satellite virtual telehealth advisory alert advice manager
+  teaching transfer call crisis satellite virtual telehealth advisory alert advice manager
   medicare medicaid old course current recent previous prior last next first second one two three annual routine standard best safe
 `);
 

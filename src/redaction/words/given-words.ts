@@ -17,7 +17,7 @@ export const ordinaryGivenNames: ReadonlySet<string> = new Set(
    rain river storm sunny tawny charity violet basil wendy winter woody
    ocean bear wolf journey heaven poppy duke cash prince king precious charm birdie earl genesis lincoln ford
    forrest heath colt hunter archer blaze cedar cruz dream fox gale glory halo hart haven
-   hawk jade jett kit lark lennon love maverick meadow oak onyx raven    saffron serenity sparrow wisdom`.split(
+   hawk jade jett kit lark lennon love maverick meadow oak onyx raven alma candy deacon   saffron serenity sparrow wisdom`.split(
     /\s+/,
   ),
 );

@@ -382,6 +382,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Temp 99F with chills, 98 F, HR 95 and SpO2 91, she is 95 kg; he's 96 % adherent; ninety percent of doses.
     Strength 3/5-4/5, 1/4-1/2 tablet, 3/17 nodes, 2/14 cores positive, ESS 8/24, GCS 11/15, IOP 12/14, BiPAP 12/5.
     G4P3013 at 39w2d, G2P1001; skin tag 12 mm; doses at 0600 1400 2200; plate 2 of 4; prescription 30 tablets; the last four doses.
+    Clark III melanoma, Quintero II; Stokes-Adams attacks, Lambert-Eaton, Bair Hugger on; penicillin G. Partner is well.
+    CA-125 880, FIGO stage, CA-19-9; Glasgow-Blatchford 9, Oakland 14; independent in ADLs; TRANSFER CENTER: called.
+    Review labs for sepsis; can insulin stop; should Metformin continue? T1DM, G3P2.
     Colds are common in November; sutures 3-0 and 4-0; ratio 1-2-10; a score of 9/27, pain (4/10).
   `),
 };

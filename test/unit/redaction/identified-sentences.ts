@@ -222,6 +222,14 @@ Reach him at [[D:415 5550137]], [[D:01632 960441]] or [[D:0803 555 0161]]; page 
 Restart the statin for [[A:Kwabena]]? [[A:Chiamaka]] and [[A:Emeka]] are both due.
 Discussed with [[A:Priya]], then [[A:Katarzyna]] and [[A:Thanh]]; is [[A:Aoife]] allergic?
 The cardiologist told [[A:Okonjo]] to wait; mail from [[A:Wisniewska]] came later.
+[[A:KOWALSKI,IRENA]] room 4; [[A:ORTEGA, M]] room 5.
+[[A:LEE, EUN-JI]] DOB:[[C:1981-04-12]]
+Re: [[A:Winthrop Ashdown III]]. Seen with [[A:Roscoe "Dusty" Lindqvist]] today.
+Consent witnessed by [[A:L. Tan RN]]; [[A:j. johansson]] wants a refill; patient [[A:nadia roberts]] called.
+Hi, its [[A:jenna marks]] again. Can [[A:Grace]] take the tablets now?
+[[A:Tamsyn]]'s echo was normal; baby [[A:Tamsyn]] is feeding.\n- [[A:Ottoline]]
+[[B:Arbor Glen SNF]] and [[B:Northgate Dental]] were called. Lives in [[B:Boston 02118]], near [[B:Elm Street]].
+[[B:Flat 7, 21 Harbour Road]]; [[B:Rural Route 3 Box 41]]; [[B:Springfield]], Virginia [[B:22150]]; [[B:Elkton KY 42220]] was typed.
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
