@@ -44,7 +44,10 @@ function goesOn(lex: Lexemes, at: number): boolean {
     return true;
   if (gapIs(lex, at, gapOf.stop))
     return (
-      !is(lex, at + 1, negation) && !isTermLetter(lex, at) && (isSingle(lex, at) || is(lex, at, shortened))
+      !is(lex, at + 1, negation) &&
+      !is(lex, at + 1, listed.relation) &&
+      !isTermLetter(lex, at) &&
+      (isSingle(lex, at) || is(lex, at, shortened))
     );
   return gapIs(lex, at, gapOf.dot) && isSingle(lex, at);
 }

@@ -23,6 +23,8 @@ export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined 
     if (!is(lex, first, begins) || is(lex, first - 1, listed.title)) continue;
     const last = listedEnd(lex, first);
     if (last === undefined) continue;
+    // Yale-Brown is a scale.
+    if (gapIs(lex, last, gapOf.hyphen) && kindAt(lex, last + 1).eponym) continue;
     const end = grown(lex, last);
     const visited = isVisited(lex, first) || leads(lex, first);
     if (namesScale(lex, end, visited)) return undefined;

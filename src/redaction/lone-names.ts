@@ -66,6 +66,7 @@ const ownThings = markOfWords(`
   medication medications meds mother father mom dad wife husband daughter son parents family insulin weight growth
   chart record records discharge surgery vaccines school teacher symptoms birthday inr tsh glucose biopsy
 `);
+const brackets = markOfWords('dob mrn');
 const newborns = markOfWords('baby pt');
 const afterTitle = new GapPattern(/^\.? $/);
 
@@ -80,6 +81,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at);
   if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
+  if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && is(lex, at - 1, newborns) && afterTitle.after(lex, at - 1)) return turnsAfter(lex, at);
   return false;
 }

@@ -41,8 +41,9 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
     if (gapIs(lex, end, gapOf.apostrophe) && wordAt(lex, next) === 's') break;
     const other = is(lex, next, listed.facilityHead) || is(lex, next, listed.title);
     if ((other || !canName(lex, next)) && !isInitial(lex, next)) break;
-    // G3P2, T1DM: a letter with its figure.
-    if (endOf(lex, next) - startOf(lex, next) === 1 && !isInitial(lex, next)) break;
+    // G3P2, T1DM, A&Ox3: a letter with its figure or sign.
+    if (endOf(lex, next) - startOf(lex, next) === 1 && (!isInitial(lex, next) || ampersand.after(lex, next)))
+      break;
     // Clark III, Quintero II: a stage.
     if (kindAt(lex, end).eponym && stage.test(wordAt(lex, next))) break;
     end = next;
@@ -105,9 +106,16 @@ export const ordinaryFamily = (lex: Lexemes, at: number): boolean => {
   );
 };
 
+const ampersand = new GapPattern(/^[&-]/);
+const afterHeading = new GapPattern(/^: {1,2}$/);
+
+/** "CARDS: Mary Roe, here": who a note is about stands behind its first heading. */
+const headed = (lex: Lexemes, first: number, end: number): boolean =>
+  first > 0 && first < 3 && afterHeading.after(lex, first - 1) && gapIs(lex, end, gapOf.comma);
+
 /** Two capitalised words that no list knows, in the middle of a sentence. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
-  if (beginsSentence(lex, first)) return false;
+  if (beginsSentence(lex, first) && !headed(lex, first, end)) return false;
   const amongSmall = !isCapital(lex, first - 1) || isNumber(lex, first - 1);
   for (let at = first; at <= end; at += 1) {
     const kind = kindAt(lex, at);

@@ -125,6 +125,16 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       first += 1;
       continue;
     }
+    // anti-Hu, anti-Jo-1: an antibody.
+    if (gapIs(lex, first - 1, gapOf.hyphen) && wordAt(lex, first - 1) === 'anti') {
+      first += 1;
+      continue;
+    }
+    // North Carolina is no Carolina.
+    if (is(lex, first - 1, compass) && is(lex, first, halfStates) && isCapital(lex, first - 1)) {
+      first += 1;
+      continue;
+    }
     const context = announcedBy(lex, first);
     const told = describedEnd(lex, first, last, context);
     if (told !== undefined) {
@@ -203,6 +213,8 @@ const syllables = (lex: Lexemes, last: number): number =>
     : last;
 
 const [saints, sister] = [markOfWords('sister st'), markOfWords('sister')];
+const halfStates = markOfWords('carolina dakota virginia');
+const compass = markOfWords('north south west');
 const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
 
@@ -251,8 +263,11 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     let next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
     while (next < end && !isCapital(lex, next) && is(lex, next, listed.particle)) next += 1;
     const following = kindAt(lex, next);
+    // Weber B, Clark I: a class.
+    const classed = kind.eponym && !beginsWithDot.after(lex, next);
     const initial =
       isInitial(lex, next) &&
+      !classed &&
       (beginsWithDot.after(lex, next) || end > next || !gapIs(lex, next, gapOf.space));
     const strongFirst = kind.given && !kind.plain;
     const plainFamily = ordinaryFamily(lex, next) && is(lex, next, listed.ordinaryName);

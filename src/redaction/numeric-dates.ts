@@ -81,6 +81,7 @@ function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
     !short ||
     match[2] === '/' ||
     (match[1]?.length === 2 && match[3]?.length === 2) ||
+    (hyphened && first < 13 && second > 12) ||
     (hyphened && is(lex, lexemeAt(lex, start) - 1, dayCues)) ||
     (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
   const orders: [number, number][] = dotted

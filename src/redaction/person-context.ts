@@ -17,7 +17,7 @@ import { listed } from './word-marks.ts';
 /** Words after which somebody is named, with or without a comma: "60-year-old male, ", "patients like ". */
 const describers = markOfWords(`
   male female man woman boy girl child infant baby newborn toddler teen teenager adolescent adult lady gentleman
-  veteran patient patients pt pts client m f resident widow widower named namely specifically hello hi dear regards sincerely respectfully thanks
+  veteran patient patients pt pts client m f yo old resident widow widower named namely specifically hello hi dear regards sincerely respectfully thanks
 `);
 
 /** Words that name somebody without a comma. */

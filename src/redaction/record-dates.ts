@@ -141,7 +141,7 @@ const reachedBy = markOfWords('phone email fax home clinic today telephone porta
 const sentenceEnd = new GapPattern(/[.!?;\n]/);
 
 const weekdayNames = markOfWords(`
-  monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun
+  monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun yesterday today tomorrow
 `);
 const nextDay = new GapPattern(/^[.,]? {1,2}$/);
 

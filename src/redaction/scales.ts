@@ -5,6 +5,7 @@ import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 const joins = new GapPattern(/^[ -]$/);
+const lists = new GapPattern(/^,? $/);
 const turns = markOfWords('with for who is was has had by on when after before while');
 const likenesses = markOfWords('type style like');
 
@@ -13,8 +14,10 @@ const likenesses = markOfWords('type style like');
  * name ends at `last`. With `cued` the noun has to follow at once: "seen at Boston for a test".
  */
 export function namesScale(lex: Lexemes, last: number, cued: boolean): boolean {
-  for (let at = last; at < last + (cued ? 1 : 4) && joins.after(lex, at); at += 1) {
+  for (let at = last; at < last + (cued ? 1 : 4); at += 1) {
     const next = at + 1;
+    // "Denver, Kocher and Ottawa rules"
+    if (!(joins.after(lex, at) || (isCapital(lex, next) && lists.after(lex, at)))) return false;
     if (is(lex, next, listed.eponymNoun)) return true;
     if (at === last && gapIs(lex, at, gapOf.hyphen) && is(lex, next, likenesses)) return true;
     if (isNumber(lex, next) || is(lex, next, listed.placeCue) || is(lex, next, listed.strongHead))

@@ -18,6 +18,8 @@ import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 const joined = new GapPattern(/^\.? $/);
+/** MS is a disease, MR a scan. */
+const initialisms = markOfWords('ms mr');
 /** Titles that are as often words of a sentence. */
 const looseTitles = markOfWords('miss don nurse sister brother father doctor');
 const stop = new GapPattern(/^\. ?$/);
@@ -65,7 +67,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
       titled &&
       beside &&
       !is(lex, at - 1, looseTitles) &&
-      !(wordAt(lex, at - 1) === 'ms' && isAllCapitals(lex, at - 1)) &&
+      !(is(lex, at - 1, initialisms) && isAllCapitals(lex, at - 1)) &&
       !kind.closed &&
       (kind.given || kind.family || !kind.plain) &&
       !is(lex, at, listed.facilityHead) &&

@@ -225,7 +225,7 @@ const isScored = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at + 1) &&
   gapIs(lex, at, gapOf.space) &&
   endOf(lex, at + 1) - startOf(lex, at + 1) < 3 &&
-  !goesToDate.after(lex, at + 1);
+  !(goesToDate.after(lex, at + 1) && isNumber(lex, at + 2));
 const goesToDate = new GapPattern(/^[/-]$/);
 
 /** ADLs, PRNs: several of what an acronym says. */

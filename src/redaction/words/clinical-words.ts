@@ -142,7 +142,7 @@ export const eponyms = set(`
   gleason deauville mallampati outerbridge garden rockall forrest blatchford cobb baxter parkland beighton salter brackmann
   fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman breslow ballard epworth
   karnofsky wagner braden morse maddrey geri fowlers gram janus hirsch schmidt haglund sudeck jod basedow lynch
-  lambert eaton bair quintero peutz jeghers billroth congo taussig dandy tapia tolosa hunt turner edward klippel feil sturge treacher collins
+  lambert eaton bair quintero weber glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig dandy tapia tolosa hunt turner edward klippel feil sturge treacher collins
   lindau gaucher niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);

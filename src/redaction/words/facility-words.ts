@@ -5,6 +5,7 @@ export const facilityHeads = set(`
   hospital hospitals hosp clinic clinics center centre centers ctr infirmary sanatorium hospice institute
   university college school pharmacy laboratory laboratories labs healthcare health medical medicine care rehab
   rehabilitation practice associates group office offices surgery physicians pediatrics memorial sanitarium
+  rheumatology neurology nephrology gastroenterology urology ophthalmology endocrinology pulmonology psychiatry
   dental snf ivf ltac alf polyclinic campus pavilion foundation academy church prison jail shelter manor lodge homes village residence
   facility dialysis oncology orthopedics cardiology dermatology wellness network partners system systems
   specialists urgent outpatient department ward unit police sheriff ambulance fire ems
@@ -38,6 +39,8 @@ export const genericPlaceWords = set(`
   respite wound supportive necessity history problem problems screening examination assessment maintenance
   device memory weight hand spine joint foot vein travel allergy asthma anticoagulation lipid thyroid headache movement
   fracture lung liver kidney breast skin genetics fertility prenatal vaccination sports nutrition lactation resident
+  interventional invasive structural reproductive vascular thoracic child adolescent geriatric geriatrics nuclear diagnostic pulmonology
+  consultation liaison neuro advanced
   teaching transfer call crisis satellite virtual telehealth advisory alert advice manager
   medicare medicaid old course current recent previous prior last next first second one two three annual routine standard best safe
 `);

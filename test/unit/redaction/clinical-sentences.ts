@@ -382,6 +382,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Temp 99F with chills, 98 F, HR 95 and SpO2 91, she is 95 kg; he's 96 % adherent; ninety percent of doses.
     Strength 3/5-4/5, 1/4-1/2 tablet, 3/17 nodes, 2/14 cores positive, ESS 8/24, GCS 11/15, IOP 12/14, BiPAP 12/5.
     G4P3013 at 39w2d, G2P1001; skin tag 12 mm; doses at 0600 1400 2200; plate 2 of 4; prescription 30 tablets; the last four doses.
+    MR conditional device; Emblem S-ICD; Weber B fracture, Gartland III; anti-Hu, anti-Jo-1 and anti-Ri negative.
+    Denver, Kocher and Ottawa rules; Tanner, Marshall and Ballard stages; Yale-Brown 24; fever in North Carolina; A&Ox4.
+    Interventional Radiology and Child Neurology follow;.
     Clark III melanoma, Quintero II; Stokes-Adams attacks, Lambert-Eaton, Bair Hugger on; penicillin G. Partner is well.
     CA-125 880, FIGO stage, CA-19-9; Glasgow-Blatchford 9, Oakland 14; independent in ADLs; TRANSFER CENTER: called.
     Review labs for sepsis; can insulin stop; should Metformin continue? T1DM, G3P2.

@@ -230,6 +230,9 @@ Hi, its [[A:jenna marks]] again. Can [[A:Grace]] take the tablets now?
 [[A:Tamsyn]]'s echo was normal; baby [[A:Tamsyn]] is feeding.\n- [[A:Ottoline]]
 [[B:Arbor Glen SNF]] and [[B:Northgate Dental]] were called. Lives in [[B:Boston 02118]], near [[B:Elm Street]].
 [[B:Flat 7, 21 Harbour Road]]; [[B:Rural Route 3 Box 41]]; [[B:Springfield]], Virginia [[B:22150]]; [[B:Elkton KY 42220]] was typed.
+CARDS: [[A:Gianfranco Brunelli]], here for his device. 9yo [[A:Finnegan Roe-Whitlow]] with a rash.
+[[B:Hillcrest Rheumatology]] called; path [[H:S26-11804]]; ext [[D:40931]]; emp # [[K:55121]]; id [[H:00418231]].
+Transferred yesterday [[C:3/9]], splash [[C:4-17-24]]. [[B:Truro TR1 2XL]] is her post town.
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
