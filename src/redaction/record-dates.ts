@@ -16,6 +16,7 @@ import {
 } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { markOfWords } from './vocabulary.ts';
+import { listed } from './word-marks.ts';
 
 /** Days of a record, for choosing between readings of a written date. */
 export interface DayIndex {
@@ -151,6 +152,12 @@ const counted = markOfWords(`
   sites samples fields criteria score scored scores scoring total scale of is was rated out at with and or to approximately about
   strength power motor pain vision acuity iop nodal ratio reading peep ipap bipap cpap boost gy
 `);
+/** What is called after somebody and counted, beside the eponyms. */
+const scales = markOfWords(`
+  braden tinetti katz karnofsky norton morse lawton hamilton beck barthel rankin berg zung epworth waterlow apgar bishop
+  ballard lysholm oswestry constant harris oxford boston
+`);
+
 /**
  * A day after a word of a sentence, or an operation, that is no share of a whole: its second figure is the full mark of
  * no scale, and nothing around counts: "found him 4/17 after church", "swelling 6/13".
@@ -162,6 +169,7 @@ function uncounted(lex: Lexemes, date: FoundDate, first: number): boolean {
   const operated = wordAt(lex, first - 3) === 's' && wordAt(lex, first - 2) === 'p';
   if (isAllCapitals(lex, first - 1) && !operated) return false;
   if (is(lex, first - 1, counted) || is(lex, first + 2, counted)) return false;
+  if (is(lex, first - 1, scales) || is(lex, first - 1, listed.eponym)) return false;
   return endOf(lex, first - 1) - startOf(lex, first - 1) > 2;
 }
 

@@ -108,11 +108,14 @@ function spansOf(
   return ways[type](found, more.length === 0 ? found.matches : [...found.matches, ...more], known);
 }
 
-/** What rules found to be a name anywhere, once each. */
+/** What rules found to be a name anywhere, once each: as whose it is, where a title or a relation says so anywhere. */
 function namesIn(texts: readonly SoughtText[], spans: readonly (readonly Span[])[]): IdentityValue[] {
   const names = new Map<string, IdentityValue>();
   for (const [at, { text }] of texts.entries())
-    for (const value of foundNames(text, spans[at] ?? [])) names.set(`${value.entity}\n${value.text}`, value);
+    for (const value of foundNames(text, spans[at] ?? [])) {
+      const name = `${value.entity}\n${value.text}`;
+      if (value.bearer !== 'other' || !names.has(name)) names.set(name, value);
+    }
   return [...names.values()];
 }
 
