@@ -228,6 +228,9 @@ const isScored = (lex: Lexemes, at: number): boolean =>
   !(goesToDate.after(lex, at + 1) && isNumber(lex, at + 2));
 const goesToDate = new GapPattern(/^[/-]$/);
 
+/** "in Addisonian crisis": what somebody gave a name to. */
+const adjective = /(?:onian|eian)$/;
+
 /** ADLs, PRNs: several of what an acronym says. */
 const severalAcronyms = /^[A-Z]{2,4}s$/;
 
@@ -277,8 +280,11 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     if (is(lex, last + 2, listed.eponymNoun)) return undefined;
     if (visited) last += 1;
   }
+  if (alone && adjective.test(whole) && gapIs(lex, first, gapOf.space) && !isCapital(lex, first + 1))
+    return undefined;
   if (is(lex, first, listed.month) || is(lex, first, listed.title) || isSwitch(lex, first)) return undefined;
-  if (visited && last > first && is(lex, last, shortened)) return found(lex, first, last, 'ORG', 'facility');
+  if ((visited || cue === 'at') && last > first && is(lex, last, shortened))
+    return found(lex, first, last, 'ORG', 'facility');
   if (townNamed(lex, first, last) && (visited || cue !== 'to' || is(lex, last, townEnds)))
     return found(lex, first, last, 'PLACE', 'place.town');
   let telling = 0;

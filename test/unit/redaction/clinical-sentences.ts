@@ -385,6 +385,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     MR conditional device; Emblem S-ICD; Weber B fracture, Gartland III; anti-Hu, anti-Jo-1 and anti-Ri negative.
     Denver, Kocher and Ottawa rules; Tanner, Marshall and Ballard stages; Yale-Brown 24; fever in North Carolina; A&Ox4.
     Interventional Radiology and Child Neurology follow;.
+    Steroids in Addisonian crisis, rest in Parkinsonian gait.
     Clark III melanoma, Quintero II; Stokes-Adams attacks, Lambert-Eaton, Bair Hugger on; penicillin G. Partner is well.
     CA-125 880, FIGO stage, CA-19-9; Glasgow-Blatchford 9, Oakland 14; independent in ADLs; TRANSFER CENTER: called.
     Review labs for sepsis; can insulin stop; should Metformin continue? T1DM, G3P2.
