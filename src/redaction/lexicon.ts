@@ -1,6 +1,5 @@
 import nlp from 'compromise/three';
 import { isRecord } from '../vocabulary/fhir.ts';
-import { worldFamilyNames, worldGivenNames } from './words/world-names.ts';
 
 /**
  * Word sets from the lexicon inside compromise, read once at the first use; nothing of compromise runs while
@@ -63,8 +62,8 @@ const has = (tags: readonly string[], wanted: ReadonlySet<string>): boolean =>
   tags.some((tag) => wanted.has(tag));
 
 function build(): Lexicon {
-  const given = new Set(worldGivenNames);
-  const family = new Set(worldFamilyNames);
+  const given = new Set<string>();
+  const family = new Set<string>();
   const places = new Set<string>();
   const plain = new Set<string>();
   const inflected = new Set<string>();

@@ -219,9 +219,6 @@ Serial no. [[M:KLM 418 220 B]]; specimen [[H:S26-104417]]; path report [[H:SP26-
 Prescription # [[R:6620917]]; SSN ending in [[G:4410]]; account ending [[J:8831]]; iris code [[P:IRQ7713-C]].
 Truck plate [[L:OR 417-BQT]], plate [[L:CD34 FGH]], car (tag [[L:6TRK914]]).
 Reach him at [[D:415 5550137]], [[D:01632 960441]] or [[D:0803 555 0161]]; page me [[D:x40417]].
-Restart the statin for [[A:Kwabena]]? [[A:Chiamaka]] and [[A:Emeka]] are both due.
-Discussed with [[A:Priya]], then [[A:Katarzyna]] and [[A:Thanh]]; is [[A:Aoife]] allergic?
-The cardiologist told [[A:Okonjo]] to wait; mail from [[A:Wisniewska]] came later.
 [[A:KOWALSKI,IRENA]] room 4; [[A:ORTEGA, M]] room 5.
 [[A:LEE, EUN-JI]] DOB:[[C:1981-04-12]]
 Re: [[A:Winthrop Ashdown III]]. Seen with [[A:Roscoe "Dusty" Lindqvist]] today.
