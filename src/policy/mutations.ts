@@ -103,16 +103,39 @@ function mutated(
   return { point: decisionPoint({ ...set, sets }), touched: new Set(touched) };
 }
 
+interface Asked {
+  readonly action?: string;
+  readonly by?: readonly string[];
+  readonly facts: { readonly roles: readonly string[] };
+}
+
+/**
+ * Cases in the order in which they are likely to notice. That a policy is gone or turned around, by those that name it;
+ * that it speaks more often, by others of the same roles: where it is named it spoke already.
+ */
+function likeliestFirst<Row extends Asked>(rows: readonly Row[], { kind, policy }: Mutation): readonly Row[] {
+  const names = ({ by }: Asked): boolean => by?.includes(policy) === true;
+  const rolesOf = ({ facts }: Asked): string => facts.roles.join(' ');
+  const itsRoles = new Set(rows.filter(names).map(rolesOf));
+  const [named, alike, other] = kind === 'widened' ? [2, 0, 1] : [0, 1, 2];
+  const rank = (row: Row): number => {
+    if (names(row)) return named;
+    return itsRoles.has(rolesOf(row)) ? alike : other;
+  };
+  return rows
+    .map((row) => ({ row, at: rank(row) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ row }) => row);
+}
+
 /** Whether any case is answered otherwise than its table says: another effect, or by other policies. */
 export const isCaught = (set: CompiledPolicySet, mutation: Mutation, tables: CaseTables): boolean => {
   const { point, touched } = mutated(set, mutation);
-  // What the change cannot touch is answered as before; who names the policy is the likeliest to notice.
-  const names = ({ by }: { readonly by?: readonly string[] }): number =>
-    by?.includes(mutation.policy) === true ? 0 : 1;
-  const asked = <Row extends { readonly action?: string; readonly by?: readonly string[] }>(
-    rows: readonly Row[],
-  ): readonly Row[] =>
-    rows.filter(({ action = 'read_trail' }) => touched.has(action)).toSorted((a, b) => names(a) - names(b));
+  const asked = <Row extends Asked>(rows: readonly Row[]): readonly Row[] =>
+    likeliestFirst(
+      rows.filter(({ action = 'read_trail' }) => touched.has(action)),
+      mutation,
+    );
   return (
     asked(tables.consents).some((row) => !holds(row, point.decideConsent(row.facts, row.action))) ||
     asked(tables.trails).some((row) => !holds(row, point.decideTrail(row.facts, row.action))) ||
