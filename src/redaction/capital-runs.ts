@@ -30,6 +30,10 @@ const shortened = markOfWords('st ste mt d dr');
 
 const isSingle = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
 
+/** L4, T12, G3P2: a letter with its figure is nobody's initial. */
+export const hasFigure = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at);
+
 const letteredTerms = markOfWords(`
   hepatitis hep vitamin type grade class stage group factor protein influenza strep pugh category hemophilia level penicillin
 `);

@@ -1,5 +1,5 @@
 import type { Context } from './announced.ts';
-import { beginsSentence, isAcronym } from './capital-runs.ts';
+import { beginsSentence, hasFigure, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
@@ -9,9 +9,7 @@ import { kindAt, type WordKind } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 export const isInitial = (lex: Lexemes, at: number): boolean =>
-  endOf(lex, at) - startOf(lex, at) === 1 &&
-  isCapital(lex, at) &&
-  !(isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at));
+  endOf(lex, at) - startOf(lex, at) === 1 && isCapital(lex, at) && !hasFigure(lex, at);
 
 const stage = /^(?:i{2,3}|iv|vi{0,3})$/;
 /** Of a stage: IIIa. */

@@ -1,4 +1,4 @@
-import { isTermLetter } from './capital-runs.ts';
+import { hasFigure, isTermLetter } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -109,7 +109,8 @@ function initialOf(
   const word = wordAt(lex, at);
   // Letters of scripts without case are no words of their own.
   const caseless = word.toUpperCase() === word && !isCapital(lex, at);
-  if (word.length !== 1 || !(isCapital(lex, at) || caseless) || isTermLetter(lex, at)) return undefined;
+  if (word.length !== 1 || !(isCapital(lex, at) || caseless)) return undefined;
+  if (isTermLetter(lex, at) || hasFigure(lex, at)) return undefined;
   const after = following(lex, index, at);
   if (near.length + after.length === 0) return undefined;
   const found: NameWord[] = [];

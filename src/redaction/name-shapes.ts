@@ -1,4 +1,4 @@
-import { beginsSentence } from './capital-runs.ts';
+import { beginsSentence, hasFigure } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { belongs, describedAfter, describedBefore } from './person-context.ts';
@@ -17,7 +17,7 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   for (let at = first; at <= end; at += 1) {
     const length = endOf(lex, at) - startOf(lex, at);
     // X-Ray, T-Cell: a letter that a hyphen joins to a word is no initial.
-    if (length === 1 && at < end && gapIs(lex, at, gapOf.hyphen)) return false;
+    if (length === 1 && ((at < end && gapIs(lex, at, gapOf.hyphen)) || hasFigure(lex, at))) return false;
     if (length === 1 || (is(lex, at, listed.particle) && at < end && at > first)) continue;
     if (isNumber(lex, at) || (length < 6 && isAllCapitals(lex, at) && !isAllCapitals(lex, first)))
       return false;

@@ -231,6 +231,7 @@ CARDS: [[A:Gianfranco Brunelli]], here for his device. 9yo [[A:Finnegan Roe-Whit
 [[B:Hillcrest Rheumatology]] called; path [[H:S26-11804]]; ext [[D:40931]]; emp # [[K:55121]]; id [[H:00418231]].
 Transferred yesterday [[C:3/9]], splash [[C:4-17-24]]. [[B:Truro TR1 2XL]] is her post town.
 Delivered at [[B:Regina General]] without trouble.
+Seen by Dr. [[A:Pell]] T12 fracture noted. [[A:Karen Lee]] L4-L5 fusion planned; Ms. [[A:Okada]] S1 loud.
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
