@@ -2,8 +2,11 @@ import { Refusal } from '../../errors/refusal.ts';
 import { StorageThread } from './storage-thread.ts';
 import { isFromVault, type ToVault, type VaultAnswer, type VaultCall } from './vault-messages.ts';
 
+/** A file that its process left behind is recovered first, and a busy host loads slowly. */
+const startMs = 30_000;
+
 export interface VaultThreadOptions {
-  /** How long a unit of work, the start of the thread and closing may take, in milliseconds. Default 5,000. */
+  /** How long a unit of work and closing may take, in milliseconds; the start may take 30 s. Default 5,000. */
   readonly timeoutMs?: number;
   /** Units that may wait at once; more are refused at once. Default 10,000. */
   readonly maxWaiting?: number;
@@ -19,7 +22,7 @@ export class VaultThread {
       script: new URL('./vault-worker.js', import.meta.url),
       hello,
       timeoutMs,
-      startMs: timeoutMs,
+      startMs: Math.max(timeoutMs, startMs),
       maxWaiting,
       says: {
         closed: 'the vault is closed',
