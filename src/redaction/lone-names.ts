@@ -100,13 +100,20 @@ const asked = (lex: Lexemes, at: number): boolean =>
   is(lex, at + 1, doings) &&
   !is(lex, at, modals);
 
-const dash = new GapPattern(/(?:^|\n) {0,2}-{1,2} ?$/);
+const dash = new GapPattern(/\n {0,2}-{1,2} ?$/);
+const sentenceBefore = new GapPattern(/^["')]{0,2}[.!?,]/);
+const item = /^\s{0,4}[-*\u2022]/;
 
-/** "- Imani" as the last line. */
-const signsOff = (lex: Lexemes, at: number): boolean =>
-  at === lex.count - 1 &&
-  (isStrange(lex, at) || kindAt(lex, at).given) &&
-  (at === 0 ? /^\s{0,4}-{1,2} ?$/.test(lex.view.lower.slice(0, startOf(lex, at))) : dash.after(lex, at - 1));
+/** "- Imani" as the last line, after a sentence or a closing; after an item of a list it is one more item. */
+function signsOff(lex: Lexemes, at: number): boolean {
+  if (at !== lex.count - 1) return false;
+  const { given } = kindAt(lex, at);
+  if (at === 0) return given && /^\s{0,4}-{1,2} ?$/.test(lex.view.lower.slice(0, startOf(lex, at)));
+  if (!(given || isStrange(lex, at)) || !dash.after(lex, at - 1)) return false;
+  if (!sentenceBefore.after(lex, at - 1) && !is(lex, at - 1, closings)) return false;
+  const line = lex.view.lower.lastIndexOf('\n', startOf(lex, at - 1)) + 1;
+  return !item.test(lex.view.lower.slice(line, line + 8));
+}
 
 const fields = markOfWords('name surname');
 const fieldEnd = new GapPattern(/^(?:$|[;<,"'|\n&)])/);

@@ -63,6 +63,10 @@ describe('clinical words stay', () => {
     'Jackson-Pratt drain removed. Hickman line flushed.',
     'No history of MI, CVA or DVT; denies chest pain.',
     'Allergic to penicillin (rash) and latex.',
+    'Medications\n- Metformin 500 mg\n- Xarelto',
+    'Allergies:\n- Heather',
+    '- Lipitor 20 mg daily.\n- Loestrin',
+    '- Eliquis',
   ])('%s', (text) => {
     expect(marked(text)).toBe(text);
   });
