@@ -37,7 +37,7 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
       return monthDate(start, start + match[0].length);
   }
   if (sign !== slash) return dayBeforeMonth(lex, start, width);
-  return dayBeforeMonth(lex, start, width) ?? rangeOfDays(text, start) ?? weakSlash(text, start);
+  return dayBeforeMonth(lex, start, width) ?? rangeOfDays(lex, start) ?? weakSlash(text, start);
 }
 
 const [slash, hyphen, dot] = [47, 45, 46];
@@ -82,7 +82,7 @@ function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
     match[2] === '/' ||
     (match[1]?.length === 2 && match[3]?.length === 2) ||
     (hyphened && first < 13 && second > 12) ||
-    (hyphened && is(lex, lexemeAt(lex, start) - 1, dayCues)) ||
+    (hyphened && onDay(lex, start, match)) ||
     (dotted && !numbersText(lex, start) && standsFree(text, start + match[0].length));
   const orders: [number, number][] = dotted
     ? [
@@ -115,6 +115,21 @@ const dayCues = markOfWords(`
   on from dob born since dated until till seen visited admitted discharged collected drawn of date before after
   through thru between onset started stopped visit appt appointment due lmp edc edd
 `);
+
+/** `on 3-8-24`; not `from 5-10-15`, `on 2-4-12 week`, `sets of 8-10-12`: steps of a dose and of a plan. */
+function onDay(lex: Lexemes, start: number, match: RegExpExecArray): boolean {
+  const first = lexemeAt(lex, start);
+  if (!is(lex, first - 1, dayCues) || is(lex, first - 2, repeats) || is(lex, first + 3, stepUnits))
+    return false;
+  return [match[1], match[3], match[4]].some((figure) => Number(figure) % 5 > 0);
+}
+
+const repeats = markOfWords(
+  'sets reps doses steps stages increments taper titrate titrated increase increased',
+);
+const stepUnits = markOfWords(
+  'mg mcg g kg ml units week weeks month months day days hour hours min minutes reps lbs lb mmhg percent x mm cm',
+);
 
 /** What is numbered with dots: "version 10.2.33", "section 1.2.10"; a line that begins so. */
 const numbered = new Set(
@@ -177,6 +192,12 @@ function yearInPiece(text: string, start: number): FoundDate | undefined {
 const recordedOnly = (date: FoundDate | undefined): FoundDate | undefined =>
   date === undefined ? undefined : { ...date, recorded: true };
 
+/** Before and after what two shares with a hyphen are measures: `VA 6/9-6/12`, `BiPAP 10/5-12/6`, `3/8-5/16 inch`. */
+const measured = markOfWords(
+  'vision acuity va od os ou ucva bcva iop bp bipap bilevel ipap epap ps psv cpap hct hgb hh h pain score scale strength',
+);
+const units = markOfWords('inch inches eye eyes od os ou both right left mm cm tablet tablets tab tabs');
+
 const isDay = (month: number, day: number): boolean =>
   epochDay(2000, month, day) !== undefined || epochDay(2000, day, month) !== undefined;
 
@@ -184,7 +205,8 @@ const isDay = (month: number, day: number): boolean =>
 const leastWhole = 5;
 
 /** `3/4-5/2019`, `9/30-10/4/23`; without a year where both cannot be shares of one whole: `10/9-10/11`. */
-function rangeOfDays(text: string, start: number): FoundDate | undefined {
+function rangeOfDays(lex: Lexemes, start: number): FoundDate | undefined {
+  const { lower: text } = lex.view;
   const within = matchAt(daysOfMonth, text, start);
   if (within !== null && isDay(Number(within[1]), Number(within[2])) && Number(within[3]) <= 31)
     return monthDate(start, start + within[0].length);
@@ -194,7 +216,13 @@ function rangeOfDays(text: string, start: number): FoundDate | undefined {
   if (month === undefined || day === undefined || lastMonth === undefined || lastDay === undefined)
     return undefined;
   if (!isDay(month, day) || !isDay(lastMonth, lastDay)) return undefined;
-  const weak = match[5] === undefined && (day === lastDay || Math.max(day, lastDay) <= leastWhole);
+  const first = lexemeAt(lex, start);
+  const weak =
+    match[5] === undefined &&
+    (day === lastDay ||
+      Math.max(day, lastDay) <= leastWhole ||
+      is(lex, first - 1, measured) ||
+      is(lex, first + 4, units));
   return weak ? undefined : { ...noDate, start, end: start + match[0].length, monthDay: { month, day } };
 }
 

@@ -16,6 +16,7 @@ import {
 } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 /** Days of a record, for choosing between readings of a written date. */
@@ -150,7 +151,11 @@ const nextDay = new GapPattern(/^[.,]? {1,2}$/);
 const counted = markOfWords(`
   nodes node ln lns lymph cores core positive pos neg negative bottles items points teeth joints patients cases levels
   sites samples fields criteria score scored scores scoring total scale of is was rated out at with and or to approximately about
-  strength power motor pain vision acuity iop nodal ratio reading peep ipap bipap cpap boost gy
+  strength power motor pain vision acuity iop nodal ratio reading peep ipap bipap cpap boost gy va vas bp hh hgb hct
+  dose doses session sessions fraction fractions treatment treatments cycle cycles day days week weeks month months hour hours
+  trial trials run runs screen screening questionnaire depression anxiety mood fatigue nausea sleepiness balance gait croup
+  severity dissection involved removed biopsy biopsies mitoses mitotic fat keratin cytokeratin tender swollen pulses reflexes
+  tablet tablets tab tabs
 `);
 /** What is called after somebody and counted, beside the eponyms. */
 const scales = markOfWords(`
@@ -170,6 +175,9 @@ function uncounted(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (isAllCapitals(lex, first - 1) && !operated) return false;
   if (is(lex, first - 1, counted) || is(lex, first + 2, counted)) return false;
   if (is(lex, first - 1, scales) || is(lex, first - 1, listed.eponym)) return false;
+  // "Knodell 11/22", "Symbyax 6/25": a scale or a drug that no list knows.
+  const { plain, clinical, given, family, place } = kindAt(lex, first - 1);
+  if (!plain && !clinical && !given && !family && !place && !operated) return false;
   return endOf(lex, first - 1) - startOf(lex, first - 1) > 2;
 }
 
@@ -200,11 +208,32 @@ function isItem(lex: Lexemes, date: FoundDate): boolean {
   );
 }
 
+/** "Wed 4/17", "yesterday 3/9"; not "today 8/10", "pain on Tuesday 6/10", "Mon 1/2, Tue 1", "Friday 12/14 doses". */
+function onWeekday(lex: Lexemes, date: FoundDate, first: number): boolean {
+  if (!is(lex, first - 1, weekdayNames) || !nextDay.after(lex, first - 1)) return false;
+  const share = !moreThanWhole(date) && wholes.has(date.monthDay?.day ?? 0);
+  if (share && is(lex, first - 1, relativeDays)) return false;
+  if (is(lex, first + 2, counted) && gapIs(lex, first + 1, gapOf.space) && !is(lex, first + 2, listing))
+    return false;
+  const before = is(lex, first - 2, onDay) ? first - 3 : first - 2;
+  if (is(lex, before, measures)) return false;
+  const half = date.monthDay?.month === 1 && date.monthDay.day === 2;
+  return !(half && (is(lex, first + 2, weekdayNames) || isNumber(lex, first - 2)));
+}
+
+const relativeDays = markOfWords('yesterday today tomorrow');
+const onDay = markOfWords('on by');
+const listing = markOfWords('of is was at with and or to about');
+const measures = markOfWords(`
+  pain score scored scores scale strength power motor vision acuity severity mood anxiety depression fatigue nausea dose doses
+  discomfort headache itch rated
+`);
+
 const dateListCues = markOfWords('dates days visits appointments on seen');
 
 function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (besideDate(lex, first)) return true;
-  if (is(lex, first - 1, weekdayNames) && nextDay.after(lex, first - 1)) return true;
+  if (onWeekday(lex, date, first)) return true;
   if (uncounted(lex, date, first)) return true;
   if (isItem(lex, date) && !wholes.has(date.monthDay?.day ?? 0)) return true;
   const [cue, before] = [wordAt(lex, first - 1), wordAt(lex, first - 2)];

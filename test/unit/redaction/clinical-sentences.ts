@@ -389,6 +389,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Clark III melanoma, Quintero II; Stokes-Adams attacks, Lambert-Eaton, Bair Hugger on; penicillin G. Partner is well.
     CA-125 880, FIGO stage, CA-19-9; Glasgow-Blatchford 9, Oakland 14; independent in ADLs; TRANSFER CENTER: called.
     Review labs for sepsis; can insulin stop; should Metformin continue? T1DM, G3P2.
+    H/H 9/28, Hgb/Hct 9/28 stable; Symbyax 6/25 nightly, Knodell 11/22; fecal fat 7/24.
+    Took 10/14 doses, completed 5/18 fractions; cycle 2/14; week 7/16; balance 9/16; nodes involved 3/16; depression screen 11/27.
+    Pain on Tuesday 6/10, mood today 6/10; yesterday 8/10, today 5/10; Friday 12/14 doses taken; Mon 1/2, Tue 1, Wed 1/2.
+    VA 6/9-6/12; BiPAP 10/5-12/6; 3/8-5/16 inch; titrate from 5-10-15 mg; on 2-4-12 week schedule; sets of 8-10-12.
     Colds are common in November; sutures 3-0 and 4-0; ratio 1-2-10; a score of 9/27, pain (4/10).
   `),
 };
