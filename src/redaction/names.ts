@@ -263,8 +263,8 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     let next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
     while (next < end && !isCapital(lex, next) && is(lex, next, listed.particle)) next += 1;
     const following = kindAt(lex, next);
-    // Weber B, Clark I: a class.
-    const classed = kind.eponym && !beginsWithDot.after(lex, next);
+    // Weber B, Clark I: a class. Weber B Roe goes on.
+    const classed = kind.eponym && end === next && !beginsWithDot.after(lex, next);
     const initial =
       isInitial(lex, next) &&
       !classed &&

@@ -225,7 +225,12 @@ const isScored = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at + 1) &&
   gapIs(lex, at, gapOf.space) &&
   endOf(lex, at + 1) - startOf(lex, at + 1) < 3 &&
-  !(goesToDate.after(lex, at + 1) && isNumber(lex, at + 2));
+  !(goesToDate.after(lex, at + 1) && isNumber(lex, at + 2)) &&
+  !is(lex, at + 2, timed) &&
+  !is(lex, at + 2, listed.month);
+const timed = markOfWords(`
+  am pm a p hour hours hrs day days week weeks wk wks month months mo year years yr yrs visit visits times trip miles
+`);
 const goesToDate = new GapPattern(/^[/-]$/);
 
 /** "in Addisonian crisis": what somebody gave a name to. */

@@ -393,6 +393,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Took 10/14 doses, completed 5/18 fractions; cycle 2/14; week 7/16; balance 9/16; nodes involved 3/16; depression screen 11/27.
     Pain on Tuesday 6/10, mood today 6/10; yesterday 8/10, today 5/10; Friday 12/14 doses taken; Mon 1/2, Tue 1, Wed 1/2.
     VA 6/9-6/12; BiPAP 10/5-12/6; 3/8-5/16 inch; titrate from 5-10-15 mg; on 2-4-12 week schedule; sets of 8-10-12.
+    Temp 95F with rewarming, 95 F with warm blankets; walked 100M with a walker, 90m with rest; 6MWT 100m, dyspneic.
+    She's 92 and satting well; she is 93 today on room air; patient 93, 2 L; he's 94, was 96; pt 98 and afebrile.
+    First described ninety years ago, after a hundred years of insulin.
+    Echo, LA: dilated; Eyes, VA: 20/30; Electrolytes, CA: 9.1; Neuro, MS: alert.
     Colds are common in November; sutures 3-0 and 4-0; ratio 1-2-10; a score of 9/27, pain (4/10).
   `),
 };

@@ -232,6 +232,9 @@ CARDS: [[A:Gianfranco Brunelli]], here for his device. 9yo [[A:Finnegan Roe-Whit
 Transferred yesterday [[C:3/9]], splash [[C:4-17-24]]. [[B:Truro TR1 2XL]] is her post town.
 Delivered at [[B:Regina General]] without trouble.
 Seen by Dr. [[A:Pell]] T12 fracture noted. [[A:Karen Lee]] L4-L5 fusion planned; Ms. [[A:Okada]] S1 loud.
+Pharmacy in [[B:Ft. Worth, TX]] #4471; brought from [[B:Fond du Lac, WI]]: asleep. Seen in [[B:St.Paul, MN]] today.
+Refer to [[A:Wilson K Baker]] for care. Flew in from [[B:Cambridge]] 5 days ago.
+A [[C:93m]] with dementia, then a [[C:95F]] from a nursing home; order [[R:2015 1230 4471]] was sent.
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
