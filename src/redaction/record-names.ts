@@ -112,10 +112,14 @@ function partsOf(value: IdentityValue): { given: string[]; family: string[] } {
   const all = wordsOf(value.text).filter((word) => !titles.has(word) && !credentials.has(word));
   if (comma > 0) {
     const first = wordsOf(value.text.slice(0, comma));
-    return { family: first, given: all.filter((word) => !first.includes(word)) };
+    const families = new Set(first);
+    return { family: first, given: all.filter((word) => !families.has(word)) };
   }
   return { given: all.slice(0, -1), family: all.slice(-1) };
 }
+
+/** Given names, and family names, that are joined with each other: what rules take for a name can be as long as its text. */
+const mostJoined = 12;
 
 function addName(builder: Builder, value: IdentityValue): void {
   const person = personOf(builder, value);
@@ -149,13 +153,13 @@ function addName(builder: Builder, value: IdentityValue): void {
   for (const word of [...given, ...family]) initials?.add(word.charAt(0));
   // Written without a space between its words: MariaOrtiz, OBrien, ortizmaria.
   const joined = family.join('');
-  const surnames = [...new Set([joined, ...family])];
+  const surnames = [...new Set([joined, ...family])].slice(0, mostJoined);
+  const apart = new Set([...family, ...given]);
   const add = (word: string): void => {
-    if (word.length >= 5 && !family.includes(word) && !given.includes(word))
-      addWord(builder, word, person, 'family');
+    if (word.length >= 5 && !apart.has(word)) addWord(builder, word, person, 'family');
   };
   add(joined);
-  for (const word of given)
+  for (const word of [...new Set(given)].slice(0, mostJoined))
     for (const name of surnames) {
       add(word + name);
       add(name + word);

@@ -4,6 +4,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   names: 'Dr. Anna Maria Smith saw Li, May and John Q. Public with Mrs. Jones at Mercy Hospital. ',
   'towns that read as degrees': 'Boston, MA. ',
   'towns in one row': 'Boston, MA ',
+  'names that hyphens join': 'LEE-',
   'capital letters': 'A',
   'capital words': 'ABC ',
   'spaced letters': 'M a r i s o l ',
