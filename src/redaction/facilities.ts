@@ -86,10 +86,13 @@ function drops(lex: Lexemes, at: number): boolean {
   );
 }
 
+/** Words of a facility's name behind its run; each of many runs in a row would otherwise read to the end of them. */
+const longestTail = 24;
+
 /** Small joints and heads that follow a run: University of Michigan, Lakeside clinic. */
 function facilityEnd(lex: Lexemes, run: CapitalRun): number {
   let { last } = run;
-  while (last + 1 < lex.count) {
+  while (last + 1 < lex.count && last < run.last + longestTail) {
     const next = last + 1;
     const spaced = gapIs(lex, last, gapOf.space);
     if (gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, next) === 's') last = next;

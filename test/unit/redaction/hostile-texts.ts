@@ -5,6 +5,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'towns that read as degrees': 'Boston, MA. ',
   'towns in one row': 'Boston, MA ',
   'names that hyphens join': 'LEE-',
+  'what somebody has in one row': "Imani's ",
   'capital letters': 'A',
   'capital words': 'ABC ',
   'spaced letters': 'M a r i s o l ',
