@@ -88,7 +88,11 @@ export async function actOn(
     });
     return { spans: tokens, replacements };
   });
-  return { texts: acted, generalised: counted(values.generalised), removed: counted(values.removed) };
+  return {
+    texts: acted,
+    generalised: countsOf(values.generalised.values()),
+    removed: countsOf(values.removed.values()),
+  };
 }
 
 const standing = (text: string, { start, end, type, epochDay }: Span) => ({
@@ -121,8 +125,9 @@ async function hidesStill(
   );
 }
 
-function counted(values: ReadonlyMap<string, TokenType>): TypeCounts {
-  const counts: Partial<Record<TokenType, number>> = {};
-  for (const type of values.values()) counts[type] = (counts[type] ?? 0) + 1;
+/** How many there are of each type, beside those counted before. */
+export function countsOf(types: Iterable<TokenType>, before: TypeCounts = {}): TypeCounts {
+  const counts: Partial<Record<TokenType, number>> = { ...before };
+  for (const type of types) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }

@@ -1,6 +1,7 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial, isService } from './name-forms.ts';
+import { copula } from './person-context.ts';
 import type { PersonType } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
@@ -15,7 +16,7 @@ export interface Context {
 /** Letters of nurses that stand before the name as a title does: RN Okafor. */
 const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm');
 const cueWords = markOfWords('named name surname alias');
-const [copula, nameWord, doer] = [markOfWords('is'), markOfWords('name'), markOfWords('by')];
+const [nameWord, doer] = [markOfWords('name'), markOfWords('by')];
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
   attended

@@ -30,7 +30,7 @@ const shortened = markOfWords('st ste mt d dr');
 
 const isSingle = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
 
-/** L4, T12, G3P2: a letter with its figure is nobody's initial. */
+/** Whether digits are written to a lexeme: L4, T12, G3P2, of which no letter is an initial; Frami345. */
 export const hasFigure = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at);
 

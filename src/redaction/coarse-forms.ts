@@ -1,4 +1,5 @@
 import { type TokenType, tokenTypes } from '../vocabulary/token.ts';
+import { dayMs } from './calendar-days.ts';
 import { smallZipAreas } from './words/small-zip-areas.ts';
 import { states } from './words/street-words.ts';
 
@@ -36,7 +37,7 @@ export const hasCoarseForm = (cell: string): boolean =>
 export const coarseForm = (standing: Standing, today: number): string | undefined =>
   coarseOf[standing.type]?.(standing, today);
 
-const yearOf = (epochDay: number): number => new Date(epochDay * 86_400_000).getUTCFullYear();
+const yearOf = (epochDay: number): number => new Date(epochDay * dayMs).getUTCFullYear();
 
 /** A year alone is not made coarser by staying. */
 function yearOnly({ text, before, after, epochDay }: Standing, today: number): string | undefined {

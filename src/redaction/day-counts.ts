@@ -1,5 +1,6 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { epochDayOf } from '../vocabulary/time.ts';
+import { dayMs } from './calendar-days.ts';
 import type { Span } from './ports.ts';
 
 /** Days that may carry no day count, because who reads the count would know the day. */
@@ -56,7 +57,7 @@ export interface AgeStretch {
 
 /** Whole years from one day to another, both in days since the Unix epoch. */
 export function yearsBetween(birth: number, day: number): number {
-  const [from, to] = [new Date(birth * 86_400_000), new Date(day * 86_400_000)];
+  const [from, to] = [new Date(birth * dayMs), new Date(day * dayMs)];
   const years = to.getUTCFullYear() - from.getUTCFullYear();
   const reached =
     to.getUTCMonth() > from.getUTCMonth() ||

@@ -2,7 +2,7 @@ import type { Context } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isService } from './name-forms.ts';
-import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
+import { isStrange, turnsAfter } from './name-shapes.ts';
 import { describedAfter, saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -68,17 +68,13 @@ const ownThings = markOfWords(`
 `);
 const brackets = markOfWords('dob mrn');
 const newborns = markOfWords('baby pt');
+/** What stands alone is a name from so many letters on. */
+const lettersAlone = 4;
 const afterTitle = new GapPattern(/^\.? $/);
-
-const isStrange = (lex: Lexemes, at: number): boolean => {
-  const kind = kindAt(lex, at);
-  if (kind.plain || kind.closed || kind.eponym || kind.place || kind.clinical) return false;
-  return endOf(lex, at) - startOf(lex, at) > 3 && !termEnding.test(wordAt(lex, at)) && !innerCapital(lex, at);
-};
 
 /** "Imani's echo", "baby Imani,", "Deacon, 3 yo,": a word of no list, or a name besides, that only somebody can be. */
 function ofPerson(lex: Lexemes, at: number): boolean {
-  const strange = isStrange(lex, at);
+  const strange = isStrange(lex, at, lettersAlone);
   if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
@@ -109,7 +105,7 @@ function signsOff(lex: Lexemes, at: number): boolean {
   if (at !== lex.count - 1) return false;
   const { given } = kindAt(lex, at);
   if (at === 0) return given && /^\s{0,4}-{1,2} ?$/.test(lex.view.lower.slice(0, startOf(lex, at)));
-  if (!(given || isStrange(lex, at)) || !dash.after(lex, at - 1)) return false;
+  if (!(given || isStrange(lex, at, lettersAlone)) || !dash.after(lex, at - 1)) return false;
   if (!sentenceBefore.after(lex, at - 1) && !is(lex, at - 1, closings)) return false;
   const line = lex.view.lower.lastIndexOf('\n', startOf(lex, at - 1)) + 1;
   return !item.test(lex.view.lower.slice(line, line + 8));

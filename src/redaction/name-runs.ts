@@ -66,8 +66,7 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
     }
     steps.push({ index: at, entries });
     // Abe604 Frami345: digits glued to a name belong to it.
-    if (isNumber(lex, at + 1) && startOf(lex, at + 1) === endOf(lex, at))
-      steps.push({ index: at + 1, entries: nobody });
+    if (hasFigure(lex, at)) steps.push({ index: at + 1, entries: nobody });
   }
   close(lex, steps, holders, runs);
   return runs;

@@ -57,7 +57,7 @@ const conditions = markOfWords(
  */
 export const pairedName = (lex: Lexemes, first: number, end: number): boolean =>
   end === first + 1 &&
-  (kindAt(lex, first).given || isStrange(lex, first)) &&
+  (kindAt(lex, first).given || opensName(lex, first)) &&
   gapIs(lex, first, gapOf.space) &&
   !isAllCapitals(lex, end) &&
   wordAt(lex, end).length > 2 &&
@@ -110,7 +110,7 @@ export function ordinaryPair(lex: Lexemes, first: number, end: number): boolean 
   if (end !== first + 1 || first === 0 || !gapIs(lex, first, gapOf.space)) return false;
   if (is(lex, first, monthNames) || isAllCapitals(lex, first) || isAllCapitals(lex, end)) return false;
   const kind = kindAt(lex, first);
-  if (!kind.given && !isStrange(lex, first)) return false;
+  if (!kind.given && !opensName(lex, first)) return false;
   if (!familyLike(lex, end)) return false;
   const opened =
     wordAt(lex, first - 1) === 'for' ||
@@ -139,17 +139,16 @@ const closesItem = new GapPattern(/^\.?(?:; | ?\| ?)$/);
 export const inList = (lex: Lexemes, first: number, end: number): boolean =>
   first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end);
 
-/** A capitalised word that no list knows and that does not end as a term does. */
-function isStrange(lex: Lexemes, at: number): boolean {
-  const kind = kindAt(lex, at);
-  if (kind.plain || kind.closed || kind.eponym || kind.place || isAllCapitals(lex, at)) return false;
-  return (
-    endOf(lex, at) - startOf(lex, at) > 2 &&
-    !innerCapital(lex, at) &&
-    !opensNoName(lex, at) &&
-    !termEnding.test(wordAt(lex, at))
-  );
+/** A word of so many letters or more that is none of any list but of names, and neither ends nor is written as a term. */
+export function isStrange(lex: Lexemes, at: number, letters: number): boolean {
+  const { plain, closed, eponym, place } = kindAt(lex, at);
+  if (plain || closed || eponym || place || endOf(lex, at) - startOf(lex, at) < letters) return false;
+  return !innerCapital(lex, at) && !termEnding.test(wordAt(lex, at));
 }
+
+/** One that can begin a name. */
+const opensName = (lex: Lexemes, at: number): boolean =>
+  !isAllCapitals(lex, at) && isStrange(lex, at, 3) && !opensNoName(lex, at);
 
 /** Numbers of stages and grades. */
 const roman = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3})[abc]?$/;

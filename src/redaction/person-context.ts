@@ -74,7 +74,8 @@ const papers = markOfWords('list specimen specimens sample samples');
 const papersOf = markOfWords('for from of');
 const dayTimes = markOfWords('morning afternoon evening');
 
-const [copula, pointer] = [markOfWords('is'), markOfWords('this')];
+export const copula = markOfWords('is');
+const pointer = markOfWords('this');
 
 /** "this is Mary Roe", "is this Mary Roe?": what the first of two words begins. */
 export const saysThis = (lex: Lexemes, at: number): boolean =>

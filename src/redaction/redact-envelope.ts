@@ -3,7 +3,7 @@ import type { IssuedToken, TokenRequest, TokenVault } from '../vault/ports.ts';
 import type { ContextItem } from '../vocabulary/context-item.ts';
 import type { VaultScope } from '../vocabulary/scope.ts';
 import { type TokenType, tokenDay } from '../vocabulary/token.ts';
-import { type Acted, actOn, becomesToken, removedMarks, type TypeCounts } from './act.ts';
+import { type Acted, actOn, becomesToken, countsOf, removedMarks, type TypeCounts } from './act.ts';
 import type { Acting } from './acting.ts';
 import { type AgeStretch, agesOn, type DayPolicy, withoutTellingCounts } from './day-counts.ts';
 import { besideTokens, type OwnToken, ownTokens, tokensIn } from './own-tokens.ts';
@@ -87,8 +87,6 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
         : [...tokened, ...one.replacements].toSorted((a, b) => a.start - b.start);
     return RedactedText.assemble(one.text, withInertBrackets(one, replacements, acting));
   };
-  const counts: Partial<Record<TokenType, number>> = {};
-  for (const { request } of issued) counts[request.type] = (counts[request.type] ?? 0) + 1;
   return {
     items: items.map(
       (item, at): RedactedItem => ({
@@ -101,7 +99,7 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
     ),
     messages: callers.map(assembled),
     issued,
-    counts,
+    counts: countsOf(issued.map(({ request }) => request.type)),
     generalised: acted.generalised,
     removed: withPast(acted.removed, callers, acting),
     // Where ages are removed none is told by day counts either.
@@ -126,9 +124,7 @@ function withPast(removed: TypeCounts, callers: readonly Sought[], acting: Actin
       ),
     ),
   );
-  const counts: Partial<Record<TokenType, number>> = { ...removed };
-  for (const type of past.values()) counts[type] = (counts[type] ?? 0) + 1;
-  return counts;
+  return countsOf(past.values(), removed);
 }
 
 const sought = (text: string, type: SoughtText['type'], ofCaller = false): Sought => ({

@@ -1,4 +1,5 @@
 import { Refusal } from '../../errors/refusal.ts';
+import { nameOf } from '../../vocabulary/fhir.ts';
 import { clinicalTime } from '../fhir-time.ts';
 import { inOrder } from '../in-order.ts';
 import type { Capabilities, FhirReader, SearchResult } from '../ports.ts';
@@ -137,7 +138,7 @@ export function joinedReader(home: FhirReader, others: readonly Beside[]): FhirR
     capabilities: async () =>
       together([await home.capabilities(), ...others.map(({ capabilities }) => capabilities)]),
     suspect(...[fault, rows, row]: Parameters<NonNullable<FhirReader['suspect']>>) {
-      const owner = row === undefined ? undefined : ownerOf(`${row.resourceType}/${row.id ?? ''}`);
+      const owner = row === undefined ? undefined : ownerOf(nameOf(row));
       (owner?.reader ?? home).suspect?.(fault, rows, row);
     },
   });
