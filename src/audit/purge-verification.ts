@@ -1,5 +1,6 @@
+import { dayMs } from '../vocabulary/time.ts';
 import type { RecordedEvent } from './event-schema.ts';
-import { dayMs, floorDays } from './retention.ts';
+import { floorDays } from './retention.ts';
 import type { TrailFailure, VerificationFault } from './trail-verification.ts';
 
 /** How far a witness's clock may differ from the gateway's where both date an event. */

@@ -1,9 +1,9 @@
+import { dayMs } from '../vocabulary/time.ts';
 /**
  * How long a trail is kept at least: six years of at most 366 days (45 CFR 164.316(b)(2)(i)). No setting goes below;
  * the database and the verifier hold every purge to it.
  */
 export const floorDays = 2192;
-export const dayMs = 86_400_000;
 export const floorMs = floorDays * dayMs;
 
 /** A payload that was purged: its leaf hash, hex, stands in its place. No event looks like it. */

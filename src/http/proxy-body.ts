@@ -2,14 +2,14 @@ import { intervalOf } from '../consent/instants.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { type ProxyTerms, proxyRelations } from '../policy/proxies.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { dayMs } from '../vocabulary/time.ts';
 import { type Caller, userPseudonym } from './caller.ts';
 import type { Face } from './face.ts';
 import { ownId } from './office.ts';
 
-const day = 86_400_000;
 /** How long it holds where nothing is said, and at most. */
-const lasts = 365 * day;
-const longest = 1_827 * day;
+const lasts = 365 * dayMs;
+const longest = 1_827 * dayMs;
 
 const malformed = (fault: string): Refusal => new Refusal('malformed_request', { fault });
 

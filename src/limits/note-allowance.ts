@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../vocabulary/time.ts';
+import { type Clock, dayMs } from '../vocabulary/time.ts';
 
 export interface NoteAllowanceInput {
   readonly clock: Clock;
@@ -21,7 +21,7 @@ export interface NoteShown {
 }
 
 /** Milliseconds from the first passage that is shown of a note until the count begins anew. */
-const dayMs = 86_400_000;
+const countedFor = dayMs;
 
 /**
  * How much of a note one person is shown by questions that choose among its passages: without a limit, many
@@ -58,7 +58,7 @@ export class NoteAllowance {
 
   #forget(now: number): void {
     for (const [key, { since }] of this.#shown) {
-      if (now - since < dayMs) return;
+      if (now - since < countedFor) return;
       this.#shown.delete(key);
     }
   }

@@ -1,6 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
-import type { Clock } from '../vocabulary/time.ts';
+import { type Clock, dayMs } from '../vocabulary/time.ts';
 import { type Matter, newestFirst, type Said, SealedActs, type SealedActsPorts } from './sealed-acts.ts';
 
 /** As what somebody acts: named by the patient, as a parent or guardian of a minor, as the executor of the dead. */
@@ -46,9 +46,8 @@ export interface ProxyPorts extends SealedActsPorts {
 const kinds = ['asked', 'confirmed', 'revoked'] as const;
 type Kind = (typeof kinds)[number];
 
-const day = 86_400_000;
 /** What nobody confirmed within so many days is over. */
-const waits = 14 * day;
+const waits = 14 * dayMs;
 /** At most so many in force of one patient, and so many unconfirmed ones of one person, ever. */
 export const proxyCaps = { inForce: 20, unconfirmed: 20 } as const;
 

@@ -1,6 +1,7 @@
 import { holdsNow, intervalOf } from '../consent/instants.ts';
 import { isFhirId, isRecord, type Resource, referenceOf } from '../vocabulary/fhir.ts';
 import type { FhirUser } from '../vocabulary/person.ts';
+import { dayMs } from '../vocabulary/time.ts';
 
 /** FHIR resources, as received, that can show a relation of the asker to the patient. */
 export interface RelationResources {
@@ -18,7 +19,6 @@ export interface Actors {
   readonly organizations: readonly string[];
 }
 
-const day = 86_400_000;
 const organization = /^Organization\/[A-Za-z0-9.-]{1,64}$/;
 const openEncounter = new Set(['arrived', 'triaged', 'in-progress', 'onleave']);
 const bookedAppointment = new Set(['booked', 'arrived', 'checked-in']);
@@ -116,7 +116,7 @@ function isSoon(
   if (!isPlain(appointment, 'Appointment') || !isOneOf(bookedAppointment, appointment['status']))
     return false;
   const start = intervalOf(appointment['start'])?.start;
-  if (start === undefined || start < now - (now % day) || start > now + 30 * day) return false;
+  if (start === undefined || start < now - (now % dayMs) || start > now + 30 * dayMs) return false;
   const accepted = elements(appointment['participant']).filter(({ status }) => status === 'accepted');
   return [subject, self].every((actors) => accepted.some(({ actor }) => refersTo(actor, actors)));
 }

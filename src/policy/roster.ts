@@ -1,5 +1,6 @@
 import { intervalOf } from '../consent/instants.ts';
 import { isFhirId, isRecord } from '../vocabulary/fhir.ts';
+import { dayMs } from '../vocabulary/time.ts';
 
 /** One stretch of cover: who stands in for whom. References of the tenant's own record system. */
 export interface Cover {
@@ -22,7 +23,7 @@ export type RosterState =
 
 const most = 20_000;
 /** Cover for longer is a relation that the record system has to show. */
-const longest = 7 * 86_400_000;
+const longest = 7 * dayMs;
 const staff = /^(Practitioner|PractitionerRole)\/(.{1,64})$/;
 
 const isStaff = (value: unknown): value is string =>

@@ -1,5 +1,4 @@
-/** Milliseconds of a day. */
-export const dayMs = 86_400_000;
+import { dayMs } from '../vocabulary/time.ts';
 
 /** Days since the Unix epoch, or undefined where the calendar has no such day or no patient could have it. */
 export function epochDay(year: number, month: number, day: number): number | undefined {

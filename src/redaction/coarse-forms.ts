@@ -1,5 +1,5 @@
+import { dayMs } from '../vocabulary/time.ts';
 import { type TokenType, tokenTypes } from '../vocabulary/token.ts';
-import { dayMs } from './calendar-days.ts';
 import { smallZipAreas } from './words/small-zip-areas.ts';
 import { states } from './words/street-words.ts';
 

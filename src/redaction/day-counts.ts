@@ -1,6 +1,5 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { epochDayOf } from '../vocabulary/time.ts';
-import { dayMs } from './calendar-days.ts';
+import { dayMs, epochDayOf } from '../vocabulary/time.ts';
 import type { Span } from './ports.ts';
 
 /** Days that may carry no day count, because who reads the count would know the day. */

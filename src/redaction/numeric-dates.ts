@@ -1,4 +1,5 @@
-import { dayMs, days, epochDay, yearsOf } from './calendar-days.ts';
+import { dayMs } from '../vocabulary/time.ts';
+import { days, epochDay, yearsOf } from './calendar-days.ts';
 import { dated, type FoundDate, matchAt, monthDate, noDate, plausibleYear } from './found-date.ts';
 import { is, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
 import { dayBeforeMonth } from './month-dates.ts';

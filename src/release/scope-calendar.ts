@@ -1,4 +1,4 @@
-import { isoDate } from '../vocabulary/time.ts';
+import { dayMs, isoDate } from '../vocabulary/time.ts';
 import { type IssuedForm, type TokenIndex, type WrittenToken, writtenTokens } from './token-forms.ts';
 
 /** What turns day counts of one scope back into days. */
@@ -9,7 +9,6 @@ export interface ScopeCalendar {
   readonly birth?: number;
 }
 
-const dayMs = 86_400_000;
 /** 1900-01-01 to 2149-12-31: a count outside of it is no date of a patient, and the number is something else. */
 const [earliest, latest] = [-25_567, 65_743];
 

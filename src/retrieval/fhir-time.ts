@@ -1,4 +1,5 @@
 import { isRecord } from '../vocabulary/fhir.ts';
+import { dayMs } from '../vocabulary/time.ts';
 import { elementsOf, textOf } from './elements.ts';
 
 /** Both ends in milliseconds since the epoch, the end exclusive; an open end is infinite. */
@@ -22,7 +23,7 @@ export function intervalOf(value: unknown): Interval | undefined {
     return Number.isNaN(start) ? undefined : { start, end: start + 1000 };
   }
   const start = Date.UTC(y, m - 1, d);
-  if (day !== undefined) return { start, end: start + 86_400_000 };
+  if (day !== undefined) return { start, end: start + dayMs };
   return { start, end: month === undefined ? Date.UTC(y + 1, 0, 1) : Date.UTC(y, m, 1) };
 }
 

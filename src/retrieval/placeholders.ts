@@ -1,4 +1,4 @@
-import { isoDate } from '../vocabulary/time.ts';
+import { dayMs, isoDate } from '../vocabulary/time.ts';
 
 /** What placeholders of a plan stand for in one envelope. */
 export interface Bindings {
@@ -29,7 +29,7 @@ export const placeholdersIn = (value: string): readonly string[] =>
 
 /** `now` so many days (`d`) or calendar months (`m`) ago; a month that is too short ends on its last day. */
 export function ago(now: number, amount: number, unit: 'd' | 'm'): number {
-  if (unit === 'd') return now - amount * 86_400_000;
+  if (unit === 'd') return now - amount * dayMs;
   const then = new Date(now);
   const day = then.getUTCDate();
   then.setUTCDate(1);

@@ -31,6 +31,9 @@ export interface Randomness {
   uuid(): string;
 }
 
+/** Milliseconds of a day. */
+export const dayMs = 86_400_000;
+
 /** `YYYY-MM-DD` of an instant, in UTC. */
 export const isoDate = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10);
 
@@ -41,5 +44,5 @@ export const isoInstant = (epochMs: number): string => new Date(epochMs).toISOSt
 export function epochDayOf(date: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
   const at = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(at) || isoDate(at) !== date ? undefined : at / 86_400_000;
+  return Number.isNaN(at) || isoDate(at) !== date ? undefined : at / dayMs;
 }

@@ -1,6 +1,7 @@
 import { askedSpans } from '../../recogniser/asked-spans.ts';
 import { dayPolicy } from '../../redaction/day-counts.ts';
 import { redactEnvelope } from '../../redaction/redact-envelope.ts';
+import { dayMs } from '../../vocabulary/time.ts';
 import type { Redacted, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -24,7 +25,7 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     // Texts to embed go without the record; what it holds of identifiers was looked for in them all the same.
     items: envelope.ask.action === 'embed' ? [] : envelope.record.items,
     messages: envelope.ask.messages.map(({ text }) => text),
-    days: dayPolicy(Math.floor(services.clinicalClock.now() / 86_400_000), identity),
+    days: dayPolicy(Math.floor(services.clinicalClock.now() / dayMs), identity),
   });
   return {
     envelope: { ...envelope, redacted, readings },

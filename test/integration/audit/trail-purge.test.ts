@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { cosign, signCheckpoint } from '../../../src/audit/checkpoint.ts';
 import { encodeEvent } from '../../../src/audit/event-record.ts';
 import { type Receipt, signReceipt } from '../../../src/audit/receipt.ts';
-import { dayMs, floorDays, floorMs, TrailPurge } from '../../../src/audit/retention.ts';
+import { floorDays, floorMs, TrailPurge } from '../../../src/audit/retention.ts';
 import { parseNote } from '../../../src/audit/signed-note.ts';
 import { noTrust } from '../../../src/audit/signed-verification.ts';
 import { verifyExport } from '../../../src/storage/files/export-verify.ts';
@@ -14,6 +14,7 @@ import { exportTrail } from '../../../src/storage/sqlite/trail-export.ts';
 import { TrailLog } from '../../../src/storage/sqlite/trail-log.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { openTrail, type Trail, trailFile } from '../../../src/storage/sqlite/trail-writer.ts';
+import { dayMs } from '../../../src/vocabulary/time.ts';
 import { logSigner, witnessSigner } from '../../unit/audit/log-keys.ts';
 import { answeredTrail, happened, trailId } from '../../unit/audit/sample-events.ts';
 

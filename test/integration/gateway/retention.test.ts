@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dayMs, floorMs } from '../../../src/audit/retention.ts';
+import { floorMs } from '../../../src/audit/retention.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { openTrail, trailFile } from '../../../src/storage/sqlite/trail-writer.ts';
+import { dayMs } from '../../../src/vocabulary/time.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { answeredTrail, trailId } from '../../unit/audit/sample-events.ts';
 

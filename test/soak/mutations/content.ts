@@ -1,7 +1,8 @@
 import { encodeEvent } from '../../../src/audit/event-record.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
-import { dayMs, floorDays, floorMs, purgedLeaf } from '../../../src/audit/retention.ts';
+import { floorDays, floorMs, purgedLeaf } from '../../../src/audit/retention.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { dayMs } from '../../../src/vocabulary/time.ts';
 import { happened, trailId } from '../../unit/audit/sample-events.ts';
 import {
   eventsIn,

@@ -3,12 +3,12 @@ import { isRecordedEvent, type RecordedEvent } from '../../../src/audit/event-sc
 import { PurgeVerification } from '../../../src/audit/purge-verification.ts';
 import {
   type AgedRow,
-  dayMs,
   floorDays,
   floorMs,
   type PurgeFacts,
   TrailPurge,
 } from '../../../src/audit/retention.ts';
+import { dayMs } from '../../../src/vocabulary/time.ts';
 import { happened, trailId } from './sample-events.ts';
 
 const now = 1_790_000_000_000;
