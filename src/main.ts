@@ -9,6 +9,7 @@ import { readSecret } from './config/secrets.ts';
 import { keepWebAssemblyCallsApart } from './engine-setting.ts';
 import { examineServers } from './envelope/examine-servers.ts';
 import { Gateway } from './envelope/gateway.ts';
+import { OpenEnvelopes } from './envelope/open-envelopes.ts';
 import type { Services } from './envelope/services.ts';
 import type { Face } from './http/face.ts';
 import { listen, publicHandler, type Running, type Unreadable } from './http/listeners.ts';
@@ -105,12 +106,14 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   const outbound = options.outbound ?? openOutbound(config, options.logTo);
   const pseudonymKey = secretBytes(config.keys.pseudonym);
   mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
+  const openEnvelopes = new OpenEnvelopes();
   const kept = await openKept({
     clinicalClock: options.clinicalClock ?? clock,
     config,
     clock,
     randomness,
     pseudonymKey,
+    crowd: () => openEnvelopes.count,
     connections: outbound.dispatcher,
     log,
   });
@@ -155,6 +158,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     publicUrl,
     rules,
     kept,
+    openEnvelopes,
     stores: { demand: () => stores.demand(), settle: () => stores.settle() },
     outbound,
     trust,

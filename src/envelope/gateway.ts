@@ -54,7 +54,6 @@ interface Held {
 /** The one way through the gateway, used by every face. */
 export class Gateway {
   readonly services: Services;
-  #open = 0;
   #stopping = false;
   readonly #stop = new AbortController();
   readonly #owed: OwedEndings;
@@ -70,7 +69,7 @@ export class Gateway {
 
   /** Envelopes that are neither delivered nor closed. */
   get open(): number {
-    return this.#open;
+    return this.services.openEnvelopes.count;
   }
 
   newTrail(): string {
@@ -162,7 +161,7 @@ export class Gateway {
     const conductor = this.#conductor(trail, '-', watch);
     if (this.#stopping) throw await conductor.close(new Refusal('shutting_down'));
     if (this.services.reserve.spent()) throw await conductor.close(new Refusal('trail_unavailable'));
-    this.#open += 1;
+    this.services.openEnvelopes.enter();
     try {
       const opened: Opened = {
         trail,
@@ -180,7 +179,7 @@ export class Gateway {
       lifetime.end(refusal);
       // Open until its end is on the disk: a gateway that stops waits for it.
       const told = await conductor.close(refusal);
-      this.#open -= 1;
+      this.services.openEnvelopes.leave();
       throw told;
     }
   }
@@ -251,7 +250,7 @@ export class Gateway {
       try {
         await conductor.end(event, reason, facts);
       } finally {
-        this.#open -= 1;
+        this.services.openEnvelopes.leave();
       }
     };
   }

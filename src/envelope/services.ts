@@ -39,6 +39,7 @@ import type { ServerFault } from '../vocabulary/server-fault.ts';
 import type { TicketFinding } from '../vocabulary/ticket-system.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Enrolled } from './enrolled.ts';
+import type { OpenEnvelopes } from './open-envelopes.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Turns } from './turns.ts';
 
@@ -148,6 +149,7 @@ export interface Services {
   ): string;
   /** One at a time in each round of the event loop, over all envelopes, the oldest first. */
   readonly turn: Turns;
+  readonly openEnvelopes: OpenEnvelopes;
   readonly log: Log;
   readonly metrics: Metrics;
 }

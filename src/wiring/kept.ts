@@ -15,6 +15,7 @@ import { watchDiskReserve } from '../storage/files/disk-reserve.ts';
 import { openLedger, storeFile } from '../storage/sqlite/ledger.ts';
 import { openTrail, trailFile } from '../storage/sqlite/trail-writer.ts';
 import { openVault } from '../storage/sqlite/vault-open.ts';
+import type { Crowd } from '../storage/sqlite/waiting-calls.ts';
 import type { Log } from '../telemetry/log.ts';
 import { patientBox } from '../vault/patient-box.ts';
 import { type Clock, type Randomness, steadyClock } from '../vocabulary/time.ts';
@@ -28,6 +29,8 @@ interface KeptInput {
   readonly clinicalClock: Clock;
   readonly randomness: Randomness;
   readonly pseudonymKey: Uint8Array;
+  /** Envelopes that are open, see `Crowd`. */
+  readonly crowd: Crowd;
   /** To the witnesses. */
   readonly connections: Dispatcher;
   readonly log: Log;
@@ -42,12 +45,13 @@ export async function openKept({
   clock,
   config,
   connections,
+  crowd,
   log,
   pseudonymKey,
   randomness,
 }: KeptInput) {
   const { directory } = config.storage;
-  const trail = await openTrail(trailFile(directory));
+  const trail = await openTrail(trailFile(directory), { crowd });
   const transparency = await TransparencyLog.open({
     store: trail,
     signer: createNoteSigner(logOrigin(config), config.keys.log),
@@ -65,6 +69,7 @@ export async function openKept({
     directoryKey: keyFor(pseudonymKey, 'directory'),
     clock,
     retentionSeconds: config.limits.tokenRetentionSeconds,
+    crowd,
   });
   const revocationStore = openLedger(storeFile(directory, 'revocations'), 'revocations');
   const grantStore = openLedger(storeFile(directory, 'grants'), 'grants');

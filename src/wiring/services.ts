@@ -7,6 +7,7 @@ import { recogniserAddress } from '../config/configured-origins.ts';
 import { createRecordTokens, recordClientKey } from '../delegation/record/record-tokens.ts';
 import { createTokenIssuer } from '../delegation/token-issuer.ts';
 import { createEnrolled } from '../envelope/enrolled.ts';
+import type { OpenEnvelopes } from '../envelope/open-envelopes.ts';
 import type { RecordServer, Services } from '../envelope/services.ts';
 import { subjectOf } from '../envelope/stages/authenticate.ts';
 import { createTurns } from '../envelope/turns.ts';
@@ -56,6 +57,7 @@ interface ServicesInput {
   readonly publicUrl: string;
   readonly rules: RulesInForce;
   readonly kept: Kept;
+  readonly openEnvelopes: OpenEnvelopes;
   readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
   readonly outbound: Outbound;
   readonly trust: TrustDomains;
@@ -143,6 +145,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     clock,
     clinicalClock: input.clinicalClock,
     randomness,
+    openEnvelopes: input.openEnvelopes,
     trail: kept.trail,
     reserve: kept.reserve,
     transparency: kept.transparency,

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import { LedgerFile } from './ledger-file.ts';
 import { type FromLedger, isToLedger, type ToLedger } from './ledger-messages.ts';
+import { onEveryMessage } from './thread-port.ts';
 
 /** Code or words of an error of ours; those of others could hold a path. */
 function faultOf(error: unknown): string {
@@ -44,7 +45,7 @@ function serve(port: NonNullable<typeof parentPort>, path: string, store: string
   } catch (error) {
     broken = faultOf(error);
   }
-  port.on('message', (message: unknown) => {
+  onEveryMessage(port, (message) => {
     if (!isToLedger(message)) return;
     const { id } = message;
     let said: FromLedger;

@@ -46,12 +46,13 @@ const bytesOf = (answer: unknown): Uint8Array | undefined =>
 class LedgerThread implements Ledger {
   readonly store: string;
   readonly #worker: Worker;
-  readonly #waiting: WaitingCalls<unknown>;
+  readonly #waiting: WaitingCalls<ToLedger, unknown>;
   #gone = false;
 
   constructor(path: string, store: string, timeoutMs: number) {
     this.store = store;
     this.#waiting = new WaitingCalls({
+      send: (messages) => this.#worker.postMessage(messages),
       timeoutMs,
       maxWaiting: 10_000,
       crowded: 'too many calls wait for the disk',
@@ -81,10 +82,7 @@ class LedgerThread implements Ledger {
 
   #ask(call: LedgerCall): Promise<unknown> {
     if (this.#gone) return Promise.reject(unavailable('the store is closed'));
-    return this.#waiting.ask((id) => {
-      const message: ToLedger = { ...call, id };
-      this.#worker.postMessage(message);
-    });
+    return this.#waiting.ask((id) => ({ ...call, id }));
   }
 
   async get(tenant: string, key: string): Promise<Uint8Array | undefined> {

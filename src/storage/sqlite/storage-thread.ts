@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
-import { WaitingCalls } from './waiting-calls.ts';
+import { type Crowd, WaitingCalls } from './waiting-calls.ts';
 
 /** What every storage thread says beside its answers. `fault` is an error code of SQLite or a class name. */
 export type ThreadSign =
@@ -21,10 +21,11 @@ export interface StorageThreadOptions<To, Answer> {
   readonly startMs: number;
   /** Calls that may wait at once; more are refused at once. */
   readonly maxWaiting: number;
+  readonly crowd?: Crowd;
   readonly says: Readonly<Record<'closed' | 'crowded' | 'ended' | 'late' | 'unstarted', string>>;
   readonly unavailable: (fault: string) => Refusal;
   /** Settles the calls that a message answers. */
-  readonly hear: (message: unknown, waiting: WaitingCalls<Answer>) => void;
+  readonly hear: (message: unknown, waiting: Pick<WaitingCalls<To, Answer>, 'answer' | 'refuse'>) => void;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface StorageThreadOptions<To, Answer> {
  */
 export class StorageThread<To, Answer> {
   readonly #options: StorageThreadOptions<To, Answer>;
-  readonly #waiting: WaitingCalls<Answer>;
+  readonly #waiting: WaitingCalls<To, Answer>;
   #worker: Worker | undefined;
   #onReady: ((fault?: string) => void) | undefined;
   #onClosed: (() => void) | undefined;
@@ -41,8 +42,15 @@ export class StorageThread<To, Answer> {
 
   constructor(options: StorageThreadOptions<To, Answer>) {
     this.#options = options;
-    const { maxWaiting, says, timeoutMs, unavailable } = options;
-    this.#waiting = new WaitingCalls({ timeoutMs, maxWaiting, ...says, unavailable });
+    const { crowd, maxWaiting, says, timeoutMs, unavailable } = options;
+    this.#waiting = new WaitingCalls({
+      send: (messages) => (this.#worker ?? this.#start()).postMessage(messages),
+      timeoutMs,
+      maxWaiting,
+      ...(crowd === undefined ? {} : { crowd }),
+      ...says,
+      unavailable,
+    });
   }
 
   /** Resolves when the thread has opened its file and found it sound. */
@@ -107,7 +115,7 @@ export class StorageThread<To, Answer> {
   async ask(message: (id: number) => To): Promise<Answer> {
     const { says, unavailable } = this.#options;
     if (this.#closed) throw unavailable(says.closed);
-    return this.#waiting.ask((id) => (this.#worker ?? this.#start()).postMessage(message(id)));
+    return this.#waiting.ask(message);
   }
 
   /** Whether the disk takes writes: where a call has failed, `probe` is tried, which changes nothing. */
@@ -127,6 +135,7 @@ export class StorageThread<To, Answer> {
         clearTimeout(timer);
         resolve();
       };
+      this.#waiting.sendHeld();
       worker.postMessage({ type: 'close' });
     });
     worker.unref();

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isRecord } from '../../vocabulary/fhir.ts';
+import { onEveryMessage } from './thread-port.ts';
 import { TrailLog, type TrailRow } from './trail-log.ts';
 import { type FromWriter, isToWriter } from './trail-messages.ts';
 
@@ -52,7 +53,7 @@ function serve(port: NonNullable<typeof parentPort>, path: string): void {
     }
   };
 
-  port.on('message', (message: unknown) => {
+  onEveryMessage(port, (message) => {
     if (!isToWriter(message)) return;
     switch (message.type) {
       case 'append':

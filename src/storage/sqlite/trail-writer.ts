@@ -8,7 +8,7 @@ import { StorageThread } from './storage-thread.ts';
 import type { TrailRow } from './trail-log.ts';
 import { isFromWriter, type ToWriter } from './trail-messages.ts';
 import { TrailFileReader } from './trail-reader.ts';
-import type { WaitingCalls } from './waiting-calls.ts';
+import type { Crowd, WaitingCalls } from './waiting-calls.ts';
 
 /** The trail's file inside the storage directory. */
 export const trailFile = (directory: string): string => join(directory, 'audit.db');
@@ -18,6 +18,7 @@ export interface TrailOptions {
   readonly timeoutMs?: number;
   /** Appends that may wait for the disk at once; more are refused at once. Default 10,000. */
   readonly maxWaiting?: number;
+  readonly crowd?: Crowd;
 }
 
 export type Trail = TrailWriter &
@@ -43,7 +44,9 @@ const rowOf = (event: TrailEvent): TrailRow => ({
 
 const unavailable = (fault: string): Refusal => new Refusal('trail_unavailable', { cause: new Error(fault) });
 
-function hear(message: unknown, waiting: WaitingCalls<AppendedRange | undefined>): void {
+type Appends = Pick<WaitingCalls<ToWriter, AppendedRange | undefined>, 'answer' | 'refuse'>;
+
+function hear(message: unknown, waiting: Appends): void {
   if (!isFromWriter(message)) return;
   switch (message.type) {
     case 'written':
@@ -63,13 +66,14 @@ function hear(message: unknown, waiting: WaitingCalls<AppendedRange | undefined>
 }
 
 /** The writer thread; answers with the place of what was appended, and nothing where a checkpoint or a key was kept. */
-const writerThread = (path: string, { maxWaiting = 10_000, timeoutMs = 5000 }: TrailOptions) =>
+const writerThread = (path: string, { crowd, maxWaiting = 10_000, timeoutMs = 5000 }: TrailOptions) =>
   new StorageThread<ToWriter, AppendedRange | undefined>({
     script: new URL('./trail-worker.js', import.meta.url),
     workerData: { path },
     timeoutMs,
     startMs: Math.max(timeoutMs, startMs),
     maxWaiting,
+    ...(crowd === undefined ? {} : { crowd }),
     says: {
       closed: 'the trail is closed',
       crowded: 'too many appends wait for the disk',

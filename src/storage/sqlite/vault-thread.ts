@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors/refusal.ts';
 import { StorageThread } from './storage-thread.ts';
 import { isFromVault, type ToVault, type VaultAnswer, type VaultCall } from './vault-messages.ts';
+import type { Crowd } from './waiting-calls.ts';
 
 /** A file that its process left behind is recovered first, and a busy host loads slowly. */
 const startMs = 30_000;
@@ -10,6 +11,7 @@ export interface VaultThreadOptions {
   readonly timeoutMs?: number;
   /** Units that may wait at once; more are refused at once. Default 10,000. */
   readonly maxWaiting?: number;
+  readonly crowd?: Crowd;
 }
 
 /** The vault's thread. What a call that was refused wrote may stand: the next asker finds the token there. */
@@ -17,13 +19,14 @@ export class VaultThread {
   readonly #thread: StorageThread<ToVault, VaultAnswer>;
 
   constructor(hello: Extract<ToVault, { type: 'open' }>, options: VaultThreadOptions) {
-    const { maxWaiting = 10_000, timeoutMs = 5000 } = options;
-    this.#thread = new StorageThread({
+    const { crowd, maxWaiting = 10_000, timeoutMs = 5000 } = options;
+    this.#thread = new StorageThread<ToVault, VaultAnswer>({
       script: new URL('./vault-worker.js', import.meta.url),
       hello,
       timeoutMs,
       startMs: Math.max(timeoutMs, startMs),
       maxWaiting,
+      ...(crowd === undefined ? {} : { crowd }),
       says: {
         closed: 'the vault is closed',
         crowded: 'too many calls wait for the vault',

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { createVaultUnits, type VaultUnits } from '../../vault/units.ts';
+import { onEveryMessage } from './thread-port.ts';
 import { type Outcome, VaultFile } from './vault-file.ts';
 import {
   type Answered,
@@ -142,7 +143,7 @@ function listen(port: NonNullable<typeof parentPort>): void {
     const answers = desk?.serve() ?? [];
     if (answers.length > 0) say({ type: 'answered', answers });
   };
-  port.on('message', (message: unknown) => {
+  onEveryMessage(port, (message) => {
     if (!isToVault(message)) return;
     switch (message.type) {
       case 'open':

@@ -2,17 +2,25 @@ import type { Refusal } from '../../errors/refusal.ts';
 
 interface Waiting<Answer> {
   timer: NodeJS.Timeout;
-  /** Sends the call; undefined once it was sent. */
-  held: (() => void) | undefined;
   resolve(answer: Answer): void;
   reject(refusal: Refusal): void;
 }
 
-export interface WaitingOptions {
+/** How many requests are under way that may ask something as well. */
+export type Crowd = () => number;
+
+/** From so many on the next message waits for more calls, and how long, in milliseconds. */
+const gathering = { from: 6, ms: 10 };
+
+export interface WaitingOptions<Message> {
+  /** Sends calls to the thread, in one message: waking a thread costs more than most of what is asked of it. */
+  readonly send: (messages: readonly Message[]) => void;
   /** How long one call may wait for its answer, in milliseconds. */
   readonly timeoutMs: number;
   /** How many calls may wait at once; more are refused at once. */
   readonly maxWaiting: number;
+  /** Left out, nothing waits for others. */
+  readonly crowd?: Crowd;
   /** What is said of a call whose time is over. */
   readonly late: string;
   /** What is said of a call too many. */
@@ -28,18 +36,28 @@ const patienceMs = 1000;
  * Calls to a storage thread that wait for their answer, each settled once: by an answer, a fault, or the end of its
  * time. An answer that comes too late finds nobody.
  *
- * A thread that lets the time of a call pass stalls, until it is heard of again. What is asked meanwhile is held here
- * for a short while and sent only then: a disk that hangs for an hour finds no hour of requests behind it, and
- * nothing of those that were refused is written afterwards.
+ * While the thread is at work, what is asked of it is held here, and goes together when all that it was sent is
+ * answered: it could not begin sooner, one message wakes it instead of many, and one commit takes them all. In a crowd
+ * (`commit_siblings` of PostgreSQL) it is held for a moment even where the thread is free: there each request waits for
+ * others most of its time, and fewer messages and commits leave them more of it. Who is refused while held is never
+ * written.
+ *
+ * A thread that lets the time of a call pass stalls, until it is heard of again: who asks meanwhile waits a short while
+ * only. So a disk that hangs for an hour finds no hour of requests behind it.
  */
-export class WaitingCalls<Answer> {
-  readonly #options: WaitingOptions;
+export class WaitingCalls<Message, Answer> {
+  readonly #options: WaitingOptions<Message>;
   readonly #waiting = new Map<number, Waiting<Answer>>();
+  /** What is still to be sent, in order. */
+  readonly #held = new Map<number, Message>();
+  /** Sent and not answered, whether or not anybody still waits. */
+  readonly #sent = new Set<number>();
   #next = 0;
+  #gathering: NodeJS.Timeout | undefined;
   #stalled = false;
   #suspect = false;
 
-  constructor(options: WaitingOptions) {
+  constructor(options: WaitingOptions<Message>) {
     this.#options = options;
   }
 
@@ -58,16 +76,16 @@ export class WaitingCalls<Answer> {
     }
   }
 
-  /** Numbers a call, sends it, and waits. */
-  ask(send: (id: number) => void): Promise<Answer> {
+  /** Numbers a call, sends it as soon as the thread is free, and waits. */
+  ask(message: (id: number) => Message): Promise<Answer> {
     const { maxWaiting, crowded, unavailable } = this.#options;
     if (this.#waiting.size >= maxWaiting) return Promise.reject(unavailable(crowded));
     const id = this.#next;
     this.#next += 1;
     return new Promise<Answer>((resolve, reject) => {
-      const held = this.#stalled ? () => send(id) : undefined;
-      this.#waiting.set(id, { timer: this.#timer(id), held, resolve, reject });
-      if (held === undefined) send(id);
+      this.#waiting.set(id, { timer: this.#timer(id), resolve, reject });
+      this.#held.set(id, message(id));
+      this.#sendNext();
     });
   }
 
@@ -78,17 +96,18 @@ export class WaitingCalls<Answer> {
 
   answer(id: number, answer: Answer): void {
     this.#taken(id)?.resolve(answer);
-    this.#heard();
+    this.#heard(id);
   }
 
   refuse(id: number, fault: string): void {
     this.#refuse(id, fault);
-    this.#heard();
+    this.#heard(id);
   }
 
   /** The thread is gone, with whatever it had been sent. */
   refuseAll(fault: string): void {
     for (const id of this.#waiting.keys()) this.#refuse(id, fault);
+    this.#sent.clear();
     this.#stalled = false;
   }
 
@@ -102,24 +121,42 @@ export class WaitingCalls<Answer> {
     this.#refuse(id, this.#options.late);
   }
 
-  /** The thread goes on: what was held for it is sent, in order. */
-  #heard(): void {
-    if (!this.#stalled) return;
-    this.#stalled = false;
-    for (const [id, waiting] of this.#waiting) {
-      const { held } = waiting;
-      if (held === undefined) continue;
-      waiting.held = undefined;
-      clearTimeout(waiting.timer);
-      waiting.timer = this.#timer(id);
-      held();
+  /** Sends what is held now, behind what the thread is at: for a thread that is to be ended. */
+  sendHeld(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    if (this.#held.size === 0) return;
+    const messages = [...this.#held.values()];
+    for (const id of this.#held.keys()) this.#sent.add(id);
+    this.#held.clear();
+    this.#options.send(messages);
+  }
+
+  #sendNext(): void {
+    if (this.#sent.size > 0 || this.#held.size === 0) return;
+    if ((this.#options.crowd?.() ?? 0) < gathering.from) this.sendHeld();
+    else this.#gathering ??= setTimeout(() => this.sendHeld(), gathering.ms);
+  }
+
+  /** The thread goes on: who was to wait a short while only has the whole time again. */
+  #heard(id: number): void {
+    this.#sent.delete(id);
+    if (this.#stalled) {
+      this.#stalled = false;
+      for (const [held, waiting] of this.#waiting) {
+        if (!this.#held.has(held)) continue;
+        clearTimeout(waiting.timer);
+        waiting.timer = this.#timer(held);
+      }
     }
+    this.#sendNext();
   }
 
   #taken(id: number): Waiting<Answer> | undefined {
     const waiting = this.#waiting.get(id);
     clearTimeout(waiting?.timer);
     this.#waiting.delete(id);
+    this.#held.delete(id);
     return waiting;
   }
 }
