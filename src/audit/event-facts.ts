@@ -177,6 +177,7 @@ export const facts = {
   absentTypes: fact(codes, 'types that the server does not offer'),
   notices: fact(codes, 'codes of the notices of incompleteness'),
   tokens: fact(counts, 'tokens set in place of identifiers, by type'),
+  shifted: fact(count, 'tokens of dates that the model read as days of another calendar'),
   generalised: fact(counts, 'values replaced for good by a coarser form, by type'),
   removed: fact(counts, 'values removed for good, by type'),
   recognised: fact(

@@ -10,5 +10,9 @@ export const gatewayInstructions = [
   'Repeat the notices of the record in your answer where they matter.',
 ] as const;
 
+/** Said as well where dates are written as days of another calendar. */
+export const shiftedDatesInstruction =
+  'Dates written as year, month and day, for example 2290-05-17, are all moved by the same number of days, which you may not know: compare them with each other, never with today. Write each date whole, also one that you work out, with its year, month and day in figures; never a part of a date, a year alone, a day of the week or a season.';
+
 export const openMarker = (marker: string): string => `<<<RECORD ${marker}>>>`;
 export const closeMarker = (marker: string): string => `<<<END RECORD ${marker}>>>`;

@@ -2,7 +2,8 @@ import type { AgeStretch } from '../redaction/day-counts.ts';
 import type { RedactedItem } from '../redaction/ports.ts';
 import type { RedactedText } from '../redaction/redacted-text.ts';
 import type { Notice } from '../vocabulary/notices.ts';
-import { closeMarker, gatewayInstructions, openMarker } from './instructions.ts';
+import { shiftedDate, withShiftedDates } from '../vocabulary/shifted-calendar.ts';
+import { closeMarker, gatewayInstructions, openMarker, shiftedDatesInstruction } from './instructions.ts';
 import { neutralise, neutraliseData } from './neutral-text.ts';
 
 export interface ChatMessage {
@@ -18,6 +19,8 @@ export interface PromptParts {
   readonly items: readonly RedactedItem[];
   readonly notices: readonly Notice[];
   readonly ages: readonly AgeStretch[];
+  /** Whether dates with a day count are written as days of another calendar. */
+  readonly shifted: boolean;
   /** The caller's conversation, redacted, in order. */
   readonly messages: readonly { readonly role: ChatMessage['role'] | 'tool'; readonly text: RedactedText }[];
   /** Coarse on purpose, for example `2026`: a full day would date the day counts. */
@@ -31,13 +34,17 @@ export interface PromptParts {
 /** Hex cannot spell a name, and its letters glue to its digits. */
 const randomMark = /^[0-9a-f]{16,64}$/;
 
+/** A redacted text as a model reads it: only tokens stand in it where brackets do. */
+const written = (text: RedactedText | string, shifted: boolean): string =>
+  shifted ? withShiftedDates(text.toString()) : text.toString();
+
 /**
  * One item as lines. Only the gateway writes at the left edge of a line; the record's own line breaks are
  * indented, so that a note cannot open a line with a key.
  */
-function linesOf(item: RedactedItem, marker: string): string {
+function linesOf(item: RedactedItem, marker: string, shifted: boolean): string {
   const clean = (text: RedactedText | string): string =>
-    neutraliseData(text.toString(), marker)
+    neutraliseData(written(text, shifted), marker)
       .trim()
       .replace(/\s*\n\s*/g, '\n    ');
   const parts = item.parts.map(({ name, text }) => `${name}: ${clean(text)}`);
@@ -47,29 +54,36 @@ function linesOf(item: RedactedItem, marker: string): string {
   return `[${item.key}] ${[clean(item.kind), ...from, ...parts].join(' | ')}${passages.join('')}`;
 }
 
-const span = ({ from, to }: AgeStretch): string => (from === to ? `day ${from}` : `day ${from} to ${to}`);
+const countedDays = ({ from, to }: AgeStretch): string =>
+  from === to ? `day ${from}` : `day ${from} to ${to}`;
+const shiftedDays = ({ from, to }: AgeStretch): string =>
+  [...new Set([from, to])].map((count) => shiftedDate(count) ?? `day ${count}`).join(' to ');
 
 /** The patient's age where days are counted; the birth itself has no count. */
-const agesLine = (ages: readonly AgeStretch[]): string[] =>
+const agesLine = (ages: readonly AgeStretch[], span: (stretch: AgeStretch) => string): string[] =>
   ages.length === 0
     ? []
     : [`Age of the patient: ${ages.map((each) => `${each.age} on ${span(each)}`).join(', ')}`];
 
+type DataParts = Pick<PromptParts, 'items' | 'notices' | 'ages' | 'shifted' | 'marker'>;
+
 /** Items in the given order, then ages and notices: the same context gives the same bytes but for the marker. */
-function dataPart(parts: Pick<PromptParts, 'items' | 'notices' | 'ages' | 'marker'>): string {
+function dataPart(parts: DataParts): string {
+  const { ages, items, marker, shifted } = parts;
   const notices = parts.notices.map(({ text }) => `- ${text}`);
   return [
-    openMarker(parts.marker),
-    ...(parts.items.length === 0 ? ['No records.'] : parts.items.map((item) => linesOf(item, parts.marker))),
-    ...agesLine(parts.ages),
+    openMarker(marker),
+    ...(items.length === 0 ? ['No records.'] : items.map((item) => linesOf(item, marker, shifted))),
+    ...agesLine(ages, shifted ? shiftedDays : countedDays),
     ...(notices.length === 0 ? [] : ['Notices:', ...notices]),
-    closeMarker(parts.marker),
+    closeMarker(marker),
   ].join('\n');
 }
 
 function systemPart(parts: PromptParts): string {
   return [
     ...gatewayInstructions,
+    ...(parts.shifted ? [shiftedDatesInstruction] : []),
     `Marker lines: ${openMarker(parts.marker)} and ${closeMarker(parts.marker)}`,
     `Task: ${parts.task}`,
     `Year: ${parts.today}`,
@@ -111,7 +125,7 @@ export class Prompt {
       throw new RangeError('marker and canary must be different random hex strings');
     }
     const conversation = parts.messages.map(({ role, text }): ChatMessage => {
-      const content = neutralise(text.toString(), parts.marker);
+      const content = neutralise(written(text, parts.shifted), parts.marker);
       if (role === 'user' || role === 'assistant') return { role, content };
       return { role: 'user', content: `${introductions[role]}\n${content}` };
     });
@@ -133,7 +147,7 @@ export interface ContextLine {
 }
 
 /** The data part alone: the same lines and marks that a model of this gateway reads. `marker` as in PromptParts. */
-export function assembleContext(parts: Pick<PromptParts, 'items' | 'notices' | 'ages' | 'marker'>): {
+export function assembleContext(parts: DataParts): {
   readonly text: string;
   readonly items: readonly ContextLine[];
 } {
@@ -143,7 +157,7 @@ export function assembleContext(parts: Pick<PromptParts, 'items' | 'notices' | '
     items: parts.items.map((item) => ({
       key: item.key,
       kind: neutraliseData(item.kind, parts.marker),
-      text: linesOf(item, parts.marker),
+      text: linesOf(item, parts.marker, parts.shifted),
     })),
   };
 }

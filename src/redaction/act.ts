@@ -39,8 +39,13 @@ export interface ActedTexts {
   readonly removed: TypeCounts;
 }
 
-/** What would be kept becomes a token as well: nothing that was found in an envelope stays. */
-export const becomesToken = (action: Action): boolean => action === 'token' || action === 'keep';
+const tokenActions: ReadonlySet<Action> = new Set(['keep', 'token', 'shift']);
+
+/**
+ * What would be kept becomes a token as well: nothing that was found in an envelope stays. What is shifted is one until
+ * it is written for a model.
+ */
+export const becomesToken = (action: Action): boolean => tokenActions.has(action);
 
 /** Enough to read the state before a ZIP code, and the unit behind an age. */
 const wordsAround = 24;

@@ -3,10 +3,11 @@ import { type SafeHarborClass, safeHarborClasses } from './safe-harbor.ts';
 
 /**
  * What is done with an identifier, the least strict first: it stays (everybody has it), a token stands for it (the
- * gateway can turn it back, and day counts tell intervals), a coarser form that Safe Harbor lets stand takes its place
- * (nobody can turn it back), or nothing is left of it.
+ * gateway can turn it back, and day counts tell intervals), the token of a date is written as a day of another calendar
+ * (which tells the same, and an answer with a date that cannot be turned back for certain is blocked), a coarser form
+ * that Safe Harbor lets stand takes its place (nobody can turn it back), or nothing is left of it.
  */
-export const actions = ['keep', 'token', 'generalise', 'remove'] as const;
+export const actions = ['keep', 'token', 'shift', 'generalise', 'remove'] as const;
 export type Action = (typeof actions)[number];
 
 /** A type of token, or a letter of Safe Harbor: all identifiers of the one, or all of the other. */

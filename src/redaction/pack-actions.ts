@@ -69,6 +69,7 @@ function tightened(
     if (action === undefined) continue;
     if (action === 'generalise' && !usualCellsOf(key).some(hasCoarseForm))
       refuse(key, `${key}: generalise: it has no coarser form`);
+    if (action === 'shift' && key !== 'DATE') refuse(key, `${key}: shift: only DATE can be shifted`);
     // What is kept is kept under every letter: a rule of another pack may have an unusual one.
     for (const cell of action === 'keep' ? cellsOf(key) : usualCellsOf(key)) {
       const before = holds === undefined ? undefined : actionAt(holds, cell);

@@ -64,6 +64,8 @@ export interface RedactedContext {
   readonly generalised: Readonly<Partial<Record<TokenType, number>>>;
   /** Values of which nothing is left, by type. */
   readonly removed: Readonly<Partial<Record<TokenType, number>>>;
+  /** Whether a model reads dates with a day count as days of another calendar, see `withShiftedDates`. */
+  readonly shifted: boolean;
   /** The patient's age by day count: the birth itself has none. */
   readonly ages: readonly AgeStretch[];
 }

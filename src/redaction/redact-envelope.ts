@@ -9,6 +9,7 @@ import { type AgeStretch, agesOn, type DayPolicy, withoutTellingCounts } from '.
 import { besideTokens, type OwnToken, ownTokens, tokensIn } from './own-tokens.ts';
 import type { FindSpans, RedactedContext, RedactedItem, SoughtText, Span } from './ports.ts';
 import { RedactedText, type Replacement } from './redacted-text.ts';
+import { shiftedDatesIn } from './shifted-dates.ts';
 
 interface Sought extends SoughtText {
   readonly ofCaller: boolean;
@@ -75,6 +76,7 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
   const issued = requests.size === 0 ? [] : await vault.issue(scope, [...requests.values()]);
   const tokens = new Map(issued.map(({ request, token }) => [keyOf(request), token]));
 
+  const shifted = acting.ofToken('DATE') === 'shift';
   const assembled = (one: Sought): RedactedText => {
     const tokened = one.spans.map((span): Replacement => {
       const token = tokens.get(keyOf(requestOf(one.text, span)));
@@ -85,7 +87,8 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
       one.replacements.length === 0
         ? tokened
         : [...tokened, ...one.replacements].toSorted((a, b) => a.start - b.start);
-    return RedactedText.assemble(one.text, withInertBrackets(one, replacements, acting));
+    const inert = withInertBrackets(one, replacements, acting);
+    return RedactedText.assemble(one.text, shifted ? withoutStrangeDays(one.text, inert) : inert);
   };
   return {
     items: items.map(
@@ -102,6 +105,7 @@ async function redacted(input: Parameters<typeof redactEnvelope>[0]): Promise<Re
     counts: countsOf(issued.map(({ request }) => request.type)),
     generalised: acted.generalised,
     removed: withPast(acted.removed, callers, acting),
+    shifted,
     // Where ages are removed none is told by day counts either.
     ages: acting.ofToken('AGE') === 'remove' ? [] : agesIn(issued, days),
   };
@@ -173,6 +177,16 @@ const within = (
   end: number,
   spans: readonly { readonly start: number; readonly end: number }[],
 ): boolean => spans.some((span) => start < span.end && end > span.start);
+
+/** A text that writes a day of the shifted calendar itself has it removed: it would be turned back into a real one. */
+function withoutStrangeDays(text: string, replacements: readonly Replacement[]): readonly Replacement[] {
+  const strange = shiftedDatesIn(text).filter(({ start, end }) => !within(start, end, replacements));
+  if (strange.length === 0) return replacements;
+  return [
+    ...replacements,
+    ...strange.map(({ start, end }): Replacement => ({ start, end, by: removedMarks.DATE })),
+  ].toSorted((a, b) => a.start - b.start);
+}
 
 /**
  * Two or more square brackets in a row can read as a token's: they become round, unless the token is this scope's. One

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findDataFolder } from '../../src/config/product-folder.ts';
-import { gatewayInstructions } from '../../src/model/instructions.ts';
+import { gatewayInstructions, shiftedDatesInstruction } from '../../src/model/instructions.ts';
 import { createFhirReader } from '../../src/retrieval/fhir-reader.ts';
 import { loadTasks } from '../../src/retrieval/task-catalogue.ts';
 import { isRecord, isResource, type Resource } from '../../src/vocabulary/fhir.ts';
@@ -147,7 +147,12 @@ const wordsOf = (text: string): readonly string[] => fold(text).match(/\p{L}+/gu
 
 /** Words that the gateway says to every model; a spoiled name may be one of them. */
 const saidAnyway = new Set(
-  [...gatewayInstructions, ...loaded.map(({ instructions }) => instructions), ...tokenTypes].flatMap(wordsOf),
+  [
+    ...gatewayInstructions,
+    shiftedDatesInstruction,
+    ...loaded.map(({ instructions }) => instructions),
+    ...tokenTypes,
+  ].flatMap(wordsOf),
 );
 
 /** Those, and words of the hosts of e-mail addresses: one that was put into a name makes no names of `mail` or `org`. */

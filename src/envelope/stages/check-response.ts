@@ -2,6 +2,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import { isBare } from '../../release/bare-tokens.ts';
 import { checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
+import { withoutShiftedDates } from '../../release/shifted-dates.ts';
 import type { Answering, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -9,19 +10,34 @@ import { answerScope, KnownTokens } from './answer-scope.ts';
 
 const bareTokens = { check: 'bare-tokens', verdict: 'mask', count: 1 } as const;
 
+/** Name of the first check of an answer whose dates were shifted. */
+const shiftedDates = 'shifted-dates';
+
+/** The answer with tokens for what the model read as days of another calendar; one that cannot be turned back ends it. */
+function asTokens({ answer, redacted }: Answering, issued: ReadonlySet<string>): string {
+  if (!redacted.shifted) return answer;
+  const turned = withoutShiftedDates(answer, issued);
+  if (turned === undefined) throw new Refusal('answer_blocked', { facts: { failed: [shiftedDates] } });
+  return turned;
+}
+
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
 export async function checkResponse(envelope: Answering, services: Services): Promise<StageResult<Checked>> {
   const issued = await new KnownTokens(envelope, services).in(envelope.answer);
+  const answer = asTokens(envelope, issued);
   const scope = answerScope(envelope, services);
-  const run = () => envelope.readings.check({ ...scope, text: envelope.answer, issued: [...issued] });
+  const run = () => envelope.readings.check({ ...scope, text: answer, issued: [...issued] });
   const report = await checkElsewhere(run, {
     issuedTokens: issued,
     ...(scope.calendar === undefined ? {} : { calendar: scope.calendar }),
   });
-  const passed = report.verdicts.filter(({ verdict }) => verdict === 'pass').map(({ check }) => check);
+  const passed = [
+    ...report.verdicts.filter(({ verdict }) => verdict === 'pass').map(({ check }) => check),
+    ...(envelope.redacted.shifted ? [shiftedDates] : []),
+  ];
   const failed = report.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check);
   // Values are for reading an answer, not for looking tokens up.
-  const bare = envelope.ask.action === 'reveal' && isBare(envelope.answer);
+  const bare = envelope.ask.action === 'reveal' && isBare(answer);
   if (report.answer === undefined) throw new Refusal('answer_blocked', { facts: { failed } });
   return {
     envelope: {

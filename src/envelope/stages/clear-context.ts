@@ -26,6 +26,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
     task: task.title,
     items: redacted.items,
     ages: redacted.ages,
+    shifted: redacted.shifted,
     notices: envelope.notices,
     messages,
     today: new Date(services.clinicalClock.now()).getUTCFullYear().toString(),

@@ -1,10 +1,15 @@
 import { askedSpans } from '../../recogniser/asked-spans.ts';
 import { dayPolicy } from '../../redaction/day-counts.ts';
+import type { RedactedContext } from '../../redaction/ports.ts';
 import { redactEnvelope } from '../../redaction/redact-envelope.ts';
 import { dayMs } from '../../vocabulary/time.ts';
+import { tokenDay } from '../../vocabulary/token.ts';
 import type { Redacted, Retrieved } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
+
+const datesWithCount = ({ issued }: RedactedContext): number =>
+  issued.filter(({ token }) => tokenDay(token) !== undefined).length;
 
 /**
  * Every identifier of the sheet, the fetched record and the packs becomes a token of this scope, whose value goes to
@@ -33,6 +38,7 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
       tokens: redacted.counts,
       ...(Object.keys(redacted.generalised).length === 0 ? {} : { generalised: redacted.generalised }),
       ...(Object.keys(redacted.removed).length === 0 ? {} : { removed: redacted.removed }),
+      ...(redacted.shifted ? { shifted: datesWithCount(redacted) } : {}),
       texts: redacted.messages.length,
       items: redacted.items.length,
       ...(beside === undefined ? {} : { recognised: { ...beside.asked() } }),

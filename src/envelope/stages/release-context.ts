@@ -15,7 +15,8 @@ export async function releaseContext(
 ): Promise<StageResult<ContextCleared>> {
   const { notices, readings, redacted, workload } = envelope;
   const marker = randomMark(services);
-  const context = assembleContext({ items: redacted.items, ages: redacted.ages, notices, marker });
+  const { ages, items, shifted } = redacted;
+  const context = assembleContext({ items, ages, shifted, notices, marker });
   const body = JSON.stringify(context);
   await demandClear(body, readings);
   return {
@@ -25,7 +26,7 @@ export async function releaseContext(
       ...(workload.readingModel === undefined ? {} : { residency: workload.readingModel.residency }),
       requestHash: services.saltedHash(envelope, 'context', body),
       bytes: Buffer.byteLength(body),
-      items: redacted.items.length,
+      items: items.length,
       scanned: envelope.sheet.values.length + envelope.record.identity.length,
       ...envelope.seal('context.released', { notices: [...new Set(notices.map(({ code }) => code))] }),
     },

@@ -15,6 +15,7 @@ const text = (words: string): RedactedText => RedactedText.assemble(words, []);
 const prompt = assemblePrompt({
   instructions: 'Report the newest value.',
   ages: [],
+  shifted: false,
   task: 'Latest cholesterol',
   items: [
     {

@@ -5,9 +5,9 @@ import { buildInterlock } from '../../../src/interlock/build.ts';
 import type { EgressInterlock } from '../../../src/interlock/interlock.ts';
 import { ordinaryWords } from '../../../src/interlock/ordinary-words.ts';
 import { clearForRelease } from '../../../src/model/cleared-request.ts';
-import { gatewayInstructions } from '../../../src/model/instructions.ts';
+import { gatewayInstructions, shiftedDatesInstruction } from '../../../src/model/instructions.ts';
 import { neutraliseData } from '../../../src/model/neutral-text.ts';
-import { assemblePrompt, type Prompt, type PromptParts } from '../../../src/model/prompt.ts';
+import { assembleContext, assemblePrompt, type Prompt, type PromptParts } from '../../../src/model/prompt.ts';
 import type { RedactedItem } from '../../../src/redaction/ports.ts';
 import { RedactedText } from '../../../src/redaction/redacted-text.ts';
 import type { ModelEndpoint } from '../../../src/vocabulary/model-endpoint.ts';
@@ -32,11 +32,18 @@ const parts = (more: Partial<PromptParts> = {}): PromptParts => ({
     { age: 46, from: 412, to: 500 },
     { age: '90+', from: 777, to: 777 },
   ],
+  shifted: false,
   messages: [{ role: 'user', text: text('What is the LDL?') }],
   today: '2026',
   marker,
   canary,
   ...more,
+});
+const shiftedParts = parts({
+  shifted: true,
+  items: [item('O1', 'LDL 120 mg/dL [[DATE-7F3K9Q2M day 51270]]', ['since [[DATE-7F3K9Q2M.2 day 51270]]'])],
+  ages: [{ age: 46, from: 51_000, to: 51_270 }],
+  messages: [{ role: 'user', text: text('Since [[DATE-7F3K9Q2M day 51270]]? day 51270') }],
 });
 const contents = (prompt: Prompt): string => prompt.messages.map(({ content }) => content).join('\n');
 const endpoint: ModelEndpoint = {
@@ -50,6 +57,18 @@ const endpoint: ModelEndpoint = {
 };
 
 describe('assemblePrompt', () => {
+  test('writes shifted dates for tokens with a day count, wherever they stand', () => {
+    const prompt = contents(assemblePrompt(shiftedParts));
+    expect(prompt).toContain('LDL 120 mg/dL 2290-05-17');
+    expect(prompt).toContain('since 2290-05-17');
+    expect(prompt).toContain('46 on 2289-08-20 to 2290-05-17');
+    expect(prompt).toContain('Since 2290-05-17? day 51270');
+    expect(prompt).not.toContain('[[DATE-7F3K9Q2M');
+    expect(prompt).toContain(shiftedDatesInstruction);
+    expect(contents(assemblePrompt(parts()))).not.toContain(shiftedDatesInstruction);
+    expect(assembleContext(shiftedParts).text).toContain('LDL 120 mg/dL 2290-05-17');
+  });
+
   test('keeps instructions, data and conversation apart', () => {
     const prompt = assemblePrompt(parts());
     expect(prompt.messages.map(({ role }) => role)).toEqual(['system', 'user']);

@@ -133,6 +133,15 @@ describe('what is done with what is found', () => {
     expect(context.generalised).toEqual({});
   });
 
+  test('shifted: a token until a model reads it, and no day of the other calendar beside it', async () => {
+    const context = await redact(acting('DATE: shift'), [item('Seen 2/3/2026 until January 2, 2300.')]);
+    expect(context.shifted).toBe(true);
+    expect(passage(context)).toMatch(/^Seen \[\[DATE-\d{8} day \d+\]\] until \(date removed\)\.$/);
+    const counted = await redact(acting(''), [item('Seen 2/3/2026 until January 2, 2300.')]);
+    expect(counted.shifted).toBe(false);
+    expect(passage(counted)).toMatch(/until January 2, 2300\.$/);
+  });
+
   test('a year does not stand where a pack hides years', async () => {
     const strict = loadShippedPack('strict');
     const context = await redact(acting('DATE: generalise'), [item('Seen 2/3/2026, since 2019.')], {

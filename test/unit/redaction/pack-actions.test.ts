@@ -50,6 +50,14 @@ describe('actions of a pack', () => {
     expect(own.patterns).toEqual(hipaa.patterns);
   });
 
+  test('dates may be shifted, where no pack in force says more', () => {
+    const own = doing('DATE: shift', hipaa);
+    expect(acting(own).ofToken('DATE')).toBe('shift');
+    expect(acting(own).ofToken('AGE')).toBe('token');
+    expect(createActing([hipaa, own])().ofToken('DATE')).toBe('shift');
+    expect(createActing([doing('C: generalise', hipaa), own])().ofToken('DATE')).toBe('generalise');
+  });
+
   test('the stricter of type and letter holds', () => {
     const own = doing('C: generalise, DATE: remove');
     expect(acting(own).of({ type: 'DATE', rule: 'date' })).toBe('remove');
@@ -83,8 +91,10 @@ describe('actions of a pack', () => {
     ['DATE: keep', 'line 5: DATE: keep is less strict than token, and a pack may only tighten'],
     ['A: keep', 'line 5: A: keep is less strict than token'],
     ['PHONE: generalise', 'line 5: PHONE: generalise: it has no coarser form'],
+    ['C: shift', 'line 5: C: shift: only DATE can be shifted'],
+    ['ID: shift', 'line 5: ID: shift: only DATE can be shifted'],
     ['A: generalise', 'line 5: A: generalise: it has no coarser form'],
-    ['DATE: shift', 'line 5: /actions/DATE must be equal to one of the allowed values'],
+    ['DATE: hide', 'line 5: /actions/DATE must be equal to one of the allowed values'],
     ['FAX: remove', 'line 5: /actions: FAX must be equal to one of the allowed values'],
   ])('%s is refused with line and reason', (said, reason) => {
     expect(() => doing(said, hipaa)).toThrow(`site.yaml, ${reason}`);
@@ -92,6 +102,8 @@ describe('actions of a pack', () => {
 
   test.each([
     ['DATE: remove', 'DATE: generalise', 'DATE: generalise is less strict than remove'],
+    ['DATE: generalise', 'DATE: shift', 'DATE: shift is less strict than generalise'],
+    ['DATE: shift', 'DATE: token', 'DATE: token is less strict than shift'],
     ['C: generalise', 'AGE: token', 'AGE: token is less strict than generalise'],
     ['AGE: remove', 'C: generalise', 'C: generalise is less strict than remove'],
     ['ID: remove', 'G: token', 'G: token is less strict than remove'],
@@ -185,8 +197,8 @@ const never = (a: ActionTable, b: ActionTable): boolean =>
   cells.every((cell) => !isLooser(actionAt(a, cell), actionAt(b, cell)));
 
 describe('the order', () => {
-  test('keep, token, generalise, remove', () => {
-    expect(actions).toEqual(['keep', 'token', 'generalise', 'remove']);
+  test('keep, token, shift, generalise, remove', () => {
+    expect(actions).toEqual(['keep', 'token', 'shift', 'generalise', 'remove']);
     for (const [at, one] of actions.entries())
       for (const [place, other] of actions.entries()) expect(isLooser(one, other)).toBe(at < place);
   });
