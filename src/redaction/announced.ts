@@ -46,6 +46,8 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (is(lex, at, listed.nameLabel) && afterLabel.after(lex, at)) {
     return { type: is(lex, at, listed.relation) ? 'RELATIVE' : 'PERSON', rule: 'label', sure: true };
   }
+  if (is(lex, at, nurseLetters) && isAllCapitals(lex, at) && afterLabel.after(lex, at))
+    return { type: 'CLINICIAN', rule: 'label', sure: true };
   const spaced = gapIs(lex, at, gapOf.space);
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };

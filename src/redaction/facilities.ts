@@ -1,6 +1,6 @@
 import { beginsSentence, type CapitalRun, isAcronym } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { found, isVisited, openers, tells } from './place-words.ts';
 import { namesScale } from './scales.ts';
@@ -36,6 +36,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   while (first < last && drops(lex, first)) first += 1;
   const head = lastHead(lex, first, last);
   if (head === undefined) return undefined;
+  if (is(lex, last, laws) || isHeading(lex, first, head)) return undefined;
   const goesOn =
     is(lex, head + 1, listed.facilityJoint) || wordAt(lex, head + 1) === 's' || tells(lex, head + 1);
   const end = goesOn ? last : head;
@@ -66,8 +67,23 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     }
   }
   // Nothing but kinds of places, in capitals, after "admitted to" or the like: General Hospital.
-  const named = isCapital(lex, head) && end > first && visited && is(lex, head, listed.strongHead);
+  const strong =
+    is(lex, head, listed.strongHead) ||
+    (is(lex, first, listed.strongHead) && is(lex, first + 1, listed.facilityJoint));
+  const named = isCapital(lex, head) && end > first && visited && strong;
   return named ? found(lex, first, end, 'ORG', 'facility') : undefined;
+}
+
+/** What has a place's words in its name and is none: the Affordable Care Act. */
+const laws = markOfWords('act acts law bill reform amendment directive');
+
+/** COMPREHENSIVE MEDICAL RECORD: capitals of a heading, where what stands before the kind of place names none. */
+function isHeading(lex: Lexemes, first: number, head: number): boolean {
+  if (!is(lex, head + 1, listed.chart) || !gapIs(lex, head, gapOf.space) || !isCapital(lex, head + 1))
+    return false;
+  if (!beginsSentence(lex, first) || !isAllCapitals(lex, first)) return false;
+  const kind = kindAt(lex, first);
+  return first + 1 === head && !kind.given && !kind.family && !kind.place;
 }
 
 const leadingLabels = markOfWords(

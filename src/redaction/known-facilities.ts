@@ -2,7 +2,7 @@ import { type CapitalRun, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { found, isVisited, openers } from './place-words.ts';
+import { found, isVisited, openers, passages } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -68,7 +68,6 @@ function listedEnd(lex: Lexemes, first: number): number | undefined {
 const points = new GapPattern(/@ ?$|^ \($/);
 const labels = markOfWords('site facility hospital location clinic');
 const afterLabel = new GapPattern(/^:? $/);
-const passages = markOfWords('by through via');
 
 /** "at Duke", "the UCSF ER", "(Emory)", "Facility: Stanford". */
 function leads(lex: Lexemes, first: number): boolean {

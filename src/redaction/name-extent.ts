@@ -39,7 +39,10 @@ export function wholeName(lex: Lexemes, run: CapitalRun, found: Extent): Extent 
     )
       next += 1;
     const jointed = joint.after(lex, last) || (isLetter(lex, last) && initialJoint.after(lex, last));
-    if (next > run.last || !jointed || !closesName(lex, next, last)) break;
+    // van der Berg: behind a particle any word ends the name that nothing speaks against.
+    const parted = is(lex, next - 1, listed.particle) && !isCapital(lex, next - 1);
+    if (next > run.last || !jointed || !(parted ? stands(lex, next, last) : closesName(lex, next, last)))
+      break;
     last = next;
   }
   const grown = { first, last };

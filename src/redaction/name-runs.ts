@@ -228,13 +228,18 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   return isSubject(lex, run) || isMidSentence(lex, run);
 }
 
+/** What stands between a maker's name and the noun: a St. Jude mechanical valve. */
+const makes = markOfWords(
+  'mechanical bioprosthetic prosthetic biologic tissue aortic mitral bileaflet pericardial',
+);
+
 /** Wilson's disease, Foley catheter, Jackson-Pratt drain. */
 export function namesDisease(lex: Lexemes, run: { first: number; last: number }): boolean {
   let next = run.last + 1;
   if (gapIs(lex, run.last, gapOf.apostrophe) && wordAt(lex, next) === 's') next += 1;
   for (let far = next; far < next + 3; far += 1) {
     if (is(lex, far, listed.eponymNoun)) return true;
-    if (!is(lex, far, listed.eponym)) return false;
+    if (!is(lex, far, listed.eponym) && !is(lex, far, makes)) return false;
   }
   return false;
 }

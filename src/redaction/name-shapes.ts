@@ -17,7 +17,9 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   for (let at = first; at <= end; at += 1) {
     const length = endOf(lex, at) - startOf(lex, at);
     // X-Ray, T-Cell: a letter that a hyphen joins to a word is no initial.
-    if (length === 1 && ((at < end && gapIs(lex, at, gapOf.hyphen)) || hasFigure(lex, at))) return false;
+    if (length === 1 && at < end && gapIs(lex, at, gapOf.hyphen)) return false;
+    // GB82 behind a word in capitals: letters of a number.
+    if (hasFigure(lex, at) && (length === 1 || isAllCapitals(lex, at))) return false;
     if (length === 1 || (is(lex, at, listed.particle) && at < end && at > first)) continue;
     if (isNumber(lex, at) || (length < 6 && isAllCapitals(lex, at) && !isAllCapitals(lex, first)))
       return false;

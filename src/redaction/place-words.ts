@@ -32,7 +32,12 @@ export const tells = (lex: Lexemes, at: number): boolean =>
 
 export const openers = markOfWords('the our my your a an any this that their his her local');
 const wholeVisits = markOfWords('visited attended');
-const passages = markOfWords('by through via');
+/** What is done, given or found somewhere: of these only "at" leads to the place. */
+const deeds = markOfWords(`
+  dx dxd tx txd bx eval delivered delivery transplanted transplant cabg pci ablation stented infused infusion cultured
+  drawn collapsed scope scoped workup vaccinated immunized registered counseled repaired replaced biopsied
+`);
+export const passages = markOfWords('by through via');
 const atSign = new GapPattern(/^ @ ?$/);
 
 /** "seen at", "admitted to the", "visited our": what follows is a place, whatever its words. */
@@ -44,7 +49,8 @@ export function isVisited(lex: Lexemes, first: number): boolean {
   if (!is(lex, at, listed.placeCue) || !gapIs(lex, at, gapOf.space) || is(lex, at, passages)) return false;
   if (is(lex, at - 1, listed.visit)) return true;
   if (wordAt(lex, at) !== 'at') return false;
-  for (let far = at - 1; far > at - 12 && far >= 0; far -= 1) if (is(lex, far, listed.visit)) return true;
+  for (let far = at - 1; far > at - 12 && far >= 0; far -= 1)
+    if (is(lex, far, listed.visit) || is(lex, far, deeds)) return true;
   return false;
 }
 

@@ -84,8 +84,12 @@ export function townAfter(lex: Lexemes, end: number): Match | undefined {
 
 /** Last words of hospitals' names in everyday use: Mass General. */
 const shortened = markOfWords(
-  'general memorial methodist presbyterian baptist regional deaconess samaritan lutheran',
+  'general memorial methodist presbyterian baptist regional deaconess samaritan lutheran heart cancer ortho',
 );
+
+/** Where children are treated, after its town or state: Arkansas Children's. */
+const isForChildren = (lex: Lexemes, last: number): boolean =>
+  wordAt(lex, last) === 'children' && gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's';
 
 /** What has a name of its own and is no place: "enrolled in the ACCORD trial". */
 const studies = markOfWords(
@@ -290,6 +294,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (is(lex, first, listed.month) || is(lex, first, listed.title) || isSwitch(lex, first)) return undefined;
   if ((visited || cue === 'at') && last > first && is(lex, last, shortened))
     return found(lex, first, last, 'ORG', 'facility');
+  if ((visited || cue === 'at') && run.last > first && isForChildren(lex, run.last))
+    return found(lex, first, run.last + 1, 'ORG', 'facility');
   if (townNamed(lex, first, last) && (visited || cue !== 'to' || is(lex, last, townEnds)))
     return found(lex, first, last, 'PLACE', 'place.town');
   let telling = 0;

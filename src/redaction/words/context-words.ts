@@ -34,7 +34,7 @@ export const nameCues = set(`
 /** Labels that, followed by a colon, are followed by a name. */
 export const nameLabels = set(`
   name patient pt client provider physician attending surgeon prescriber nurse clinician doctor signature signed
-  contact kin subscriber guarantor mother father spouse guardian author dictated interpreter witness pcp
+  contact kin nok subscriber guarantor mother father spouse guardian author dictated interpreter witness pcp
   beneficiary insured member participant subject resident assistant anesthesiologist pharmacist therapist
   employee caller requester customer manager supervisor staff applicant witness defendant plaintiff attorney
   recipient sender user holder owner driver student teacher agent counselor coach officer investigator referrer

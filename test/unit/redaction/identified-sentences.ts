@@ -235,6 +235,11 @@ Seen by Dr. [[A:Pell]] T12 fracture noted. [[A:Karen Lee]] L4-L5 fusion planned;
 Pharmacy in [[B:Ft. Worth, TX]] #4471; brought from [[B:Fond du Lac, WI]]: asleep. Seen in [[B:St.Paul, MN]] today.
 Refer to [[A:Wilson K Baker]] for care. Flew in from [[B:Cambridge]] 5 days ago.
 A [[C:93m]] with dementia, then a [[C:95F]] from a nursing home; order [[R:2015 1230 4471]] was sent.
+The scan was done at [[B:Wyoming Children's]]; his stent was placed at [[B:Larimer Heart]] in 2019.
+Operated on at [[B:Institute for Special Needs]]; dx'd at [[B:QRSH]] by biopsy; delivered at [[B:Wexcombe]] at term.
+Seen with [[A:Marijke van den Broek]] today; triage RN: [[A:Kwadwo Frimpong]]; NOK: [[A:Philomena Tarrant]], wife.
+Card [[J:3714 496353 98431]]; voice print [[P:VPX-00417]]; portal password is [[R:Larkspur7!]], PIN [[R:4417]], CVV [[J:204]].
+BUILDING_NUMBER=[[B:1788]]; LATITUDE=[[B:47.1123]]; address=[[B:Lindenweg 12, Altdorf]]; postal_code=[[B:4052]]; LANGUAGE=[[R:Frisian]];
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
