@@ -1,9 +1,9 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { endOf, type Lexemes, startOf } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { append, type Match } from './match.ts';
 
-const hexadecimal = /^(?:[0-9a-f]{2}){6,}$/i;
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\n\r\t]+$/u;
+const hexadecimal = /^(?:0x)?((?:[0-9a-f]{2}){4,})$/i;
+const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}\n\r\t]+$/u;
 const decoder = new TextDecoder();
 /** What is shorter is none, unless `=` fills it up. */
 const leastBlob = 8;
@@ -73,21 +73,43 @@ export function encodedMatches(lex: Lexemes, holds: (text: string) => boolean): 
     if (end === at && state !== odd) continue;
     if (end - start < leastBlob && !(at - start > 4 && end > at)) continue;
     const found = text.slice(start, end);
-    if (says(found, holds))
-      matches.push({
-        start,
-        end,
-        type: 'ID',
-        rule: 'encoded',
-        entity: `encoded:${found}`,
-        rank: 0,
-        full: true,
-        exact: false,
-        epochDay: undefined,
-      });
+    if (says(found, holds)) matches.push(blob(start, end, found));
     at = end;
   }
+  append(matches, spelledMatches(lex, holds));
   return matches;
+}
+
+const blob = (start: number, end: number, found: string): Match => ({
+  start,
+  end,
+  type: 'ID',
+  rule: 'encoded',
+  entity: `encoded:${found}`,
+  rank: 0,
+  full: true,
+  exact: false,
+  epochDay: undefined,
+});
+
+/**
+ * Five bytes and more in figures with the same sign between them: `4d 61 72 69 61`, `0x4d,0x61,0x72,0x69,0x61`; and
+ * bytes that decimal figures are enough for.
+ */
+const spelledBytes =
+  /(?<![\da-z])(?:0x)?[\da-f]{2}([ :,-]|, )(?:0x)?[\da-f]{2}(?:\1(?:0x)?[\da-f]{2}){3,}(?![\da-z])|(?<![\da-z])(?:\d{2}){5,}(?![\da-z])/g;
+/** What decimal figures may spell by chance is none, unless it reads as words or numbers do. */
+const wordlike = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+)(?:[ ,./-]{1,2}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+))*$/u;
+
+/** Bytes that are written one by one; a row of figures is one where it says an identifier. */
+function spelledMatches({ view }: Lexemes, holds: (text: string) => boolean): Match[] {
+  return Array.from(view.lower.matchAll(spelledBytes)).flatMap(({ index, 0: found }) => {
+    if (found.length > mostDecoded) return [blob(index, index + found.length, found)];
+    const digits = found.replaceAll(/0x|[^\da-f]/g, '');
+    const text = readable(Buffer.from(digits, 'hex'));
+    if (text === undefined || !(/[a-f]|0x/.test(found) || wordlike.test(text))) return [];
+    return holds(text) ? [blob(index, index + found.length, found)] : [];
+  });
 }
 
 /** A short word or number that no sign joins to anything: most of a text, and never a blob. */
@@ -121,8 +143,9 @@ function runEnd(text: string, start: number): number {
 function says(found: string, holds: (text: string) => boolean): boolean {
   const bare = found.replaceAll(/[\n=]/g, '');
   if (bare.length > mostDecoded) return true;
+  const bytes = hexadecimal.exec(bare)?.[1];
   const text =
-    (hexadecimal.test(bare) ? readable(Buffer.from(bare, 'hex')) : undefined) ??
+    (bytes === undefined ? undefined : readable(Buffer.from(bytes, 'hex'))) ??
     readable(Buffer.from(bare, 'base64'));
   return text !== undefined && holds(text);
 }

@@ -9,7 +9,7 @@ export interface Unescaped {
 }
 
 const escape =
-  /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,6};?|[a-z]{2,8};)|\\(?:u\{?[0-9a-f]{4,6}\}?|x[0-9a-f]{2}|[nrt"'/\\])|=(?:[0-9a-f]{2}|\r?\n)|\r\n/gi;
+  /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)|\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|[nrt"'/\\])|=(?:[0-9a-f]{2}|\r?\n)|\r\n?|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/gi;
 /** Hints that a text is quoted-printable as a whole: `=` and two digits alone are an equation. */
 const quotedPrintable = /=[0-9A-F]{2}=[0-9A-F]{2}|=\r?\n|=3D/;
 const markedLetter = /^&([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron);$/i;
@@ -56,7 +56,7 @@ const named: ReadonlyMap<string, string> = new Map(
   }),
 );
 /** Signs of which every escape holds one: most texts have none, and are not searched further. */
-const signs = /[%&\\=\r]/;
+const signs = /[%&\\=\r]|\n[ \t]{0,4}>|<br/i;
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
@@ -121,12 +121,13 @@ interface Decoded {
 
 function decode(text: string, at: number, found: string, printable: boolean): Decoded | undefined {
   const [sign] = found;
-  if (found === '\r\n') return { text: '\n', length: 2 };
+  if (sign === '\r' || sign === '\n' || sign === '<') return { text: '\n', length: found.length };
   if (sign === '&') return entity(found);
   if (sign === '\\') return backslash(found);
   if (sign === '=') {
     if (found.includes('\n')) return padsBlob(text, at) ? undefined : { text: '', length: found.length };
-    if (!printable && !isBetweenLetters(text, at, found)) return undefined;
+    if (!(printable && isEncodedSign(text, at, found)) && !isBetweenLetters(text, at, found))
+      return undefined;
   }
   if (/^%u/i.test(found))
     return { text: String.fromCharCode(Number.parseInt(found.slice(2), 16)), length: 6 };
@@ -148,6 +149,21 @@ function isText(run: string): boolean {
 function padsBlob(text: string, at: number): boolean {
   const run = /[A-Za-z0-9+/]{5,}=?$/.exec(text.slice(Math.max(0, at - 402), at))?.[0] ?? '';
   return run !== '' && (run.length + 1) % 4 === 0 && /[a-z][A-Z0-9]|=$/.test(run) && isText(run);
+}
+
+/**
+ * Whether `=41` is a sign of quoted-printable text: one of several in a row, or one that such text has to write so. A
+ * letter or digit by itself is the beginning of a value: `MRN=44871`, `DOB=20 June 2023`.
+ */
+function isEncodedSign(text: string, at: number, found: string): boolean {
+  if (
+    /^=[0-9a-f]{2}/i.test(text.slice(at + 3, at + 6)) ||
+    /=[0-9a-f]{2}$/i.test(text.slice(Math.max(0, at - 3), at))
+  )
+    return true;
+  if (/^=20$/.test(found)) return /^\r?(?:\n|$)/.test(text.slice(at + 3, at + 5));
+  if (/^=[8-9a-f]/i.test(found)) return !/^\d/.test(text.charAt(at + 3));
+  return !/[a-z\d]/i.test(String.fromCharCode(Number.parseInt(found.slice(1), 16)));
 }
 
 /** A sign written alone as `=40` counts between letters, where no equation stands. */

@@ -34,6 +34,55 @@ const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/
  * (`T2`) counts where a month or the rest of a number stands beside it, or where a number of the record begins so.
  */
 export function mistakenDigits(lex: Lexemes, known: KnownWords): Change[] {
+  const shaped = shapedDigits(lex);
+  const clusters = mistakenClusters(lex, known);
+  if (shaped.length === 0) return clusters;
+  let next = 0;
+  const apart = clusters.filter(({ from, to }) => {
+    while ((shaped[next]?.to ?? Number.POSITIVE_INFINITY) <= from) next += 1;
+    return (shaped[next]?.from ?? Number.POSITIVE_INFINITY) >= to;
+  });
+  return [...shaped, ...apart].toSorted((a, b) => a.from - b.from);
+}
+
+const figure = '[\\doilsbzgqt]';
+const monthName = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
+/** Where only digits can stand: in telephone numbers, dates in figures, and around the name of a month. */
+const shapes = new RegExp(
+  `(?<![a-z\\d])(?:${[
+    `(?:\\(?${figure}{3}\\)?[-. ]{1,2})?${figure}{3}[-. ]${figure}{4}(?![a-z\\d])`,
+    `${figure}{1,2}([-/.])${figure}{1,2}\\1${figure}{2,4}(?![a-z\\d])`,
+    `(${monthName}\\.?[ -]{1,2})${figure}{1,2},? {1,2}${figure}{4}(?![a-z\\d])`,
+    `${figure}{1,2}(?=(?:st|nd|rd|th) (?:of )?${monthName}(?![a-z])|[ -]${monthName}[ -]\\d{4})`,
+  ].join('|')})`,
+  'g',
+);
+const leastFigures = 2;
+
+/** Whole letters for digits as well, where the rest of the shape is of digits: `(6O2) SSS-Ol37`, `the Sth of June`. */
+function shapedDigits({ view: { lower } }: Lexemes): Change[] {
+  const changes: Change[] = [];
+  for (const { index, 0: found, 2: month = '' } of lower.matchAll(shapes)) {
+    const figures = found.slice(month.length);
+    if (!/[a-z]/.test(figures)) continue;
+    if (figures.length > 2 && figures.replaceAll(/\D/g, '').length < leastFigures) continue;
+    changes.push({ from: index + month.length, to: index + found.length, dropped: [] });
+  }
+  return changes;
+}
+
+/** `XGHS4lBl6`: where the digits of a number of the record begin that has letters before them. */
+function prefixEnd(word: string, known: KnownWords): number {
+  for (let at = 1; at <= Math.min(6, word.length - 4); at += 1)
+    if (
+      known.begins(word.slice(0, at)) &&
+      Array.from(word.slice(at)).every((unit) => unit in digitOf || /\d/.test(unit))
+    )
+      return at;
+  return 0;
+}
+
+function mistakenClusters(lex: Lexemes, known: KnownWords): Change[] {
   const changes: Change[] = [];
   for (let at = 0; at + 1 < lex.count; at += 1) {
     if (startOf(lex, at + 1) !== endOf(lex, at)) continue;
@@ -55,6 +104,11 @@ export function mistakenDigits(lex: Lexemes, known: KnownWords): Change[] {
         letters += rest.length;
         possible &&= rest.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
       }
+    }
+    if (!possible && digits > 1) {
+      const prefix = prefixEnd(cluster(lex, at, last), known);
+      const from = startOf(lex, at) + prefix;
+      if (prefix > 0) changes.push({ from, to: endOf(lex, last), dropped: [] });
     }
     if (possible && digits > 0 && letters > 0 && !clock.test(cluster(lex, at, last))) {
       const from = startOf(lex, at);

@@ -31,7 +31,9 @@ interface Step {
   readonly entries: readonly NameWord[];
 }
 
-const joinGap = new GapPattern(/^(?:[ \n]{0,3}[,]?[ \n]{0,3}|[ ]?[-'_/^][ ]?|\.|\n)$/);
+const joinGap = new GapPattern(/^(?:[ \n\t]{0,3}[,]?[ \n\t]{0,3}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n)$/);
+/** Between words that are written as one: `hope.winters`, `winters_hope`. */
+const glue = new GapPattern(/^[._]$/);
 const initialGap = new GapPattern(/^\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
 const beforeInitial = new GapPattern(/^ ["'(]?$/);
 const afterInitial = new GapPattern(/^(?=[^]{0,3}$)\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
@@ -199,6 +201,9 @@ function loose(
   const rank = ranks[position];
   const at = steps[position]?.index ?? 0;
   if (rank === 'strong' || isCapital(lex, at) || isNumber(lex, at)) return false;
+  if (position === 0 ? glue.after(lex, at) : glue.after(lex, at - 1)) return false;
+  // "her mother, metformin hargrove"
+  if (position === 0 && rank !== 'weak' && !written && isCued(lex, at)) return false;
   if (rank === 'weak') return written || is(lex, at, smallWords);
   return rank === 'clinical' || written;
 }
@@ -215,9 +220,9 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     return cued || run.words > 1 || !namesDisease(lex, run);
   }
   if (cued && (allCapital || isLabelled(lex, run.first))) return true;
+  if (full > 1 && (cued ? !run.clinicalOnly : isGlued(lex, steps))) return true;
   if (!allCapital) return false;
-  if (full === 0)
-    return steps.length > 1 && !isAllCapitals(lex, run.first) && (run.words > 1 || isDotted(lex, run));
+  if (full === 0) return steps.length > 1 && isShortName(lex, run);
   if (run.clinicalOnly && isDotted(lex, run) && !isAllCapitals(lex, run.last))
     return !beginsLine(lex, run.first);
   if (run.words > 1 && run.clinicalOnly)
@@ -232,6 +237,29 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
 const makes = markOfWords(
   'mechanical bioprosthetic prosthetic biologic tissue aortic mitral bileaflet pericardial',
 );
+
+/** `hope.winters`: words that nobody writes without a space who means words. */
+function isGlued(lex: Lexemes, steps: readonly Step[]): boolean {
+  for (let at = 1; at < steps.length; at += 1) {
+    const before = steps[at - 1]?.index ?? 0;
+    if (steps[at]?.index !== before + 1 || !glue.after(lex, before)) return false;
+  }
+  return true;
+}
+
+/** Two words of two letters, or one with an initial: `Bo Ng`, `NG, BO`, `W. Li`, `W Li`. */
+function isShortName(lex: Lexemes, run: NameRun): boolean {
+  if (run.words > 1)
+    return (
+      !isAllCapitals(lex, run.first) || gapAfter(lex, run.first).includes(',') || !amidCapitals(lex, run)
+    );
+  if (isAllCapitals(lex, run.first)) return false;
+  return isDotted(lex, run) || (gapIs(lex, run.first, gapOf.space) && !is(lex, run.last, smallWords));
+}
+
+/** Beside a word that is all capitals too: capitals say nothing there. */
+const amidCapitals = (lex: Lexemes, { first, last }: { first: number; last: number }): boolean =>
+  (first > 0 && isAllCapitals(lex, first - 1)) || (last + 1 < lex.count && isAllCapitals(lex, last + 1));
 
 /** Wilson's disease, Foley catheter, Jackson-Pratt drain. */
 export function namesDisease(lex: Lexemes, run: { first: number; last: number }): boolean {
@@ -261,8 +289,13 @@ const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['by', new Set(['seen', 'signed', 'examined', 'evaluated', 'dictated', 'reviewed', 'ordered', 'referred'])],
 ]);
 
-const opensTag = new GapPattern(/<$/);
+const opensTag = new GapPattern(/<\/?$/);
 const markup = /<\/?[a-z]{1,10}>/g;
+/** Relations in other languages, and how newborns are called. */
+const moreRelations = markOfWords(
+  'hija hijo madre padre esposa esposo hermana hermano abuela abuelo paciente tochter sohn ehefrau ehemann fille fils',
+);
+const newborns = markOfWords('boy girl');
 
 /** Title, relation or cue directly before, markup aside. */
 function isCued(lex: Lexemes, first: number): boolean {
@@ -278,17 +311,22 @@ function isCued(lex: Lexemes, first: number): boolean {
     return gap === ' ';
   if (meetings.get(word)?.has(wordAt(lex, from - 1)) === true) return gap === ' ';
   if (is(lex, from, listed.title)) return /^\.?[ \n]{1,2}$/.test(gap) || gap === '.';
-  if (is(lex, from, listed.relation) || is(lex, from, listed.nameCue))
+  if (is(lex, from, newborns) && wordAt(lex, from - 1) === 'baby') return gap === ' ';
+  if (is(lex, from, listed.relation) || is(lex, from, listed.nameCue) || is(lex, from, moreRelations))
     return /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap);
   return isLabelled(lex, first);
 }
 
+/** Labels of forms and letters. */
+const moreLabels = markOfWords('patientname ptname clientname membername fullname from to re regarding attn');
 const labelGap = new GapPattern(/^['")]?\s?[:=]\s{0,3}["']?$/);
 
 /** A label and a colon directly before. */
 function isLabelled(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
-  return is(lex, first - 1, listed.nameLabel) && labelGap.after(lex, first - 1);
+  return (
+    (is(lex, first - 1, listed.nameLabel) || is(lex, first - 1, moreLabels)) && labelGap.after(lex, first - 1)
+  );
 }
 
 /** Followed by what only persons do, or by a possessive. */

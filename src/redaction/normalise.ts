@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { unescaped } from './escapes.ts';
+import { type Unescaped, unescaped } from './escapes.ts';
 import { lookAlikes, punctuation } from './words/look-alikes.ts';
 
 /**
@@ -19,11 +19,14 @@ export interface View {
   end(index: number): number;
 }
 
-// oxlint-disable-next-line no-control-regex -- the ASCII range is what is meant
-const ascii = /^[\x00-\x7f]*$/;
+/** What stands for itself: ASCII without its control characters, which vanish before a model reads a text. */
+const ascii = /^[\t\n\r\x20-\x7e]*$/;
 const mark = /^\p{M}$/u;
-const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164\uffa0]|\u034f)$/u;
+const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164\uffa0]|\u034f|[^\P{Cc}\s])$/u;
 const space = /^\s$/u;
+const decimal = /^\p{Nd}$/u;
+/** The line break of C1. */
+const nextLine = '\u0085';
 
 const folded = new Map<string, string>();
 
@@ -37,14 +40,27 @@ function fold(character: string): string {
 }
 
 function foldAnew(character: string): string {
+  if (character === nextLine) return '\n';
   if (invisible.test(character)) return '';
   if (character !== '\n' && space.test(character)) return ' ';
   let result = '';
   for (const piece of character.normalize('NFKD')) {
     if (mark.test(piece) || invisible.test(piece)) continue;
-    result += lookAlikes.get(piece) ?? punctuation.get(piece) ?? (space.test(piece) ? ' ' : piece);
+    result +=
+      lookAlikes.get(piece) ??
+      punctuation.get(piece) ??
+      (space.test(piece) ? ' ' : (digitOf(piece) ?? piece));
   }
   return result;
+}
+
+/** The digit that a decimal digit of another script stands for: they come in rows of ten, one after the other. */
+function digitOf(character: string): string | undefined {
+  if (!decimal.test(character)) return undefined;
+  const code = character.codePointAt(0) ?? 0;
+  let before = 0;
+  while (decimal.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
 }
 
 /** Lower case without change of length. */
@@ -63,9 +79,19 @@ function lowerOf(text: string): string {
 /** Builds the view in one pass; time and memory are linear in the length of the text. */
 export function normalise(source: string): View {
   const plain = unescaped(source);
-  if (plain === undefined) return folding(source);
-  const view = folding(plain.text);
-  const { starts, ends } = plain;
+  const turned = inReadingOrder(plain?.text ?? source);
+  if (turned === undefined) return plain === undefined ? folding(source) : led(source, plain);
+  if (plain === undefined) return led(source, turned);
+  return led(source, {
+    text: turned.text,
+    starts: turned.starts.map((start) => plain.starts[start] ?? 0),
+    ends: turned.ends.map((end) => plain.ends[end - 1] ?? source.length),
+  });
+}
+
+/** The view of what a text became, whose places lead back to the text. */
+function led(source: string, { text, starts, ends }: Unescaped): View {
+  const view = folding(text);
   return {
     source,
     text: view.text,
@@ -76,9 +102,27 @@ export function normalise(source: string): View {
   };
 }
 
-// oxlint-disable-next-line no-control-regex -- the ASCII range is what is meant
-const beyondAscii = /[^\x00-\x7f]+/g;
+/** Stretches that are shown from right to left as they read, each of which is hidden as a whole; undefined without one. */
+function inReadingOrder(text: string): Unescaped | undefined {
+  if (!text.includes(rightToLeft)) return undefined;
+  const starts = Uint32Array.from({ length: text.length }, (_, at) => at);
+  const ends = Uint32Array.from({ length: text.length }, (_, at) => at + 1);
+  let read = '';
+  let reached = 0;
+  for (const { index, 0: stretch } of text.matchAll(shownTurned)) {
+    const end = index + stretch.length;
+    read += text.slice(reached, index) + Array.from(stretch).toReversed().join('');
+    starts.fill(index, index, end);
+    ends.fill(end, index, end);
+    reached = end;
+  }
+  return { text: read + text.slice(reached), starts, ends };
+}
+
+const beyondAscii = /[^\t\n\r\x20-\x7e]+/g;
 const foreignLetter = /[^\p{Script=Latin}\P{L}]/u;
+const rightToLeft = '\u202e';
+const shownTurned = /\u202e[^\u202c\u202e\u2069\n]{2,200}/gu;
 const identity = (index: number): number => index;
 
 function folding(source: string): View {

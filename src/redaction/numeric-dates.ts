@@ -8,7 +8,11 @@ import { monthOf } from './words/calendar.ts';
 
 const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
 const yearFirst = new RegExp(`(\\d{4})(?:\\s?([-/.])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`, 'y');
-const yearLast = /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
+const yearLast = /(\d{1,2})[\s+]?([-/.])[\s+]?(\d{1,2})[\s+]?\2[\s+]?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
+/** `14.III.2026`, `14 III 2026` */
+const romanMonth =
+  /(\d{1,2})(?:([./-])\s?|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s?|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
+const romanMonths = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ');
 const compact = new RegExp(`(\\d{4})(\\d{2})(\\d{2})(?!\\d)${time}`, 'y');
 const compactYearLast = /(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)/y;
 const isoWeek = /(\d{4})-?w(0[1-9]|[1-4]\d|5[0-3])(?:-?([1-7]))?(?![\da-z])/y;
@@ -31,6 +35,11 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
   if (sign === slash || sign === hyphen || sign === dot) {
     const found = endsWithYear(lex, start);
     if (found !== undefined) return found;
+  }
+  const roman = matchAt(romanMonth, text, start);
+  if (roman !== null && (roman[2] !== undefined || roman[4]?.length === 4)) {
+    const month = romanMonths.indexOf(roman[3] ?? '') + 1;
+    return dated(start, start + roman[0].length, days(yearsOf(roman[4] ?? ''), [[month, Number(roman[1])]]));
   }
   if (sign === slash) {
     const match = matchAt(monthYear, text, start);
@@ -94,7 +103,14 @@ function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
         [first, second],
         [second, first],
       ];
-  return plausible ? dated(start, start + match[0].length, days(yearsOf(match[4] ?? ''), orders)) : undefined;
+  const found = dated(start, start + match[0].length, days(yearsOf(match[4] ?? ''), orders));
+  return plausible ? found : areSteps(lex, start) ? undefined : recordedOnly(found);
+}
+
+/** `taper 6-4-2`, `3-4-12 week`. */
+function areSteps(lex: Lexemes, start: number): boolean {
+  const first = lexemeAt(lex, start);
+  return is(lex, first - 1, repeats) || is(lex, first - 2, repeats) || is(lex, first + 3, stepUnits);
 }
 
 /** `20260314`, `03142026`. */

@@ -117,10 +117,17 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
     return true;
   if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
   const before = wordAt(lex, first - 1);
-  if (day !== undefined) return dateCues.has(before);
+  if (day !== undefined && (dateCues.has(before) || isWrittenAsDay(lex, date, first))) return true;
   if (dateCues.has(before) && !looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12) return true;
   return dated(lex, date, first);
 }
+
+/** `03/07`, `10/3`: figures that no share of a whole has, and nothing before them is counted. */
+const isWrittenAsDay = (lex: Lexemes, date: FoundDate, first: number): boolean =>
+  (paddedFigure.test(lex.view.lower.slice(date.start, date.end)) || moreThanWhole(date)) &&
+  !is(lex, first - 1, counted) &&
+  !isNumber(lex, first - 1);
+const paddedFigure = /^0|\/0/;
 
 /** `7/2` is no share of a whole. */
 const moreThanWhole = ({ monthDay: written }: FoundDate): boolean =>

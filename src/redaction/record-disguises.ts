@@ -1,6 +1,6 @@
 import { table } from '../vocabulary/table.ts';
-import { gapIs, gapOf } from './gaps.ts';
-import { endOf, isCapital, isLetter, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { endOf, isCapital, isLetter, isNumber, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
 import type { NameIndex } from './record-names.ts';
 import { nextKey, WordKeys } from './word-keys.ts';
 import { kindAt } from './word-kinds.ts';
@@ -78,6 +78,23 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
     }
   }
   return found;
+}
+
+const besideGap = new GapPattern(/^(?:,?[ \n\t]{1,3}|-)$/);
+
+/** A disguised word with the other words of the same name around it, however little each of them says by itself. */
+export function withNeighbours(lex: Lexemes, { start, end, person }: Disguised, names: NameIndex): Disguised {
+  const isTheirs = (at: number): boolean =>
+    at >= 0 &&
+    at < lex.count &&
+    isCapital(lex, at) &&
+    endOf(lex, at) - startOf(lex, at) > 1 &&
+    names.words.get(wordAt(lex, at))?.some((word) => word.person === person) === true;
+  let first = lexemeAt(lex, start);
+  let last = lexemeAt(lex, end) - 1;
+  while (isTheirs(first - 1) && besideGap.after(lex, first - 1)) first -= 1;
+  while (isTheirs(last + 1) && besideGap.after(lex, last)) last += 1;
+  return { start: Math.min(start, startOf(lex, first)), end: Math.max(end, endOf(lex, last)), person };
 }
 
 /** Whether a word may go on after a line's end. */

@@ -1,6 +1,7 @@
 import { GapPattern } from './gaps.ts';
 import { endOf, gapAfter, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
+import { describedBefore } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
 
@@ -19,7 +20,17 @@ const firstLetters = (words: readonly string[]): string => words.map((word) => w
 /** All ways to write the first letters of one name: all of them, first and last, family first. */
 export function initialsOf(given: readonly string[], family: readonly string[]): string[] {
   const [all, last, whole] = [firstLetters(given), firstLetters(family.slice(0, 1)), firstLetters(family)];
-  const forms = [all + last, all.charAt(0) + last, all + whole, all.charAt(0) + whole, last + all];
+  // "St. Clair" is called by its C as well.
+  const end = whole.slice(-1);
+  const forms = [
+    all + last,
+    all.charAt(0) + last,
+    all + whole,
+    all.charAt(0) + whole,
+    last + all,
+    all + end,
+    all.charAt(0) + end,
+  ];
   return forms.filter((form) => form.length > 1 && form.length < 7);
 }
 
@@ -80,7 +91,8 @@ function isNamed(lex: Lexemes, first: number, last: number): boolean {
     is(lex, cue, listed.relation) ||
     is(lex, cue, listed.nameCue) ||
     is(lex, cue, listed.nameLabel) ||
-    is(lex, cue, initialCues)
+    is(lex, cue, initialCues) ||
+    describedBefore(lex, first)
   )
     return true;
   const begins = first === 0 || gapAfter(lex, cue).includes('\n');

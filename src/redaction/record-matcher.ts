@@ -7,7 +7,13 @@ import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
 import { buildContactIndex, type ContactIndex, contactMatches } from './record-contacts.ts';
 import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
-import { buildDisguiseIndex, type DisguiseIndex, disguisedNames, runTogether } from './record-disguises.ts';
+import {
+  buildDisguiseIndex,
+  type DisguiseIndex,
+  disguisedNames,
+  runTogether,
+  withNeighbours,
+} from './record-disguises.ts';
 import { initialMatches } from './record-initials.ts';
 import { RecordKeys, sought } from './record-keys.ts';
 import { buildNameIndex, type NameIndex, type Person } from './record-names.ts';
@@ -158,7 +164,9 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     const { names } = all;
     all.disguises ??= buildDisguiseIndex(names);
     const found = how === 'plain' ? disguisedNames(lex, all.disguises) : runTogether(lex, all.disguises);
-    return found.map(({ start, end, person }): Match => {
+    return found.map((disguised): Match => {
+      const { person } = disguised;
+      const { start, end } = withNeighbours(lex, disguised, names);
       const { bearer, entity } = names.persons[person] ?? { bearer: 'other', entity: '' };
       return {
         start,

@@ -97,6 +97,21 @@ class WrittenWord implements NameWord {
   }
 }
 
+const hissing = /(?:s|x|z|ch|sh)$/;
+
+/** A family as a whole: the Garcias, the Hales, the Fitzsimmonses. */
+const pluralOf = (word: string): string => `${word}${hissing.test(word) ? 'es' : 's'}`;
+
+/** A family's plural is no surer to be a name than what it is made of. */
+function addPlural(builder: Builder, word: string, person: number): void {
+  if (word.length < 4 || nameParticles.has(word)) return;
+  const plural = pluralOf(word);
+  if (builder.words.has(plural)) return;
+  const singular = strengthIn(word);
+  const strength = singular === 'strong' ? strengthIn(plural) : singular;
+  builder.words.set(plural, [{ person, strength, part: 'family' }]);
+}
+
 function addWord(builder: Builder, word: string, person: number, part: NameWord['part']): void {
   const known = builder.words.get(word);
   if (known === undefined) builder.words.set(word, [new WrittenWord(word, person, part)]);
@@ -137,6 +152,7 @@ function addName(builder: Builder, value: IdentityValue): void {
   const { given, family } = partsOf(value);
   for (const word of given) addWord(builder, word, person, 'given');
   for (const word of family) addWord(builder, word, person, 'family');
+  for (const word of family) addPlural(builder, word, person);
   for (const word of given) {
     for (const nickname of nicknamesOf(word)) addWord(builder, nickname, person, 'nickname');
   }
@@ -159,7 +175,10 @@ function addName(builder: Builder, value: IdentityValue): void {
     if (word.length >= 5 && !apart.has(word)) addWord(builder, word, person, 'family');
   };
   add(joined);
-  for (const word of [...new Set(given)].slice(0, mostJoined))
+  // Jean-Luc is JeanLuc as well.
+  const pieces = (value.name?.given ?? []).map((piece) => wordsOf(piece).join(''));
+  for (const piece of pieces.slice(0, mostJoined)) add(piece);
+  for (const word of [...new Set([...given, ...pieces])].slice(0, mostJoined))
     for (const name of surnames) {
       add(word + name);
       add(name + word);

@@ -109,7 +109,7 @@ const phoneForms = (value: string): string[] => {
     }
   }
   const all = Array.from(forms);
-  return extension === undefined ? all : [...all.map((form) => `${form}${extension}`), ...all];
+  return extension === undefined ? all : [...all, ...all.map((form) => `${form}${extension}`)];
 };
 
 /** Forms of one value that this index can hold, with what they stand for. */

@@ -1,6 +1,6 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { gapAfter, isCapital, type Lexemes, wordAt } from './lexemes.ts';
+import { gapAfter, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
@@ -28,7 +28,41 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
     return;
   }
   addPhrase(index, words, meaning);
-  if (!/^\d/.test(words[0] ?? '')) return;
+  // "Flat 9, 32 Addleby Close": a flat and its street stand apart as well.
+  for (const piece of line.split(','))
+    for (const form of lineForms(phraseWords(piece))) addForms(index, form, meaning);
+}
+
+const isFigure = (word: string | undefined): boolean => /^\d/.test(word ?? '');
+const compass = new Set('north south east west northeast northwest southeast southwest'.split(' '));
+const boxForms = ['box', 'pob', 'po box', 'p o box', 'post office box'].map((form) => form.split(' '));
+
+/** Other ways to write a line: without the point of the compass, box numbers, short kinds of roads. */
+function lineForms(words: readonly string[]): (readonly string[])[] {
+  if (words.length < 2) return [];
+  const box = words.indexOf('box');
+  if (box >= 0 && isFigure(words[box + 1])) return boxForms.map((form) => [...form, ...words.slice(box + 1)]);
+  const forms = [words];
+  const numbered = isFigure(words[0]) ? 1 : 0;
+  const plain = words.filter(
+    (word, at) => !((at === numbered || at === words.length - 1) && compass.has(word) && words.length > 2),
+  );
+  if (plain.length < words.length && plain.length > numbered) forms.push(plain);
+  const county = words.indexOf('county');
+  if (county >= 0 && words[county + 1] === 'road')
+    forms.push([...words.slice(0, county), 'cr', ...words.slice(county + 2)]);
+  if (words[0] === 'calle') forms.push(['c', ...words.slice(1)]);
+  return forms;
+}
+
+/** A line, and parts of it that tell where somebody lives. */
+function addForms(index: PhraseIndex<PlaceMeaning>, words: readonly string[], meaning: PlaceMeaning): void {
+  if (words.length < 2) return;
+  if (!isFigure(words[0])) {
+    addPhrase(index, words, meaning);
+    return;
+  }
+  addPhrase(index, words, meaning);
   const type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
   const street = type > 0 ? words.slice(0, type + 1) : words;
   addPhrase(index, street, meaning);
@@ -71,12 +105,20 @@ export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<P
 
 function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue): void {
   const words = phraseWords(value.text);
-  const core = words.filter((word) => !legalForms.has(word));
+  const core = withoutLetters(words).filter((word) => !legalForms.has(word));
   const strong = words.length > 1 || strengthOf(words[0] ?? '') === 'strong';
   const meaning: PlaceMeaning = { type: 'ORG', entity: value.entity, part: 'name', strong };
   for (const form of [words, core]) {
     if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
   }
+}
+
+/** "Associates, P.C.", "Clinic L.L.C.": a legal form of single letters at the end. */
+function withoutLetters(words: readonly string[]): readonly string[] {
+  for (const count of [2, 3])
+    if (words.length > count && words.slice(-count).every((word) => word.length === 1))
+      if (legalForms.has(words.slice(-count).join(''))) return words.slice(0, -count);
+  return words;
 }
 
 /** Whether a found phrase really stands for its place. */
@@ -85,8 +127,13 @@ export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>): boo
   if (meaning.part === 'line') return true;
   const capital = isCapital(lex, first);
   if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
-  if (meaning.strong && capital) return true;
+  if (meaning.strong && (capital || inAddress(lex, first, last))) return true;
   const before = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
   if (before && (capital || meaning.strong)) return true;
   return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
 }
+
+/** Before its state and postal code, or after its code: there a town needs no capital. */
+const inAddress = (lex: Lexemes, first: number, last: number): boolean =>
+  (states.has(wordAt(lex, last + 1)) && isNumber(lex, last + 2) && /^,?\s{1,3}$/.test(gapAfter(lex, last))) ||
+  (isNumber(lex, first - 1) && wordAt(lex, first - 1).length === 5 && gapAfter(lex, first - 1) === ' ');

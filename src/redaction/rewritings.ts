@@ -2,12 +2,12 @@ import { isWordUnit, type Lexemes, lexemes } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { digitsFor, mistakenDigits } from './mistaken-digits.ts';
 import type { View } from './normalise.ts';
-import { hyphenated, spacedOut } from './spaced-out.ts';
+import { dividedFigures, hyphenated, spacedOut } from './spaced-out.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 /** A stretch of a view read in another way, whose matches lead back to the view itself. */
 export interface Rewriting {
-  readonly kind: 'spaced' | 'joined' | 'mistaken';
+  readonly kind: 'spaced' | 'joined' | 'divided' | 'mistaken';
   readonly lex: Lexemes;
   /** The matches as they stand in the view that was rewritten: those within `reach` of what was rewritten. */
   back(matches: readonly Match[], reach?: number): Match[];
@@ -21,6 +21,7 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   return [
     ...stretches(lex.view, spacedOut(lex, known)).map((one) => without(lex.view, one, 'spaced')),
     ...stretches(lex.view, hyphenated(lex)).map((one) => without(lex.view, one, 'joined')),
+    ...stretches(lex.view, dividedFigures(lex)).map((one) => without(lex.view, one, 'divided')),
     ...stretches(lex.view, mistakenDigits(lex, known)).map((one) => withDigits(lex.view, one)),
   ];
 }
@@ -105,9 +106,12 @@ function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriti
     lex: lexemes({ source: view.text, text, lower, foreign: view.foreign, start, end }),
     back: (matches, reach = effect) =>
       touched(
-        matches.map((match) => ({ ...match, start: start(match.start), end: end(match.end) })),
+        matches
+          // Numbers of two lines are one only where the record says so.
+          .filter(({ rule }) => kind !== 'divided' || (rule.startsWith('record.') && rule !== 'record.name'))
+          .map((match) => ({ ...match, start: start(match.start), end: end(match.end) })),
         stretch.changes,
-        reach,
+        kind === 'divided' ? 0 : reach,
       ),
   };
 }

@@ -1,5 +1,15 @@
 import { gapIs, gapOf } from './gaps.ts';
-import { endOf, gapAfter, isCapital, isLetter, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  isCapital,
+  isDigit,
+  isLetter,
+  isNumber,
+  type Lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { listedWord, noWord } from './vocabulary.ts';
 import { keyOf } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
@@ -9,23 +19,64 @@ const leastRun = 3;
 
 /** `M a r i s o l`, `4.1.3.5`, `0-0-2-4`: single letters and digits with one sign between, three at least, joined; two letters of a name too. */
 export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
-  const changes: Change[] = [];
-  let at = 0;
-  while (at + 1 < lex.count) {
+  const runs: Run[] = [];
+  for (let at = 0; at + 1 < lex.count; ) {
     const last = singlesEnd(lex, at);
-    if (
-      (last - at + 1 >= leastRun && !isAbbreviation(lex, at, last, known)) ||
-      (last > at && isShortName(lex, at))
-    ) {
-      const dropped: [from: number, to: number][] = [];
-      for (let index = at; index < last; index += 1)
-        for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += 2)
-          dropped.push([from, from + 1]);
-      changes.push({ from: startOf(lex, at), to: endOf(lex, last), dropped });
-    }
+    if (last > at)
+      runs.push({
+        first: at,
+        last,
+        joined: (last - at + 1 >= leastRun && !isAbbreviation(lex, at, last, known)) || isShortName(lex, at),
+      });
     at = last + 1;
   }
-  return changes;
+  return beside(lex, runs).flatMap(({ first, last, joined }) => (joined ? [joining(lex, first, last)] : []));
+}
+
+/** Single letters and digits that stand apart by one sign, and whether they are read as one word. */
+interface Run {
+  readonly first: number;
+  readonly last: number;
+  readonly joined: boolean;
+}
+
+/** `1.4 M.a.r.c.h 2.0.2.6`: two figures are one number beside what is spaced out by the same sign. */
+function beside(lex: Lexemes, runs: readonly Run[]): readonly Run[] {
+  const forth = spread(lex, runs);
+  return spread(lex, forth.toReversed()).toReversed();
+}
+
+function spread(lex: Lexemes, runs: readonly Run[]): Run[] {
+  const result: Run[] = [];
+  for (const run of runs) {
+    const before = result.at(-1);
+    const joined =
+      run.joined || (before?.joined === true && areFigures(lex, run) && isBeside(lex, before, run));
+    result.push({ ...run, joined });
+  }
+  return result;
+}
+
+const areFigures = (lex: Lexemes, { first, last }: Run): boolean =>
+  isNumber(lex, first) && isNumber(lex, last);
+
+function isBeside(lex: Lexemes, one: Run, other: Run): boolean {
+  const [before, after] = one.first < other.first ? [one, other] : [other, one];
+  const gap = after.first - before.last === 1 ? gapAfter(lex, before.last) : '';
+  return (
+    gap !== '' &&
+    gap.length < 4 &&
+    gapAfter(lex, one.first).charAt(0) === gapAfter(lex, other.first).charAt(0)
+  );
+}
+
+/** The same run without the signs in it. */
+function joining(lex: Lexemes, first: number, last: number): Change {
+  const dropped: [from: number, to: number][] = [];
+  for (let index = first; index < last; index += 1)
+    for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += 2)
+      dropped.push([from, from + 1]);
+  return { from: startOf(lex, first), to: endOf(lex, last), dropped };
 }
 
 const mostAbbreviated = 4;
@@ -82,5 +133,15 @@ export function hyphenated(lex: Lexemes): Change[] {
   for (let at = lower.indexOf('-\n'); at >= 0; at = lower.indexOf('-\n', at + 2))
     if (isLetter(lower.charCodeAt(at - 1)) && isLetter(lower.charCodeAt(at + 2)))
       changes.push({ from: at - 1, to: at + 3, dropped: [[at, at + 2]] });
+  return changes;
+}
+
+/** Figures divided at the end of a line: 20, new line, 26. */
+export function dividedFigures(lex: Lexemes): Change[] {
+  const { lower } = lex.view;
+  const changes: Change[] = [];
+  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1))
+    if (isDigit(lower.charCodeAt(at - 1)) && isDigit(lower.charCodeAt(at + 1)))
+      changes.push({ from: at - 1, to: at + 2, dropped: [[at, at + 1]] });
   return changes;
 }

@@ -129,7 +129,10 @@ center centre ctr
 university univ
 medical med
 department dept
-clinic cl
+close cl
+imaging img
+institute inst
+associates assoc assocs
 `;
 
 const canonical = new Map<string, string>();
@@ -140,14 +143,18 @@ for (const line of spellings.trim().split('\n')) {
 // "St" is street and saint: both sides of a comparison fold the same way.
 canonical.set('saint', 'street');
 
+const germanStreet = /^[a-z]{4,}str$/;
+
 /** One spelling for the words of addresses and facilities. */
-export const canonicalWord = (word: string): string => canonical.get(word) ?? word;
+export const canonicalWord = (word: string): string =>
+  canonical.get(word) ?? (germanStreet.test(word) ? `${word.slice(0, -3)}strasse` : word);
 
 const others = new Map<string, string[]>();
 for (const [other, first] of canonical) others.set(first, [...(others.get(first) ?? []), other]);
 
 /** The other spellings of a word that `canonicalWord` gave. */
-export const spellingsOf = (word: string): readonly string[] => others.get(word) ?? [];
+export const spellingsOf = (word: string): readonly string[] =>
+  others.get(word) ?? (word.endsWith('strasse') && word.length > 10 ? [word.slice(0, -4)] : []);
 
 /** Words that end a street line. */
 export const streetTypes: ReadonlySet<string> = new Set(

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
+import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+import { marked, redactor } from './identity.ts';
+
+const from = { entity: 'Patient/p2', bearer: 'patient', source: 'Patient' } as const;
+
+const named = (entity: string, bearer: IdentityValue['bearer'], given: string[], family: string) =>
+  ({
+    ...from,
+    entity,
+    bearer,
+    kind: 'name',
+    text: [...given, family].join(' '),
+    name: { given, family },
+  }) satisfies IdentityValue;
+
+const placed = (line: string, city: string, state: string, postalCode: string): IdentityValue => ({
+  ...from,
+  kind: 'address',
+  text: line,
+  address: { line: [line], city, state, postalCode },
+});
+
+/** Names that say little by themselves, and addresses and numbers that are written in many ways. */
+const identity: readonly IdentityValue[] = [
+  named('Patient/p2', 'patient', ['Jean-Luc'], 'Marchbanks'),
+  named('RelatedPerson/2', 'relative', ['Hope'], 'Sommers'),
+  named('RelatedPerson/3', 'relative', ['Gwendolyn'], 'St. Clarens'),
+  named('Practitioner/2', 'clinician', ['Bo'], 'Ng'),
+  named('Practitioner/3', 'clinician', ['Not'], 'Dellacroix'),
+  named('Practitioner/4', 'clinician', ['Ines'], 'Falkenross'),
+  placed('1427 North Quillberry Street', 'Marrowfield', 'OH', '44999'),
+  placed('PO Box 7713', 'Dunmarsh', 'TX', '78999'),
+  placed('Lindengasse 114', 'Niederfeldstetten', '', '73999'),
+  placed('Flat 9, 32 Addlewick Close', 'Harrowmere', '', 'HX7 9QL'),
+  placed('6 County Road 519', 'Rosemarsh', 'NJ', '08999'),
+  { ...from, kind: 'telecom', system: 'phone', text: '919-555-0142 ext. 200' },
+  { ...from, kind: 'identifier', text: 'XGH541816' },
+  { ...from, kind: 'date', text: '2025-10-03', date: { day: '2025-10-03', role: 'event' } },
+  {
+    ...from,
+    kind: 'organization',
+    entity: 'Organization/2',
+    bearer: 'organization',
+    text: 'Quillmoor Associates, P.C.',
+  },
+];
+const by = createRedactor({ identity, packs: [] });
+
+describe('names of the record that say little by themselves', () => {
+  test.each([
+    ['Sommers\tHope', '<RELATIVE>'],
+    ['Sommers,\n    Hope', '<RELATIVE>'],
+    ['sent by hope.sommers', 'sent by <RELATIVE>'],
+    ['sent by sommers_hope', 'sent by <RELATIVE>'],
+    ['her mother, hope sommers, called', 'her mother, <RELATIVE>, called'],
+    ['Baby Boy Sommers', 'Baby Boy <RELATIVE>'],
+    ['su hija HOPE', 'su hija <RELATIVE>'],
+    ['<b>Patient:</b> Hope', '<b>Patient:</b> <RELATIVE>'],
+    ['PatientName=Hope; DOB', 'PatientName=<RELATIVE>; DOB'],
+    ['the Marchbankses came', 'the <PATIENT> came'],
+    ['Family contact is G.C., at home', 'Family contact is <RELATIVE>., at home'],
+    ['JeanLuc Marchbanks', '<PATIENT>'],
+    ['MARCHBANKSJEANLUC', '<PATIENT>'],
+    ['Marchbanks_JeanLuc', '<PATIENT>'],
+    ['bedside of B Ng.', 'bedside of <CLINICIAN>.'],
+    ['seen by NG, BO', 'seen by <CLINICIAN>'],
+    ['DELLACRROIX, NOT', '<CLINICIAN>'],
+    ['Falkenrosss, Ines', '<CLINICIAN>'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+
+  test.each([
+    'She will not hope for summer. We hope.',
+    'DO NOT GIVE. NO AN DO',
+    'a baby boy hopes',
+    'no.hope',
+    'Not hope, but time.',
+  ])('stays: %s', (text) => {
+    expect(marked(text, by)).toBe(text);
+  });
+});
+
+describe('addresses, telephones and organisations of the record', () => {
+  test.each([
+    ['lives on Quillberry Street', 'lives on <PLACE>'],
+    ['lives at 1427 Quillberry', 'lives at <PLACE>'],
+    ['1427 quillberry st, marrowfield, oh 44999', '<PLACE>, oh <PLACE>'],
+    ['POB 7713', '<PLACE>'],
+    ['Post Office Box 7713', '<PLACE>'],
+    ['73999 niederfeldstetten', '<PLACE>'],
+    ['at 32 Addlewick Cl', 'at <PLACE>'],
+    ['at 6 CR 519', 'at <PLACE>'],
+    ['the number ending in 0142', 'the number ending in <PHONE>'],
+    ['Quillmoor\nAssociates', '<ORG>'],
+    ['Quillmoor Assoc.', '<ORG>.'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+});
+
+describe('days of the record', () => {
+  test.each([
+    ['on 3.X.2025', 'on <DATE>'],
+    ['on 3 X 2025', 'on <DATE>'],
+    ['LMP 10/3.', 'LMP <DATE>.'],
+    ['contact 10/03.', 'contact <DATE>.'],
+    ['f/u 10-3-25.', 'f/u <DATE>.'],
+    ['10.3.25', '<DATE>'],
+    ['October+3%2C+2025', '<DATE>'],
+    ['Oct.\r\n  3, 2025', '<DATE>'],
+    ['3\n> October\n> 2025', '<DATE>'],
+    ['since Apr-48', 'since <DATE>'],
+    ["since Jan '99", 'since <DATE>'],
+    ['10/0\n3/2025', '<DATE>'],
+    ['O.c.t.o.b.e.r 0.3, 2.0.2.5', '<DATE>'],
+    ['the 3rd of Oct, 2O25', 'the <DATE>'],
+    ['OCT 3, 2O2S', '<DATE>'],
+    ['IO/O3/2O25', '<DATE>'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+
+  test.each(['pain 10/3', 'taper 10-3-25', '10-3-25 mg', 'type I 2025', 'since I may', 'V 5 mg'])(
+    'stays: %s',
+    (text) => {
+      expect(marked(text, by)).toBe(text);
+    },
+  );
+});
+
+describe('what a reader undoes', () => {
+  const plainly = 'Marchbanks';
+  const hexadecimal = (sign: string): string =>
+    Buffer.from(plainly)
+      .toString('hex')
+      .replaceAll(/..(?=.)/g, `$&${sign}`);
+  test.each([
+    ['Mar\u0001chbanks', '<PATIENT>'],
+    ['\u202eskanbhcraM\u202c', '<PATIENT>\u202c'],
+    ['\\u{4d}\\u{61}rchbanks', '<PATIENT>'],
+    ['&#0000077;archbanks', '<PATIENT>'],
+    ['919-٥٥٥-٠١٤٢', '<PHONE>'],
+    ['Ꮇarchbaոks', '<PATIENT>'],
+    [hexadecimal(' '), '<ID>'],
+    [hexadecimal(':'), '<ID>'],
+    [`0x${hexadecimal('')}`, '<ID>'],
+    ['5072696365206f6620', '5072696365206f6620'],
+    ['919 SSS O142', '<PHONE>'],
+    ['XGHS4l8l6', '<ID>'],
+    ['MRN=44871; =C3=A9=C3=A9', 'MRN=44871; =C3=A9=C3=A9'],
+    ['Jean-Luc<br/>Marchbanks', '<PATIENT>'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+
+  test.each(['60 65 70 75 80 85', '12 34 56 78 90', 'B12+folate', 'SpO2 98 97 96 95 94 93'])(
+    'stays: %s',
+    (text) => {
+      expect(marked(text, redactor)).toBe(text);
+    },
+  );
+});
