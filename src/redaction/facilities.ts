@@ -36,7 +36,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   while (first < last && drops(lex, first)) first += 1;
   const head = lastHead(lex, first, last);
   if (head === undefined) return undefined;
-  if (is(lex, last, laws) || isHeading(lex, first, head)) return undefined;
+  if (isLaw(lex, first, last) || isHeading(lex, first, head)) return undefined;
   const goesOn =
     is(lex, head + 1, listed.facilityJoint) || wordAt(lex, head + 1) === 's' || tells(lex, head + 1);
   const end = goesOn ? last : head;
@@ -74,8 +74,16 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   return named ? found(lex, first, end, 'ORG', 'facility') : undefined;
 }
 
-/** What has a place's words in its name and is none: the Affordable Care Act. */
-const laws = markOfWords('act acts law bill reform amendment directive');
+/** What has a place's words in its name and is none: the Affordable Care Act, the Society of Cardiology. */
+const laws = markOfWords(`
+  act acts law bill reform amendment directive society association federation initiative campaign collaborative
+  consortium alliance
+`);
+
+function isLaw(lex: Lexemes, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1) if (is(lex, at, laws)) return true;
+  return false;
+}
 
 /** COMPREHENSIVE MEDICAL RECORD: capitals of a heading, where what stands before the kind of place names none. */
 function isHeading(lex: Lexemes, first: number, head: number): boolean {

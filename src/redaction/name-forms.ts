@@ -126,7 +126,7 @@ export function unknown(lex: Lexemes, first: number, end: number): boolean {
       (kind.eponym || is(lex, at, listed.ordinaryName));
     if (
       endOf(lex, at) - startOf(lex, at) < 3 ||
-      (!closes && (kind.plain || kind.eponym)) ||
+      (!closes && (kind.plain || kind.eponym || is(lex, at, listed.genericPlace))) ||
       innerCapital(lex, at) ||
       isAllCapitals(lex, at) ||
       is(lex, at, listed.streetType)

@@ -111,12 +111,28 @@ const [space, comma] = [32, 44];
 
 const longestNegation = Math.max(...[...negations].map(({ length }) => length));
 
+const articles = markOfWords('the a an modified revised positive negative');
+
+/** "the Ross procedure", "the Harvey-Bradshaw Index": an article, and a noun that takes the names of people. */
+function namesThing(lex: Lexemes, { first, last }: CapitalRun): boolean {
+  const article = is(lex, first, articles) ? first : first - 1;
+  if (!is(lex, article, articles) || !gapIs(lex, article, gapOf.space) || article === last) return false;
+  if (is(lex, article + 1, listed.title) || last - article > 5) return false;
+  return is(lex, last, listed.eponymNoun) || namesScale(lex, last, false);
+}
+
 function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
   let { first } = run;
+  if (namesThing(lex, run)) return;
   const { last } = run;
   while (first <= last) {
     if (is(lex, first, listed.plainTitle) || (first < last && is(lex, first, listed.title))) {
       // Everything after a title inside the run is looked at anew.
+      first += 1;
+      continue;
+    }
+    // "82yo F Mary R.": no initial.
+    if (first < last && isSex(lex, first)) {
       first += 1;
       continue;
     }
@@ -166,6 +182,17 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     first += 1;
   }
 }
+
+const ages = markOfWords('yo y o yr yrs old');
+const sexes = markOfWords('m f');
+
+/** The letter of a sex behind an age. */
+const isSex = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, sexes) &&
+  gapIs(lex, at, gapOf.space) &&
+  (is(lex, at - 1, ages)
+    ? gapIs(lex, at - 1, gapOf.space)
+    : isNumber(lex, at - 1) && endOf(lex, at - 1) === startOf(lex, at));
 
 const conjunction = markOfWords('and');
 

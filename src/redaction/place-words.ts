@@ -37,6 +37,11 @@ const deeds = markOfWords(`
   dx dxd tx txd bx eval delivered delivery transplanted transplant cabg pci ablation stented infused infusion cultured
   drawn collapsed scope scoped workup vaccinated immunized registered counseled repaired replaced biopsied
 `);
+/** What may stand between: "admitted last night to". */
+const times = markOfWords(`
+  last this night morning evening afternoon week month yesterday today tonight earlier emergently directly urgently
+  recently back
+`);
 export const passages = markOfWords('by through via');
 const atSign = new GapPattern(/^ @ ?$/);
 
@@ -48,7 +53,11 @@ export function isVisited(lex: Lexemes, first: number): boolean {
   if (is(lex, at, wholeVisits)) return true;
   if (!is(lex, at, listed.placeCue) || !gapIs(lex, at, gapOf.space) || is(lex, at, passages)) return false;
   if (is(lex, at - 1, listed.visit)) return true;
-  if (wordAt(lex, at) !== 'at') return false;
+  if (wordAt(lex, at) !== 'at') {
+    let before = at - 1;
+    while (before > at - 4 && is(lex, before, times) && gapIs(lex, before, gapOf.space)) before -= 1;
+    return before < at - 1 && is(lex, before, listed.visit) && wordAt(lex, at) !== 'in';
+  }
   for (let far = at - 1; far > at - 12 && far >= 0; far -= 1)
     if (is(lex, far, listed.visit) || is(lex, far, deeds)) return true;
   return false;

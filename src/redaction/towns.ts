@@ -119,7 +119,7 @@ function townNamed(lex: Lexemes, first: number, last: number): boolean {
 
 const sentenceTurns = new GapPattern(/^(?:[,.?!;:)]|$| \()/);
 const turns = markOfWords(`
-  on in for with from last this since during after before and where by dated er ed icu today yesterday to via next
+  on in for with w from last this since during after before and where by dated er ed icu today yesterday to via next
   earlier again clinic hospital
 `);
 
@@ -214,7 +214,13 @@ function cueBefore(lex: Lexemes, first: number): string {
   if (!gapIs(lex, first - 1, gapOf.space)) return '';
   if (!is(lex, first - 1, cueWords)) return '';
   const word = wordAt(lex, first - 1);
-  if (word === 'of' && (is(lex, first - 2, townKinds) || endsPerson(lex, first - 2))) return 'near';
+  if (
+    word === 'of' &&
+    (is(lex, first - 2, townKinds) ||
+      endsPerson(lex, first - 2) ||
+      (isNumber(lex, first - 2) && gapIs(lex, first - 2, gapOf.comma)))
+  )
+    return 'near';
   return word === 'the' && is(lex, first - 2, placing) ? wordAt(lex, first - 2) : word;
 }
 
@@ -243,12 +249,22 @@ const adjective = /(?:onian|eian)$/;
 /** ADLs, PRNs: several of what an acronym says. */
 const severalAcronyms = /^[A-Z]{2,4}s$/;
 
+const dayCues = markOfWords('on since');
+
+/** "on 5/6", "since March": on which day somebody was where. */
+const isDated = (lex: Lexemes, last: number): boolean =>
+  is(lex, last + 1, dayCues) &&
+  gapIs(lex, last, gapOf.space) &&
+  !is(lex, last, listed.eponymNoun) &&
+  (is(lex, last + 2, listed.month) || (isNumber(lex, last + 2) && dayGoesOn.after(lex, last + 2)));
+const dayGoesOn = new GapPattern(/^(?:[-/.]|$)/);
+
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
   while (first < run.last && is(lex, first, openers)) first += 1;
   let last = placeEnd(lex, run.last);
-  const visited = isVisited(lex, first);
   const cue = cueBefore(lex, first);
+  const visited = isVisited(lex, first) || (cue === 'at' && last > first && isDated(lex, last));
   const town = townStands(lex, first, last);
   const beside = town && is(lex, first - 1, listed.strongHead) && gapIs(lex, first - 1, gapOf.comma);
   const lived = livesThere(lex, first);
@@ -256,6 +272,9 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const alone = first === last;
   if (alone && is(lex, first, continents)) return undefined;
   if (itemOf(lex, first, last)) return found(lex, first, last, 'PLACE', 'place.cued');
+  if (isForChildren(lex, run.last) && run.last > first && run.last < first + 3)
+    if (visited || cue === 'at' || is(lex, first, listed.state) || kindAt(lex, first).place)
+      return found(lex, first, run.last + 1, 'ORG', 'facility');
   if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
   const { demonyms, given } = lexicon();
   const single = kindAt(lex, first);
@@ -294,8 +313,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (is(lex, first, listed.month) || is(lex, first, listed.title) || isSwitch(lex, first)) return undefined;
   if ((visited || cue === 'at') && last > first && is(lex, last, shortened))
     return found(lex, first, last, 'ORG', 'facility');
-  if ((visited || cue === 'at') && run.last > first && isForChildren(lex, run.last))
-    return found(lex, first, run.last + 1, 'ORG', 'facility');
+
   if (townNamed(lex, first, last) && (visited || cue !== 'to' || is(lex, last, townEnds)))
     return found(lex, first, last, 'PLACE', 'place.town');
   let telling = 0;

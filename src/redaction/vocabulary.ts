@@ -15,7 +15,7 @@ export type Mark = number;
 export const unasked = -1;
 
 /** Numbers of 32 bits that hold a word's marks. */
-const marksWidth = 5;
+const marksWidth = 6;
 const mostLists = 32 * marksWidth;
 const lists: ReadonlySet<string>[] = [];
 

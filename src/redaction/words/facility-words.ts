@@ -41,7 +41,7 @@ export const genericPlaceWords = set(`
   fracture lung liver kidney breast skin genetics fertility prenatal vaccination sports nutrition lactation resident
   interventional invasive structural reproductive vascular thoracic child adolescent geriatric geriatrics nuclear diagnostic pulmonology
   consultation liaison neuro advanced
-  teaching transfer call crisis satellite virtual telehealth advisory alert advice manager
+  comprehensive teaching transfer call crisis satellite virtual telehealth advisory alert advice manager
   medicare medicaid old course current recent previous prior last next first second one two three annual routine standard best safe
 `);
 

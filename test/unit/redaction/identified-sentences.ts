@@ -240,6 +240,8 @@ Operated on at [[B:Institute for Special Needs]]; dx'd at [[B:QRSH]] by biopsy; 
 Seen with [[A:Marijke van den Broek]] today; triage RN: [[A:Kwadwo Frimpong]]; NOK: [[A:Philomena Tarrant]], wife.
 Card [[J:3714 496353 98431]]; voice print [[P:VPX-00417]]; portal password is [[R:Larkspur7!]], PIN [[R:4417]], CVV [[J:204]].
 BUILDING_NUMBER=[[B:1788]]; LATITUDE=[[B:47.1123]]; address=[[B:Lindenweg 12, Altdorf]]; postal_code=[[B:4052]]; LANGUAGE=[[R:Frisian]];
+Admitted last night to [[B:Wexcombe]]; [[B:Oregon Children's]], visit; seen [[C:last Thursday]] for a cough.
+She was at [[B:Fresh Horizons]] since [[C:March 3]]; the 82yo F [[A:Pearl K.]] lives at [[B:118 County Road 7]]; he, 80, of [[B:Tarrowby]], fell.
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
