@@ -1,5 +1,5 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf } from './lexemes.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -38,9 +38,22 @@ const letteredTerms = markOfWords(`
   hepatitis hep vitamin type grade class stage group factor protein influenza strep pugh category hemophilia level penicillin
 `);
 
-/** The C of hepatitis C is nobody's initial. */
+/** The C of hepatitis C is nobody's initial, and neither is the F of 98.6 F or the Z of 08:15:00Z. */
 export const isTermLetter = (lex: Lexemes, at: number): boolean =>
-  is(lex, at - 1, letteredTerms) && isSingle(lex, at) && gapIs(lex, at - 1, gapOf.space);
+  isSingle(lex, at) &&
+  (isNumber(lex, at - 1)
+    ? isDegree(lex, at)
+    : is(lex, at - 1, letteredTerms) && gapIs(lex, at - 1, gapOf.space));
+
+const scales = new Set(['c', 'f']);
+
+/** A letter written to a figure, or the scale behind a temperature. */
+function isDegree(lex: Lexemes, at: number): boolean {
+  if (gapIs(lex, at - 1, gapOf.nothing)) return true;
+  if (!scales.has(wordAt(lex, at)) || !gapIs(lex, at - 1, gapOf.space)) return false;
+  const figure = Number(wordAt(lex, at - 1));
+  return gapIs(lex, at - 2, gapOf.dot) || (figure > 33 && figure < 44) || (figure > 89 && figure < 111);
+}
 
 /** Whether lexeme `at + 1` goes on with what `at` began. */
 function goesOn(lex: Lexemes, at: number): boolean {

@@ -163,7 +163,8 @@ function isEncodedSign(text: string, at: number, found: string): boolean {
     return true;
   if (/^=20$/.test(found)) return /^\r?(?:\n|$)/.test(text.slice(at + 3, at + 5));
   if (/^=[8-9a-f]/i.test(found)) return !/^\d/.test(text.charAt(at + 3));
-  return !/[a-z\d]/i.test(String.fromCharCode(Number.parseInt(found.slice(1), 16)));
+  // `=27` alone is a day: only what holds a letter is plainly an escape.
+  return /[a-f]/i.test(found) && !/[a-z]/i.test(String.fromCharCode(Number.parseInt(found.slice(1), 16)));
 }
 
 /** A sign written alone as `=40` counts between letters, where no equation stands. */

@@ -12,7 +12,7 @@ const afterMonth = new RegExp(
   'y',
 );
 /** `Apr-48`, `Jan '99`: figures that are no day of the month. */
-const shortYear = /\.?\s?(?:-\s?'?(3[2-9]|[4-9]\d)|'(\d{2}))(?!\d|[-/.,%:]\d)/y;
+const shortYear = /\.?\s?(?:-\s?'?(3[2-9]|[4-9]\d|00)|'(\d{2}))(?!\d|[-/.,%:]\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
   /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .\n/+-]{0,3}|\.?\n {1,4})(?:day\s)?(?:of[\s+]{1,4}|(de\s))?([a-z]{3,10})/y;

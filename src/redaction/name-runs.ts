@@ -11,6 +11,7 @@ import {
   startOf,
   wordAt,
 } from './lexemes.ts';
+import { describedBefore } from './person-context.ts';
 import type { NameIndex, NameWord } from './record-names.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
@@ -31,9 +32,12 @@ interface Step {
   readonly entries: readonly NameWord[];
 }
 
-const joinGap = new GapPattern(/^(?:[ \n\t]{0,3}[,]?[ \n\t]{0,3}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n)$/);
+const joinGap = new GapPattern(
+  /^(?:[ \n\t]{0,3}[,]?[ \n\t]{0,3}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n|,? ["'(]|["')],? )$/,
+);
 /** Between words that are written as one: `hope.winters`, `winters_hope`. */
 const glue = new GapPattern(/^[._]$/);
+const tight = new GapPattern(/^[._-]$/);
 const initialGap = new GapPattern(/^\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
 const beforeInitial = new GapPattern(/^ ["'(]?$/);
 const afterInitial = new GapPattern(/^(?=[^]{0,3}$)\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
@@ -201,7 +205,7 @@ function loose(
   const rank = ranks[position];
   const at = steps[position]?.index ?? 0;
   if (rank === 'strong' || isCapital(lex, at) || isNumber(lex, at)) return false;
-  if (position === 0 ? glue.after(lex, at) : glue.after(lex, at - 1)) return false;
+  if (tight.after(lex, position === 0 ? at : at - 1)) return false;
   // "her mother, metformin hargrove"
   if (position === 0 && rank !== 'weak' && !written && isCued(lex, at)) return false;
   if (rank === 'weak') return written || is(lex, at, smallWords);
@@ -220,7 +224,11 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     return cued || run.words > 1 || !namesDisease(lex, run);
   }
   if (cued && (allCapital || isLabelled(lex, run.first))) return true;
-  if (full > 1 && (cued ? !run.clinicalOnly : isGlued(lex, steps))) return true;
+  if (full > 1 && isGlued(lex, steps)) return true;
+  const told = cued || (!run.clinicalOnly && describedBefore(lex, run.first));
+  if (told && (full > 1 ? !run.clinicalOnly : cued && run.words > 1 && !holdsSmallWord(lex, run)))
+    return true;
+  if (told && allCapital && full > 0) return true;
   if (!allCapital) return false;
   if (full === 0) return steps.length > 1 && isShortName(lex, run);
   if (run.clinicalOnly && isDotted(lex, run) && !isAllCapitals(lex, run.last))
@@ -238,6 +246,12 @@ const makes = markOfWords(
   'mechanical bioprosthetic prosthetic biologic tissue aortic mitral bileaflet pericardial',
 );
 
+/** Dr. li xu; not "my sister an do". */
+function holdsSmallWord(lex: Lexemes, { first, last }: { first: number; last: number }): boolean {
+  for (let at = first; at <= last; at += 1) if (is(lex, at, smallWords)) return true;
+  return false;
+}
+
 /** `hope.winters`: words that nobody writes without a space who means words. */
 function isGlued(lex: Lexemes, steps: readonly Step[]): boolean {
   for (let at = 1; at < steps.length; at += 1) {
@@ -250,9 +264,7 @@ function isGlued(lex: Lexemes, steps: readonly Step[]): boolean {
 /** Two words of two letters, or one with an initial: `Bo Ng`, `NG, BO`, `W. Li`, `W Li`. */
 function isShortName(lex: Lexemes, run: NameRun): boolean {
   if (run.words > 1)
-    return (
-      !isAllCapitals(lex, run.first) || gapAfter(lex, run.first).includes(',') || !amidCapitals(lex, run)
-    );
+    return !isAllCapitals(lex, run.first) || /[,^]/.test(gapAfter(lex, run.first)) || !amidCapitals(lex, run);
   if (isAllCapitals(lex, run.first)) return false;
   return isDotted(lex, run) || (gapIs(lex, run.first, gapOf.space) && !is(lex, run.last, smallWords));
 }
@@ -292,10 +304,12 @@ const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 const opensTag = new GapPattern(/<\/?$/);
 const markup = /<\/?[a-z]{1,10}>/g;
 /** Relations in other languages, and how newborns are called. */
-const moreRelations = markOfWords(
-  'hija hijo madre padre esposa esposo hermana hermano abuela abuelo paciente tochter sohn ehefrau ehemann fille fils',
+const moreRelations = new Set(
+  'hija hijo madre padre esposa esposo hermana hermano abuela abuelo paciente tochter sohn ehefrau ehemann fille fils'.split(
+    ' ',
+  ),
 );
-const newborns = markOfWords('boy girl');
+const newborns = new Set(['boy', 'girl']);
 
 /** Title, relation or cue directly before, markup aside. */
 function isCued(lex: Lexemes, first: number): boolean {
@@ -311,21 +325,25 @@ function isCued(lex: Lexemes, first: number): boolean {
     return gap === ' ';
   if (meetings.get(word)?.has(wordAt(lex, from - 1)) === true) return gap === ' ';
   if (is(lex, from, listed.title)) return /^\.?[ \n]{1,2}$/.test(gap) || gap === '.';
-  if (is(lex, from, newborns) && wordAt(lex, from - 1) === 'baby') return gap === ' ';
-  if (is(lex, from, listed.relation) || is(lex, from, listed.nameCue) || is(lex, from, moreRelations))
-    return /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap);
+  if (word === 'person' && wordAt(lex, from - 1) === 'contact') return /^:? ["(]?$/.test(gap);
+  if (newborns.has(word) && wordAt(lex, from - 1) === 'baby') return gap === ' ';
+  const cue = is(lex, from, listed.relation) || is(lex, from, listed.nameCue) || moreRelations.has(word);
+  if (cue && /^(?:[ ]{0,2}[:,(-]?[ \n"(]{0,2})$/.test(gap)) return true;
   return isLabelled(lex, first);
 }
 
 /** Labels of forms and letters. */
-const moreLabels = markOfWords('patientname ptname clientname membername fullname from to re regarding attn');
-const labelGap = new GapPattern(/^['")]?\s?[:=]\s{0,3}["']?$/);
+const moreLabels = new Set(
+  'patientname ptname clientname membername fullname from to re regarding attn'.split(' '),
+);
+const labelGap = new GapPattern(/^['")]?\s?[:=|]\s{0,3}["']?$/);
 
 /** A label and a colon directly before. */
 function isLabelled(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
   return (
-    (is(lex, first - 1, listed.nameLabel) || is(lex, first - 1, moreLabels)) && labelGap.after(lex, first - 1)
+    (is(lex, first - 1, listed.nameLabel) || moreLabels.has(wordAt(lex, first - 1))) &&
+    labelGap.after(lex, first - 1)
   );
 }
 

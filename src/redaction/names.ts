@@ -136,6 +136,11 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       first += 1;
       continue;
     }
+    // "4) Mother H. Roe": who it is to the patient, and then the name.
+    if (first < last && is(lex, first, listed.relation) && isInitial(lex, first + 1)) {
+      first += 1;
+      continue;
+    }
     // San Joaquin Valley is no Joaquin.
     if (is(lex, first - 1, townArticles) && gapIs(lex, first - 1, gapOf.space) && isCapital(lex, first - 1)) {
       first += 1;

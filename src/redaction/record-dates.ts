@@ -57,6 +57,8 @@ const dateCues = new Set(
 const dayCounts = new Set('day pod hd week'.split(' '));
 /** Cues after which only a day of the record counts. */
 const looseCues = new Set('from by and as of last next the collected drawn labs'.split(' '));
+/** Cues after which a day counts that the record has. */
+const recordCues = new Set('el contact il am vom'.split(' '));
 const fractionWords = new Set(
   'strength pain motor bilaterally murmur sem power muscle grade scale score reflexes throughout in of mg tab tabs'.split(
     ' ',
@@ -117,7 +119,11 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
     return true;
   if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
   const before = wordAt(lex, first - 1);
-  if (day !== undefined && (dateCues.has(before) || isWrittenAsDay(lex, date, first))) return true;
+  if (
+    day !== undefined &&
+    (dateCues.has(before) || recordCues.has(before) || isWrittenAsDay(lex, date, first))
+  )
+    return true;
   if (dateCues.has(before) && !looseCues.has(before) && (date.monthDay?.month ?? 0) <= 12) return true;
   return dated(lex, date, first);
 }

@@ -104,7 +104,7 @@ const pluralOf = (word: string): string => `${word}${hissing.test(word) ? 'es' :
 
 /** A family's plural is no surer to be a name than what it is made of. */
 function addPlural(builder: Builder, word: string, person: number): void {
-  if (word.length < 4 || nameParticles.has(word)) return;
+  if (word.length < 3 || nameParticles.has(word)) return;
   const plural = pluralOf(word);
   if (builder.words.has(plural)) return;
   const singular = strengthIn(word);

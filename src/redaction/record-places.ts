@@ -1,6 +1,6 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { gapAfter, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import { endOf, gapAfter, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
@@ -127,13 +127,19 @@ export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>): boo
   if (meaning.part === 'line') return true;
   const capital = isCapital(lex, first);
   if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
-  if (meaning.strong && (capital || inAddress(lex, first, last))) return true;
+  if (inAddress(lex, first, last) || (meaning.strong && capital)) return true;
   const before = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
   if (before && (capital || meaning.strong)) return true;
   return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
 }
 
-/** Before its state and postal code, or after its code: there a town needs no capital. */
-const inAddress = (lex: Lexemes, first: number, last: number): boolean =>
-  (states.has(wordAt(lex, last + 1)) && isNumber(lex, last + 2) && /^,?\s{1,3}$/.test(gapAfter(lex, last))) ||
-  (isNumber(lex, first - 1) && wordAt(lex, first - 1).length === 5 && gapAfter(lex, first - 1) === ' ');
+/** Before its state and postal code, or beside a code alone: there a town needs no capital. */
+function inAddress(lex: Lexemes, first: number, last: number): boolean {
+  const behind = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 14);
+  if (ukCode.test(behind)) return true;
+  if (states.has(wordAt(lex, last + 1)) && isNumber(lex, last + 2) && /^,?\s{1,3}$/.test(gapAfter(lex, last)))
+    return wordAt(lex, last + 2).length === 5;
+  return isNumber(lex, first - 1) && wordAt(lex, first - 1).length === 5 && gapAfter(lex, first - 1) === ' ';
+}
+
+const ukCode = /^,?\s{1,3}[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}(?![a-z\d])/;

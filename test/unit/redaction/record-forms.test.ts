@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
-import { marked, redactor } from './identity.ts';
+import { marked, redactor, safeHarbor } from './identity.ts';
 
 const from = { entity: 'Patient/p2', bearer: 'patient', source: 'Patient' } as const;
 
@@ -68,6 +68,12 @@ describe('names of the record that say little by themselves', () => {
     ['seen by NG, BO', 'seen by <CLINICIAN>'],
     ['DELLACRROIX, NOT', '<CLINICIAN>'],
     ['Falkenrosss, Ines', '<CLINICIAN>'],
+    ['Jean-Luc "Hope" came', '<PATIENT> "Hope" came'],
+    ['Jean-Luc (Jean) Marchbanks', '<PATIENT>'],
+    ['family contact is hope sommers', 'family contact is <RELATIVE>'],
+    ['Dr. bo ng', 'Dr. <CLINICIAN>'],
+    ['| Name | Hope |', '| Name | <RELATIVE> |'],
+    ['Contact person (Hope, at home)', 'Contact person (<RELATIVE>, at home)'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
@@ -93,6 +99,7 @@ describe('addresses, telephones and organisations of the record', () => {
     ['73999 niederfeldstetten', '<PLACE>'],
     ['at 32 Addlewick Cl', 'at <PLACE>'],
     ['at 6 CR 519', 'at <PLACE>'],
+    ['32 addlewick close, harrowmere, hx7 9ql', '<PLACE>'],
     ['the number ending in 0142', 'the number ending in <PHONE>'],
     ['Quillmoor\nAssociates', '<ORG>'],
     ['Quillmoor Assoc.', '<ORG>.'],
@@ -114,6 +121,8 @@ describe('days of the record', () => {
     ['3\n> October\n> 2025', '<DATE>'],
     ['since Apr-48', 'since <DATE>'],
     ["since Jan '99", 'since <DATE>'],
+    ['DOB=27.3.1981 =C3=A9', 'DOB=<DATE> =C3=A9'],
+    ['nacido el 10/3', 'nacido el <DATE>'],
     ['10/0\n3/2025', '<DATE>'],
     ['O.c.t.o.b.e.r 0.3, 2.0.2.5', '<DATE>'],
     ['the 3rd of Oct, 2O25', 'the <DATE>'],
@@ -162,4 +171,16 @@ describe('what a reader undoes', () => {
       expect(marked(text, redactor)).toBe(text);
     },
   );
+});
+
+describe('what stands beside names and is none', () => {
+  const packed = createRedactor({ identity, packs: [safeHarbor] });
+  test.each([
+    ['T 98.6 F. Given Paxil 75 mcg', 'T 98.6 F. Given Paxil 75 mcg'],
+    ['seen 2020-09-20T08:15:00Z. Celexa 10 mg', 'seen <DATE>. Celexa 10 mg'],
+    ['4) Mother H. Sommers to call', '4) Mother <RELATIVE> to call'],
+    ['BP 150/92 HR 104. WIFE Gwendolyn St. Clarens', 'BP 150/92 HR 104. WIFE <RELATIVE>'],
+  ])('%s', (text, expected) => {
+    expect(marked(text, packed)).toBe(expected);
+  });
 });
