@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import { endOf, type Lexemes, startOf } from './lexemes.ts';
+import { matchAt } from './found-date.ts';
+import { endOf, isNumber, type Lexemes, startOf } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 
 const hexadecimal = /^(?:0x)?((?:[0-9a-f]{2}){4,})$/i;
@@ -97,19 +98,37 @@ const blob = (start: number, end: number, found: string): Match => ({
  * bytes that decimal figures are enough for.
  */
 const spelledBytes =
-  /(?<![\da-z])(?:0x)?[\da-f]{2}([ :,-]|, )(?:0x)?[\da-f]{2}(?:\1(?:0x)?[\da-f]{2}){3,}(?![\da-z])|(?<![\da-z])(?:\d{2}){5,}(?![\da-z])/g;
+  /(?<![\da-z])(?:0x)?[\da-f]{2}([ :,-]|, )(?:0x)?[\da-f]{2}(?:\1(?:0x)?[\da-f]{2}){3,}(?![\da-z])|(?<![\da-z])(?:\d{2}){5,}(?![\da-z])/y;
+/** How such a row begins. Bytes of letters begin with a figure, but the first ones of some alphabets. */
+const beginning = /(?:0x)?[\da-f]{2}(?:, |[ :,-])(?:0x)?[\da-f]{2}|\d{10}/y;
 /** What decimal figures may spell by chance is none, unless it reads as words or numbers do. */
 const wordlike = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+)(?:[ ,./-]{1,2}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+))*$/u;
 
 /** Bytes that are written one by one; a row of figures is one where it says an identifier. */
-function spelledMatches({ view }: Lexemes, holds: (text: string) => boolean): Match[] {
-  return Array.from(view.lower.matchAll(spelledBytes)).flatMap(({ index, 0: found }) => {
-    if (found.length > mostDecoded) return [blob(index, index + found.length, found)];
-    const digits = found.replaceAll(/0x|[^\da-f]/g, '');
-    const text = readable(Buffer.from(digits, 'hex'));
-    if (text === undefined || !(/[a-f]|0x/.test(found) || wordlike.test(text))) return [];
-    return holds(text) ? [blob(index, index + found.length, found)] : [];
-  });
+function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[] {
+  const { lower } = lex.view;
+  const matches: Match[] = [];
+  let reached = 0;
+  for (let index = 0; index < lex.count; index += 1) {
+    if (!isNumber(lex, index)) continue;
+    const figure = startOf(lex, index);
+    const start = isHexLetter(lower.charCodeAt(figure - 1)) ? figure - 1 : figure;
+    if (start < reached || matchAt(beginning, lower, start) === null) continue;
+    const found = matchAt(spelledBytes, lower, start)?.[0];
+    if (found === undefined) continue;
+    reached = start + found.length;
+    if (spellsIdentifier(found, holds)) matches.push(blob(start, reached, found));
+  }
+  return matches;
+}
+
+const isHexLetter = (code: number): boolean => code > 96 && code < 103;
+
+function spellsIdentifier(found: string, holds: (text: string) => boolean): boolean {
+  if (found.length > mostDecoded) return true;
+  const digits = found.replaceAll(/0x|[^\da-f]/g, '');
+  const text = readable(Buffer.from(digits, 'hex'));
+  return text !== undefined && (/[a-f]|0x/.test(found) || wordlike.test(text)) && holds(text);
 }
 
 /** A short word or number that no sign joins to anything: most of a text, and never a blob. */

@@ -56,13 +56,20 @@ const named: ReadonlyMap<string, string> = new Map(
   }),
 );
 /** Signs of which every escape holds one: most texts have none, and are not searched further. */
-const signs = /[%&\\=\r]|\n[ \t]{0,4}>|<br/i;
+const signs = /[%&\\=\r]/;
+const [quoted, breaks] = [/\n[ \t]{0,4}>/, /<br/i];
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
+/** Most texts hold none of the signs; those of a quotation or a tag mean something else most often. */
+const mayBeEscaped = (source: string): boolean =>
+  signs.test(source) ||
+  (source.includes('>') && quoted.test(source)) ||
+  (source.includes('<') && breaks.test(source));
+
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */
 export function unescaped(source: string): Unescaped | undefined {
-  if (!signs.test(source)) return undefined;
+  if (!mayBeEscaped(source)) return undefined;
   let result: Unescaped | undefined;
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const next = onePass(result?.text ?? source, result);

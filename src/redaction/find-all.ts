@@ -38,6 +38,8 @@ export function findAll(
   const plain = recognisers(matcher, packs, true);
   // A name is no number, whatever of it is mistaken for digits.
   const nameless = recognisers(matcher, packs, false);
+  // Numbers of two lines are one only where the record says so.
+  const recorded = [recordIn(matcher), ...datesIn(matcher, packs)];
   const disguised: Recogniser = ({ lex, matches }) => append(matches, matcher.findDisguised(lex, 'plain'));
   const plainIn = (text: string): boolean => {
     const one = opened(text);
@@ -56,11 +58,11 @@ export function findAll(
   return inGroups(texts, (all) => {
     recognise(all, [...plain, disguised]);
     const again = rewritten(all, known);
-    for (const [each, read] of [
-      [plain, again.filter(({ rewriting }) => rewriting.kind !== 'mistaken')],
-      [nameless, again.filter(({ rewriting }) => rewriting.kind === 'mistaken')],
-    ] as const)
-      recognise(read, each);
+    const kinds = { spaced: plain, joined: plain, divided: recorded, mistaken: nameless } as const;
+    for (const kind of ['spaced', 'joined', 'divided', 'mistaken'] as const) {
+      const read = again.filter(({ rewriting }) => rewriting.kind === kind);
+      if (read.length > 0) recognise(read, kinds[kind]);
+    }
     for (const { one, rewriting, lex, matches } of again) {
       if (rewriting.kind === 'spaced')
         append(one.matches, rewriting.back(matcher.findDisguised(lex, 'spaced'), 0));
@@ -122,14 +124,16 @@ const recordIn =
   ({ lex, matches }) =>
     append(matches, matcher.find(lex));
 
+/** Dates stay only where every pack in force says so. */
+const datesIn = (matcher: RecordMatcher, packs: readonly Pack[]): Recogniser[] =>
+  packs.length === 0 || packs.some((pack) => pack.dates)
+    ? [({ lex, matches }) => append(matches, dateMatches(lex, matcher.days, { fullOnly: false }))]
+    : [];
+
 function recognisers(matcher: RecordMatcher, packs: readonly Pack[], names: boolean): Recogniser[] {
-  const dates: Recogniser = ({ lex, matches }) =>
-    append(matches, dateMatches(lex, matcher.days, { fullOnly: false }));
   const ruled = packs.flatMap((pack): Recogniser[] => [
     ({ lex, matches }) => append(matches, patternMatches(lex, pack)),
     ...(pack.names && names ? [named] : []),
   ]);
-  // Dates stay only where every pack in force says so.
-  const dated = packs.length === 0 || packs.some((pack) => pack.dates);
-  return [recordIn(matcher), ...(dated ? [dates] : []), ...ruled];
+  return [recordIn(matcher), ...datesIn(matcher, packs), ...ruled];
 }

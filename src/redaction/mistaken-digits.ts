@@ -1,5 +1,7 @@
 import { table } from '../vocabulary/table.ts';
-import { endOf, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { matchAt } from './found-date.ts';
+import { endOf, is, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf } from './words/calendar.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
@@ -55,21 +57,71 @@ const shapes = new RegExp(
     `(${monthName}\\.?[ -]{1,2})${figure}{1,2},? {1,2}${figure}{4}(?![a-z\\d])`,
     `${figure}{1,2}(?=(?:st|nd|rd|th) (?:of )?${monthName}(?![a-z])|[ -]${monthName}[ -]\\d{4})`,
   ].join('|')})`,
-  'g',
+  'y',
 );
 const leastFigures = 2;
 
 /** Whole letters for digits as well, where the rest of the shape is of digits: `(6O2) SSS-Ol37`, `the Sth of June`. */
-function shapedDigits({ view: { lower } }: Lexemes): Change[] {
+function shapedDigits(lex: Lexemes): Change[] {
   const changes: Change[] = [];
-  for (const { index, 0: found, 2: month = '' } of lower.matchAll(shapes)) {
-    const figures = found.slice(month.length);
-    if (!/[a-z]/.test(figures)) continue;
-    if (figures.length > 2 && figures.replaceAll(/\D/g, '').length < leastFigures) continue;
-    changes.push({ from: index + month.length, to: index + found.length, dropped: [] });
+  let reached = 0;
+  for (let at = 0; at < lex.count; at += 1) {
+    if (startOf(lex, at) < reached || !mayBeFigures(lex, at)) continue;
+    const change = shapeAround(lex, at, reached);
+    if (change === undefined) continue;
+    changes.push(change);
+    reached = change.to;
   }
   return changes;
 }
+
+/** The shape that holds a word, begun by it or by one of those before it, behind `reached`. */
+function shapeAround(lex: Lexemes, at: number, reached: number): Change | undefined {
+  const { lower } = lex.view;
+  for (let first = at; first >= 0 && first > at - wordsBefore; first -= 1) {
+    const start = startOf(lex, first);
+    if (start < reached) return undefined;
+    if (first > 0 && endOf(lex, first - 1) === start) continue;
+    const match = matchAt(shapes, lower, lower.charCodeAt(start - 1) === bracket ? start - 1 : start);
+    if (match === null) continue;
+    const { index, 0: found, 2: month = '' } = match;
+    const figures = found.slice(month.length);
+    if (index + found.length < endOf(lex, at) - 2 || !/[a-z]/.test(figures)) continue;
+    if (figures.length > 2 && figures.replaceAll(/\D/g, '').length < leastFigures) continue;
+    return { from: index + month.length, to: index + found.length, dropped: [] };
+  }
+  return undefined;
+}
+
+const bracket = 40;
+/** As many as a shape may have before any one of them, in which letters and digits are words of their own. */
+const wordsBefore = 8;
+const mostFigures = 4;
+const ordinal = /^[oilsbzgqt]{1,2}(?:st|nd|rd|th)$/;
+const isFigureLetter = (code: number): boolean => code > 96 && code < 123 && figureLetters[code - 97] === 1;
+const figureLetters = Uint8Array.from({ length: 26 }, (_, at) =>
+  String.fromCharCode(97 + at) in digitOf ? 1 : 0,
+);
+/** Signs between the parts of a shape: - . / and the bracket behind the area of a telephone number. */
+const joins = (code: number): boolean => (code > 44 && code < 48) || code === 41;
+
+/** Whether letters can be digits of a shape: they look like some, and digits, or others such, stand beside them. */
+function mayBeFigures(lex: Lexemes, at: number): boolean {
+  const [start, end] = [startOf(lex, at), endOf(lex, at)];
+  const { lower } = lex.view;
+  if (end - start > mostFigures || !isFigureLetter(lower.charCodeAt(start))) return false;
+  const [before, behind] = [lower.charCodeAt(start - 1), lower.charCodeAt(end)];
+  if (isDigit(before) || isDigit(behind)) return true;
+  if (joins(before) && isFigure(lower.charCodeAt(start - 2))) return true;
+  if (joins(behind) && isFigure(lower.charCodeAt(end + 1))) return true;
+  const isBeside =
+    end - start > 2
+      ? isNumber(lex, at + 1) || isNumber(lex, at - 1)
+      : is(lex, at + 1, listed.month) || is(lex, at - 1, listed.month);
+  return isBeside || ordinal.test(lower.slice(start, end));
+}
+
+const isFigure = (code: number): boolean => isDigit(code) || isFigureLetter(code);
 
 /** `XGHS4lBl6`: where the digits of a number of the record begin that has letters before them. */
 function prefixEnd(word: string, known: KnownWords): number {

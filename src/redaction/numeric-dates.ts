@@ -13,6 +13,12 @@ const yearLast = /(\d{1,2})[\s+]?([-/.])[\s+]?(\d{1,2})[\s+]?\2[\s+]?(\d{4}|'?\d
 const romanMonth =
   /(\d{1,2})(?:([./-])\s?|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s?|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
 const romanMonths = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ');
+/** Whether an i, v or x stands behind the sign, or the sign and a space, that follow a number. */
+const mayBeRoman = (text: string, end: number): boolean => {
+  const code = text.charCodeAt(end + (text.charCodeAt(end + 1) === space ? 2 : 1));
+  return code === 105 || code === 118 || code === 120;
+};
+const space = 32;
 const compact = new RegExp(`(\\d{4})(\\d{2})(\\d{2})(?!\\d)${time}`, 'y');
 const compactYearLast = /(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)/y;
 const isoWeek = /(\d{4})-?w(0[1-9]|[1-4]\d|5[0-3])(?:-?([1-7]))?(?![\da-z])/y;
@@ -36,7 +42,7 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
     const found = endsWithYear(lex, start);
     if (found !== undefined) return found;
   }
-  const roman = matchAt(romanMonth, text, start);
+  const roman = mayBeRoman(text, start + width) ? matchAt(romanMonth, text, start) : null;
   if (roman !== null && (roman[2] !== undefined || roman[4]?.length === 4)) {
     const month = romanMonths.indexOf(roman[3] ?? '') + 1;
     return dated(start, start + roman[0].length, days(yearsOf(roman[4] ?? ''), [[month, Number(roman[1])]]));

@@ -1,3 +1,4 @@
+import { matchAt } from './found-date.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -30,6 +31,7 @@ export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
       });
     at = last + 1;
   }
+  if (!runs.some(({ joined }) => joined)) return [];
   return beside(lex, runs).flatMap(({ first, last, joined }) => (joined ? [joining(lex, first, last)] : []));
 }
 
@@ -136,12 +138,19 @@ export function hyphenated(lex: Lexemes): Change[] {
   return changes;
 }
 
+/** The number of a point in a list, a date or a time at the beginning of a line: what stands before goes not on there. */
+const listed = /\d{1,3}[.)][ \t]|\d{4}-\d|\d{1,2}\/\d{1,2}\/\d|\d{1,2}:\d/y;
+
 /** Figures divided at the end of a line: 20, new line, 26. */
 export function dividedFigures(lex: Lexemes): Change[] {
   const { lower } = lex.view;
   const changes: Change[] = [];
   for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1))
-    if (isDigit(lower.charCodeAt(at - 1)) && isDigit(lower.charCodeAt(at + 1)))
+    if (
+      isDigit(lower.charCodeAt(at - 1)) &&
+      isDigit(lower.charCodeAt(at + 1)) &&
+      matchAt(listed, lower, at + 1) === null
+    )
       changes.push({ from: at - 1, to: at + 2, dropped: [[at, at + 1]] });
   return changes;
 }

@@ -147,7 +147,8 @@ const germanStreet = /^[a-z]{4,}str$/;
 
 /** One spelling for the words of addresses and facilities. */
 export const canonicalWord = (word: string): string =>
-  canonical.get(word) ?? (germanStreet.test(word) ? `${word.slice(0, -3)}strasse` : word);
+  canonical.get(word) ??
+  (word.endsWith('str') && germanStreet.test(word) ? `${word.slice(0, -3)}strasse` : word);
 
 const others = new Map<string, string[]>();
 for (const [other, first] of canonical) others.set(first, [...(others.get(first) ?? []), other]);
