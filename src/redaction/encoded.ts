@@ -5,6 +5,7 @@ import { append, type Match } from './match.ts';
 
 const hexadecimal = /^(?:0x)?((?:[0-9a-f]{2}){4,})$/i;
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}\n\r\t]+$/u;
+const controls = /[^\P{Cc}\s]/gu;
 const decoder = new TextDecoder();
 /** What is shorter is none, unless `=` fills it up. */
 const leastBlob = 8;
@@ -102,7 +103,8 @@ const spelledBytes =
 /** How such a row begins. Bytes of letters begin with a figure, but the first ones of some alphabets. */
 const beginning = /(?:0x)?[\da-f]{2}(?:, |[ :,-])(?:0x)?[\da-f]{2}|\d{10}/y;
 /** What decimal figures may spell by chance is none, unless it reads as words or numbers do. */
-const wordlike = /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+)(?:[ ,./-]{1,2}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+))*$/u;
+const wordlike =
+  /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+(?:st|nd|rd|th)?)(?:[ ,./:#-]{1,3}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+(?:st|nd|rd|th)?))*$/u;
 
 /** Bytes that are written one by one; a row of figures is one where it says an identifier. */
 function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[] {
@@ -144,13 +146,28 @@ function standsAlone(lex: Lexemes, index: number): boolean {
 function blobEnd(text: string, start: number, end: number): number {
   let last = end;
   if (end - start >= 40)
-    for (let next = runEnd(text, last + 1); text.charCodeAt(last) === 10 && next - last > 16; ) {
+    for (let next = runEnd(text, last + 1); text.charCodeAt(last) === 10; next = runEnd(text, last + 1)) {
+      // The last line may be short, where it fills the bytes.
+      if (next - last <= 16 && !fills(text, start, last, next)) break;
       last = next;
-      next = runEnd(text, last + 1);
     }
   let filled = last;
   while (filled < last + 2 && text.charCodeAt(filled) === 61) filled += 1;
   return filled;
+}
+
+/** Whether a line ends base64: with `=`, or after whole groups of four. */
+function fills(text: string, start: number, last: number, next: number): boolean {
+  if (next - last < 3) return false;
+  if (text.charCodeAt(next) === 61) return true;
+  const width = text.indexOf('\n', start) - start;
+  const lines = Math.floor((last + 1 - start) / (width + 1));
+  return (
+    (next - start - lines) % 4 === 0 &&
+    (kinds[text.charCodeAt(next)] ?? none) === none &&
+    width % 4 === 0 &&
+    /[\dA-Z][a-z]|[a-z][\dA-Z]/.test(text.slice(last + 2, next))
+  );
 }
 
 function runEnd(text: string, start: number): number {
@@ -172,11 +189,9 @@ function says(found: string, holds: (text: string) => boolean): boolean {
 /** Bytes as text; undefined where they are none that anybody reads. */
 function readable(bytes: Uint8Array): string | undefined {
   if (bytes.length < 3) return undefined;
-  for (let at = 0; at < 6; at += 1) {
-    const byte = bytes[at] ?? 32;
-    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) return undefined;
-  }
   if (!isUtf8(bytes)) return undefined;
   const text = decoder.decode(bytes);
-  return printable.test(text) ? text : undefined;
+  const seen = text.replaceAll(controls, '');
+  // A control character or two are no sign of other bytes: they vanish.
+  return (text.length - seen.length) * 4 <= text.length && printable.test(seen) ? seen : undefined;
 }

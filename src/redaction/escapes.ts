@@ -9,7 +9,7 @@ export interface Unescaped {
 }
 
 const escape =
-  /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)|\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|[nrt"'/\\])|=(?:[0-9a-f]{2}|\r?\n)|\r\n?|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/gi;
+  /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)|\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|[nrt"'/\\])|=(?:[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}|\+(?=[a-z\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/gi;
 /** Hints that a text is quoted-printable as a whole: `=` and two digits alone are an equation. */
 const quotedPrintable = /=[0-9A-F]{2}=[0-9A-F]{2}|=\r?\n|=3D/;
 const markedLetter = /^&([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron);$/i;
@@ -57,7 +57,7 @@ const named: ReadonlyMap<string, string> = new Map(
 );
 /** Signs of which every escape holds one: most texts have none, and are not searched further. */
 const signs = /[%&\\=\r]/;
-const [quoted, breaks] = [/\n[ \t]{0,4}>/, /<br/i];
+const [quoted, breaks, plus] = [/\n[ \t]{0,4}>/, /<br/i, /[a-z\d]\+[a-z\d]/i];
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
@@ -65,7 +65,8 @@ const maxPasses = 3;
 const mayBeEscaped = (source: string): boolean =>
   signs.test(source) ||
   (source.includes('>') && quoted.test(source)) ||
-  (source.includes('<') && breaks.test(source));
+  (source.includes('<') && breaks.test(source)) ||
+  (source.includes('+') && plus.test(source));
 
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */
 export function unescaped(source: string): Unescaped | undefined {
@@ -128,6 +129,7 @@ interface Decoded {
 
 function decode(text: string, at: number, found: string, printable: boolean): Decoded | undefined {
   const [sign] = found;
+  if (sign === '+') return joinsWords(text, at) ? { text: ' ', length: 1 } : undefined;
   if (sign === '\r' || sign === '\n' || sign === '<') return { text: '\n', length: found.length };
   if (sign === '&') return entity(found);
   if (sign === '\\') return backslash(found);
@@ -140,6 +142,12 @@ function decode(text: string, at: number, found: string, printable: boolean): De
     return { text: String.fromCharCode(Number.parseInt(found.slice(2), 16)), length: 6 };
   return bytes(text, at, sign ?? '%');
 }
+
+/** Whether a form wrote a sign for a space: whole words stand on both sides, and no blob. */
+const joinsWords = (text: string, at: number): boolean =>
+  wordBefore.test(text.slice(Math.max(0, at - 26), at)) && wordAfter.test(text.slice(at + 1, at + 27));
+const wordBefore = /(?:%[\da-fA-F]{2}|\+|(?:^|[^A-Za-z\d/:])(?:[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?),?)$/;
+const wordAfter = /^(?:%[\da-fA-F]{2}|\+|(?:[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?)(?:[^A-Za-z\d/=]|$))/;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -169,7 +177,9 @@ function isEncodedSign(text: string, at: number, found: string): boolean {
   )
     return true;
   if (/^=20$/.test(found)) return /^\r?(?:\n|$)/.test(text.slice(at + 3, at + 5));
-  if (/^=[8-9a-f]/i.test(found)) return !/^\d/.test(text.charAt(at + 3));
+  // `Garc=EDa` of an older character set; not `DOB=DEC 7`.
+  if (/^=[89A-F][\dA-F]$/.test(found))
+    return /[a-z]/.test(text.charAt(at - 1)) || /[a-z]/.test(text.charAt(at + 3));
   // `=27` alone is a day: only what holds a letter is plainly an escape.
   return /[a-f]/i.test(found) && !/[a-z]/i.test(String.fromCharCode(Number.parseInt(found.slice(1), 16)));
 }
@@ -192,7 +202,7 @@ function entity(found: string): Decoded | undefined {
   // Without the x only decimal digits belong to it: `&#77a` is M and a.
   const digits = hexadecimal ? (number[2] ?? '') : (/^\d*/.exec(number[2] ?? '')?.[0] ?? '');
   const code = Number.parseInt(digits, hexadecimal ? 16 : 10);
-  if (!(code > 8 && code < 0x11_00_00)) return undefined;
+  if (!(code >= 0 && code < 0x11_00_00)) return undefined;
   const length =
     found.endsWith(';') && digits === number[2] ? found.length : 2 + (number[1] ?? '').length + digits.length;
   return { text: String.fromCodePoint(code), length };
@@ -208,9 +218,7 @@ function backslash(found: string): Decoded | undefined {
     return { text: String.fromCharCode(Number.parseInt(four, 16)), length: 6 };
   }
   const code = Number.parseInt(digits, 16);
-  return code < 0x11_00_00 && code > 8
-    ? { text: String.fromCodePoint(code), length: found.length }
-    : undefined;
+  return code < 0x11_00_00 ? { text: String.fromCodePoint(code), length: found.length } : undefined;
 }
 
 /** One character of UTF-8 written as `%C3%B1` or `=C3=B1`. */
@@ -220,7 +228,7 @@ function bytes(text: string, at: number, sign: string): Decoded | undefined {
       ? Number.parseInt(text.slice(index + 1, index + 3), 16)
       : -1;
   const first = byteAt(at);
-  if (first < 0x20 && first !== 10 && first !== 9 && first !== 13) return undefined;
+  if (first < 0) return undefined;
   const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
   let code = more === 0 ? first : first & (0x3f >> more);
   for (let index = 1; index <= more; index += 1) {

@@ -52,10 +52,15 @@ const monthName = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}
 /** Where only digits can stand: in telephone numbers, dates in figures, and around the name of a month. */
 const shapes = new RegExp(
   `(?<![a-z\\d])(?:${[
-    `(?:\\(?${figure}{3}\\)?[-. ]{1,2})?${figure}{3}[-. ]${figure}{4}(?![a-z\\d])`,
-    `${figure}{1,2}([-/.])${figure}{1,2}\\1${figure}{2,4}(?![a-z\\d])`,
-    `(${monthName}\\.?[ -]{1,2})${figure}{1,2},? {1,2}${figure}{4}(?![a-z\\d])`,
-    `${figure}{1,2}(?=(?:st|nd|rd|th) (?:of )?${monthName}(?![a-z])|[ -]${monthName}[ -]\\d{4})`,
+    `\\(?${figure}(?:[-. _/()*,]{0,2}${figure}){9}(?![a-z\\d])`,
+    `${figure}{3}[-. _]${figure}{4}(?![a-z\\d])`,
+    `${figure}{1,2}( ?[-/.] ?)${figure}{1,2}\\1'?${figure}{2,4}(?![a-z\\d])`,
+    `${figure}{2}/${figure}{4}(?![a-z\\d])`,
+    `${figure}{4}(?=[/ -]${monthName}[/ -])`,
+    `${figure}{4}[-/.]${figure}{1,2}[-/.]${figure}{1,2}(?=t|[^a-z\\d]|$)`,
+    `(${monthName}[./ -]{1,2})${figure}{1,2}(?:[,/-]| '?|, )${figure}{2,4}(?![a-z\\d])`,
+    `(${monthName} (?:the )?)${figure}{1,2}(?=st|nd|rd|th)`,
+    `(?:${figure}{4}[/ -])?${figure}{1,2}(?=(?:st|nd|rd|th) (?:of )?${monthName}(?![a-z])|[./ -]{1,2}${monthName}[ /-]\\d{4})`,
   ].join('|')})`,
   'y',
 );
@@ -77,22 +82,25 @@ function shapedDigits(lex: Lexemes): Change[] {
 
 /** The shape that holds a word, begun by it or by one of those before it, behind `reached`. */
 function shapeAround(lex: Lexemes, at: number, reached: number): Change | undefined {
-  const { lower } = lex.view;
+  const { lower, text } = lex.view;
   for (let first = at; first >= 0 && first > at - wordsBefore; first -= 1) {
     const start = startOf(lex, first);
     if (start < reached) return undefined;
     if (first > 0 && endOf(lex, first - 1) === start) continue;
     const match = matchAt(shapes, lower, lower.charCodeAt(start - 1) === bracket ? start - 1 : start);
     if (match === null) continue;
-    const { index, 0: found, 2: month = '' } = match;
-    const figures = found.slice(month.length);
-    if (index + found.length < endOf(lex, at) - 2 || !/[a-z]/.test(figures)) continue;
+    const { index, 0: found, 2: named, 3: month = named ?? '' } = match;
+    const [from, to] = [index + month.length, index + found.length];
+    const figures = lower.slice(from, to);
+    if (to < endOf(lex, at) - 2 || !/[a-z]/.test(figures)) continue;
     if (figures.length > 2 && figures.replaceAll(/\D/g, '').length < leastFigures) continue;
-    return { from: index + month.length, to: index + found.length, dropped: [] };
+    // "June is 12": small letters by themselves are a word.
+    if (!smallWord.test(text.slice(from, to))) return { from, to, dropped: [] };
   }
   return undefined;
 }
 
+const smallWord = /(?<![A-Za-z\d])[A-Za-z]*[a-kmnp-z][A-Za-z]*(?![A-Za-z\d])/;
 const bracket = 40;
 /** As many as a shape may have before any one of them, in which letters and digits are words of their own. */
 const wordsBefore = 8;
@@ -102,8 +110,8 @@ const isFigureLetter = (code: number): boolean => code > 96 && code < 123 && fig
 const figureLetters = Uint8Array.from({ length: 26 }, (_, at) =>
   String.fromCharCode(97 + at) in digitOf ? 1 : 0,
 );
-/** Signs between the parts of a shape: - . / and the bracket behind the area of a telephone number. */
-const joins = (code: number): boolean => (code > 44 && code < 48) || code === 41;
+/** Signs between the parts of a shape: ( ) * , - . / _ */
+const joins = (code: number): boolean => (code > 39 && code < 48 && code !== 43) || code === 95;
 
 /** Whether letters can be digits of a shape: they look like some, and digits, or others such, stand beside them. */
 function mayBeFigures(lex: Lexemes, at: number): boolean {
@@ -114,11 +122,9 @@ function mayBeFigures(lex: Lexemes, at: number): boolean {
   if (isDigit(before) || isDigit(behind)) return true;
   if (joins(before) && isFigure(lower.charCodeAt(start - 2))) return true;
   if (joins(behind) && isFigure(lower.charCodeAt(end + 1))) return true;
-  const isBeside =
-    end - start > 2
-      ? isNumber(lex, at + 1) || isNumber(lex, at - 1)
-      : is(lex, at + 1, listed.month) || is(lex, at - 1, listed.month);
-  return isBeside || ordinal.test(lower.slice(start, end));
+  if (is(lex, at + 1, listed.month) || is(lex, at - 1, listed.month)) return true;
+  if (end - start > 2 && (isNumber(lex, at + 1) || isNumber(lex, at - 1))) return true;
+  return ordinal.test(lower.slice(start, end));
 }
 
 const isFigure = (code: number): boolean => isDigit(code) || isFigureLetter(code);

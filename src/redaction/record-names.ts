@@ -1,4 +1,5 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { table } from '../vocabulary/table.ts';
 import { type NameStrength, strengthOf } from './name-strength.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
@@ -133,6 +134,9 @@ function partsOf(value: IdentityValue): { given: string[]; family: string[] } {
   return { given: all.slice(0, -1), family: all.slice(-1) };
 }
 
+const spelling: Readonly<Record<string, string>> = table({ ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' });
+const spelledOut = /[äöüåø]/giu;
+
 /** Given names, and family names, that are joined with each other: what rules take for a name can be as long as its text. */
 const mostJoined = 12;
 
@@ -174,14 +178,29 @@ function addName(builder: Builder, value: IdentityValue): void {
   const add = (word: string): void => {
     if (word.length >= 5 && !apart.has(word)) addWord(builder, word, person, 'family');
   };
+  // "Mc Allister"
+  for (const [, rest = ''] of last.matchAll(/\bMa?c(?=\p{Lu})(\p{L}{4,})/gu))
+    for (const word of wordsOf(rest)) add(word);
+  // As they are written where there are no such letters: Muessig, Aase.
+  for (const piece of [...first, last])
+    if (piece.search(spelledOut) >= 0)
+      for (const word of wordsOf(
+        piece.replaceAll(spelledOut, (letter) => spelling[letter.toLowerCase()] ?? letter),
+      ))
+        addWord(builder, word, person, piece === last ? 'family' : 'given');
   add(joined);
   // Jean-Luc is JeanLuc as well.
   const pieces = (value.name?.given ?? []).map((piece) => wordsOf(piece).join(''));
   for (const piece of pieces.slice(0, mostJoined)) add(piece);
+  // Two names in one word are no word of a language, whatever they end with.
+  const addJoined = (word: string): void => {
+    if (word.length < 8 || builder.words.has(word)) add(word);
+    else builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
+  };
   for (const word of [...new Set([...given, ...pieces])].slice(0, mostJoined))
     for (const name of surnames) {
-      add(word + name);
-      add(name + word);
+      addJoined(word + name);
+      addJoined(name + word);
     }
 }
 

@@ -210,7 +210,7 @@ function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberInd
 }
 
 const endCue =
-  /(?:\b(?:ending|ends|end)(?: (?:in|with|on))?|\blast (?:four|4)(?: digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4})[ :#.(-]{0,3}$/;
+  /(?:\b(?:ending|ends|end)(?:\s{1,3}(?:in|with|on))?|\blast\s{1,3}(?:four|4)(?:\s{1,3}digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4})[\s:#.(-]{0,3}$/;
 
 /** "last four 4842", "ending in 4842", "xxx-xx-4842", "SSN 4842" */
 const announcesEnd = (lower: string, start: number): boolean =>

@@ -108,7 +108,8 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   const core = withoutLetters(words).filter((word) => !legalForms.has(word));
   const strong = words.length > 1 || strengthOf(words[0] ?? '') === 'strong';
   const meaning: PlaceMeaning = { type: 'ORG', entity: value.entity, part: 'name', strong };
-  for (const form of [words, core]) {
+  const spelled = value.text.includes('&') ? phraseWords(value.text.replaceAll('&', ' and ')) : core;
+  for (const form of [words, core, spelled.filter((word) => !legalForms.has(word))]) {
     if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
   }
 }

@@ -23,6 +23,11 @@ export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
   const runs: Run[] = [];
   for (let at = 0; at + 1 < lex.count; ) {
     const last = singlesEnd(lex, at);
+    // `4 J-u-l-y`: the longer run has the J.
+    if (last === at + 1 && goesOnBetter(lex, at)) {
+      at = last;
+      continue;
+    }
     if (last > at)
       runs.push({
         first: at,
@@ -35,6 +40,14 @@ export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
   return beside(lex, runs).flatMap(({ first, last, joined }) => (joined ? [joining(lex, first, last)] : []));
 }
 
+/** Whether the second of two begins a longer run, or one by another sign than a space. */
+function goesOnBetter(lex: Lexemes, at: number): boolean {
+  const end = singlesEnd(lex, at + 1);
+  if (end > at + 2) return true;
+  const pair = end > at + 1 && isNumber(lex, at + 1) === isNumber(lex, end);
+  return pair && gapIs(lex, at, gapOf.space) && !gapIs(lex, at + 1, gapOf.space);
+}
+
 /** Single letters and digits that stand apart by one sign, and whether they are read as one word. */
 interface Run {
   readonly first: number;
@@ -42,7 +55,7 @@ interface Run {
   readonly joined: boolean;
 }
 
-/** `1.4 M.a.r.c.h 2.0.2.6`: two figures are one number beside what is spaced out by the same sign. */
+/** `1.4 o.f M.a.r.c.h 2.0.2.6`: two characters are one word beside what is spaced out by the same sign. */
 function beside(lex: Lexemes, runs: readonly Run[]): readonly Run[] {
   const forth = spread(lex, runs);
   return spread(lex, forth.toReversed()).toReversed();
@@ -52,15 +65,15 @@ function spread(lex: Lexemes, runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {
     const before = result.at(-1);
-    const joined =
-      run.joined || (before?.joined === true && areFigures(lex, run) && isBeside(lex, before, run));
+    const joined = run.joined || (before?.joined === true && isPair(lex, run) && isBeside(lex, before, run));
     result.push({ ...run, joined });
   }
   return result;
 }
 
-const areFigures = (lex: Lexemes, { first, last }: Run): boolean =>
-  isNumber(lex, first) && isNumber(lex, last);
+/** Two figures, or two letters that another sign than a space sets apart. */
+const isPair = (lex: Lexemes, { first, last }: Run): boolean =>
+  isNumber(lex, first) ? isNumber(lex, last) : !gapIs(lex, first, gapOf.space);
 
 function isBeside(lex: Lexemes, one: Run, other: Run): boolean {
   const [before, after] = one.first < other.first ? [one, other] : [other, one];
