@@ -9,7 +9,7 @@ import { type AgeStretch, agesOn, type DayPolicy, withoutTellingCounts } from '.
 import { besideTokens, type OwnToken, ownTokens, tokensIn } from './own-tokens.ts';
 import type { FindSpans, RedactedContext, RedactedItem, SoughtText, Span } from './ports.ts';
 import { RedactedText, type Replacement } from './redacted-text.ts';
-import { shiftedDatesIn } from './shifted-dates.ts';
+import { strangeDaysIn } from './shifted-dates.ts';
 
 interface Sought extends SoughtText {
   readonly ofCaller: boolean;
@@ -178,9 +178,16 @@ const within = (
   spans: readonly { readonly start: number; readonly end: number }[],
 ): boolean => spans.some((span) => start < span.end && end > span.start);
 
-/** A text that writes a day of the shifted calendar itself has it removed: it would be turned back into a real one. */
+/**
+ * A text that writes a day of the shifted calendar itself has it removed: it would be turned back into a real one.
+ * `replacements` are in order.
+ */
 function withoutStrangeDays(text: string, replacements: readonly Replacement[]): readonly Replacement[] {
-  const strange = shiftedDatesIn(text).filter(({ start, end }) => !within(start, end, replacements));
+  let next = 0;
+  const strange = strangeDaysIn(text).filter(({ start, end }) => {
+    while ((replacements[next]?.end ?? Infinity) <= start) next += 1;
+    return (replacements[next]?.start ?? Infinity) >= end;
+  });
   if (strange.length === 0) return replacements;
   return [
     ...replacements,

@@ -21,6 +21,17 @@ const words: readonly { readonly pattern: RegExp; readonly by: string }[] = [
     ),
     by: '(month unknown)',
   },
+  // Without a word before it that says so: one that is no other word as well.
+  {
+    pattern: /\b(january|february|april|june|july|august|september|october|november|december)\b/dgi,
+    by: '(month unknown)',
+  },
+  { pattern: /\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b/dg, by: '(month unknown)' },
+  {
+    pattern:
+      /\b(?:between|and|or|the|to|her|his|their|your|our|every|each)[ -](?:early |late |mid-?)?(May|March)\b(?! (?:be|have|not|cause|need|also|take)\b)/dg,
+    by: '(month unknown)',
+  },
   {
     pattern:
       /\b(?:in|last|this|next|early|late|during|since|until|by|mid)[ -](?:the )?(?:early |late )?(spring|summer|winter|autumn)\b|\b(spring|summer|winter|autumn|fall) (?:of )?(?:19|20)\d{2}\b/dgi,

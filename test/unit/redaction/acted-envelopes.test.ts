@@ -142,6 +142,34 @@ describe('what is done with what is found', () => {
     expect(passage(counted)).toMatch(/until January 2, 2300\.$/);
   });
 
+  test.each([
+    'on 2290-05-17',
+    'on 2290-5-17',
+    'on 2290/5/17',
+    'on 5/17/2290',
+    'on 17.05.2290',
+    'on 22900517',
+    'in May 2290',
+    'on May 17,2290',
+    'at 2290-05-17T10:00',
+    '2290-05-17x',
+    'from 2290-05-17/2290-06-01',
+  ])('no day of the other calendar reaches a model that a caller writes: %s', async (message) => {
+    const context = await redact(acting('DATE: shift'), [], { messages: [message] });
+    expect(String(context.messages[0])).not.toMatch(/2290|May 17/);
+  });
+
+  test('numbers that are no such day stay, and many days are read in linear time', async () => {
+    const [kept] = (
+      await redact(acting('DATE: shift'), [], { messages: ['glucose 2345-7, BNP 2290, may 2200 mg'] })
+    ).messages;
+    expect(String(kept)).toBe('glucose 2345-7, BNP 2290, may 2200 mg');
+    const began = process.cpuUsage();
+    await redact(acting('DATE: shift'), [], { messages: ['2290/5/17 3/14/2024 '.repeat(8000)] });
+    const { system, user } = process.cpuUsage(began);
+    expect(user + system).toBeLessThan(4_000_000);
+  });
+
   test('a year does not stand where a pack hides years', async () => {
     const strict = loadShippedPack('strict');
     const context = await redact(acting('DATE: generalise'), [item('Seen 2/3/2026, since 2019.')], {
