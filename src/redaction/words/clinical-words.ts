@@ -161,5 +161,5 @@ export const eponymNouns = set(`
   solution method bladder apparatus rule equation formula dialysis bag anesthesia coma assessment questionnaire
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection
   encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring rules anomaly wort valve vitus dance diaper band headache
-  handicap needle forceps retractor clamp stent graft approach technique ratio rating fever prep hugger screen screener suicide severity
+  handicap needle forceps retractor clamp stent graft approach technique ratio rating fever prep hugger screen screener suicide severity hips
 `);

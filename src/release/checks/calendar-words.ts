@@ -1,11 +1,11 @@
 import type { Check, CheckScope, Objection } from '../check.ts';
 import { writtenDates } from '../scope-calendar.ts';
-import { isWeekdayOf, weekdayPattern } from '../weekdays.ts';
+import { isWeekdayOf, shortWeekdayPattern, weekdayNamed, weekdayPattern } from '../weekdays.ts';
 
 const months =
   'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec';
 const holidays =
-  "christmas(?: eve| day)?|new year[\u2019']?s?(?: eve| day)|thanksgiving|halloween|easter(?: sunday| monday)?|valentine[\u2019']?s day|independence day|labou?r day|memorial day|veterans day|boxing day";
+  "christmas(?: eve| day)?|new year[\u2019']?s?(?: eve| day)?|thanksgiving|halloween|easter(?: sunday| monday)?|valentine[\u2019']?s day|independence day|labou?r day|memorial day|veterans day|boxing day";
 const near =
   'in|since|until|till|of|during|by|last|next|this|early|late|mid|before|after|from|through|around';
 const units =
@@ -14,6 +14,7 @@ const units =
 /** Words of the calendar, the group that names one, and what stands there where the model made it up. */
 const words: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   { pattern: weekdayPattern, by: '(weekday unknown)' },
+  { pattern: shortWeekdayPattern, by: '(weekday unknown)' },
   {
     pattern: new RegExp(
       `\\b(?:${near})[ -](?:early |late |mid-?)?(${months})\\b(?!\\.?\\s\\d{4}\\b.{0,2}mg)`,
@@ -43,7 +44,7 @@ const words: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   },
   {
     pattern: new RegExp(
-      `(?:\\b(?:${near}|year|and|to|spring|summer|winter|autumn|fall|${months})[ ,]{1,2}|\\(|\\b(?:19|20)\\d{2}[-\\u2013/])((?:19|20)\\d{2})(?![\\d,-]|\\.\\d|\\s?(?:${units})\\b|\\s?%)`,
+      `(?:\\b(?:${near}|year|and|to|q[1-4](?: of)?|quarter(?: of)?|half of|end of|spring|summer|winter|autumn|fall|${months})[ ,-]{1,2}|\\(|\\b(?:19|20)\\d{2}[-\\u2013/])((?:19|20)\\d{2})(?![\\d,-]|\\.\\d|\\s?(?:${units})\\b|\\s?%)`,
       'dgi',
     ),
     by: '(year unknown)',
@@ -57,7 +58,11 @@ function shown(word: string, { shownWords }: CheckScope): boolean {
     shownWords === undefined ||
     lower
       .split(/[^\p{L}\p{N}]+/u)
-      .every((part) => [part, part.slice(0, 3), part.slice(0, 4)].some((form) => shownWords.has(form)))
+      .every((part) =>
+        [part, part.slice(0, 3), part.slice(0, 4), weekdayNamed(part) ?? part].some((form) =>
+          shownWords.has(form),
+        ),
+      )
   );
 }
 

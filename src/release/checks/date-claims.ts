@@ -9,14 +9,43 @@ interface Dated extends WrittenDate {
 }
 
 const confirmed = '(?! \\((?:age )?not confirmed\\))';
+const noAge = '(?!\\.\\d| ?(?:months|days|weeks|mg|kg|lbs?|%))';
+/** Each has the age as its one group. */
 const age = new RegExp(
-  `\\b(?:aged|(?:at )?(?:the )?age(?: of| was| is)?:?|turned|(?:was|is)(?= \\d{1,3} (?:on|when|at)\\b)) (\\d{1,3})\\b(?!\\.\\d| ?(?:months|days|weeks))${confirmed}|\\b(\\d{1,3}) years (?:old|of age)\\b${confirmed}`,
+  [
+    `\\b(?:aged|(?:at )?(?:the )?age(?: of| was| is)?:?|turned|(?:was|is)(?= \\d{1,3} (?:on|when|at)\\b)) (\\d{1,3})\\b${noAge}`,
+    '\\b(\\d{1,3}) years (?:old|of age)\\b',
+    '\\b(\\d{1,3})[- ]year[- ]old\\b(?= (?:at|on|who|when|with|wom[ae]n|m[ae]n|lady|gentleman|patient|boy|girl|f?e?male)\\b| ?[[(,.;]|$)',
+    '\\b(\\d{1,3}) ?(?:y/o|yo|y\\.o\\.)(?![a-z])',
+    `\\bage (?:at|on|when|as of)\\b.{1,80}?[:=] ?(\\d{1,3})\\b${noAge}`,
+    '\\b(?:patient|she|he|man|woman|lady|gentleman), (\\d{1,3})(?=,)',
+    '\\b(?:patient|she|he) (?:was|is) (\\d{1,3})(?=[,;)]|\\.(?!\\d)|$| then\\b)',
+  ]
+    .map((form) => `${form}${confirmed}`)
+    .join('|'),
   'dgi',
 );
 const relatives =
   /\b(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|wife|husband|spouse|partner|grand[a-z]+|child|children|twin|parents?)\b/i;
+const numbers =
+  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety'.split(
+    '|',
+  );
+const values = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50, 60, 90];
+const valueOf = (written: string): number => {
+  const at = numbers.indexOf(written.toLowerCase());
+  return at < 0 ? Number(written) : (values[at] ?? Number.NaN);
+};
+const count = `(\\d{1,5}|${numbers.join('|')})[ -](days?|weeks?|months?|years?)`;
+/** A number and its unit: by what follows, or by what stands before and nothing that is counted behind; days after surgery. */
 const duration = new RegExp(
-  `\\b(\\d{1,5}) (days?|weeks?|months?|years?)(?= (?:after|before|later|earlier|between|apart|from|since|elapsed|passed)\\b)${confirmed}`,
+  [
+    `\\b${count}(?= (?:after|before|later|earlier|between|apart|from|since|elapsed|passed|gap|interval|difference)\\b)`,
+    `(?<=(?:[=:+]|\\b(?:is|was|were|waited|took|plus|minus|adding)) )${count}(?= (?:is|was|equals|gives|makes)\\b| ?[=)(.,;[]|$)`,
+    '\\b(?:POD|post-?op(?:erative)? day) ?#?(\\d{1,5})\\b',
+  ]
+    .map((form) => `${form}${confirmed}`)
+    .join('|'),
   'gi',
 );
 
@@ -47,7 +76,7 @@ function ages(
   if (birth === undefined || only === undefined || second !== undefined || relatives.test(sentence))
     return [];
   return [...sentence.matchAll(age)].flatMap((match): Objection[] => {
-    const [from, to] = match.indices?.[1] ?? match.indices?.[2] ?? [0, 0];
+    const [from, to] = match.indices?.slice(1).find((place) => place !== undefined) ?? [0, 0];
     const [start, end] = [offset + from, offset + match.index + match[0].length];
     // Digits of the date itself.
     if (offset + to > only.start && start < only.end) return [];
@@ -62,20 +91,22 @@ function durations(sentence: string, offset: number, dates: readonly Dated[]): O
   if (one === undefined || other === undefined || third !== undefined) return [];
   const between = Math.abs(other.day - one.day);
   return [...sentence.matchAll(duration)].flatMap((match): Objection[] => {
-    const unit = units[match[2]?.charAt(0).toLowerCase() ?? ''];
+    const [, after, unitAfter, before, unitBefore, postoperative] = match;
+    const unit = units[(unitAfter ?? unitBefore ?? 'days').charAt(0).toLowerCase()];
     const start = offset + match.index;
     const end = start + match[0].length;
     if (unit === undefined || dates.some((date) => start < date.end && end > date.start)) return [];
-    if (Math.abs(Number(match[1]) - between / unit.days) <= unit.slack) return [];
+    const said = valueOf(after ?? before ?? postoperative ?? '');
+    if (Math.abs(said - between / unit.days) <= unit.slack) return [];
     return [{ start, end, by: `${match[0]} (not confirmed)` }];
   });
 }
 
-/** Sentences of a text with their offsets; a token holds no end of a sentence. */
+/** Sentences of a text with their offsets; a token holds no end of a sentence, and `y.o.` is none. */
 function sentencesOf(text: string): { sentence: string; offset: number }[] {
   const found: { sentence: string; offset: number }[] = [];
   let offset = 0;
-  for (const { index, 0: end } of text.matchAll(/[.!?]\s|\n/g)) {
+  for (const { index, 0: end } of text.matchAll(/(?<!\b[A-Za-z]\.[A-Za-z])[.!?]\s|\n/g)) {
     found.push({ sentence: text.slice(offset, index + 1), offset });
     offset = index + end.length;
   }

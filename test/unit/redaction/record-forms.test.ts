@@ -86,6 +86,7 @@ describe('names of the record that say little by themselves', () => {
     'a baby boy hopes',
     'no.hope',
     'Not hope, but time.',
+    'increased Hope hips to 500 mg',
   ])('stays: %s', (text) => {
     expect(marked(text, by)).toBe(text);
   });

@@ -209,6 +209,68 @@ const cases: Readonly<Record<string, (given: Given) => readonly [answer: string,
     `The mother was 54 years old on ${v}.`,
     `The mother was 54 years old on ${visit}.`,
   ],
+  'a wrong short weekday': ({ v, visit, wrongWeekday }) => [
+    `${wrongWeekday.slice(0, 3)} ${v}`,
+    `(weekday not confirmed) ${visit}`,
+  ],
+  'a wrong short weekday behind': ({ v, visit, wrongWeekday }) => [
+    `${v} (${wrongWeekday.slice(0, 3)}.)`,
+    `${visit} ((weekday not confirmed).)`,
+  ],
+  'a short weekday by itself': ({ weekday }) => [
+    `Come back next ${weekday.slice(0, 3)}.`,
+    `Come back next (weekday unknown).`,
+  ],
+  'a wrong age with hyphens': ({ v, visit, age }) => [
+    `a ${age + 3}-year-old woman on ${v}`,
+    `a ${age + 3}-year-old (age not confirmed) woman on ${visit}`,
+  ],
+  'the right age with hyphens': ({ v, visit, age }) => [
+    `a ${age}-year-old woman on ${v}`,
+    `a ${age}-year-old woman on ${visit}`,
+  ],
+  'a wrong age in short': ({ v, visit, age }) => [
+    `${age + 3} y.o. on ${v}`,
+    `${age + 3} y.o. (age not confirmed) on ${visit}`,
+  ],
+  'a wrong age behind a date': ({ v, visit, age }) => [
+    `Age at visit ${v}: ${age + 3}`,
+    `Age at visit ${visit} : ${age + 3} (age not confirmed)`,
+  ],
+  'a wrong age between commas': ({ v, visit, age }) => [
+    `The patient, ${age + 3}, came on ${v}.`,
+    `The patient, ${age + 3} (age not confirmed), came on ${visit}.`,
+  ],
+  'a wrong age of a pronoun': ({ v, visit, age }) => [
+    `On ${v} she was ${age + 3}.`,
+    `On ${visit} she was ${age + 3} (age not confirmed).`,
+  ],
+  'a wrong duration with a colon': ({ v, s, visit, surgery, gap }) => [
+    `From ${s} to ${v}: ${gap + 3} days.`,
+    `From ${surgery} to ${visit} : ${gap + 3} days (not confirmed).`,
+  ],
+  'a wrong duration with a hyphen': ({ v, s, visit, surgery, gap }) => [
+    `a ${gap + 3}-day gap between ${s} and ${v}`,
+    `a ${gap + 3}-day (not confirmed) gap between ${surgery} and ${visit}`,
+  ],
+  'a wrong difference': ({ v, s, visit, surgery, gap }) => [
+    `${v} minus ${s} = ${gap + 3} days`,
+    `${visit} minus ${surgery} = ${gap + 3} days (not confirmed)`,
+  ],
+  'a wrong day after surgery': ({ v, s, visit, surgery, gap }) => [
+    `POD ${gap + 3} on ${v} (surgery ${s})`,
+    `POD ${gap + 3} (not confirmed) on ${visit} (surgery ${surgery})`,
+  ],
+  'wrong arithmetic beside the token': ({ v, visit, n, later, laterDate }) => [
+    `${v} plus ${n + 2} days is day ${later}.`,
+    `${visit} plus ${n + 2} days (not confirmed) is ${laterDate} (computed).`,
+  ],
+  'a wrong duration in words': ({ v, visit, later, laterDate }) => [
+    `Forty weeks after ${v} is day ${later}.`,
+    `Forty weeks (not confirmed) after ${visit} is ${laterDate} (computed).`,
+  ],
+  'a year behind a hyphen': ({ v, visit }) => [`${v}, or mid-2007`, `${visit}, or mid-(year unknown)`],
+  'a quarter of a year': ({ v, visit }) => [`${v} is in Q3 2007.`, `${visit} is in Q3 (year unknown).`],
   'a count in code': ({ later }) => [`\`day ${later}\``, '`a date`'],
   'a token and its count': ({ v, visit }) => [
     `${v} (${/day \d+/.exec(v)?.[0] ?? ''})`,
