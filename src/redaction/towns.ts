@@ -88,8 +88,12 @@ const shortened = markOfWords(
 );
 
 /** Where children are treated, after its town or state: Arkansas Children's. */
-const isForChildren = (lex: Lexemes, last: number): boolean =>
-  wordAt(lex, last) === 'children' && gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's';
+const isForChildren = (lex: Lexemes, first: number, last: number): boolean =>
+  last > first &&
+  last < first + 3 &&
+  gapIs(lex, last, gapOf.apostrophe) &&
+  wordAt(lex, last + 1) === 's' &&
+  wordAt(lex, last) === 'children';
 
 /** What has a name of its own and is no place: "enrolled in the ACCORD trial". */
 const studies = markOfWords(
@@ -272,7 +276,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const alone = first === last;
   if (alone && is(lex, first, continents)) return undefined;
   if (itemOf(lex, first, last)) return found(lex, first, last, 'PLACE', 'place.cued');
-  if (isForChildren(lex, run.last) && run.last > first && run.last < first + 3)
+  if (isForChildren(lex, first, run.last))
     if (visited || cue === 'at' || is(lex, first, listed.state) || kindAt(lex, first).place)
       return found(lex, first, run.last + 1, 'ORG', 'facility');
   if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;

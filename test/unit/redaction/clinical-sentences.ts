@@ -400,6 +400,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Colds are common in November; sutures 3-0 and 4-0; ratio 1-2-10; a score of 9/27, pain (4/10).
     The Ross procedure, the Harvey-Bradshaw Index, a Jessica scale; the Johns Hopkins fall risk assessment, the Hopkins Verbal Learning Test.
     Women's Health Initiative, National Comprehensive Cancer Network, Infectious Diseases Society of America, European Society of Cardiology.
+    Dispensed NDC0591-3740-01; std::8 is no address; the token economy helped; Clinic: closed, hospital = unknown.
     Screening since the Affordable Care Act; INR for a St. Jude mechanical valve, a St. Jude bileaflet aortic valve.
     COMPREHENSIVE MEDICAL RECORD; FOCUSED HEALTH HISTORY; RN: Called back, no answer. NOK: unknown.
     Steinmann pin 100 mm, pin 316 removed; password reset 3 times. Seen at Urgent Care. IBAN not given.

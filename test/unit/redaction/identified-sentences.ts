@@ -242,6 +242,8 @@ Card [[J:3714 496353 98431]]; voice print [[P:VPX-00417]]; portal password is [[
 BUILDING_NUMBER=[[B:1788]]; LATITUDE=[[B:47.1123]]; address=[[B:Lindenweg 12, Altdorf]]; postal_code=[[B:4052]]; LANGUAGE=[[R:Frisian]];
 Admitted last night to [[B:Wexcombe]]; [[B:Oregon Children's]], visit; seen [[C:last Thursday]] for a cough.
 She was at [[B:Fresh Horizons]] since [[C:March 3]]; the 82yo F [[A:Pearl K.]] lives at [[B:118 County Road 7]]; he, 80, of [[B:Tarrowby]], fell.
+Scanned page: remark[[D:555-010-0142]], visit[[C:2026-03-09]], Nr[[G:219-09-9999]] all ran together.
+Host [[O:2001:db8::4c1e:1]], token [[R:tk_77a1_c]]; HOSPITAL=[[B:Northwest General]]; EDUCATION=[[R:some college]];
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
 `
   .trim()
