@@ -128,7 +128,11 @@ export class StorageThread<To, Answer> {
     if (this.#closed) return;
     this.#closed = true;
     const worker = this.#worker;
-    if (worker === undefined) return;
+    if (worker === undefined) {
+      // The thread ended, and what a crowd holds since would start another one.
+      this.#waiting.refuseAll(this.#options.says.closed);
+      return;
+    }
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.#options.timeoutMs);
       this.#onClosed = () => {

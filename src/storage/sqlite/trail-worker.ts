@@ -45,6 +45,7 @@ function serve(port: NonNullable<typeof parentPort>, path: string): void {
 
   /** Rare: a transaction of its own, behind the events that wait. */
   const keep = (id: number, write: () => void): void => {
+    commit();
     try {
       write();
       say({ type: 'kept', id });

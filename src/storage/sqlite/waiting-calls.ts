@@ -83,8 +83,8 @@ export class WaitingCalls<Message, Answer> {
     const id = this.#next;
     this.#next += 1;
     return new Promise<Answer>((resolve, reject) => {
-      this.#waiting.set(id, { timer: this.#timer(id), resolve, reject });
       this.#held.set(id, message(id));
+      this.#waiting.set(id, { timer: this.#timer(id), resolve, reject });
       this.#sendNext();
     });
   }
@@ -126,10 +126,16 @@ export class WaitingCalls<Message, Answer> {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
     if (this.#held.size === 0) return;
-    const messages = [...this.#held.values()];
-    for (const id of this.#held.keys()) this.#sent.add(id);
+    const [ids, messages] = [[...this.#held.keys()], [...this.#held.values()]];
     this.#held.clear();
-    this.#options.send(messages);
+    for (const id of ids) this.#sent.add(id);
+    try {
+      this.#options.send(messages);
+    } catch {
+      // Nobody was told: left as sent, they would keep everything behind them waiting.
+      for (const id of ids) this.#sent.delete(id);
+      for (const id of ids) this.#refuse(id, 'the thread could not be asked');
+    }
   }
 
   #sendNext(): void {

@@ -23,6 +23,8 @@ const appendAnswered = async (id: string): Promise<void> => {
   for (const list of answeredTrail(id)) await trail.append(list);
 };
 
+const one = (id: number) => happened(trailId(id), 'session.started');
+
 describe('appending', () => {
   test('many at once: numbers are dense, lists keep their order, every event is found', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => trailId(index));
@@ -40,6 +42,17 @@ describe('appending', () => {
       expect(events.map(({ seq: _seq, leaf: _leaf, ...event }) => event)).toEqual(told);
     }
     expect(verifyTrail(directory)).toEqual({ ok: true, events: ids.length * 11 });
+  });
+
+  test('what is asked together is written in the order in which it was asked', async () => {
+    await Promise.all([
+      trail.append([one(1)]),
+      trail.append([one(2)]),
+      trail.purge([], happened(trailId(3), 'trail.purged', { tenant: 'north' })),
+      trail.append([one(4)]),
+    ]);
+    const placed = await Promise.all([1, 2, 3, 4].map((id) => trail.trail('north', trailId(id))));
+    expect(placed.map(([event]) => event?.seq)).toEqual([0, 1, 2, 3]);
   });
 
   test('the answer names the place and the leaf of the list', async () => {

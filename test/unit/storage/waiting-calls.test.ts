@@ -120,6 +120,37 @@ describe('calls to a thread', () => {
     expect(sent).toEqual([[0]]);
   });
 
+  test('a thread that cannot be asked refuses those calls alone, also where a crowd was gathered', async () => {
+    let [broken, requests] = [true, 0];
+    const sent: (readonly number[])[] = [];
+    const waiting = new WaitingCalls<number, string>({
+      send: (messages) => {
+        if (broken) throw new Error('no memory for a thread');
+        sent.push(messages);
+      },
+      timeoutMs: 5000,
+      maxWaiting: 100,
+      crowd: () => requests,
+      late: 'late',
+      crowded: 'crowded',
+      unavailable: (fault) => new Refusal('trail_unavailable', { cause: new Error(fault) }),
+    });
+    const ask = () => Promise.allSettled([waiting.ask((id) => id)]).then(([one]) => one);
+    expect(await ask()).toMatchObject(refused('the thread could not be asked'));
+    requests = 6;
+    const gathered = [ask(), ask()];
+    jest.advanceTimersByTime(10);
+    expect(await Promise.all(gathered)).toMatchObject([
+      refused('the thread could not be asked'),
+      refused('the thread could not be asked'),
+    ]);
+    [broken, requests] = [false, 0];
+    const after = ask();
+    expect(sent).toEqual([[3]]);
+    waiting.answer(3, 'd');
+    expect(await after).toMatchObject({ value: 'd' });
+  });
+
   test('nothing is sent to a thread that stalls, and whoever waits for it is told sooner', async () => {
     const { ask, sent, waiting } = calls();
     const first = ask();
