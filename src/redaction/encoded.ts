@@ -192,6 +192,8 @@ function readable(bytes: Uint8Array): string | undefined {
   if (!isUtf8(bytes)) return undefined;
   const text = decoder.decode(bytes);
   const seen = text.replaceAll(controls, '');
-  // A control character or two are no sign of other bytes: they vanish.
-  return (text.length - seen.length) * 4 <= text.length && printable.test(seen) ? seen : undefined;
+  // A control character in a line is no sign of other bytes: it vanishes.
+  if (seen !== text && (seen.length < leastBlob || (text.length - seen.length) * 8 > text.length))
+    return undefined;
+  return printable.test(seen) ? seen : undefined;
 }

@@ -145,7 +145,20 @@ function decode(text: string, at: number, found: string, printable: boolean): De
 
 /** Whether a form wrote a sign for a space: whole words stand on both sides, and no blob. */
 const joinsWords = (text: string, at: number): boolean =>
-  wordBefore.test(text.slice(Math.max(0, at - 26), at)) && wordAfter.test(text.slice(at + 1, at + 27));
+  !inAddress(text, at) &&
+  wordBefore.test(text.slice(Math.max(0, at - 26), at)) &&
+  wordAfter.test(text.slice(at + 1, at + 27));
+const longestAddress = 200;
+
+/** A web address is read as it stands; so is what goes on for long without a space. */
+function inAddress(text: string, at: number): boolean {
+  let from = at;
+  while (from > 0 && at - from < longestAddress && text.charCodeAt(from - 1) > space) from -= 1;
+  if (at - from === longestAddress) return true;
+  const run = text.slice(from, at);
+  return run.includes('://') || run.includes('www.');
+}
+const space = 32;
 const wordBefore = /(?:%[\da-fA-F]{2}|\+|(?:^|[^A-Za-z\d/:])(?:[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?),?)$/;
 const wordAfter = /^(?:%[\da-fA-F]{2}|\+|(?:[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?)(?:[^A-Za-z\d/=]|$))/;
 

@@ -183,6 +183,8 @@ describe('what a reader undoes', () => {
     'SpO2 98 97 96 95 94 93',
     'at 10:30+01:00',
     'June is 12 weeks',
+    'CURRENCY=USD',
+    'see https://example.org/find?name=ada+roe',
     'a b c Na+K',
   ])('stays: %s', (text) => {
     expect(marked(text, redactor)).toBe(text);
