@@ -13,7 +13,7 @@ const noAge = '(?!\\.\\d| ?(?:months|days|weeks|mg|kg|lbs?|%))';
 /** Each has the age as its one group. */
 const age = new RegExp(
   [
-    `\\b(?:aged|(?:at )?(?:the )?age(?: of| was| is)?:?|turned|(?:was|is)(?= \\d{1,3} (?:on|when|at)\\b)) (\\d{1,3})\\b${noAge}`,
+    `\\b(?:aged|(?:at )?(?:the )?age(?: of| was| is)?:?|turned|(?<=(?:\\b(?:patient|woman|man|she|he|they|who)|\\]\\]) )(?:was|is)(?= \\d{1,3} (?:on|when|at)\\b)) (\\d{1,3})\\b${noAge}`,
     '\\b(\\d{1,3}) years (?:old|of age)\\b',
     '\\b(\\d{1,3})[- ]year[- ]old\\b(?= (?:at|on|who|when|with|wom[ae]n|m[ae]n|lady|gentleman|patient|boy|girl|f?e?male)\\b| ?[[(,.;]|$)',
     '\\b(\\d{1,3}) ?(?:y/o|yo|y\\.o\\.)(?![a-z])',

@@ -197,6 +197,10 @@ const cases: Readonly<Record<string, (given: Given) => readonly [answer: string,
     `She was ${age + 2} when seen on ${v}.`,
     `She was ${age + 2} (age not confirmed) when seen on ${visit}.`,
   ],
+  'a result that is no age': ({ v, visit }) => [
+    `LDL was 120 on ${v}. Systolic pressure was 98 when seen on ${v}; her pulse is 72 at ${v}.`,
+    `LDL was 120 on ${visit}. Systolic pressure was 98 when seen on ${visit}; her pulse is 72 at ${visit}.`,
+  ],
   'the right duration': ({ v, s, visit, surgery, gap }) => [
     `${v} is ${gap} days after ${s}.`,
     `${visit} is ${gap} days after ${surgery}.`,
