@@ -193,7 +193,8 @@ function isEncodedSign(text: string, at: number, found: string): boolean {
   // `Garc=EDa` of an older character set; not `DOB=DEC 7`.
   if (/^=[89A-F][\dA-F]$/.test(found))
     return /[a-z]/.test(text.charAt(at - 1)) || /[a-z]/.test(text.charAt(at + 3));
-  // `=27` alone is a day: only what holds a letter is plainly an escape.
+  // `=27` alone is a day, and `=Be` begins a name: only a sign of ASCII with a letter in it is plainly an escape.
+  if (!/^=[2-7]/.test(found)) return false;
   return /[a-f]/i.test(found) && !/[a-z]/i.test(String.fromCharCode(Number.parseInt(found.slice(1), 16)));
 }
 

@@ -298,7 +298,20 @@ const beginsLine = (lex: Lexemes, at: number): boolean => at === 0 || lineStart.
 /** "Discussed with", "seen by": what comes next is a person. */
 const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['with', new Set(['discussed', 'spoke', 'spoken', 'talked', 'met', 'reviewed'])],
-  ['by', new Set(['seen', 'signed', 'examined', 'evaluated', 'dictated', 'reviewed', 'ordered', 'referred'])],
+  [
+    'by',
+    new Set([
+      'reported',
+      'seen',
+      'signed',
+      'examined',
+      'evaluated',
+      'dictated',
+      'reviewed',
+      'ordered',
+      'referred',
+    ]),
+  ],
 ]);
 
 const opensTag = new GapPattern(/<\/?$/);

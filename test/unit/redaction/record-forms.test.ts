@@ -60,6 +60,8 @@ describe('names of the record that say little by themselves', () => {
     ['su hija HOPE', 'su hija <RELATIVE>'],
     ['<b>Patient:</b> Hope', '<b>Patient:</b> <RELATIVE>'],
     ['PatientName=Hope; DOB', 'PatientName=<RELATIVE>; DOB'],
+    ['Name=Dellacroix; =C3=A9', 'Name=<CLINICIAN>; =C3=A9'],
+    ['Reported by Hope.', 'Reported by <RELATIVE>.'],
     ['the Marchbankses came', 'the <PATIENT> came'],
     ['Family contact is G.C., at home', 'Family contact is <RELATIVE>., at home'],
     ['JeanLuc Marchbanks', '<PATIENT>'],
