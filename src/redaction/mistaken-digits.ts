@@ -118,13 +118,14 @@ function mayBeFigures(lex: Lexemes, at: number): boolean {
   const [start, end] = [startOf(lex, at), endOf(lex, at)];
   const { lower } = lex.view;
   if (end - start > mostFigures || !isFigureLetter(lower.charCodeAt(start))) return false;
+  for (let index = start + 1; index < end; index += 1)
+    if (!isFigureLetter(lower.charCodeAt(index))) return ordinal.test(lower.slice(start, end));
   const [before, behind] = [lower.charCodeAt(start - 1), lower.charCodeAt(end)];
   if (isDigit(before) || isDigit(behind)) return true;
   if (joins(before) && isFigure(lower.charCodeAt(start - 2))) return true;
   if (joins(behind) && isFigure(lower.charCodeAt(end + 1))) return true;
   if (is(lex, at + 1, listed.month) || is(lex, at - 1, listed.month)) return true;
-  if (end - start > 2 && (isNumber(lex, at + 1) || isNumber(lex, at - 1))) return true;
-  return ordinal.test(lower.slice(start, end));
+  return end - start > 2 && (isNumber(lex, at + 1) || isNumber(lex, at - 1));
 }
 
 const isFigure = (code: number): boolean => isDigit(code) || isFigureLetter(code);
