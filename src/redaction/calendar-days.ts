@@ -13,6 +13,9 @@ export function monthDayOf(day: number): { month: number; day: number } {
   return { month: at.getUTCMonth() + 1, day: at.getUTCDate() };
 }
 
+/** A day of the year as one number. */
+export const monthDay = (month: number, day: number): number => month * 100 + day;
+
 /** Years that a written one can be, the likelier first: two digits up to 49 are of this century. */
 export const yearsOf = (written: string): number[] => {
   const value = Number(written.replace("'", ''));

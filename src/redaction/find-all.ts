@@ -36,10 +36,14 @@ export function findAll(
   packs: readonly Pack[],
 ): readonly Found[] {
   const plain = recognisers(matcher, packs, true);
-  // A name is no number, whatever of it is mistaken for digits.
-  const nameless = recognisers(matcher, packs, false);
-  // Numbers of two lines are one only where the record says so.
-  const recorded = [recordIn(matcher), ...datesIn(matcher, packs)];
+  const readAgain: readonly (readonly [Rewriting['kind'], readonly Recogniser[]])[] = [
+    ['spaced', plain],
+    ['joined', plain],
+    // Numbers of two lines are one only where the record says so.
+    ['divided', [recordIn(matcher), ...datesIn(matcher, packs)]],
+    // A name is no number, whatever of it is mistaken for digits.
+    ['mistaken', recognisers(matcher, packs, false)],
+  ];
   const disguised: Recogniser = ({ lex, matches }) => append(matches, matcher.findDisguised(lex, 'plain'));
   const plainIn = (text: string): boolean => {
     const one = opened(text);
@@ -58,11 +62,11 @@ export function findAll(
   return inGroups(texts, (all) => {
     recognise(all, [...plain, disguised]);
     const again = rewritten(all, known);
-    const kinds = { spaced: plain, joined: plain, divided: recorded, mistaken: nameless } as const;
-    for (const kind of ['spaced', 'joined', 'divided', 'mistaken'] as const) {
-      const read = again.filter(({ rewriting }) => rewriting.kind === kind);
-      if (read.length > 0) recognise(read, kinds[kind]);
-    }
+    for (const [kind, each] of readAgain)
+      recognise(
+        again.filter(({ rewriting }) => rewriting.kind === kind),
+        each,
+      );
     for (const { one, rewriting, lex, matches } of again) {
       if (rewriting.kind === 'spaced')
         append(one.matches, rewriting.back(matcher.findDisguised(lex, 'spaced'), 0));

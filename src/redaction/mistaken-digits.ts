@@ -47,7 +47,8 @@ export function mistakenDigits(lex: Lexemes, known: KnownWords): Change[] {
   return [...shaped, ...apart].toSorted((a, b) => a.from - b.from);
 }
 
-const figure = '[\\doilsbzgqt]';
+const alike = Object.keys(digitOf).join('');
+const figure = `[\\d${alike}]`;
 const monthName = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
 /** Where only digits can stand: in telephone numbers, dates in figures, and around the name of a month. */
 const shapes = new RegExp(
@@ -105,7 +106,7 @@ const bracket = 40;
 /** As many as a shape may have before any one of them, in which letters and digits are words of their own. */
 const wordsBefore = 8;
 const mostFigures = 4;
-const ordinal = /^[oilsbzgqt]{1,2}(?:st|nd|rd|th)$/;
+const ordinal = new RegExp(`^[${alike}]{1,2}(?:st|nd|rd|th)$`);
 const isFigureLetter = (code: number): boolean => code > 96 && code < 123 && figureLetters[code - 97] === 1;
 const figureLetters = Uint8Array.from({ length: 26 }, (_, at) =>
   String.fromCharCode(97 + at) in digitOf ? 1 : 0,
@@ -135,7 +136,7 @@ function prefixEnd(word: string, known: KnownWords): number {
   for (let at = 1; at <= Math.min(6, word.length - 4); at += 1)
     if (
       known.begins(word.slice(0, at)) &&
-      Array.from(word.slice(at)).every((unit) => unit in digitOf || /\d/.test(unit))
+      Array.from(word.slice(at)).every((unit) => isFigure(unit.charCodeAt(0)))
     )
       return at;
   return 0;

@@ -1,4 +1,4 @@
-import { epochDay, monthDayOf } from './calendar-days.ts';
+import { epochDay, monthDay, monthDayOf } from './calendar-days.ts';
 import { findDates } from './dates.ts';
 import type { FoundDate } from './found-date.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
@@ -25,9 +25,6 @@ export interface DayIndex {
   /** By `monthDay`. */
   readonly anniversaries: ReadonlyMap<number, readonly number[]>;
 }
-
-/** A day of the year as one number. */
-const monthDay = (month: number, day: number): number => month * 100 + day;
 
 export function buildDayIndex(days: Iterable<number>): DayIndex {
   const all = new Set(days);

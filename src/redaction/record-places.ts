@@ -58,11 +58,8 @@ function lineForms(words: readonly string[]): (readonly string[])[] {
 /** A line, and parts of it that tell where somebody lives. */
 function addForms(index: PhraseIndex<PlaceMeaning>, words: readonly string[], meaning: PlaceMeaning): void {
   if (words.length < 2) return;
-  if (!isFigure(words[0])) {
-    addPhrase(index, words, meaning);
-    return;
-  }
   addPhrase(index, words, meaning);
+  if (!isFigure(words[0])) return;
   const type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
   const street = type > 0 ? words.slice(0, type + 1) : words;
   addPhrase(index, street, meaning);

@@ -1,7 +1,7 @@
 import { countOfShifted } from '../vocabulary/shifted-calendar.ts';
 import { epochDayOf } from '../vocabulary/time.ts';
 import { normalise } from './normalise.ts';
-import { monthNames, monthOf } from './words/calendar.ts';
+import { anyMonth, monthOf } from './words/calendar.ts';
 
 /** A whole date that another one may touch: `2290-05-17/2290-06-01`. */
 const wholeDay = '2[1-4]\\d{2}[-/.]\\d{2}[-/.]\\d{2}';
@@ -28,7 +28,7 @@ const strangeForms: readonly RegExp[] = [
   new RegExp(`(?<!\\p{N})\\d{1,2}(?<sign>[-/.])\\d{1,2}\\k<sign>${strangeYear}`, 'gu'),
   /(?<!\p{N})2[1-4]\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\p{N})/gu,
   new RegExp(
-    `(?<!\\p{L})(?:${[...monthNames].join('|')})\\.?(?:\\s?\\d{1,2}(?:st|nd|rd|th)?)?[\\s,-]{0,2}(?:of )?'?${strangeYear}(?!\\s?m?c?g\\b)`,
+    `(?<!\\p{L})(?:${anyMonth})\\.?(?:\\s?\\d{1,2}(?:st|nd|rd|th)?)?[\\s,-]{0,2}(?:of )?'?${strangeYear}(?!\\s?m?c?g\\b)`,
     'gu',
   ),
 ];

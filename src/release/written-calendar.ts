@@ -1,16 +1,15 @@
-import { monthDayOf } from '../redaction/calendar-days.ts';
+import { monthDay as monthAndDay, monthDayOf } from '../redaction/calendar-days.ts';
 import { findDates } from '../redaction/dates.ts';
 import type { FoundDate } from '../redaction/found-date.ts';
 import { lexemes } from '../redaction/lexemes.ts';
 import { normalise } from '../redaction/normalise.ts';
-import { foreignMonthOf, monthNames } from '../redaction/words/calendar.ts';
-import { shiftedDate } from '../vocabulary/shifted-calendar.ts';
-import { dayMs, epochDayOf } from '../vocabulary/time.ts';
+import { anyMonth, foreignMonthOf } from '../redaction/words/calendar.ts';
+import { shiftedDay } from '../vocabulary/shifted-calendar.ts';
+import { dayMs } from '../vocabulary/time.ts';
 import { tokenPattern } from '../vocabulary/token.ts';
 
 /** Stands where a date can be turned back. */
 const mark = '(date)';
-const months = [...monthNames].join('|');
 const year = '2[1-4]\\d{2}';
 
 const amounts =
@@ -31,7 +30,7 @@ const near =
   'in|since|until|till|during|by|last|next|early|late|mid|before|after|around|circa|born|due|years?|spring|summer|winter|autumn|fall';
 /** A year that words say is one, however far from the dates that were shown: of a birth, of what is due. */
 const announcedYears = new RegExp(
-  `(?:\\b(?:${near}|${months})[ ,]{1,2}|\\(|~)(?:the )?(?!${nightHours})${year}(?!\\p{N}|,\\d{3}|\\.\\d|${measured})`,
+  `(?:\\b(?:${near}|${anyMonth})[ ,]{1,2}|\\(|~)(?:the )?(?!${nightHours})${year}(?!\\p{N}|,\\d{3}|\\.\\d|${measured})`,
   'gu',
 );
 
@@ -55,10 +54,10 @@ const otherForms: readonly RegExp[] = [
   // 05-17
   /(?<![\p{L}\p{N}]|\p{N}[-./,:])(?:0[1-9]-(?:0[1-9]|[12]\d|3[01])|(?:[12]\d|3[01])-0[1-9])(?!\p{L}|\p{N}|[-./]\p{N})/u,
   // May2290, FY2290, Q2'2290
-  new RegExp(`(?<!\\p{L})(?:${months}|fy|cy|ay|q[1-4]|h[12]|in|on|year)['\u2019]?${year}(?!\\p{N})`, 'u'),
+  new RegExp(`(?<!\\p{L})(?:${anyMonth}|fy|cy|ay|q[1-4]|h[12]|in|on|year)['\u2019]?${year}(?!\\p{N})`, 'u'),
   // May '90, spring of '90
   new RegExp(
-    `\\b(?:${near}|of|from|${months})\\.?,? ['\u2019\u2018]\\d{2}(?!\\p{N}|[.,/]\\d|\\s?(?:${amounts})\\b|\\s?%)`,
+    `\\b(?:${near}|of|from|${anyMonth})\\.?,? ['\u2019\u2018]\\d{2}(?!\\p{N}|[.,/]\\d|\\s?(?:${amounts})\\b|\\s?%)`,
     'u',
   ),
   // The end of a range that leaves out what its beginning says.
@@ -81,8 +80,11 @@ const shortYears = /(?<![\p{L}\p{N}]|\p{N}[-.])(\d{1,2})([-.])(\d{1,2})\2(\d{2})
 /** Years around the dates of a scope in which a number without a word about it is a year. */
 const yearsAround = 30;
 
-const monthAndDay = ({ month, day: of }: { readonly month: number; readonly day: number }): string =>
-  `${month}-${of}`;
+const yearOf = (at: number): number => new Date(at * dayMs).getUTCFullYear();
+function dayOfYear(at: number): number {
+  const { month, day: of } = monthDayOf(at);
+  return monthAndDay(month, of);
+}
 
 const scales =
   /\b(?:pain|strength|power|motor|scores?|scale|rated|severity|murmur|graded?|phq-?[29]|gad-?7|gcs|apgar|moca|mmse|intensity|reflexes|pulses|vision|acuity|va|od|os)\b[^.;|\n]{0,16}$/;
@@ -106,33 +108,31 @@ export function writesCalendar(text: string, counts: readonly number[]): boolean
   if (otherForms.some((form) => form.test(lower)) || lower.search(announcedYears) >= 0) return true;
   if ([...lower.matchAll(foreignDays)].some(([, word = '']) => foreignMonthOf(word) !== undefined))
     return true;
-  const shown = counts.flatMap((count) => epochDayOf(shiftedDate(count) ?? '') ?? []);
-  const monthDays = new Set(shown.map((at) => monthAndDay(monthDayOf(at))));
+  const shown = counts.flatMap((count) => shiftedDay(count) ?? []);
+  const monthDays = new Set(shown.map(dayOfYear));
   for (const found of findDates(lex)) {
     const { monthDay, recorded, weak } = found;
     if (isMeasure(lower, found)) continue;
     // What may as well be a ratio is a date where the model was shown one of that month and day.
     if (!weak && !recorded) return true;
-    if (monthDay !== undefined && monthDays.has(monthAndDay(monthDay))) return true;
+    if (monthDay !== undefined && monthDays.has(monthAndDay(monthDay.month, monthDay.day))) return true;
   }
   return writesShortYear(lower, shown) || writesYear(lower, shown);
 }
 
 /** `5-7-90`, `17.5.90`: doses and sections are written so as well, so that only what was shown is a date. */
 function writesShortYear(lower: string, shown: readonly number[]): boolean {
-  const days = new Set(
-    shown.map((at) => `${monthAndDay(monthDayOf(at))}-${new Date(at * dayMs).getUTCFullYear() % 100}`),
-  );
+  const days = new Set(shown.map((at) => dayOfYear(at) * 100 + (yearOf(at) % 100)));
   return [...lower.matchAll(shortYears)].some(([, one, , other, short]) =>
     [
       [one, other],
       [other, one],
-    ].some(([month, of]) => days.has(`${Number(month)}-${Number(of)}-${Number(short)}`)),
+    ].some(([month, of]) => days.has(monthAndDay(Number(month), Number(of)) * 100 + Number(short))),
   );
 }
 
 function writesYear(lower: string, shown: readonly number[]): boolean {
-  const years = shown.map((at) => new Date(at * dayMs).getUTCFullYear());
+  const years = shown.map(yearOf);
   const from = years.reduce((least, one) => Math.min(least, one), Infinity) - yearsAround;
   const to = years.reduce((most, one) => Math.max(most, one), -Infinity) + yearsAround;
   return [...lower.matchAll(loneYears)].some(([written]) => Number(written) >= from && Number(written) <= to);

@@ -13,9 +13,15 @@ const firstDay = 65_744;
 /** Of the counts that a scope gives to days of 1900 to 2149. */
 const [leastCount, mostCount] = [1000, 121_400];
 
-/** `YYYY-MM-DD`; undefined for a count that no scope gives. */
-export const shiftedDate = (count: number): string | undefined =>
-  count >= leastCount && count <= mostCount ? isoDate((firstDay + count) * dayMs) : undefined;
+/** Days since the Unix epoch; undefined for a count that no scope gives. */
+export const shiftedDay = (count: number): number | undefined =>
+  count >= leastCount && count <= mostCount ? firstDay + count : undefined;
+
+/** The same as `YYYY-MM-DD`. */
+export function shiftedDate(count: number): string | undefined {
+  const day = shiftedDay(count);
+  return day === undefined ? undefined : isoDate(day * dayMs);
+}
 
 /** The day count of a shifted day, `epochDay` in days since the Unix epoch; undefined where it is none. */
 export function countOfShifted(epochDay: number): number | undefined {

@@ -19,6 +19,9 @@ const monthNumbers = new Map(
 
 export const monthNames: ReadonlySet<string> = new Set(monthNumbers.keys());
 
+/** All of them, for a pattern. */
+export const anyMonth = [...monthNames].join('|');
+
 /** Number of a month from its English name or abbreviation, in lower case. */
 export const monthOf = (word: string): number | undefined => monthNumbers.get(word);
 

@@ -1,9 +1,8 @@
+import { anyMonth } from '../../redaction/words/calendar.ts';
 import type { Check, CheckScope, Objection } from '../check.ts';
 import { writtenDates } from '../scope-calendar.ts';
 import { isWeekdayOf, shortWeekdayPattern, weekdayNamed, weekdayPattern } from '../weekdays.ts';
 
-const months =
-  'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec';
 const holidays =
   "christmas(?: eve| day)?|new year[\u2019']?s?(?: eve| day)?|thanksgiving|halloween|easter(?: sunday| monday)?|valentine[\u2019']?s day|independence day|labou?r day|memorial day|veterans day|boxing day";
 const near =
@@ -17,7 +16,7 @@ const words: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   { pattern: shortWeekdayPattern, by: '(weekday unknown)' },
   {
     pattern: new RegExp(
-      `\\b(?:${near})[ -](?:early |late |mid-?)?(${months})\\b(?!\\.?\\s\\d{4}\\b.{0,2}mg)`,
+      `\\b(?:${near})[ -](?:early |late |mid-?)?(${anyMonth})\\b(?!\\.?\\s\\d{4}\\b.{0,2}mg)`,
       'dgi',
     ),
     by: '(month unknown)',
@@ -44,7 +43,7 @@ const words: readonly { readonly pattern: RegExp; readonly by: string }[] = [
   },
   {
     pattern: new RegExp(
-      `(?:\\b(?:${near}|year|and|to|q[1-4](?: of)?|quarter(?: of)?|half of|end of|spring|summer|winter|autumn|fall|${months})[ ,-]{1,2}|\\(|\\b(?:19|20)\\d{2}[-\\u2013/])((?:19|20)\\d{2})(?![\\d,-]|\\.\\d|\\s?(?:${units})\\b|\\s?%)`,
+      `(?:\\b(?:${near}|year|and|to|q[1-4](?: of)?|quarter(?: of)?|half of|end of|spring|summer|winter|autumn|fall|${anyMonth})[ ,-]{1,2}|\\(|\\b(?:19|20)\\d{2}[-\\u2013/])((?:19|20)\\d{2})(?![\\d,-]|\\.\\d|\\s?(?:${units})\\b|\\s?%)`,
       'dgi',
     ),
     by: '(year unknown)',
