@@ -118,7 +118,7 @@ export function lexemes(view: View): Lexemes {
     spots[spot + 1] = (at << shape) | units;
     spots[spot + 2] = key;
     spots[spot + 3] = noGap;
-    spots[spot + 4] = kind === digitClass ? noWord : notAsked;
+    spots[spot + 4] = kind === digitClass ? noWord : listedWord(key, lower, start, at);
     spots[spot + 5] = 0;
     spot += width;
   }
@@ -157,23 +157,15 @@ export function wordsOf(lex: Lexemes): string[] {
   return Array.from({ length: lex.count }, (_, index) => wordAt(lex, index));
 }
 
-const notAsked = -1;
-
-/** The listed word of a lexeme, looked for when it is first asked for; `noWord` where no list holds it. */
-function listedAt(lex: Lexemes, index: number): ListedWord {
-  const known = index < 0 ? noWord : (lex.spots[index * width + 4] ?? noWord);
-  return known === notAsked ? looked(lex, index) : known;
-}
-
-function looked(lex: Lexemes, index: number): ListedWord {
-  const word = listedWord(keyAt(lex, index), lex.view.lower, startOf(lex, index), endOf(lex, index));
-  lex.spots[index * width + 4] = word;
-  return word;
-}
+/** The listed word of a lexeme; `noWord` where no list holds it. */
+const listedAt = (lex: Lexemes, index: number): ListedWord =>
+  index < 0 ? noWord : (lex.spots[index * width + 4] ?? noWord);
 
 /** A lexeme's word, where no list holds it; kept, because it is asked for again. */
 function ownAt(lex: Lexemes, index: number): OwnWord {
-  const known = lex.own[(lex.spots[index * width + 5] ?? 0) - 1];
+  // Asked for only where it is there: an array that is asked for what it has not is slow.
+  const place = lex.spots[index * width + 5] ?? 0;
+  const known = place === 0 ? undefined : lex.own[place - 1];
   if (known !== undefined) return known;
   const word = { text: lex.view.lower.slice(startOf(lex, index), endOf(lex, index)), kind: unasked };
   lex.spots[index * width + 5] = lex.own.push(word);

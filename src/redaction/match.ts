@@ -19,6 +19,19 @@ export interface Match {
   readonly epochDay: number | undefined;
 }
 
+/** The same match at another place, and of full strength where something that it is joined to is. */
+export const moved = (match: Match, start: number, end: number, full = match.full): Match => ({
+  start,
+  end,
+  type: match.type,
+  rule: match.rule,
+  entity: match.entity,
+  rank: match.rank,
+  full,
+  exact: match.exact,
+  epochDay: match.epochDay,
+});
+
 const separators = /[^\p{L}\p{N}]+/gu;
 
 /** Words of a stretch with one space between, as entities are called. */

@@ -131,15 +131,18 @@ function mayBeFigures(lex: Lexemes, at: number): boolean {
 
 const isFigure = (code: number): boolean => isDigit(code) || isFigureLetter(code);
 
-/** `XGHS4lBl6`: where the digits of a number of the record begin that has letters before them. */
+/** `XGHS4lBl6`: where the digits of a number of the record begin that has letters before them; 0 where all are digits. */
 function prefixEnd(word: string, known: KnownWords): number {
   for (let at = 1; at <= Math.min(6, word.length - 4); at += 1)
-    if (
-      known.begins(word.slice(0, at)) &&
-      Array.from(word.slice(at)).every((unit) => isFigure(unit.charCodeAt(0)))
-    )
-      return at;
+    if (known.begins(word.slice(0, at)) && areFigures(word.slice(at))) return isDigits(word, at) ? 0 : at;
   return 0;
+}
+
+const areFigures = (text: string): boolean => Array.from(text).every((unit) => isFigure(unit.charCodeAt(0)));
+
+function isDigits(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at += 1) if (!isDigit(text.charCodeAt(at))) return false;
+  return true;
 }
 
 function mistakenClusters(lex: Lexemes, known: KnownWords): Change[] {

@@ -15,7 +15,7 @@ import {
   wordAt,
 } from './lexemes.ts';
 import { loneName } from './lone-names.ts';
-import type { Match } from './match.ts';
+import { type Match, moved } from './match.ts';
 import { wholeName } from './name-extent.ts';
 import {
   allCapitalLine,
@@ -68,7 +68,7 @@ function withPrefix(lex: Lexemes, match: Match): Match {
   const at = match.start - 2;
   if (at < 0 || lower.charCodeAt(at + 1) !== apostrophe || !isLetter(lower.charCodeAt(at))) return match;
   const prefixed = text.charCodeAt(at) !== lower.charCodeAt(at) && !isWordUnit(lower.charCodeAt(at - 1));
-  return prefixed ? { ...match, start: at } : match;
+  return prefixed ? moved(match, at, match.end) : match;
 }
 
 const apostrophe = 39;
@@ -104,7 +104,7 @@ function withSuffix(lex: Lexemes, match: Match): Match {
     text.slice(match.start, end).includes(' ')
   )
     end = endOf(lex, next);
-  return end === match.end ? match : { ...match, end };
+  return end === match.end ? match : moved(match, match.start, end);
 }
 
 const [space, comma] = [32, 44];

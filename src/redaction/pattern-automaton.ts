@@ -43,7 +43,12 @@ const mostStates = 4096;
 const mostRead = 96;
 
 const dead = 0;
-const unknown = -1;
+const unknown = 0xff_ff;
+/** Of a next state: something has matched with it. */
+const matching = 0x80_00;
+/** The state in which nothing has been read. */
+const begun = 1;
+const stateOf = (next: number): number => next & 0x7f_ff;
 
 /**
  * Which of up to 32 patterns can match at a place of a text: all are followed at once, one step a character, until none
@@ -55,12 +60,13 @@ export class Automaton {
   readonly #places: Place[] = [];
   /** By ASCII code and one more for the others: characters that no pattern tells apart are one column. */
   readonly #columns: Uint8Array;
-  /** Numbers of a row: one a column, and the patterns that have matched. */
+  /** Numbers of a row: one a column. */
   readonly #width: number;
-  /** A row a state: where the row of the next state begins, by column. */
-  #rows: Int32Array;
-  /** By state: the patterns that may go on. */
+  /** A row a state: the next one by column, in 16 bits, because a step takes as long as its row takes to arrive. */
+  #rows: Uint16Array;
+  /** By state: the patterns that may go on, and those that have matched. */
   readonly #alive: number[] = [0];
+  readonly #matched: number[] = [0];
   readonly #members: (readonly number[])[] = [[]];
   readonly #known = new Map<string, number>([['', dead]]);
   /** Patterns that can match the empty text or are too large to be followed. */
@@ -85,42 +91,42 @@ export class Automaton {
     this.#always = always;
     this.#columns = columnsOf(this.#places);
     const columns = Math.max(...this.#columns) + 1;
-    this.#width = columns + 1;
+    this.#width = columns;
     this.#representatives = Array.from({ length: columns }, (_, column) => this.#columns.indexOf(column));
-    this.#rows = new Int32Array(this.#width * 64).fill(unknown);
-    this.#rows.fill(dead, 0, this.#width);
-    this.#rows[this.#width * 2 - 1] = 0;
+    this.#rows = new Uint16Array(columns * 64).fill(unknown);
+    this.#rows.fill(dead, 0, columns);
     // The first state has read nothing: its members are what can be read first.
     this.#members.push(first);
     this.#alive.push(first.reduce((all, place) => all | this.#at(place).bit, 0));
+    this.#matched.push(0);
   }
 
   /** Bits of the patterns that can match from `start` on. */
   possibleAt(text: string, start: number): number {
     const end = Math.min(text.length, start + mostRead);
     const columns = this.#columns;
-    const last = this.#width - 1;
+    const width = this.#width;
     let rows = this.#rows;
-    let matched = this.#always;
-    let row = this.#width;
+    let possible = this.#always;
+    let state = begun;
     for (let at = start; at < end; at += 1) {
       const code = text.charCodeAt(at);
       const column = columns[code > otherCharacter ? otherCharacter : code] ?? 0;
-      let next = rows[row + column] ?? dead;
+      let next = rows[state * width + column] ?? dead;
       if (next === unknown) {
-        next = this.#stepped(row, column);
+        next = this.#stepped(state, column);
         rows = this.#rows;
-        if (next === unknown) return matched | this.#aliveIn(row);
+        if (next === unknown) return possible | this.#aliveIn(state);
       }
-      if (next === dead) return matched;
-      matched |= rows[next + last] ?? 0;
-      row = next;
+      if (next === dead) return possible;
+      state = stateOf(next);
+      if (next >= matching) possible |= this.#matched[state] ?? 0;
     }
-    return end === text.length ? matched : matched | this.#aliveIn(row);
+    return end === text.length ? possible : possible | this.#aliveIn(state);
   }
 
-  #aliveIn(row: number): number {
-    return this.#alive[row / this.#width] ?? 0;
+  #aliveIn(state: number): number {
+    return this.#alive[state] ?? 0;
   }
 
   /**
@@ -150,15 +156,14 @@ export class Automaton {
     return { before: begins ? undefined : before, after: ends ? undefined : after };
   }
 
-  /** The row after one that was never left by this column; `unknown` where there are enough. */
-  #stepped(row: number, column: number): number {
-    const state = row / this.#width;
+  /** The state after one that was never left by this column; `unknown` where there are enough. */
+  #stepped(state: number, column: number): number {
     const code = this.#representatives[column] ?? 0;
     const members = new Set<number>();
     let matched = 0;
     // The first state names what may be read first, every other one what was read last.
     for (const member of this.#members[state] ?? []) {
-      for (const next of state === 1 ? [member] : this.#at(member).next) {
+      for (const next of state === begun ? [member] : this.#at(member).next) {
         const place = this.#at(next);
         if (place.set[code] !== 1) continue;
         members.add(next);
@@ -174,15 +179,16 @@ export class Automaton {
       this.#known.set(name, found);
       this.#members.push(sorted);
       this.#alive.push(sorted.reduce((all, place) => all | this.#at(place).bit, 0));
+      this.#matched.push(matched);
       if (this.#members.length * this.#width > this.#rows.length) {
-        const larger = new Int32Array(this.#rows.length * 2).fill(unknown);
+        const larger = new Uint16Array(this.#rows.length * 2).fill(unknown);
         larger.set(this.#rows);
         this.#rows = larger;
       }
-      this.#rows[found * this.#width + this.#width - 1] = matched;
     }
-    this.#rows[row + column] = found * this.#width;
-    return found * this.#width;
+    const next = matched === 0 ? found : found | matching;
+    this.#rows[state * this.#width + column] = next;
+    return next;
   }
 
   #at(place: number): Place {

@@ -2,24 +2,84 @@ import type { PatternRule } from './pack.ts';
 import { Automaton, type Beside, type Reading } from './pattern-automaton.ts';
 import { type Node, otherCharacter, parsePattern } from './pattern-syntax.ts';
 
-/** Up to 32 rules that are tried at the same places, with what tells which of them can match: one bit a rule. */
-interface Starts {
+/**
+ * Up to 32 rules that are tried at the same places, with what tells which of them can match: one bit a rule. They are
+ * asked only where what they must have is there, so that most words are followed for a letter or two.
+ */
+export interface Starts {
   readonly rules: readonly PatternRule[];
   readonly automaton: Automaton;
+  /** Letters and digits in one piece with which every match begins, at least. */
+  readonly run: number;
+  /** Code of a sign that every match holds. */
+  readonly sign: number | undefined;
 }
 
 export type StartIndex = readonly Starts[];
 
 const bits = 32;
+/** Runs from this length on are rare enough that rules which need one are asked by themselves. */
+const longRun = 16;
+/** Signs that most texts do not have. */
+const rareSigns = ['=', '<', '|', '_', '@'].map((sign) => sign.charCodeAt(0));
 
+/** Groups rules by what they must have. */
 export function indexStarts(rules: readonly PatternRule[]): StartIndex {
+  const groups = new Map<string, { rules: PatternRule[]; run: number; sign: number | undefined }>();
+  for (const rule of rules) {
+    const { node } = readingOf(rule);
+    const run = runOf(node).length >= longRun ? longRun : 0;
+    const sign = rareSigns.find((code) => holdsAlways(node, code));
+    const name = `${run} ${sign}`;
+    const group = groups.get(name) ?? { rules: [], run, sign };
+    group.rules.push(rule);
+    groups.set(name, group);
+  }
+  // Of two that find the same the one that must have more says more.
+  return [...groups.values()]
+    .toSorted((a, b) => demands(b) - demands(a))
+    .flatMap((group) => automata(group.rules, group.run, group.sign));
+}
+
+const demands = ({ run, sign }: { readonly run: number; readonly sign: number | undefined }): number =>
+  run + (sign === undefined ? 0 : 1);
+
+function automata(rules: readonly PatternRule[], run: number, sign: number | undefined): Starts[] {
   const result: Starts[] = [];
   for (let from = 0; from < rules.length; from += bits) {
     const some = rules.slice(from, from + bits);
-    result.push({ rules: some, automaton: new Automaton(some.map(readingOf)) });
+    result.push({ rules: some, automaton: new Automaton(some.map(readingOf)), run, sign });
   }
   return result;
 }
+
+/** Letters and digits with which every match of a pattern begins; `whole` where it can hold nothing else. */
+function runOf(node: Node): { readonly length: number; readonly whole: boolean } {
+  if (node.kind === 'set') {
+    const inRun = node.set.every((value, code) => value === 0 || isAlphanumeric(code));
+    return { length: inRun ? 1 : 0, whole: inRun };
+  }
+  if (node.kind === 'sequence') {
+    let length = 0;
+    for (const item of node.items) {
+      const run = runOf(item);
+      length += run.length;
+      if (!run.whole) return { length, whole: false };
+    }
+    return { length, whole: true };
+  }
+  if (node.kind === 'choice') {
+    const runs = node.options.map(runOf);
+    return { length: Math.min(...runs.map(({ length }) => length)), whole: runs.every(({ whole }) => whole) };
+  }
+  if (node.kind !== 'repeat') return { length: 0, whole: true };
+  const { length, whole } = runOf(node.item);
+  // What is not whole ends the run in its first round, and that is there only where one must be.
+  return { length: whole ? length * node.min : node.min === 0 ? 0 : length, whole };
+}
+
+const isAlphanumeric = (code: number): boolean =>
+  code < otherCharacter && /[A-Za-z0-9]/.test(String.fromCharCode(code));
 
 /** A rule that is tried at a sign, and what must stand beside the sign for it to match. */
 export interface SignStart extends Beside {

@@ -1,8 +1,8 @@
-import { GapPattern } from './gaps.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isNumber, isWordUnit, keyAt, type Lexemes, mayHold, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
-import type { SignStart } from './pattern-starts.ts';
+import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
 /** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
@@ -12,13 +12,16 @@ const filler =
 /** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
 export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
   const matches: Match[] = [];
+  const mayStand = ({ sign }: Starts): boolean => sign === undefined || mayHold(lex, sign);
+  const [atNumber, atWord] = [pack.atNumber.filter(mayStand), pack.atWord.filter(mayStand)];
   for (let index = 0; index < lex.count; index += 1) {
     const start = startOf(lex, index);
     const digits = isNumber(lex, index);
     const inside = index > 0 && endOf(lex, index - 1) === start;
     const fraction = digits && isFraction(lex, index, start);
     if (!inside && !fraction)
-      for (const { rules, automaton } of digits ? pack.atNumber : pack.atWord) {
+      for (const { rules, automaton, run } of digits ? atNumber : atWord) {
+        if (run > 0 && !isLong(lex, index, run)) continue;
         let possible = automaton.possibleAt(lex.view.text, start);
         while (possible !== 0) {
           const rule = rules[31 - Math.clz32(possible & -possible)];
@@ -38,6 +41,14 @@ export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
     if (isWordUnit(sign.code) || mayHold(lex, sign.code)) reached = atSigns(lex, sign, reached, matches);
   }
   return matches;
+}
+
+/** Whether as many letters and digits stand in one piece. */
+function isLong(lex: Lexemes, first: number, run: number): boolean {
+  const end = startOf(lex, first) + run;
+  let last = first;
+  while (endOf(lex, last) < end && gapIs(lex, last, gapOf.nothing) && last + 1 < lex.count) last += 1;
+  return endOf(lex, last) >= end;
 }
 
 /** Five digits or more after a decimal point are a measured value and begin no number. */

@@ -2,7 +2,7 @@ import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
 import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
-import { append, type Match } from './match.ts';
+import { append, type Match, moved } from './match.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
 import { buildContactIndex, type ContactIndex, contactMatches } from './record-contacts.ts';
@@ -342,7 +342,7 @@ function joinedPlaces(lex: Lexemes, matches: readonly Match[]): Match[] {
         placeJoint.test(joint) &&
         (state === '' || states.has(state) || states.has(state.split(' ').at(-1) ?? ''))
       ) {
-        result[result.length - 1] = { ...before, end: match.end, full: before.full || match.full };
+        result[result.length - 1] = moved(before, before.start, match.end, before.full || match.full);
         continue;
       }
     }

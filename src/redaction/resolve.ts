@@ -1,6 +1,6 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { isWordUnit } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { type Match, moved } from './match.ts';
 import type { View } from './normalise.ts';
 import type { Finding, Span } from './ports.ts';
 
@@ -151,7 +151,7 @@ function free(match: Match, covered: Uint8Array, from: number): Match[] {
   while (at < match.end) {
     let end = at;
     while (end < match.end && covered[end - from] === 0) end += 1;
-    if (end > at) pieces.push({ ...match, start: at, end });
+    if (end > at) pieces.push(moved(match, at, end));
     at = end + 1;
   }
   const [only] = pieces;
@@ -168,7 +168,7 @@ function trimmed(view: View, match: Match): Match {
   let { start, end } = match;
   while (!isWordUnit(view.lower.charCodeAt(start))) start += 1;
   while (!isWordUnit(view.lower.charCodeAt(end - 1))) end -= 1;
-  return { ...match, start, end };
+  return moved(match, start, end);
 }
 
 /** `cluster` is sorted by start. */
@@ -185,14 +185,26 @@ function owned(match: Match, cluster: readonly Match[]): Match {
     const other = cluster[at];
     if (other === undefined || other.start >= match.end) break;
     if (other.rank === 1 && personTypes.has(other.type) && other.end <= match.end)
-      return { ...match, type: other.type, entity: other.entity, rule: other.rule };
+      return {
+        start: match.start,
+        end: match.end,
+        type: other.type,
+        rule: other.rule,
+        entity: other.entity,
+        rank: match.rank,
+        full: match.full,
+        exact: match.exact,
+        epochDay: match.epochDay,
+      };
   }
   return match;
 }
 
 function spanOf(view: View, { end, entity, epochDay, rule, start, type }: Match): Span {
-  const span = { start: view.start(start), end: view.end(end), type, rule, entity };
-  return epochDay === undefined ? span : { ...span, epochDay };
+  const [from, to] = [view.start(start), view.end(end)];
+  return epochDay === undefined
+    ? { start: from, end: to, type, rule, entity }
+    : { start: from, end: to, type, rule, entity, epochDay };
 }
 
 /** Two view characters of one original character can fall to two spans: the first keeps it. */

@@ -1,5 +1,5 @@
 import { isWordUnit, type Lexemes, lexemes } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { type Match, moved } from './match.ts';
 import { digitsFor, mistakenDigits } from './mistaken-digits.ts';
 import type { View } from './normalise.ts';
 import { dividedFigures, hyphenated, spacedOut } from './spaced-out.ts';
@@ -109,7 +109,7 @@ function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriti
         matches
           // Numbers of two lines are one only where the record says so.
           .filter(({ rule }) => kind !== 'divided' || (rule.startsWith('record.') && rule !== 'record.name'))
-          .map((match) => ({ ...match, start: start(match.start), end: end(match.end) })),
+          .map((match) => moved(match, start(match.start), end(match.end))),
         stretch.changes,
         kind === 'divided' ? 0 : reach,
       ),
@@ -146,7 +146,7 @@ function withDigits(view: View, stretch: Stretch): Rewriting {
               rule === 'date' ||
               rule.startsWith('phone.'),
           )
-          .map((match) => ({ ...match, start: same(match.start), end: same(match.end) })),
+          .map((match) => moved(match, same(match.start), same(match.end))),
         stretch.changes,
         reach,
       ),

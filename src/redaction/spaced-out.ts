@@ -17,6 +17,7 @@ import { kindOf } from './word-kinds.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 const leastRun = 3;
+const hyphen = 45;
 
 /** `M a r i s o l`, `4.1.3.5`, `0-0-2-4`: single letters and digits with one sign between, three at least, joined; two letters of a name too. */
 export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
@@ -154,6 +155,9 @@ export function hyphenated(lex: Lexemes): Change[] {
 /** The number of a point in a list, a date or a time at the beginning of a line: what stands before goes not on there. */
 const listed = /\d{1,3}[.)][ \t]|\d{4}-\d|\d{1,2}\/\d{1,2}\/\d|\d{1,2}:\d/y;
 
+/** A whole day at the end of a line: no figure is missing. */
+const wholeDay = /(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
 /** Figures divided at the end of a line: 20, new line, 26. */
 export function dividedFigures(lex: Lexemes): Change[] {
   const { lower } = lex.view;
@@ -162,6 +166,7 @@ export function dividedFigures(lex: Lexemes): Change[] {
     if (
       isDigit(lower.charCodeAt(at - 1)) &&
       isDigit(lower.charCodeAt(at + 1)) &&
+      !(lower.charCodeAt(at - 3) === hyphen && wholeDay.test(lower.slice(Math.max(0, at - 11), at))) &&
       matchAt(listed, lower, at + 1) === null
     )
       changes.push({ from: at - 1, to: at + 2, dropped: [[at, at + 1]] });

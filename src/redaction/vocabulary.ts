@@ -12,11 +12,19 @@ export const noWord: ListedWord = 0;
 /** Number of a word list: a bit of a word's row. */
 export type Mark = number;
 
-export const unasked = -1;
+/** No kind: kinds have fewer bits. */
+export const unasked = 0xff_ff;
 
-/** Numbers of 32 bits that hold a word's marks. */
-const marksWidth = 6;
-const mostLists = 32 * marksWidth;
+/**
+ * What is asked of a word stands together, in 64 bytes, because a core waits longer for memory than it computes:
+ * length, kind, marks, and its units, of which a long word has more in the next entries.
+ */
+const entrySize = 32;
+const [lengthAt, kindAt, marksAt] = [0, 1, 2];
+/** Numbers of 16 bits that hold a word's marks. */
+const marksWidth = 12;
+const unitsAt = marksAt + marksWidth;
+const mostLists = 16 * marksWidth;
 const lists: ReadonlySet<string>[] = [];
 
 /** Gives a list its mark. Lists are named while modules load, before the first text is read. */
@@ -30,78 +38,75 @@ export const markOfWords = (words: string): Mark => markOf(new Set(words.trim().
 
 /** Whether a list holds a word. */
 export const holds = (word: ListedWord, mark: Mark): boolean =>
-  ((marks[word * marksWidth + (mark >> 5)] ?? 0) & (1 << mark)) !== 0;
+  ((entries[word * entrySize + marksAt + (mark >> 4)] ?? 0) & (1 << (mark & 15))) !== 0;
 
 export const textOf = (word: ListedWord): string => texts[word] ?? '';
 
 /** What a word can be, see word-kinds.ts; `unasked` until somebody wants to know. */
-export const kindOfListed = (word: ListedWord): number => kinds[word] ?? unasked;
+export const kindOfListed = (word: ListedWord): number => entries[word * entrySize + kindAt] ?? unasked;
 export function keepKind(word: ListedWord, kind: number): void {
-  kinds[word] = kind;
+  entries[word * entrySize + kindAt] = kind;
 }
 
 /** Open addressing, at most half full: a probe is one or two steps. */
 const places = 1 << 16;
 const placeOf = (key: number): number => Math.imul(key, 0x9e_37_79_b1) >>> 16;
 
-const mostWords = places / 2;
-/** By word. */
-const marks = new Int32Array(mostWords * marksWidth);
-const kinds = new Int16Array(mostWords).fill(unasked);
+const mostEntries = places / 2;
+/** By word; the first one is no word and holds no mark. */
+const entries = new Uint16Array(mostEntries * entrySize);
 const texts: string[] = [''];
-/** Two numbers a place: a word's key, and where it stands in `letters`; 0 is free. */
-const table = new Int32Array(places * 2);
-/** Number, length and units of each word, one after the other: what a probe compares stands together. */
-const letters = new Uint16Array(mostWords * 16);
+/** By place: the last bits of a word's key, and the word; 0 is free. */
+const table = new Int32Array(places);
+const tagOf = (key: number): number => key & 0xff_ff;
 
 function build(): void {
   const { given, family, places: towns, plain, demonyms } = lexicon();
-  const known = new Map<string, ListedWord>();
-  const add = (text: string): ListedWord => {
-    const word = known.get(text) ?? known.size + 1;
-    known.set(text, word);
-    return word;
-  };
   // What is no single run of letters is never asked for as a word.
-  for (const list of [given, family, towns, plain, demonyms])
-    for (const text of list) if (/^\p{L}+$/u.test(text)) add(text);
-  for (const list of lists) for (const text of list) add(text);
-  for (const [mark, list] of lists.entries())
-    for (const text of list) {
-      const row = add(text) * marksWidth + (mark >> 5);
-      marks[row] = (marks[row] ?? 0) | (1 << mark);
-    }
-  const units = [...known.keys()].reduce((sum, text) => sum + text.length + 2, 1);
-  if (known.size >= mostWords || units > letters.length)
-    throw new RangeError('the word lists have outgrown their table');
-  let end = 1;
+  const single = [given, family, towns, plain, demonyms].flatMap((list) =>
+    [...list].filter((text) => /^\p{L}+$/u.test(text)),
+  );
+  const known = new Map<string, ListedWord>();
+  let next = 1;
+  for (const text of [...single, ...lists.flatMap((list) => [...list])]) {
+    if (known.has(text)) continue;
+    known.set(text, next);
+    next += Math.ceil((unitsAt + text.length) / entrySize);
+  }
+  if (next > mostEntries) throw new RangeError('the word lists have outgrown their table');
   for (const [text, word] of known) {
     const key = keyOf(text);
     let place = placeOf(key);
-    while (table[place * 2 + 1] !== 0) place = (place + 1) & (places - 1);
-    table[place * 2] = key;
-    table[place * 2 + 1] = end;
-    letters[end] = word;
-    letters[end + 1] = text.length;
-    for (let at = 0; at < text.length; at += 1) letters[end + 2 + at] = text.charCodeAt(at);
-    texts.push(text);
-    end += 2 + text.length;
+    while (table[place] !== 0) place = (place + 1) & (places - 1);
+    table[place] = (tagOf(key) << 16) | word;
+    const entry = word * entrySize;
+    entries[entry + lengthAt] = text.length;
+    entries[entry + kindAt] = unasked;
+    for (let at = 0; at < text.length; at += 1) entries[entry + unitsAt + at] = text.charCodeAt(at);
+    texts[word] = text;
   }
+  for (const [mark, list] of lists.entries())
+    for (const text of list) {
+      const at = (known.get(text) ?? noWord) * entrySize + marksAt + (mark >> 4);
+      entries[at] = (entries[at] ?? 0) | (1 << (mark & 15));
+    }
 }
 
 /** The listed word that stands in `lower` from `start` to `end`, whose key is `key`; `noWord` where there is none. */
 export function listedWord(key: number, lower: string, start: number, end: number): ListedWord {
   if (texts.length === 1) build();
+  const tag = tagOf(key);
   for (let place = placeOf(key); ; place = (place + 1) & (places - 1)) {
-    const entry = table[place * 2 + 1] ?? 0;
-    if (entry === 0) return noWord;
-    if (table[place * 2] === key && standsAt(entry, lower, start, end)) return letters[entry] ?? noWord;
+    const found = table[place] ?? 0;
+    if (found === 0) return noWord;
+    if (found >>> 16 === tag && standsAt(found & 0xff_ff, lower, start, end)) return found & 0xff_ff;
   }
 }
 
-function standsAt(entry: number, lower: string, start: number, end: number): boolean {
-  if (letters[entry + 1] !== end - start) return false;
-  for (let at = start, letter = entry + 2; at < end; at += 1, letter += 1)
-    if (letters[letter] !== lower.charCodeAt(at)) return false;
+function standsAt(word: ListedWord, lower: string, start: number, end: number): boolean {
+  const entry = word * entrySize;
+  if (entries[entry + lengthAt] !== end - start) return false;
+  for (let at = start, unit = entry + unitsAt; at < end; at += 1, unit += 1)
+    if (entries[unit] !== lower.charCodeAt(at)) return false;
   return true;
 }

@@ -4,6 +4,7 @@ import { normalise } from '../../../src/redaction/normalise.ts';
 import type { Pack } from '../../../src/redaction/pack.ts';
 import { Automaton } from '../../../src/redaction/pattern-automaton.ts';
 import { parsePattern } from '../../../src/redaction/pattern-syntax.ts';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
 import { hostileTexts } from './hostile-texts.ts';
 import { identifiedSentences } from './identified-sentences.ts';
 
@@ -24,10 +25,10 @@ const texts = [
 function overlooked(pack: Pack, source: string): string[] {
   const { text, lower } = normalise(source);
   const found: string[] = [];
-  for (const { rules, automaton } of [
+  for (const { rules, automaton, run, sign } of [
     ...pack.atNumber,
     ...pack.atWord,
-    ...pack.atSign.map((sign) => ({ ...sign, rules: [sign.rule] })),
+    ...pack.atSign.map((one) => ({ ...one, rules: [one.rule], run: 0, sign: undefined })),
   ])
     for (let at = 0; at < text.length; at += 1) {
       const possible = automaton.possibleAt(text, at);
@@ -35,11 +36,22 @@ function overlooked(pack: Pack, source: string): string[] {
         pattern.lastIndex = at;
         const matches = pattern.test(cased ? text : lower);
         const begins = starts === undefined || starts.includes((cased ? text : lower).charAt(at));
-        if (matches && begins && (possible & (1 << bit)) === 0) found.push(`${id} at ${at} of ${text}`);
+        const all = (cased ? text : lower).slice(at, pattern.lastIndex);
+        const asked =
+          (possible & (1 << bit)) !== 0 &&
+          (/^[A-Za-z0-9]*/.exec(all)?.[0].length ?? 0) >= run &&
+          (sign === undefined || all.includes(String.fromCharCode(sign)));
+        if (matches && begins && !asked) found.push(`${id} at ${at} of ${text}`);
       }
     }
   return found;
 }
+
+/** Rules of a pack that are asked only where a long run or a rare sign is, by what they need. */
+const apart = (pack: Pack, needs: 'run' | 'sign'): string[] =>
+  pack.atWord
+    .filter((starts) => (needs === 'run' ? starts.run > 0 : starts.sign !== undefined))
+    .flatMap(({ rules }) => rules.map(({ id }) => id));
 
 const says = (set: Uint8Array | undefined, character: string): boolean =>
   set?.[character.charCodeAt(0)] === 1;
@@ -52,6 +64,19 @@ describe('the automaton of a pack', () => {
       expect(texts.flatMap((text) => overlooked(pack, text))).toEqual([]);
     },
   );
+
+  test('rules that need a long run or a rare sign stand apart', () => {
+    const pack = loadShippedPack('hipaa-safe-harbor');
+    expect(apart(pack, 'run')).toEqual(expect.arrayContaining(['vin', 'secret.mixed']));
+    expect(apart(pack, 'sign')).toEqual(expect.arrayContaining(['place.field', 'field.quasi']));
+    const read = createRedactor({ identity: [], packs: [pack] });
+    const found = (text: string): readonly string[] =>
+      (read.spans([{ text, type: 'text' }])[0] ?? []).map(({ start, end }) => text.slice(start, end));
+    expect(found('plate of 1HGBH41JXMN109186 seen')).toEqual(['1HGBH41JXMN109186']);
+    expect(found('1HGBH41JXMN109186')).toEqual(['1HGBH41JXMN109186']);
+    expect(found('religion=druid;')).toEqual(['druid']);
+    expect(found('religion druid;')).toEqual([]);
+  });
 
   test.each([
     ['[a-z]{1,9}\\.(?:com|org)', '.', 'a', 'c', '.', ' '],

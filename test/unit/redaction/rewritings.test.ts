@@ -13,6 +13,8 @@ describe('what is read a second time', () => {
   test.each([
     ['how a drug is given, and initials of the record, with dots', 'ibuprofen q.i.d. as M.D.C.O. agreed'],
     ['how often a drug is taken', 'albuterol 2 puffs q4-6h prn, q4-6 h'],
+    ['a whole day at the end of a line', 'seen on 2026-04-24\n1 tablet'],
+    ['a number of the record behind its letters', 'chart MRN0044713-02'],
     ['plain text', 'Seen for a cough since Monday.'],
   ])('not %s', (_, text) => {
     expect(readAgain(text)).toEqual([]);
@@ -26,6 +28,8 @@ describe('what is read a second time', () => {
     ['letters of both cases', 'A.n.a. came', 'spaced'],
     ['a number that begins like a frequency', 'number q4-612-3344 called', 'mistaken'],
     ['a year with a letter', 'since 2O24', 'mistaken'],
+    ['a day of which one figure is on the next line', 'seen on 2026-04-2\n4', 'divided'],
+    ['a number of the record with a letter, behind its letters', 'chart MRNO044713', 'mistaken'],
     ['a word divided at the end of a line', 'Sep-\ntember', 'joined'],
   ])('%s is', (_, text, kind) => {
     expect(readAgain(text)).toEqual([kind]);
