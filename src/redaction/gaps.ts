@@ -1,47 +1,47 @@
-import { gapAfter, gapAt, gapCode, type Lexemes, uncoded } from './lexemes.ts';
+import { gapAfter, gapAt, gapNumberOf, type Lexemes, mostGaps, otherGap } from './lexemes.ts';
 
-const mostRemembered = 4096;
+/** What a pattern says of a gap; 0 where it was not asked yet. */
+const [yes, no] = [1, 2];
 
 /**
- * A pattern over what stands between two lexemes. The same few signs stand there in all texts, so what the pattern
- * says of a gap is remembered by the gap's code; it can say nothing of a letter or digit, because a gap has none.
+ * A pattern over what stands between two lexemes. What it says of a gap is remembered by the gap's number; it can say
+ * nothing of a letter or digit, because a gap has none.
  */
 export class GapPattern {
   readonly #pattern: RegExp;
-  readonly #known = new Map<number, boolean>();
+  readonly #answers = new Uint8Array(mostGaps);
 
   constructor(pattern: RegExp) {
     this.#pattern = pattern;
   }
 
   after(lex: Lexemes, index: number): boolean {
-    const code = gapAt(lex, index);
-    if (code === uncoded) return this.#pattern.test(gapAfter(lex, index));
-    const known = this.#known.get(code);
-    return known ?? this.#asked(code, gapAfter(lex, index));
+    const known = this.#answers[gapAt(lex, index)] ?? 0;
+    return known === 0 ? this.#asked(lex, index) : known === yes;
   }
 
-  #asked(code: number, gap: string): boolean {
-    const answer = this.#pattern.test(gap);
-    if (this.#known.size < mostRemembered) this.#known.set(code, answer);
+  #asked(lex: Lexemes, index: number): boolean {
+    const answer = this.#pattern.test(gapAfter(lex, index));
+    const gap = gapAt(lex, index);
+    if (gap !== otherGap) this.#answers[gap] = answer ? yes : no;
     return answer;
   }
 }
 
-/** Codes of the gaps that are asked for most. */
+/** Numbers of the gaps that are asked for most. */
 export const gapOf = {
-  nothing: gapCode(''),
-  space: gapCode(' '),
-  apostrophe: gapCode("'"),
-  hyphen: gapCode('-'),
-  comma: gapCode(', '),
-  ampersand: gapCode(' & '),
-  stop: gapCode('. '),
-  dot: gapCode('.'),
-  lineBreak: gapCode('\n'),
-  hyphenBreak: gapCode('-\n'),
-  hyphenSpace: gapCode('- '),
+  nothing: gapNumberOf(''),
+  space: gapNumberOf(' '),
+  apostrophe: gapNumberOf("'"),
+  hyphen: gapNumberOf('-'),
+  comma: gapNumberOf(', '),
+  ampersand: gapNumberOf(' & '),
+  stop: gapNumberOf('. '),
+  dot: gapNumberOf('.'),
+  lineBreak: gapNumberOf('\n'),
+  hyphenBreak: gapNumberOf('-\n'),
+  hyphenSpace: gapNumberOf('- '),
 } as const;
 
 /** Whether exactly this stands between a lexeme and the next one. */
-export const gapIs = (lex: Lexemes, index: number, code: number): boolean => gapAt(lex, index) === code;
+export const gapIs = (lex: Lexemes, index: number, gap: number): boolean => gapAt(lex, index) === gap;

@@ -1,28 +1,32 @@
 import type { View } from './normalise.ts';
-import { holds, type ListedWord, listedWord, type Mark, noWord, textOf, unasked } from './vocabulary.ts';
+import {
+  holds,
+  keepKind,
+  kindOfListed,
+  type ListedWord,
+  listedWord,
+  type Mark,
+  noKind,
+  noWord,
+  textOf,
+} from './vocabulary.ts';
 import { nextKey } from './word-keys.ts';
 
 /**
- * Runs of letters and runs of digits of a view, in order. Six numbers a lexeme in one array, because texts are many
- * and short, and an array each would cost more than what is read from it: start, end with what its units are, key, gap
- * after it, listed word, and own word. `startOf`, `endOf`, `isNumber`, `keyAt`, `gapAt` and `is` read them.
+ * Runs of letters and runs of digits of a view, in order. A row of eight numbers a lexeme in one array, because texts
+ * are many and short, and an array each would cost more than what is read from it. `startOf`, `endOf`, `isNumber`,
+ * `keyAt`, `gapAt` and `is` read them: they stand in every recogniser's compiled code many times, so each is one load
+ * and no branch. Rows beyond the text, before its beginning too, say that there is nothing.
  */
 export interface Lexemes {
   readonly view: View;
   readonly count: number;
-  readonly spots: Int32Array;
+  readonly rows: Int32Array;
   /** Signs of the text, 32 bits for the codes below 64 and 32 for all others: several share one. See `mayHold`. */
   readonly lowSigns: number;
   readonly highSigns: number;
   /** Words that no list holds, in the order in which somebody asked for them. */
-  readonly own: OwnWord[];
-}
-
-/** A word of one text alone. */
-export interface OwnWord {
-  readonly text: string;
-  /** What it can be, see word-kinds.ts; `unasked` until somebody wants to know. */
-  kind: number;
+  readonly own: string[];
 }
 
 const unknown = 0;
@@ -50,25 +54,59 @@ export const isLetter = (code: number): boolean => classOf(code) === letterClass
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const isWordUnit = (code: number): boolean => classOf(code) < otherClass;
 
+/** Number of a gap in which nothing stands. */
 const noGap = 0;
-/** Gaps of more units than this, or of others than ASCII, have no code. */
+/** Number of a gap of more units than four, or of others than ASCII, or of one too many to be numbered. */
+export const otherGap = 1;
+/** Gaps are numbered below this, in the order in which they are met: the same few signs stand there in all texts. */
+export const mostGaps = 1024;
 const longestCoded = 4;
-export const uncoded = -1;
+const noCode = 0;
+const uncoded = -1;
 
-/** A gap of up to four ASCII units as one number, seven bits each; 0 where nothing stands between. */
-export function gapCode(gap: string): number {
-  let code = noGap;
-  for (let at = 0; at < gap.length; at += 1) code = longerGap(code, gap.charCodeAt(at), at);
-  return code;
-}
-
+/** Up to four ASCII units as one number, seven bits each. */
 const longerGap = (gap: number, code: number, length: number): number =>
   gap === uncoded || code > 127 || code === 0 || length >= longestCoded ? uncoded : (gap << 7) | code;
 
-/** Numbers of one lexeme in `spots`. */
-const width = 6;
-/** Where a text's lexemes are written before it is known how many they are. */
+/** Numbers by code, open addressing; two a place: code and number. */
+const gapPlaces = mostGaps * 4;
+const gapNumbers = new Int32Array(gapPlaces * 2);
+let gaps = otherGap;
+
+/** Number of a gap by its code. */
+function gapNumber(code: number): number {
+  if (code === noCode) return noGap;
+  if (code === uncoded) return otherGap;
+  let place = (Math.imul(code, 0x9e_37_79_b1) >>> 20) & (gapPlaces - 1);
+  for (; gapNumbers[place * 2] !== 0; place = (place + 1) & (gapPlaces - 1))
+    if (gapNumbers[place * 2] === code) return gapNumbers[place * 2 + 1] ?? otherGap;
+  if (gaps + 1 === mostGaps) return otherGap;
+  gaps += 1;
+  gapNumbers[place * 2] = code;
+  gapNumbers[place * 2 + 1] = gaps;
+  return gaps;
+}
+
+/** Number of a gap of up to four ASCII units. */
+export function gapNumberOf(gap: string): number {
+  let code = noCode;
+  for (let at = 0; at < gap.length; at += 1) code = longerGap(code, gap.charCodeAt(at), at);
+  return gapNumber(code);
+}
+
+/** A row is 32 bytes, so that none lies in two lines of a core's cache. */
+const rowBits = 3;
+const width = 1 << rowBits;
+/** Numbers of a row. */
+const [startIn, endIn, keyIn, gapIn, wordIn, ownIn, kindIn] = [0, 1, 2, 3, 4, 5, 6];
+/** Rows before the first lexeme and after the last one; who looks further gets `undefined` and its default. */
+const margin = 16;
+/** Where a text's rows are written before it is known how many they are. */
 let draft = new Int32Array(width * 4096);
+
+/** A number of a lexeme's row. */
+const read = ({ rows }: Lexemes, index: number, what: number): number | undefined =>
+  rows[((index + margin) << rowBits) | what];
 
 /** What a lexeme's units are, beside its end. */
 const numeric = 1;
@@ -80,8 +118,8 @@ const shape = 3;
 export function lexemes(view: View): Lexemes {
   const { lower, text } = view;
   const { length } = lower;
-  let spots = draft;
-  let spot = 0;
+  let rows = draft;
+  let row = margin * width;
   let at = 0;
   let lowSigns = 0;
   let highSigns = 0;
@@ -89,7 +127,7 @@ export function lexemes(view: View): Lexemes {
     let code = lower.charCodeAt(at);
     let kind = classOf(code);
     const gapStart = at;
-    let gap = noGap;
+    let gap = noCode;
     while (kind === otherClass) {
       gap = longerGap(gap, code, at - gapStart);
       if (code < 64) lowSigns |= 1 << (code & 31);
@@ -99,7 +137,7 @@ export function lexemes(view: View): Lexemes {
       code = lower.charCodeAt(at);
       kind = classOf(code);
     }
-    if (spot > 0) spots[spot - 3] = gap;
+    if (row > margin * width) rows[row - width + gapIn] = gapNumber(gap);
     if (at === length) break;
     const start = at;
     const first = code;
@@ -110,19 +148,38 @@ export function lexemes(view: View): Lexemes {
       if (at === length) break;
       code = lower.charCodeAt(at);
     } while (classOf(code) === kind);
-    if (spot === spots.length) spots = enlarged(spots);
+    if (row + (margin + 1) * width > rows.length) rows = enlarged(rows);
     let units = kind === digitClass ? numeric : 0;
     if (text.charCodeAt(start) !== first) units |= capital;
     if ((units === capital || first > 127) && areCapitals(text, start, at, units !== 0)) units |= capitals;
-    spots[spot] = start;
-    spots[spot + 1] = (at << shape) | units;
-    spots[spot + 2] = key;
-    spots[spot + 3] = noGap;
-    spots[spot + 4] = kind === digitClass ? noWord : listedWord(key, lower, start, at);
-    spots[spot + 5] = 0;
-    spot += width;
+    const word = kind === digitClass ? noWord : listedWord(key, lower, start, at);
+    rows[row + startIn] = start;
+    rows[row + endIn] = (at << shape) | units;
+    rows[row + keyIn] = key;
+    rows[row + gapIn] = noGap;
+    rows[row + wordIn] = word;
+    rows[row + ownIn] = 0;
+    rows[row + kindIn] = kind === digitClass ? noKind : kindOfListed(word);
+    row += width;
   }
-  return { view, count: spot / width, spots: spots.slice(0, spot), lowSigns, highSigns, own: [] };
+  const count = row / width - margin;
+  const all = rows.slice(0, row + margin * width);
+  for (let beyond = 0; beyond < margin; beyond += 1) {
+    nothingAt(all, beyond * width, length);
+    nothingAt(all, row + beyond * width, length);
+  }
+  return { view, count, rows: all, lowSigns, highSigns, own: [] };
+}
+
+/** A row beyond the text, where everything stands at the text's end. */
+function nothingAt(rows: Int32Array, row: number, length: number): void {
+  rows[row + startIn] = length;
+  rows[row + endIn] = (length << shape) | capital;
+  rows[row + keyIn] = 0;
+  rows[row + gapIn] = noGap;
+  rows[row + wordIn] = noWord;
+  rows[row + ownIn] = 0;
+  rows[row + kindIn] = noKind;
 }
 
 /** Whether a sign may stand in the text: false says that it does not. */
@@ -143,9 +200,9 @@ function areCapitals(text: string, start: number, end: number, capitalFirst: boo
 const isUpperCase = (text: string): boolean => text === text.toUpperCase() && text !== text.toLowerCase();
 
 /** A text with more lexemes than any before it; what a very long one needs is not kept. */
-function enlarged(spots: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(spots.length * 2);
-  larger.set(spots);
+function enlarged(rows: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(rows.length * 2);
+  larger.set(rows);
   if (larger.length <= mostKept) draft = larger;
   return larger;
 }
@@ -158,17 +215,16 @@ export function wordsOf(lex: Lexemes): string[] {
 }
 
 /** The listed word of a lexeme; `noWord` where no list holds it. */
-const listedAt = (lex: Lexemes, index: number): ListedWord =>
-  index < 0 ? noWord : (lex.spots[index * width + 4] ?? noWord);
+const listedAt = (lex: Lexemes, index: number): ListedWord => read(lex, index, wordIn) ?? noWord;
 
 /** A lexeme's word, where no list holds it; kept, because it is asked for again. */
-function ownAt(lex: Lexemes, index: number): OwnWord {
+function ownAt(lex: Lexemes, index: number): string {
   // Asked for only where it is there: an array that is asked for what it has not is slow.
-  const place = lex.spots[index * width + 5] ?? 0;
+  const place = read(lex, index, ownIn) ?? 0;
   const known = place === 0 ? undefined : lex.own[place - 1];
   if (known !== undefined) return known;
-  const word = { text: lex.view.lower.slice(startOf(lex, index), endOf(lex, index)), kind: unasked };
-  lex.spots[index * width + 5] = lex.own.push(word);
+  const word = lex.view.lower.slice(startOf(lex, index), endOf(lex, index));
+  lex.rows[((index + margin) << rowBits) | ownIn] = lex.own.push(word);
   return word;
 }
 
@@ -176,14 +232,17 @@ function ownAt(lex: Lexemes, index: number): OwnWord {
 export function wordAt(lex: Lexemes, index: number): string {
   if (index < 0 || index >= lex.count) return '';
   const word = listedAt(lex, index);
-  return word === noWord ? ownAt(lex, index).text : textOf(word);
+  return word === noWord ? ownAt(lex, index) : textOf(word);
 }
 
-/** A lexeme's listed word, or its own where no list holds it; undefined beyond the text. */
-export function wordEntry(lex: Lexemes, index: number): ListedWord | OwnWord | undefined {
-  if (index < 0 || index >= lex.count) return undefined;
+/** What a lexeme can be, see word-kinds.ts; `unasked` until somebody has found it out. */
+export const kindBitsAt = (lex: Lexemes, index: number): number => read(lex, index, kindIn) ?? noKind;
+
+/** Keeps what a lexeme can be: for the process where a list holds it, for the text where none does. */
+export function keepKindAt(lex: Lexemes, index: number, bits: number): void {
   const word = listedAt(lex, index);
-  return word === noWord ? ownAt(lex, index) : word;
+  if (word !== noWord) keepKind(word, bits);
+  lex.rows[((index + margin) << rowBits) | kindIn] = bits;
 }
 
 /** Whether any list holds a lexeme. */
@@ -194,21 +253,21 @@ export const is = (lex: Lexemes, index: number, mark: Mark): boolean => holds(li
 
 /** Whether a lexeme is a run of digits. */
 export const isNumber = (lex: Lexemes, index: number): boolean =>
-  index >= 0 && ((lex.spots[index * width + 1] ?? 0) & numeric) !== 0;
+  ((read(lex, index, endIn) ?? 0) & numeric) !== 0;
 
 /** Key of a lexeme, see word-keys.ts. */
-export const keyAt = (lex: Lexemes, index: number): number =>
-  index < 0 ? 0 : (lex.spots[index * width + 2] ?? 0);
+export const keyAt = (lex: Lexemes, index: number): number => read(lex, index, keyIn) ?? 0;
 
-/** Code of what stands after a lexeme, see `gapCode`. */
-export const gapAt = (lex: Lexemes, index: number): number =>
-  index < 0 ? noGap : (lex.spots[index * width + 3] ?? noGap);
+/** Number of what stands after a lexeme, see `gapNumberOf`. */
+export const gapAt = (lex: Lexemes, index: number): number => read(lex, index, gapIn) ?? noGap;
 
 /** Beyond the text, before its beginning too, everything stands at its end. */
 export const startOf = (lex: Lexemes, index: number): number =>
-  index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width] ?? 0);
-export const endOf = (lex: Lexemes, index: number): number =>
-  index < 0 || index >= lex.count ? lex.view.text.length : (lex.spots[index * width + 1] ?? 0) >> shape;
+  read(lex, index, startIn) ?? lex.view.text.length;
+export const endOf = (lex: Lexemes, index: number): number => {
+  const end = read(lex, index, endIn);
+  return end === undefined ? lex.view.text.length : end >> shape;
+};
 
 /** What stands between lexeme `index` and the next one. */
 export const gapAfter = (lex: Lexemes, index: number): string =>
@@ -216,11 +275,11 @@ export const gapAfter = (lex: Lexemes, index: number): string =>
 
 /** Whether the lexeme begins with a capital in the original; so does what is beyond the text. */
 export const isCapital = (lex: Lexemes, index: number): boolean =>
-  index < 0 || index >= lex.count || ((lex.spots[index * width + 1] ?? 0) & capital) !== 0;
+  ((read(lex, index, endIn) ?? capital) & capital) !== 0;
 
 /** Whether every letter of the lexeme is a capital, two at least. */
 export const isAllCapitals = (lex: Lexemes, index: number): boolean =>
-  index >= 0 && ((lex.spots[index * width + 1] ?? 0) & capitals) !== 0;
+  ((read(lex, index, endIn) ?? 0) & capitals) !== 0;
 
 /** Index of the first lexeme that starts at or after a view index. */
 export function lexemeAt(lex: Lexemes, at: number): number {

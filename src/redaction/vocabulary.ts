@@ -12,7 +12,9 @@ export const noWord: ListedWord = 0;
 /** Number of a word list: a bit of a word's row. */
 export type Mark = number;
 
-/** No kind: kinds have fewer bits. */
+/** Bits of a number, which is no word. */
+export const noKind = 0;
+/** No bits: kinds have fewer. */
 export const unasked = 0xff_ff;
 
 /**
@@ -74,6 +76,7 @@ function build(): void {
     next += Math.ceil((unitsAt + text.length) / entrySize);
   }
   if (next > mostEntries) throw new RangeError('the word lists have outgrown their table');
+  entries[noWord * entrySize + kindAt] = unasked;
   for (const [text, word] of known) {
     const key = keyOf(text);
     let place = placeOf(key);

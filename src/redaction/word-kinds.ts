@@ -1,6 +1,6 @@
-import { isNumber, type Lexemes, wordEntry } from './lexemes.ts';
+import { isListed, keepKindAt, kindBitsAt, type Lexemes, wordAt } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
-import { keepKind, kindOfListed, markOf, textOf, unasked } from './vocabulary.ts';
+import { markOf, unasked } from './vocabulary.ts';
 import { monthOf } from './words/calendar.ts';
 import { endsClinically, eponyms, isClinicalWord } from './words/clinical-words.ts';
 import { ordinaryGivenNames } from './words/given-words.ts';
@@ -117,17 +117,14 @@ export const kindOf = (word: string): WordKind => kinds[bitsOf(word)] ?? noKind;
  * Kind of a lexeme, found out once: for the process where a list holds the word, for the text where none does, since
  * that may be anybody's name.
  */
-export function kindAt(lex: Lexemes, at: number): WordKind {
-  if (isNumber(lex, at)) return noKind;
-  const word = wordEntry(lex, at);
-  if (word === undefined) return noKind;
-  if (typeof word === 'number') {
-    const known = kindOfListed(word);
-    if (known !== unasked) return kinds[known] ?? noKind;
-    const bits = bitsOf(textOf(word));
-    keepKind(word, bits);
-    return kinds[bits] ?? noKind;
-  }
-  if (word.kind === unasked) word.kind = bitsOfUnlisted(word.text);
-  return kinds[word.kind] ?? noKind;
+export const kindAt = (lex: Lexemes, at: number): WordKind => {
+  const bits = kindBitsAt(lex, at);
+  return kinds[bits === unasked ? foundOut(lex, at) : bits] ?? noKind;
+};
+
+function foundOut(lex: Lexemes, at: number): number {
+  const word = wordAt(lex, at);
+  const bits = isListed(lex, at) ? bitsOf(word) : bitsOfUnlisted(word);
+  keepKindAt(lex, at, bits);
+  return bits;
 }
