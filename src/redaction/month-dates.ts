@@ -20,13 +20,16 @@ const yearAfterDayMonth =
   /(?:\/|[.,]?(?:[\s,-]{0,2}|\n {1,4})|\s(?:de|del|of)\s)(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
 const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
 
+const numberSign = 35;
+
 /** `14 March 2026`, `3. Mai`: a month's name after the day. */
 export function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate | undefined {
   const text = lex.view.lower;
   let index = start;
   while (index < start + width && text.charCodeAt(index) >= 48 && text.charCodeAt(index) <= 57) index += 1;
   const match = matchAt(monthAfterDay, text, index);
-  if (match === null) return undefined;
+  // "#2 Oct. 14": the second of several.
+  if (match === null || text.charCodeAt(start - 1) === numberSign) return undefined;
   const word = match[2] ?? '';
   const month = monthOf(word) ?? foreignMonthOf(word);
   const day = Number(text.slice(start, index));

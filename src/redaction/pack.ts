@@ -106,8 +106,9 @@ export const checks = {
     const age = Number(/\d{2,3}/.exec(text)?.[0]);
     return age > 89 && age < 125;
   },
-  /** A code of letters and digits, five digits at least. */
-  code: (text: string): boolean => digitsIn(text) >= 5 && /[a-z]/.test(text),
+  /** A code of letters and digits, five digits at least, or three between two groups of letters. */
+  code: (text: string): boolean =>
+    digitsIn(text) >= 5 ? /[a-z]/.test(text) : /^[a-z]{3,6}-\d{3,4}-[a-z]{1,2}$/.test(text),
   /** Letters and three digits at least. */
   mixed: (text: string): boolean => digitsIn(text) > 2 && /[a-z]/.test(text),
   /** Seven digits that are no range of round figures and none of one digit. */

@@ -5,9 +5,9 @@ import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
 import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
-/** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -". */
+/** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>". */
 const filler =
-  /(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
+  />|(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
 
 /** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
 export function patternMatches(lex: Lexemes, pack: Pack): Match[] {

@@ -88,6 +88,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Cortisol 3.1 at 8 AM, 14.6 after cosyntropin 250 mcg.
     Digoxin level 1.8, lithium 0.9 mmol/L, valproate 74.
     Platelets 12,000 after cycle 3, transfused one unit.
+    Copies were down (viral load, 150000), ferritin>300, MIC>16, charge >500 J.
+    Chest X-Ray 2 View, 12 Lead ECG, 4 Trigger Point injections, 250 mL Green top tube.
+    Given 20-50000 units twice; #2 of 4 vaccines; HPV #2 due.
+    PSMA-617, KEYNOTE-189 and RTOG-0617 were read; IL-17-A blocked.
     Gestational age 34 weeks 2 days, AFI 9.4, BPP 8/8.
   `),
   frequencies: lines(`

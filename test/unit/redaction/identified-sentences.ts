@@ -245,6 +245,15 @@ She was at [[B:Fresh Horizons]] since [[C:March 3]]; the 82yo F [[A:Pearl K.]] l
 Scanned page: remark[[D:555-010-0142]], visit[[C:2026-03-09]], Nr[[G:219-09-9999]] all ran together.
 Host [[O:2001:db8::4c1e:1]], token [[R:tk_77a1_c]]; HOSPITAL=[[B:Northwest General]]; EDUCATION=[[R:some college]];
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
+<patient><family>[[A:Roe]]</family><given>[[A:Zinnia]]</given><mrn>[[H:4071188]]</mrn></patient>
+{"family":"[[A:Roe]]","given":["[[A:Zinnia]]","[[A:Mae]]"]}
+Hosp. no. [[H:5520917]]; donor ID [[H:D-44017]] to recipient [[H:#3380175]]. Admitted twice (Leeds, [[H:7714402]]), then ([[H:204418/63]]).
+Group: [[I:QRLT-418-Z]]; prior auth [[R:#WKHB-204-J]]; parking permit [[H:HVDX-772-B]]; lab no. [[R:24-518840]].
+NI number [[R:CE 20 41 77 B]]; his own [[R:SJ 31 08 54 D]]; NIR [[R:1 79 03 33 063 118 27]]; Medicare card [[R:3417 20918 4]].
+Unit label [[R:W2207 19 004418]]; tag [[L:KDW-4410]]; portal: [[R:t.ashdown]]; user [[R:ashdown_41]].
+Lives at [[B:418 Broadway]], [[B:Flat 6, 31 Long Meadow]] until last year; now [[B:5120 Camino del Sol]] or [[B:77 Rue Larkspur]].
+Sent to [[B:908 Thimble Point]], then to [[B:6114 Slow Turtle, Akron, OH]]; the farm is at [[B:2210 Farm-to-Market 418]].
+Eircode [[B:T12 XK40]]; postal town code [[B:M4B 1G5]]. Dose #2 [[C:Oct. 14]], 2021 was given.
 `
   .trim()
   .split('\n')
