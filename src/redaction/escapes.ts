@@ -8,11 +8,24 @@ export interface Unescaped {
   readonly ends: Uint32Array;
 }
 
-const escape =
-  /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)|\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|[nrt"'/\\])|=(?:[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}|\+(?=[a-z\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/gi;
+/** Marks of a web page that divide no words. */
+const inlineTag = '<\\/?(?:b|i|u|s|em|strong|span|font|wbr|mark|small|sub|sup) ?\\/?>|<!--[^\\w<>]{0,20}-->';
+const escape = new RegExp(
+  [
+    /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)/,
+    /\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
+    /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
+    /\+(?=[a-z\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
+    /(?<![*-])\*\*(?![*-])/,
+  ]
+    .map(({ source }) => source)
+    .concat(inlineTag)
+    .join('|'),
+  'gi',
+);
 /** Hints that a text is quoted-printable as a whole: `=` and two digits alone are an equation. */
-const quotedPrintable = /=[0-9A-F]{2}=[0-9A-F]{2}|=\r?\n|=3D/;
-const markedLetter = /^&([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron);$/i;
+const quotedPrintable = /=[0-9A-F]{2}[a-z\d.@-]{0,4}=[0-9A-F]{2}|=\r?\n|=3D/i;
+const markedLetter = /^&([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|strok|caron);$/i;
 const named: ReadonlyMap<string, string> = new Map(
   Object.entries({
     amp: '&',
@@ -57,7 +70,7 @@ const named: ReadonlyMap<string, string> = new Map(
 );
 /** Signs of which every escape holds one: most texts have none, and are not searched further. */
 const signs = /[%&\\=\r]/;
-const [quoted, breaks, plus] = [/\n[ \t]{0,4}>/, /<br/i, /[a-z\d]\+[a-z\d]/i];
+const [quoted, tags, plus] = [/\n[ \t]{0,4}>/, new RegExp(`<br|${inlineTag}`, 'i'), /[a-z\d]\+[a-z\d]/i];
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
@@ -65,7 +78,8 @@ const maxPasses = 3;
 const mayBeEscaped = (source: string): boolean =>
   signs.test(source) ||
   (source.includes('>') && quoted.test(source)) ||
-  (source.includes('<') && breaks.test(source)) ||
+  (source.includes('<') && tags.test(source)) ||
+  source.includes('**') ||
   (source.includes('+') && plus.test(source));
 
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */
@@ -130,18 +144,38 @@ interface Decoded {
 function decode(text: string, at: number, found: string, printable: boolean): Decoded | undefined {
   const [sign] = found;
   if (sign === '+') return joinsWords(text, at) ? { text: ' ', length: 1 } : undefined;
-  if (sign === '\r' || sign === '\n' || sign === '<') return { text: '\n', length: found.length };
+  if (sign === '\r' || sign === '\n') return { text: '\n', length: found.length };
+  if (sign === '<') return { text: /^<br/i.test(found) ? '\n' : '', length: found.length };
+  if (sign === '*') return setsInBold(text, at) ? { text: '', length: 2 } : undefined;
   if (sign === '&') return entity(found);
-  if (sign === '\\') return backslash(found);
+  if (sign === '\\') return backslash(text, at, found);
   if (sign === '=') {
+    if (found.startsWith('=?')) return { text: encodedWord(found), length: found.length };
     if (found.includes('\n')) return padsBlob(text, at) ? undefined : { text: '', length: found.length };
     if (!(printable && isEncodedSign(text, at, found)) && !isBetweenLetters(text, at, found))
       return undefined;
   }
   if (/^%u/i.test(found))
     return { text: String.fromCharCode(Number.parseInt(found.slice(2), 16)), length: 6 };
-  return bytes(text, at, sign ?? '%');
+  return bytes(text, at, sign === '=' ? quotedBytes : percentBytes);
 }
+
+/** `**Ana** **Ruiz**`, `Ru**iz`; not `**4842`, where stars stand for digits. */
+const setsInBold = (text: string, at: number): boolean =>
+  /^[a-z\u00c0-\u024f]/i.test(text.charAt(at + 2)) ||
+  (/[^\W_]|[\u00c0-\u024f]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + 2)));
+
+/** `=?UTF-8?Q?Ana_Ru=C3=ADz?=`: a word of a mail's header (RFC 2047), hidden as a whole. */
+const encodedWord = (found: string): string =>
+  Buffer.from(
+    found
+      .slice(found.indexOf('?', 2) + 3, -2)
+      .replaceAll('_', ' ')
+      .replaceAll(/=([0-9a-f]{2})/gi, (_, digits: string) =>
+        String.fromCharCode(Number.parseInt(digits, 16)),
+      ),
+    'latin1',
+  ).toString(/^=\?utf-8/i.test(found) ? 'utf8' : 'latin1');
 
 /** Whether a form wrote a sign for a space: whole words stand on both sides, and no blob. */
 const joinsWords = (text: string, at: number): boolean =>
@@ -189,6 +223,7 @@ function isEncodedSign(text: string, at: number, found: string): boolean {
     /=[0-9a-f]{2}$/i.test(text.slice(Math.max(0, at - 3), at))
   )
     return true;
+  if (amongSigns(text, at, found) || isLetterOfWord(text, at, found)) return true;
   if (/^=20$/.test(found)) return /^\r?(?:\n|$)/.test(text.slice(at + 3, at + 5));
   // `Garc=EDa` of an older character set; not `DOB=DEC 7`.
   if (/^=[89A-F][\dA-F]$/.test(found))
@@ -197,6 +232,16 @@ function isEncodedSign(text: string, at: number, found: string): boolean {
   if (!/^=[2-7]/.test(found)) return false;
   return /[a-f]/i.test(found) && !/[a-z]/i.test(String.fromCharCode(Number.parseInt(found.slice(1), 16)));
 }
+
+/** `M=61r=69a`: another sign stands a few letters or digits away; controls are none, and `=12` is a number. */
+const amongSigns = (text: string, at: number, found: string): boolean =>
+  /^=[2-7]/.test(found) &&
+  (/^[a-z\d.@-]{1,4}=[2-7a-f][\da-f]/i.test(text.slice(at + 3, at + 10)) ||
+    /=[2-7a-f][\da-f][a-z\d.@-]{1,4}$/i.test(text.slice(Math.max(0, at - 7), at)));
+
+/** `Or=74iz` where other signs are written so too: in the middle of a word in small letters. */
+const isLetterOfWord = (text: string, at: number, found: string): boolean =>
+  /^=[4-7]/.test(found) && /[a-z]/.test(text.charAt(at - 1)) && /[a-z]/.test(text.charAt(at + 3));
 
 /** A sign written alone as `=40` counts between letters, where no equation stands. */
 const isBetweenLetters = (text: string, at: number, found: string): boolean =>
@@ -222,8 +267,11 @@ function entity(found: string): Decoded | undefined {
   return { text: String.fromCodePoint(code), length };
 }
 
-function backslash(found: string): Decoded | undefined {
+function backslash(text: string, at: number, found: string): Decoded | undefined {
   const kind = found.charAt(1);
+  if (kind === '\r' || kind === '\n') return { text: '', length: found.length };
+  if (kind === 'x' || kind === 'X') return bytes(text, at, hexadecimalBytes);
+  if (found.length === 4) return isOctal(text, at) ? bytes(text, at, octalBytes) : undefined;
   const control = controls[kind];
   if (found.length === 2) return { text: control ?? kind, length: 2 };
   const digits = found.replaceAll(/[^0-9a-f]/gi, '');
@@ -235,22 +283,45 @@ function backslash(found: string): Decoded | undefined {
   return code < 0x11_00_00 ? { text: String.fromCodePoint(code), length: found.length } : undefined;
 }
 
-/** One character of UTF-8 written as `%C3%B1` or `=C3=B1`. */
-function bytes(text: string, at: number, sign: string): Decoded | undefined {
-  const byteAt = (index: number): number =>
-    text.charAt(index) === sign && /^[0-9a-f]{2}$/i.test(text.slice(index + 1, index + 3))
-      ? Number.parseInt(text.slice(index + 1, index + 3), 16)
+/** `\061\062`: octal escapes stand in a row, or between letters where they are of another alphabet. */
+const isOctal = (text: string, at: number): boolean =>
+  octal.test(text.slice(at + 4, at + 8)) ||
+  octal.test(text.slice(Math.max(0, at - 4), at)) ||
+  (/[23]/.test(text.charAt(at + 1)) && /[a-z]/i.test(text.charAt(at - 1) + text.charAt(at + 4)));
+const octal = /^\\[0-3][0-7]{2}$/;
+
+/** How a byte is written: sign, digits and their base. */
+interface WrittenByte {
+  readonly sign: string;
+  readonly digits: RegExp;
+  readonly base: 8 | 16;
+  /** Units of one byte. */
+  readonly length: number;
+}
+
+const percentBytes: WrittenByte = { sign: '%', digits: /^[0-9a-f]{2}$/i, base: 16, length: 3 };
+const quotedBytes: WrittenByte = { ...percentBytes, sign: '=' };
+const hexadecimalBytes: WrittenByte = { ...percentBytes, sign: '\\x', length: 4 };
+const octalBytes: WrittenByte = { sign: '\\', digits: /^[0-3][0-7]{2}$/, base: 8, length: 4 };
+
+/** One character of UTF-8 written as `%C3%B1`, `=C3=B1`, `\xc3\xb1` or `\303\261`. */
+function bytes(text: string, at: number, { sign, digits, base, length }: WrittenByte): Decoded | undefined {
+  const byteAt = (index: number): number => {
+    const written = text.slice(index + sign.length, index + length);
+    return text.slice(index, index + sign.length).toLowerCase() === sign && digits.test(written)
+      ? Number.parseInt(written, base)
       : -1;
+  };
   const first = byteAt(at);
   if (first < 0) return undefined;
   const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
   let code = more === 0 ? first : first & (0x3f >> more);
   for (let index = 1; index <= more; index += 1) {
-    const next = byteAt(at + index * 3);
+    const next = byteAt(at + index * length);
     // A single byte of an older character set.
-    if (next < 0x80 || next > 0xbf) return { text: String.fromCharCode(first), length: 3 };
+    if (next < 0x80 || next > 0xbf) return { text: String.fromCharCode(first), length };
     code = code * 64 + (next & 0x3f);
   }
   if (code > 0x10_ff_ff) return undefined;
-  return { text: String.fromCodePoint(code), length: 3 + more * 3 };
+  return { text: String.fromCodePoint(code), length: length * (1 + more) };
 }

@@ -22,7 +22,7 @@ export interface View {
 /** What stands for itself: ASCII without its control characters, which vanish before a model reads a text. */
 const ascii = /^[\t\n\r\x20-\x7e]*$/;
 const mark = /^\p{M}$/u;
-const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164\uffa0]|\u034f|[^\P{Cc}\s])$/u;
+const invisible = /^(?:\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u2800\u3164\uffa0]|\u034f|[^\P{Cc}\s])$/u;
 const space = /^\s$/u;
 const decimal = /^\p{Nd}$/u;
 /** The line break of C1. */
@@ -43,6 +43,9 @@ function foldAnew(character: string): string {
   if (character === nextLine) return '\n';
   if (invisible.test(character)) return '';
   if (character !== '\n' && space.test(character)) return ' ';
+  // `⒈` and `⒜` unfold with a full stop and with brackets.
+  const whole = lookAlikes.get(character);
+  if (whole !== undefined) return whole;
   let result = '';
   for (const piece of character.normalize('NFKD')) {
     if (mark.test(piece) || invisible.test(piece)) continue;

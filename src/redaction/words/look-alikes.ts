@@ -4,6 +4,19 @@ const pairs = (table: string): [string, string][] =>
     .split(/\s+/)
     .map((pair) => [pair.slice(0, -1), pair.slice(-1)]);
 
+/** Letters or digits in a row from the first one on, in circles, squares and brackets, wherever such a row begins. */
+const rows = (
+  table: readonly (readonly [first: string, count: number, ...starts: number[]])[],
+): [string, string][] =>
+  table.flatMap(([first, count, ...starts]) =>
+    starts.flatMap((start) =>
+      Array.from({ length: count }, (_, at): [string, string] => [
+        String.fromCodePoint(start + at),
+        String.fromCharCode(first.charCodeAt(0) + at),
+      ]),
+    ),
+  );
+
 /** Cyrillic, Greek and other letters that look like a Latin one, each followed by it. NFKD handles the rest. */
 export const lookAlikes: ReadonlyMap<string, string> = new Map(
   pairs(`
@@ -12,8 +25,15 @@ export const lookAlikes: ReadonlyMap<string, string> = new Map(
     αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw ϲc ϳj
     ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ϹC
     սu հh ռn ցg զq աw յj ՕO ՏS ԼL ՍU ᎠD ᎡR ᎢT ᎥI ᎩY ᎪA ᎫJ ᎬE ᎳW ᎷM ᎻH ᎽY ᏀG ᏃZ ᏔW ᏕS ᏙV ᏚS ᏞL ᏟC ᏢP ᏦK ᏮB ᏒR ᏴB ᎾO ᏂH
-    ıi ɑa ɡg ʟl ɩi ոn օo ѵv ԍg łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT ɪi ʏy ɴn ʀr ᴀa ᴄc ᴅd ᴇe ᴊj ᴋk ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz ꜱs
-  `),
+    ıi ɑa ɡg ʟl ɩi ոn օo ѵv ԍg łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT ɪi ʏy ɴn ʀr ᴀa ᴄc ᴅd ᴇe ᴊj ᴋk ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz ꜱs ɢg ʙb ꜰf ʜh ʟl ǀl ҽe
+  `).concat(
+    rows([
+      ['A', 26, 0x1_f1_50, 0x1_f1_70, 0x1_f1_e6],
+      ['a', 26, 0x24_9c],
+      ['1', 9, 0x24_88, 0x24_f5, 0x27_76, 0x27_80, 0x27_8a],
+    ]),
+    pairs('〇0 一1 二2 三3 四4 五5 六6 七7 八8 九9 ⓿0 \u{1f10b}0 \u{1f10c}0'),
+  ),
 );
 
 /** Typographic punctuation and what it becomes. */
@@ -23,7 +43,7 @@ export const punctuation: ReadonlyMap<string, string> = new Map([
   ...Array.from('‐‑‒–—―−﹣－', (mark): [string, string] => [mark, '-']),
   ['⁄', '/'],
   ['∕', '/'],
-  ['․', '.'],
+  ...Array.from('․·‧∙⋅・･', (mark): [string, string] => [mark, '.']),
   ['。', '.'],
   ['٫', '.'],
   ['，', ','],

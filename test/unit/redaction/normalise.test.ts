@@ -40,6 +40,23 @@ describe('the normalising view', () => {
     ['O’Brien–Smith', "o'brien-smith"],
     ['a\u00a0b\u2003c', 'a b c'],
     ['𝐌𝐚𝐫𝐢𝐚', 'maria'],
+    ['🅜🅐🅡 🅜🅐🅡 🇲🇦🇷 ⒨⒜⒭ 🄼🄰🅁', 'mar mar mar mar mar'],
+    ['❶➁➌ ⓵⓿ ⒈⒉ 二〇', '123 10 12 20'],
+    ['ᴏʀᴛɪᴢ ʜɪʟʟ ʙᴜꜰᴏɢ', 'ortiz hill bufog'],
+    ['Ma\u2800ria 919·555·0142', 'maria 919.555.0142'],
+    ['\\115\\141r\\303\\255a', 'maria'],
+    ['C:\\100 and \\d{3}', 'c:\\100 and \\d{3}'],
+    ['Mar\\xc3\\xada', 'maria'],
+    ['\\00004d\\000061r', 'mar'],
+    ['Mar\\\nia Ortiz\\-Ruiz', 'maria ortiz-ruiz'],
+    ['<span>M</span>a<wbr>r<b></b>i<!-- -->a', 'maria'],
+    ['H <5 and pain <a little> or <!--Maria-->', 'h <5 and pain <a little> or <!--maria-->'],
+    ['**Maria** Or**tiz**', 'maria ortiz'],
+    ['last four **4842, ***-**-4842', 'last four **4842, ***-**-4842'],
+    ['M=61r=69a Or=74iz', 'maria ortiz'],
+    ['MRN=44871 A=12B=34', 'mrn=44871 a=12b=34'],
+    ['=?UTF-8?Q?Mar=C3=ADa_Ortiz?= wrote', 'maria ortiz wrote'],
+    ['Ma&lstrok;gorzata', 'malgorzata'],
   ])('%s reads %s', (text, expected) => {
     expect(normalise(text).lower).toBe(expected);
   });
