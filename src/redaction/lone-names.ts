@@ -3,7 +3,7 @@ import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isService } from './name-forms.ts';
 import { isStrange, turnsAfter } from './name-shapes.ts';
-import { describedAfter, saysThis } from './person-context.ts';
+import { describedAfter, describedBefore, saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -57,7 +57,14 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
   if (is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && describedAfter(lex, at)) return true;
   if (kindred(lex, at, context)) return true;
   if (ofPerson(lex, at) || asked(lex, at) || signsOff(lex, at)) return true;
-  return greeted(lex, at) || related(lex, at) || acting(lex, at) || addressed(lex, at) || presents(lex, at);
+  return (
+    givenTold(lex, at) ||
+    greeted(lex, at) ||
+    related(lex, at) ||
+    acting(lex, at) ||
+    addressed(lex, at) ||
+    presents(lex, at)
+  );
 }
 
 /** What of somebody a question is about; of a sign or disease none of these. */
@@ -68,6 +75,7 @@ const ownThings = markOfWords(`
 `);
 const brackets = markOfWords('dob mrn');
 const newborns = markOfWords('baby pt');
+const newbornSexes = markOfWords('boy girl');
 /** What stands alone is a name from so many letters on. */
 const lettersAlone = 4;
 const afterTitle = new GapPattern(/^\.? $/);
@@ -78,7 +86,8 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
-  if (strange && is(lex, at - 1, newborns) && afterTitle.after(lex, at - 1)) return turnsAfter(lex, at);
+  const born = is(lex, at - 1, newborns) || (is(lex, at - 1, newbornSexes) && wordAt(lex, at - 2) === 'baby');
+  if (strange && born && afterTitle.after(lex, at - 1)) return turnsAfter(lex, at);
   return false;
 }
 
@@ -127,6 +136,16 @@ function greeted(lex: Lexemes, at: number): boolean {
     return beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
   if (is(lex, at - 1, greetings)) return gapIs(lex, at - 1, gapOf.space) && afterGreeted.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
+}
+
+const ages = markOfWords('age aged');
+
+/** "Met with Hope and", "opened for Stormy, age 20": a given name where what stands around says that somebody is meant. */
+function givenTold(lex: Lexemes, at: number): boolean {
+  const { eponym, given } = kindAt(lex, at);
+  if (!given || eponym || is(lex, at, modals) || isCapital(lex, at - 1)) return false;
+  if (gapIs(lex, at, gapOf.comma) && is(lex, at + 1, ages)) return true;
+  return gapIs(lex, at - 1, gapOf.space) && describedBefore(lex, at) && turnsAfter(lex, at);
 }
 
 const severalKin = markOfWords('children sons daughters siblings brothers sisters parents grandchildren');

@@ -2,7 +2,7 @@ import type { Context } from './announced.ts';
 import { beginsSentence, hasFigure, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
+import { innerCapital, isStrange, termEnding, turnsAfter } from './name-shapes.ts';
 import { describedAfter } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt, type WordKind } from './word-kinds.ts';
@@ -168,7 +168,9 @@ function headsLine(lex: Lexemes, first: number, end: number): boolean {
   return opens && afterHead.after(lex, end + 1) && !isAllCapitals(lex, end + 2);
 }
 
-const announcesPatient = markOfWords('pt patient name client for re');
+const announcesPatient = markOfWords(
+  'pt patient name client for re subscriber insured member guarantor decedent',
+);
 
 const proper = (kind: WordKind): boolean => !kind.plain && !kind.closed && !kind.eponym;
 
@@ -192,7 +194,9 @@ export function capitalsWithComma(lex: Lexemes, first: number, end: number): boo
   if (end !== first || !isAllCapitals(lex, first) || !commaAlone.after(lex, first)) return false;
   if (!isCapital(lex, next) || next >= lex.count) return false;
   const family = kindAt(lex, first);
-  if (!(family.family || family.given) || family.eponym || family.clinical) return false;
+  const ordinary = is(lex, first, listed.ordinaryName);
+  if (!(family.family || family.given || ordinary) || (family.eponym && !ordinary) || family.clinical)
+    return false;
   if (isInitial(lex, next))
     return family.family && !family.plain && endsFamily.after(lex, next) && !isNumber(lex, next + 1);
   const given = kindAt(lex, next);
@@ -200,6 +204,12 @@ export function capitalsWithComma(lex: Lexemes, first: number, end: number): boo
   if (given.given && !given.plain) return true;
   return gapIs(lex, next, gapOf.hyphen) && isAllCapitals(lex, next + 1) && !given.closed && !given.eponym;
 }
+
+const headsItem = new GapPattern(/^: {1,2}$/);
+
+/** "Bed 7: Makepeace, Ada": a word of no list behind a colon. */
+const heads = (lex: Lexemes, first: number): boolean =>
+  headsItem.after(lex, first - 1) && isStrange(lex, first, 5);
 
 /** SMITH, JOHN and Smith, John A. */
 export function commaName(lex: Lexemes, first: number, end: number): boolean {
@@ -212,7 +222,9 @@ export function commaName(lex: Lexemes, first: number, end: number): boolean {
     !given.plain &&
     !family.closed &&
     wordAt(lex, first).length > 2 &&
-    (family.family || (!family.plain && (isAllCapitals(lex, first) || !beginsSentence(lex, first)))) &&
+    (family.family ||
+      (!family.plain && (isAllCapitals(lex, first) || !beginsSentence(lex, first))) ||
+      heads(lex, first)) &&
     (isAllCapitals(lex, first) ||
       /^[A-Z][a-z]+$/.test(lex.view.text.slice(startOf(lex, first), endOf(lex, first)))) &&
     isAllCapitals(lex, first) === isAllCapitals(lex, end + 1)

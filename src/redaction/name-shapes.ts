@@ -87,7 +87,7 @@ const shortFamilies = markOfWords('an do ho le li lo ma oh so su yi yu');
 
 const sentenceTurns = markOfWords(`
   is was has had who and with from to of in at for on by per says said needs takes took wants asked yesterday today
-  since after before both about regarding re via until when while whose born last next visited called missed
+  since after before both about regarding re via until when while whose born last next visited called missed that
 `);
 
 /** Whether nothing that the word could describe follows it: a Stone who was seen, no stone disease. */

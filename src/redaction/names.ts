@@ -62,13 +62,14 @@ export function nameMatches(lex: Lexemes): Match[] {
   return kept;
 }
 
-/** D'Andre, O'Neal: the letter before the apostrophe belongs to the name. */
+/** D'Andre, O'Neal, Le'Shawn: up to three letters before the apostrophe belong to the name. */
 function withPrefix(lex: Lexemes, match: Match): Match {
   const { lower, text } = lex.view;
-  const at = match.start - 2;
-  if (at < 0 || lower.charCodeAt(at + 1) !== apostrophe || !isLetter(lower.charCodeAt(at))) return match;
-  const prefixed = text.charCodeAt(at) !== lower.charCodeAt(at) && !isWordUnit(lower.charCodeAt(at - 1));
-  return prefixed ? moved(match, at, match.end) : match;
+  if (lower.charCodeAt(match.start - 1) !== apostrophe) return match;
+  let at = match.start - 1;
+  while (at > match.start - 4 && isLetter(lower.charCodeAt(at - 1))) at -= 1;
+  if (at === match.start - 1 || isWordUnit(lower.charCodeAt(at - 1))) return match;
+  return text.charCodeAt(at) === lower.charCodeAt(at) ? match : moved(match, at, match.end);
 }
 
 const apostrophe = 39;
@@ -293,7 +294,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   // Maria G., Anna Smith, Grace Lee
   if (end > first) {
     let next = gapIs(lex, first, gapOf.hyphen) && end > first + 1 ? first + 2 : first + 1;
-    while (next < end && !isCapital(lex, next) && is(lex, next, listed.particle)) next += 1;
+    while (next < end && isJoint(lex, first, next)) next += 1;
     const following = kindAt(lex, next);
     // Weber B, Clark I: a class. Weber B Roe goes on.
     const classed = kind.eponym && end === next && !beginsWithDot.after(lex, next);
@@ -352,6 +353,10 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(first, 'family');
   return undefined;
 }
+
+/** van der Berg, VAN DER BERG: a small word between the words of a name. */
+const isJoint = (lex: Lexemes, first: number, at: number): boolean =>
+  is(lex, at, listed.particle) && (!isCapital(lex, at) || isAllCapitals(lex, first));
 
 /** Months and modals that begin sentences more often than names do. */
 const personModal = markOfWords(`

@@ -30,7 +30,7 @@ const lineLabels = markOfWords('re to from attn attention cc by for hpi subjecti
 const sequels = markOfWords(`
   who whose whom aged age admitted seen treated diagnosed evaluated assessed presenting presents presented from
   recently last undergoing resident residing living referred born dob mrn ssn currently previously hospitalized
-  discharged transferred scheduled followed managed you your dob prescribed accompanied identified noted documented examined
+  discharged transferred scheduled followed managed you your dob rm prescribed accompanied identified noted documented examined
 `);
 
 /** What stands in brackets or in a column after a name. */

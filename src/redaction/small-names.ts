@@ -12,6 +12,7 @@ import {
   wordAt,
 } from './lexemes.ts';
 import type { Match } from './match.ts';
+import { isStrange } from './name-shapes.ts';
 import { person } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -38,8 +39,13 @@ function pairedSmall(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at, gapOf.space) || isCapital(lex, at + 1)) return false;
   const next = kindAt(lex, at + 1);
   if (next.eponym) return false;
+  if (is(lex, at - 1, subjects) && isStrange(lex, at + 1, lettersOfFamily)) return true;
   return (next.family && !next.plain) || (is(lex, at + 1, listed.ordinaryName) && presented(lex, at));
 }
+
+/** "re howard achterberg": whom a message is about has a family name that no list needs to know. */
+const subjects = markOfWords('re pt patient named about regarding');
+const lettersOfFamily = 5;
 
 /** "its jenna marks", "im jenna marks", "this is jenna marks": who writes says the name. */
 const presented = (lex: Lexemes, at: number): boolean =>

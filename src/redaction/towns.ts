@@ -250,6 +250,17 @@ const goesToDate = new GapPattern(/^[/-]$/);
 /** "in Addisonian crisis": what somebody gave a name to. */
 const adjective = /(?:onian|eian)$/;
 
+/** A short word with a capital inside or at its end: a measure or the name of a disease. */
+function endsInCapital(lex: Lexemes, at: number): boolean {
+  const { lower, text } = lex.view;
+  const [start, end] = [startOf(lex, at), endOf(lex, at)];
+  if (end - start > 6) return false;
+  for (let place = start + 1; place < end; place += 1)
+    if (text.charCodeAt(place) !== lower.charCodeAt(place)) return !prefixes.has(lower.slice(start, place));
+  return false;
+}
+const prefixes = new Set(['mc', 'de', 'la', 'le', 'du']);
+
 /** ADLs, PRNs: several of what an acronym says. */
 const severalAcronyms = /^[A-Z]{2,4}s$/;
 
@@ -315,6 +326,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (alone && adjective.test(whole) && gapIs(lex, first, gapOf.space) && !isCapital(lex, first + 1))
     return undefined;
   if (is(lex, first, listed.month) || is(lex, first, listed.title) || isSwitch(lex, first)) return undefined;
+  // HFpEF, QTc
+  if (alone && !visited && endsInCapital(lex, first)) return undefined;
   if ((visited || cue === 'at') && last > first && is(lex, last, shortened))
     return found(lex, first, last, 'ORG', 'facility');
 

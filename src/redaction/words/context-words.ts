@@ -28,7 +28,7 @@ export const nameCues = set(`
   patient pt client named name names called surname firstname lastname aka nee alias signed
   dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
   cosigned interpreter contact beneficiary subscriber insured initials therapist crna hcp coordinator hospitalist
-  daughters sons children siblings parents
+  daughters sons children siblings parents decedent executor executrix notary witness responder consultant paramedic
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -40,6 +40,8 @@ export const nameLabels = set(`
   recipient sender user holder owner driver student teacher agent counselor coach officer investigator referrer
   husband wife daughter son brother sister partner aunt uncle grandmother grandfather cousin friend
   technician technologist sonographer radiologist pathologist dentist midwife coder scribe hcp crna proxy caregiver
+  decedent executor executrix consultant ordering paramedic phlebotomist optometrist podiatrist carer neighbor neighbour
+  nephew niece landlord payee
   coordinator hospitalist psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 

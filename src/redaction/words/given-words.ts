@@ -17,6 +17,11 @@ export const ordinaryGivenNames: ReadonlySet<string> = new Set(
    rain river storm sunny tawny charity violet basil wendy winter woody
    ocean bear wolf journey heaven poppy duke cash prince king precious charm birdie earl genesis lincoln ford
    forrest heath colt hunter archer blaze cedar cruz dream fox gale glory halo hart haven
+   axel bliss blossom bodhi boone briar bridger buck buddy bunny buster chip clementine constance cookie dusty ember everest
+   fable fawn finch goldie hendrix hollis honor indigo jagger juniper koa lacey loyal lyric magnolia marigold marvel merit
+   miracle nash oakley patsy petal pierce pilot poet primrose promise psalm ransom rebel reign rocco rocky rosebud royal
+   royce shepherd shiloh soleil sonny sterling stetson stormy story sunshine teddy temperance tempest tuesday tulip verity
+   vesper whisper wilder windy wynter
    hawk jade jett kit lark lennon love maverick meadow oak onyx raven alma candy deacon   saffron serenity sparrow wisdom`.split(
     /\s+/,
   ),

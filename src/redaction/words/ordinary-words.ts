@@ -57,7 +57,8 @@ export const ordinaryNameWords: ReadonlySet<string> = new Set(
    peer pipe pounds ruin sack sails seal seals sells shed
    shivers shoe shook shorts sink slick slim smalls smiles sole speaks split sprinkle stack stacks stall stamp
    staples starks stoop sweets swing tall tart tough trout weathers
-   whisper wick wool word yard`
+   whisper wick wool word yard
+   blessing blood bone cheek coffin foot friday leech merit outlaw pill royal sterling sunday tongue`
     .trim()
     .split(/\s+/),
 );

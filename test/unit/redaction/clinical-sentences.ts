@@ -91,6 +91,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Copies were down (viral load, 150000), ferritin>300, MIC>16, charge >500 J.
     Chest X-Ray 2 View, 12 Lead ECG, 4 Trigger Point injections, 250 mL Green top tube.
     Given 20-50000 units twice; #2 of 4 vaccines; HPV #2 due.
+    Is there a role for sacubitril in HFpEF? Sotalol in QTc 480 and ACEi in HFrEF; prognosis in AKIs.
+    Assessment: Misty lens; Honor wishes on code status; Bone scan on Friday; Merit of biopsy debated.
+    Sterling silver allergy, Royal jelly intake, Blood cultures drawn, Foot exam normal, Tongue midline.
     PSMA-617, KEYNOTE-189 and RTOG-0617 were read; IL-17-A blocked.
     Gestational age 34 weeks 2 days, AFI 9.4, BPP 8/8.
   `),

@@ -245,6 +245,12 @@ She was at [[B:Fresh Horizons]] since [[C:March 3]]; the 82yo F [[A:Pearl K.]] l
 Scanned page: remark[[D:555-010-0142]], visit[[C:2026-03-09]], Nr[[G:219-09-9999]] all ran together.
 Host [[O:2001:db8::4c1e:1]], token [[R:tk_77a1_c]]; HOSPITAL=[[B:Northwest General]]; EDUCATION=[[R:some college]];
 PID|1||[[H:103352]]^^^MRN||[[A:Kowal^Dakota]]||1961|M|||[[B:12 Mill Road]]^^[[B:Dover^TX^25562]]
+Seen by [[A:Honor Blessing]] and [[A:Rocky Vandermolen]]; [[A:Elaine Bone]], [[A:Jay Foot]] that day.
+Decedent: [[A:Adaeze Obiefuna]]. Executor [[A:Rosalind Pill]] signed; ordering: [[A:M. Swan]]; PCP [[A:S. Foot]].
+[[A:De'Shawn Whitlow]] and [[A:Sha'Carri Bexley]] came. Name on card [[A:INÉS DE LA TORRE]].
+Subscriber [[A:Venkatesan, Rukmini]]. Bed 7: [[A:Merriweather, Harriet]]. Plan as before.
+[[A:SWAN, RODERICK]]|1961|room 4. Question re [[A:howard lindgrove]] at noon. Baby boy [[A:Etxeberri]], term.
+Met with [[A:Hope]] and [[A:Carla]] today; case opened for [[A:Stormy]], age 20; naam [[A:Ngozi]], 34.
 <patient><family>[[A:Roe]]</family><given>[[A:Zinnia]]</given><mrn>[[H:4071188]]</mrn></patient>
 {"family":"[[A:Roe]]","given":["[[A:Zinnia]]","[[A:Mae]]"]}
 Hosp. no. [[H:5520917]]; donor ID [[H:D-44017]] to recipient [[H:#3380175]]. Admitted twice (Leeds, [[H:7714402]]), then ([[H:204418/63]]).
