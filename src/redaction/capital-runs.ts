@@ -38,12 +38,16 @@ const letteredTerms = markOfWords(`
   hepatitis hep vitamin type grade class stage group factor protein influenza strep pugh category hemophilia level penicillin
 `);
 
-/** The C of hepatitis C is nobody's initial, and neither is the F of 98.6 F or the Z of 08:15:00Z. */
+/** The C of hepatitis C is nobody's initial, and neither is the F of 98.6 F, the Z of 08:15:00Z or the L of mg/L. */
 export const isTermLetter = (lex: Lexemes, at: number): boolean =>
   isSingle(lex, at) &&
   (isNumber(lex, at - 1)
     ? isDegree(lex, at)
-    : is(lex, at - 1, letteredTerms) && gapIs(lex, at - 1, gapOf.space));
+    : (is(lex, at - 1, letteredTerms) && gapIs(lex, at - 1, gapOf.space)) || isLitre(lex, at));
+
+/** What is measured in each litre: `mmol/L`, `10^9/L`. */
+const isLitre = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 'l' && gapIs(lex, at - 1, gapOf.slash);
 
 const scales = new Set(['c', 'f']);
 

@@ -34,6 +34,7 @@ export const gapOf = {
   space: gapNumberOf(' '),
   apostrophe: gapNumberOf("'"),
   hyphen: gapNumberOf('-'),
+  slash: gapNumberOf('/'),
   comma: gapNumberOf(', '),
   ampersand: gapNumberOf(' & '),
   stop: gapNumberOf('. '),

@@ -1,6 +1,6 @@
 import { days, epochDay, yearsOf } from './calendar-days.ts';
 import { dated, type FoundDate, matchAt, monthDate, noDate } from './found-date.ts';
-import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, is, isCapital, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
@@ -13,14 +13,18 @@ const afterMonth = new RegExp(
 );
 /** `Apr-48`, `Jan '99`: figures that are no day of the month. */
 const shortYear = /\.?\s?(?:-\s?'?(3[2-9]|[4-9]\d|00)|'(\d{2}))(?!\d|[-/.,%:]\d)/y;
+/** `Mar142026` */
+const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
-  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .\n/-]{0,3}|\.?\n {1,4})(?:day\s)?(?:of\s{1,4}|(de\s))?([a-z]{3,10})/y;
+  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ .\n/(-]{0,3}|\.?\n {1,4})(?:day\s)?(?:of\s{1,4}|(de\s))?([a-z]{3,10})/y;
 const yearAfterDayMonth =
   /(?:\/|[.,]?(?:[\s,-]{0,2}|\n {1,4})|\s(?:de|del|of)\s)(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
 const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
 
 const numberSign = 35;
+const fullStop = 46;
+const dayOfItsOwn = /^\.?\s{1,2}\d{1,2}(?:st|nd|rd|th)?(?:\s?,\s{0,2}|\s{1,2})'?\d{2}/;
 
 /** `14 March 2026`, `3. Mai`: a month's name after the day. */
 export function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate | undefined {
@@ -36,6 +40,8 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
   if (month === undefined || day < 1 || day > 31) return undefined;
   const end = index + match[0].length;
   if (/[a-z]/.test(text.charAt(end))) return undefined;
+  // "GCS 15. June 14, 2021": the month begins a sentence and a date of its own.
+  if (text.charCodeAt(index) === fullStop && dayOfItsOwn.test(text.slice(end, end + 14))) return undefined;
   const year = matchAt(yearAfterDayMonth, text, end);
   // "at 15 may return": a month that is an everyday word needs its year or a capital.
   if (
@@ -88,6 +94,9 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     );
     if (found !== undefined) return found;
   }
+  const glued = isDigit(text.charCodeAt(end)) ? matchAt(gluedDay, text, end) : null;
+  if (glued !== null)
+    return dated(start, end + glued[0].length, days([Number(glued[2])], [[month, Number(glued[1])]]));
   const match = matchAt(afterMonth, text, end);
   if (match !== null) {
     const day = Number(match[1]);
@@ -132,7 +141,7 @@ const passages = markOfWords(`
 const monthCues = new Set('last in since during until early late mid next'.split(' '));
 
 /** Foreign months that are other words or names as well: they need their year. */
-const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'marz', 'feber']);
+const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'marz', 'feber', 'abr', 'ene', 'mei']);
 
 /** Months that are also everyday words count without a year only where they are capitalised. */
 function ambiguous(lex: Lexemes, index: number): boolean {

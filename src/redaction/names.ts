@@ -263,6 +263,7 @@ const judged = (last: number, rule: string, type?: PersonType): Judged => ({ las
 
 function judge(lex: Lexemes, first: number, end: number, context: Context | undefined): Judged | undefined {
   const kind = kindAt(lex, first);
+  if (end === first && isMeasured(lex, first)) return undefined;
   const length = endOf(lex, first) - startOf(lex, first);
   const titled = surelyTitled(lex, first, context);
   const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
@@ -357,6 +358,12 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
 /** van der Berg, VAN DER BERG: a small word between the words of a name. */
 const isJoint = (lex: Lexemes, first: number, at: number): boolean =>
   is(lex, at, listed.particle) && (!isCapital(lex, at) || isAllCapitals(lex, first));
+
+/** What has its figure behind it after any title: "12 Elm Dr. TSH 2.1", "Dr. K 4.1". */
+const isMeasured = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at + 1) &&
+  gapIs(lex, at, gapOf.space) &&
+  (isInitial(lex, at) || (isAllCapitals(lex, at) && is(lex, at, listed.clinicalAcronym)));
 
 /** Months and modals that begin sentences more often than names do. */
 const personModal = markOfWords(`

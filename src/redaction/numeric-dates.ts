@@ -7,8 +7,20 @@ import { markOfWords } from './vocabulary.ts';
 import { monthOf } from './words/calendar.ts';
 
 const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
-const yearFirst = new RegExp(`(\\d{4})(?:\\s?([-/.])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`, 'y');
+const yearFirst = new RegExp(
+  `(\\d{4})(?:\\s?([-/._])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`,
+  'y',
+);
 const yearLast = /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
+/** `03_14_2026`, `03\\14\\2026`, `03|14|2026`: signs of file names and of tables. */
+const yearBehindSigns = /(\d{1,2})([_\\|])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/y;
+/** `3/14 (2026)` */
+const yearInBrackets = /(\d{1,2})\/(\d{1,2}) \(((?:19|20)\d{2})\)/y;
+/** `2026年3月14日`, `2026년 3월 14일`, as a view has them. */
+const eastern = new RegExp(
+  `(\\d{4})\\s?[年${'년'.normalize('NFKD')}]{1,3}\\s?(\\d{1,2})\\s?[月${'월'.normalize('NFKD')}]{1,3}\\s?(\\d{1,2})(?:\\s?[日号${'일'.normalize('NFKD')}]{1,3})?`,
+  'y',
+);
 /** `14.III.2026`, `14 III 2026` */
 const romanMonth =
   /(\d{1,2})(?:([./-])\s?|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s?|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
@@ -43,7 +55,13 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
     if (found !== undefined) return found;
   }
   const roman = mayBeRoman(text, start + width) ? matchAt(romanMonth, text, start) : null;
-  if (roman !== null && (roman[2] !== undefined || roman[4]?.length === 4)) {
+  // "stage 3. x 10 days"
+  const counts =
+    roman !== null &&
+    roman[0].includes(' ') &&
+    lex.view.text.startsWith(roman[0], start) &&
+    /[ivx]/.test(roman[0]);
+  if (roman !== null && !counts && (roman[2] !== undefined || roman[4]?.length === 4)) {
     const month = romanMonths.indexOf(roman[3] ?? '') + 1;
     return dated(start, start + roman[0].length, days(yearsOf(roman[4] ?? ''), [[month, Number(roman[1])]]));
   }
@@ -52,11 +70,40 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
     if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2]))
       return monthDate(start, start + match[0].length);
   }
+  if (sign === underscore || sign === backslash || sign === bar) {
+    const match = matchAt(yearBehindSigns, text, start);
+    if (match !== null) return eitherOrder(start, match, sign !== underscore, match[4]);
+  }
   if (sign !== slash) return dayBeforeMonth(lex, start, width);
+  const bracketed = matchAt(yearInBrackets, text, start);
+  if (bracketed !== null) return eitherOrder(start, bracketed, false, bracketed[3]);
   return dayBeforeMonth(lex, start, width) ?? rangeOfDays(lex, start) ?? weakSlash(text, start);
 }
 
-const [slash, hyphen, dot] = [47, 45, 46];
+const [slash, hyphen, dot, underscore, backslash, bar] = [47, 45, 46, 95, 92, 124];
+
+/** Month and day in either order, the year behind them. */
+function eitherOrder(
+  start: number,
+  match: RegExpExecArray,
+  recorded: boolean,
+  year = '',
+): FoundDate | undefined {
+  const figures = match[0].split(/\D+/).map(Number);
+  const [first = 0, second = 0] = figures;
+  const found = dated(
+    start,
+    start + match[0].length,
+    days(
+      [Number(year)],
+      [
+        [first, second],
+        [second, first],
+      ],
+    ),
+  );
+  return recorded ? recordedOnly(found) : found;
+}
 
 /** What stands after a number, a space between them left out. */
 function signAfter(text: string, end: number): number {
@@ -75,6 +122,15 @@ function beginsWithYear(text: string, start: number): FoundDate | undefined {
     );
     if (found !== undefined) return found;
   }
+  if (text.charCodeAt(start + 4) > 127 || text.charCodeAt(start + 5) > 127) {
+    const east = matchAt(eastern, text, start);
+    if (east !== null)
+      return dated(
+        start,
+        start + east[0].length,
+        days([Number(east[1])], [[Number(east[2]), Number(east[3])]]),
+      );
+  }
   const unusual = uncommon(text, start);
   if (unusual !== undefined) return unusual;
   const month = matchAt(yearMonth, text, start);
@@ -90,6 +146,8 @@ function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
   if (match === null) return undefined;
   const [first, second] = [Number(match[1]), Number(match[3])];
   const dotted = match[2] === '.';
+  // "INR 2.4. 43 48": a sentence ends before another number.
+  if (dotted && /^\d+\.\d+\.\s/.test(match[0])) return undefined;
   const hyphened = match[2] === '-';
   const short = (match[4] ?? '').length < 4;
   // `1.2.10` at the beginning of a line, or after "version", is a section or a release.

@@ -77,7 +77,8 @@ function atSigns(
     const next = lower.charCodeAt(at + 1);
     if (!isWordUnit(next) && next !== space) continue;
     if (before !== undefined && !isIn(before, text.charCodeAt(at - 1))) continue;
-    let start = at;
+    // `ana [at] example [dot] org`
+    let start = code === bracket && lower.charCodeAt(at - 1) === space ? at - 1 : at;
     while (start > reached && at - start < 64 && leading(lower.charCodeAt(start - 1))) start -= 1;
     if (start < at && automaton.possibleAt(text, start) !== 0 && attempt(lex, rule, start, matches))
       reached = at;
@@ -85,7 +86,7 @@ function atSigns(
   return reached;
 }
 
-const [atSign, space] = [64, 32];
+const [atSign, space, bracket] = [64, 32, 91];
 
 /** Whether a set holds a character; nothing stands beyond a text. */
 const isIn = (set: CharacterSet, code: number): boolean =>

@@ -147,7 +147,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     const [start, end] = [startOf(lex, place.first), endOf(lex, place.last)];
     const line = place.meaning.part === 'line';
     matches.push({
-      start: line ? unitStart(lex.view.lower, start) : start,
+      start: line ? unitStart(lex.view.lower, start, isNumber(lex, place.first)) : start,
       end: line ? unitEnd(lex.view.lower, end) : end,
       type: place.meaning.type,
       rule: place.meaning.type === 'ORG' ? 'record.organization' : 'record.address',
@@ -291,11 +291,11 @@ const unitBefore =
 const houseNumber = /(?<![\d.,/-])\d[\dolisbzgq]{0,4}[a-z]?,?[ \n]$/;
 const longestUnit = 24;
 
-/** Start of the house number, flat or unit that is written before a street line. */
-function unitStart(lower: string, start: number): number {
+/** Start of the house number, flat or unit that is written before a street line; one that is `numbered` has its number. */
+function unitStart(lower: string, start: number, numbered: boolean): number {
   const from = Math.max(0, start - longestUnit);
   const before = lower.slice(from, start);
-  const found = unitBefore.exec(before) ?? houseNumber.exec(before);
+  const found = unitBefore.exec(before) ?? (numbered ? null : houseNumber.exec(before));
   return found === null ? start : from + found.index;
 }
 

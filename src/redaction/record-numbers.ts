@@ -1,6 +1,6 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { GapPattern } from './gaps.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isDigit, isNumber, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
@@ -38,7 +38,7 @@ const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
-const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=[\]]{0,3}|:)$/);
+const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:)$/);
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
 const unfolded = /^[\w\-./:|# ]*$/;
@@ -88,7 +88,8 @@ const prefixed = /^[a-z]{0,6}\d{5,}$/;
 /** National and international writings of a telephone number. */
 const phoneForms = (value: string): string[] => {
   const [main = '', extension] = value.toLowerCase().split(/\s*(?:ext\.?|x|#)\s*(?=\d{1,6}$)/);
-  const digits = main.replaceAll(/\D/g, '');
+  // `+49 (0)30 1234`: from abroad without the zero.
+  const digits = (/^\s*(?:\+|00)/.test(main) ? main.replace('(0)', '') : main).replaceAll(/\D/g, '');
   if (digits.length < 7) return [];
   const forms = new Set([digits]);
   const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
@@ -210,11 +211,18 @@ function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberInd
 }
 
 const endCue =
-  /(?:\b(?:ending|ends|end)(?:\s{1,3}(?:in|with|on))?|\blast\s{1,3}(?:four|4)(?:\s{1,3}digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4})[\s:#.(-]{0,3}$/;
+  /(?:\b(?:ending|ends|end)(?:\s{1,3}(?:in|with|on))?|\b(?:last|final)\s{0,3}(?:four|4)(?:\s{1,3}digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4})[\s:#.=([{_~-]{0,4}$/;
 
 /** "last four 4842", "ending in 4842", "xxx-xx-4842", "SSN 4842" */
 const announcesEnd = (lower: string, start: number): boolean =>
   endCue.test(lower.slice(Math.max(0, start - 48), start));
+
+/** Two groups by a hyphen, or by a space where each is long. */
+const inGroups = (lex: Lexemes, first: number, last: number, piece: string): boolean =>
+  last === first + 1 &&
+  piece.length > 4 &&
+  (gapIs(lex, first, gapOf.hyphen) ||
+    (gapIs(lex, first, gapOf.space) && piece.length > 5 && lengthOf(lex, first) > 2));
 
 function stands(lex: Lexemes, first: number, last: number, piece: string, meaning: NumberMeaning): boolean {
   const { lower } = lex.view;
@@ -225,8 +233,9 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
   if (numeric && piece.length < 8) {
     if (/[.,]\d/.test(lower.slice(end, end + 2)) || /\d[.,]/.test(lower.slice(Math.max(0, start - 2), start)))
       return false;
-    // Small numbers in a row are a list, not one number.
-    if (piece.length < 7 && last > first && !meaning.postal) return false;
+    // Small numbers in a row are a list, not one number; `374-960` and `374 960` are none.
+    if (piece.length < 7 && last > first && !meaning.postal && !inGroups(lex, first, last, piece))
+      return false;
   }
   if (!meaning.cued) return true;
   return numberCues.has(wordAt(lex, first - 1)) || lower.slice(Math.max(0, start - 2), start).includes('#');

@@ -23,7 +23,7 @@ export interface FoundPhrase<Meaning> {
 
 /** So many everyday words in a row are no chance. */
 const fullPhrase = 3;
-const phraseGap = new GapPattern(/^[\s,.'#()&/-]{0,4}$/);
+const phraseGap = new GapPattern(/^[\s,.'#()&/_-]{0,4}$/);
 
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
 export const phraseWords = (text: string): string[] => shortWords(text).map(canonicalWord);

@@ -1,8 +1,10 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { endOf, gapAfter, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
+import { shortWords } from './short-words.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
 
 export interface PlaceMeaning {
@@ -15,6 +17,9 @@ export interface PlaceMeaning {
 
 const canonicalTypes = new Set([...streetTypes].map(canonicalWord));
 const legalForms = new Set('inc llc ltd corp corporation company co pc pllc llp gmbh the'.split(' '));
+/** Those of other countries, which are words besides: at the end of a name alone. */
+const foreignForms = new Set('sa sas sarl sl srl spa ag kg ug ev bv nv ab as plc pty ltda mbh'.split(' '));
+const isLegalForm = (word: string): boolean => legalForms.has(word) || foreignForms.has(word);
 const townCues = new Set(
   'in at from of near to lives living resides residing home city town born moved visiting county'.split(' '),
 );
@@ -32,6 +37,18 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
   for (const piece of line.split(','))
     for (const form of lineForms(phraseWords(piece))) addForms(index, form, meaning);
 }
+
+/** `C/ Mayor`, `Pº de la Castellana`, `Av. de Mayo` */
+const shortStreets: Readonly<Record<string, string>> = table({
+  calle: 'c',
+  paseo: 'po',
+  avenida: 'av',
+  plaza: 'pza',
+  carretera: 'ctra',
+  rue: 'r',
+  via: 'v',
+  viale: 'vle',
+});
 
 const isFigure = (word: string | undefined): boolean => /^\d/.test(word ?? '');
 const compass = new Set('north south east west northeast northwest southeast southwest'.split(' '));
@@ -51,7 +68,8 @@ function lineForms(words: readonly string[]): (readonly string[])[] {
   const county = words.indexOf('county');
   if (county >= 0 && words[county + 1] === 'road')
     forms.push([...words.slice(0, county), 'cr', ...words.slice(county + 2)]);
-  if (words[0] === 'calle') forms.push(['c', ...words.slice(1)]);
+  const short = shortStreets[words[0] ?? ''];
+  if (short !== undefined) forms.push([short, ...words.slice(1)]);
   return forms;
 }
 
@@ -67,6 +85,9 @@ function addForms(index: PhraseIndex<PlaceMeaning>, words: readonly string[], me
   const name = street.slice(0, type > 1 ? type : street.length);
   if (name.length > 1 && name.slice(1).some((word) => word.length > 2)) addPhrase(index, name, meaning, true);
   const unnumbered = street.slice(1);
+  // "Elm Street 4417", as forms of other countries ask for it.
+  if (unnumbered.length > 1 && (words[0] ?? '').length > 1)
+    addPhrase(index, [...unnumbered, words[0] ?? ''], meaning);
   if (unnumbered.length > 1 && !unnumbered.every((word) => word.length < 3))
     addPhrase(index, unnumbered, meaning);
 }
@@ -75,7 +96,21 @@ function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
   const words = phraseWords(town);
   if (words.length === 0 || (words.length === 1 && (words[0]?.length ?? 0) < 3)) return;
   const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
-  addPhrase(index, words, { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong });
+  const meaning: PlaceMeaning = { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong };
+  addPhrase(index, words, meaning);
+  if (strong) addRunTogether(index, words, meaning);
+}
+
+const leastRunTogether = 9;
+
+/** `FortWayne`, `NorthgatePediatrics`: long enough to be no other word. */
+function addRunTogether(
+  index: PhraseIndex<PlaceMeaning>,
+  words: readonly string[],
+  meaning: PlaceMeaning,
+): void {
+  const word = words.join('');
+  if (words.length > 1 && word.length >= leastRunTogether) addPhrase(index, [word], meaning);
 }
 
 /** Address parts and organisation names of a record. */
@@ -102,21 +137,24 @@ export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<P
 
 function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue): void {
   const words = phraseWords(value.text);
-  const core = withoutLetters(words).filter((word) => !legalForms.has(word));
+  const written = shortWords(value.text);
+  const core = words.slice(0, written.length - legalWords(written)).filter((word) => !legalForms.has(word));
   const strong = words.length > 1 || strengthOf(words[0] ?? '') === 'strong';
   const meaning: PlaceMeaning = { type: 'ORG', entity: value.entity, part: 'name', strong };
   const spelled = value.text.includes('&') ? phraseWords(value.text.replaceAll('&', ' and ')) : core;
   for (const form of [words, core, spelled.filter((word) => !legalForms.has(word))]) {
     if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
   }
+  addRunTogether(index, core, meaning);
 }
 
-/** "Associates, P.C.", "Clinic L.L.C.": a legal form of single letters at the end. */
-function withoutLetters(words: readonly string[]): readonly string[] {
+/** How many words at the end are a legal form, also one of single letters: "Associates, P.C.", "Clinic L.L.C.". */
+function legalWords(words: readonly string[]): number {
+  if (words.length > 1 && foreignForms.has(words.at(-1) ?? '')) return 1;
   for (const count of [2, 3])
     if (words.length > count && words.slice(-count).every((word) => word.length === 1))
-      if (legalForms.has(words.slice(-count).join(''))) return words.slice(0, -count);
-  return words;
+      if (isLegalForm(words.slice(-count).join(''))) return count;
+  return 0;
 }
 
 /** Whether a found phrase really stands for its place. */
@@ -126,6 +164,7 @@ export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>): boo
   const capital = isCapital(lex, first);
   if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
   if (inAddress(lex, first, last) || (meaning.strong && capital)) return true;
+  if (meaning.strong && gapAfter(lex, last) === ', ' && isStateCode(lex, last + 1)) return true;
   const before = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
   if (before && (capital || meaning.strong)) return true;
   return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
@@ -139,5 +178,9 @@ function inAddress(lex: Lexemes, first: number, last: number): boolean {
     return wordAt(lex, last + 2).length === 5;
   return isNumber(lex, first - 1) && wordAt(lex, first - 1).length === 5 && gapAfter(lex, first - 1) === ' ';
 }
+
+/** `tuscaloosa, al` */
+const isStateCode = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at).length === 2 && states.has(wordAt(lex, at));
 
 const ukCode = /^,?\s{1,3}[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}(?![a-z\d])/;

@@ -17,7 +17,6 @@ import { kindOf } from './word-kinds.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 const leastRun = 3;
-const hyphen = 45;
 
 /** `M a r i s o l`, `4.1.3.5`, `0-0-2-4`: single letters and digits with one sign between, three at least, joined; two letters of a name too. */
 export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
@@ -89,9 +88,10 @@ function isBeside(lex: Lexemes, one: Run, other: Run): boolean {
 /** The same run without the signs in it. */
 function joining(lex: Lexemes, first: number, last: number): Change {
   const dropped: [from: number, to: number][] = [];
+  const { length } = signAfter(lex, first);
   for (let index = first; index < last; index += 1)
-    for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += 2)
-      dropped.push([from, from + 1]);
+    for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += length + 1)
+      dropped.push([from, from + length]);
   return { from: startOf(lex, first), to: endOf(lex, last), dropped };
 }
 
@@ -126,31 +126,67 @@ const isShortName = (lex: Lexemes, at: number): boolean =>
 
 const single = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
 
+/** Signs that set single characters apart, with a space behind or on both sides as well. */
+const apartBy = ' .-_*|,/\n~+\t';
+const longestSign = 3;
+
 /** Last of the single characters that stand apart by the same sign; signs of the value itself stand apart as well. */
 function singlesEnd(lex: Lexemes, first: number): number {
   if (!single(lex, first)) return first;
-  const between = gapAfter(lex, first).charAt(0);
-  if (between === '' || !' .-_*|,/\n'.includes(between)) return first;
+  const between = signAfter(lex, first);
+  if (between === '') return first;
   let last = first;
   while (last + 1 < lex.count && single(lex, last + 1) && apart(gapAfter(lex, last), between)) last += 1;
   return last;
 }
 
+/** What sets a character apart from the next one: `-`, `, `, ` - `; '' where that is no such sign. */
+function signAfter(lex: Lexemes, at: number): string {
+  const gap = gapAfter(lex, at);
+  const first = gap.charAt(0);
+  if (first === '' || !apartBy.includes(first)) return '';
+  const whole = gap.length > 1 && gap.length <= longestSign && isSign(gap);
+  return whole ? gap : first;
+}
+
+/** A sign with spaces around it, or before which none stands: ` - `, `, `. */
+const isSign = (gap: string): boolean => {
+  const bare = gap.trim();
+  return bare.length === 1 && apartBy.includes(bare) && gap.endsWith(' ') && gap !== ` ${bare}`;
+};
+
 function apart(gap: string, between: string): boolean {
-  if (gap.length % 2 === 0 || gap.length > 7) return false;
-  for (let at = 0; at < gap.length; at += 2) if (gap.charAt(at) !== between) return false;
-  return true;
+  if (gap === between) return true;
+  const { length } = between;
+  if (gap.length > 4 + length * 3 || gap.length < length * 2 + 1) return false;
+  for (let at = 0; at < gap.length; at += length + 1) if (!gap.startsWith(between, at)) return false;
+  return gap.endsWith(between) && (gap.length + 1) % (length + 1) === 0;
 }
 
 /** Words divided at the end of a line: Sep-, new line, tember. */
 export function hyphenated(lex: Lexemes): Change[] {
   const { lower } = lex.view;
   const changes: Change[] = [];
-  for (let at = lower.indexOf('-\n'); at >= 0; at = lower.indexOf('-\n', at + 2))
-    if (isLetter(lower.charCodeAt(at - 1)) && isLetter(lower.charCodeAt(at + 2)))
-      changes.push({ from: at - 1, to: at + 3, dropped: [[at, at + 2]] });
+  for (let at = lower.indexOf('-\n'); at >= 0; at = lower.indexOf('-\n', at + 2)) {
+    const next = indented(lower, at + 2);
+    if (isLetter(lower.charCodeAt(at - 1)) && isLetter(lower.charCodeAt(next)))
+      changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
+  }
   return changes;
 }
+
+/** Where a line begins to say something, some spaces behind `at`. */
+function indented(lower: string, at: number): number {
+  let next = at;
+  while (
+    next < at + mostIndented &&
+    (lower.charCodeAt(next) === space || lower.charCodeAt(next) === tabulator)
+  )
+    next += 1;
+  return next;
+}
+const [space, tabulator, hyphen] = [32, 9, 45];
+const mostIndented = 8;
 
 /** The number of a point in a list, a date or a time at the beginning of a line: what stands before goes not on there. */
 const listed = /\d{1,3}[.)][ \t]|\d{4}-\d|\d{1,2}\/\d{1,2}\/\d|\d{1,2}:\d/y;
@@ -158,17 +194,20 @@ const listed = /\d{1,3}[.)][ \t]|\d{4}-\d|\d{1,2}\/\d{1,2}\/\d|\d{1,2}:\d/y;
 /** A whole day at the end of a line: no figure is missing. */
 const wholeDay = /(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-/** Figures divided at the end of a line: 20, new line, 26. */
+/** Figures divided at the end of a line, also with a hyphen: 20, new line, 26. */
 export function dividedFigures(lex: Lexemes): Change[] {
   const { lower } = lex.view;
   const changes: Change[] = [];
-  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1))
+  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) {
+    const next = indented(lower, at + 1);
+    const end = lower.charCodeAt(at - 1) === hyphen ? at - 1 : at;
     if (
-      isDigit(lower.charCodeAt(at - 1)) &&
-      isDigit(lower.charCodeAt(at + 1)) &&
+      isDigit(lower.charCodeAt(end - 1)) &&
+      isDigit(lower.charCodeAt(next)) &&
       !(lower.charCodeAt(at - 3) === hyphen && wholeDay.test(lower.slice(Math.max(0, at - 11), at))) &&
-      matchAt(listed, lower, at + 1) === null
+      matchAt(listed, lower, next) === null
     )
-      changes.push({ from: at - 1, to: at + 2, dropped: [[at, at + 1]] });
+      changes.push({ from: end - 1, to: next + 1, dropped: [[end, next]] });
+  }
   return changes;
 }

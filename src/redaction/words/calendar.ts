@@ -27,18 +27,18 @@ export const monthOf = (word: string): number | undefined => monthNumbers.get(wo
 
 /** Months of other European languages, folded; they count only between a day and a year, or after `de`. */
 const foreignMonths = [
-  'enero janvier januar janner gennaio janeiro',
-  'febrero fevrier februar feber febbraio fevereiro',
-  'marzo mars marz maerz marco',
-  'abril avril aprile',
-  'mayo mai maggio maio',
+  'enero janvier januar janner gennaio janeiro januari ene',
+  'febrero fevrier februar feber febbraio fevereiro februari',
+  'marzo mars marz maerz marco maart mrz mrt',
+  'abril avril aprile abr',
+  'mayo mai maggio maio mei',
   'junio juin juni giugno junho',
   'julio juillet juli luglio julho',
-  'agosto aout',
+  'agosto aout augustus',
   'septiembre setiembre septembre settembre setembro',
-  'octubre octobre oktober ottobre outubro',
+  'octubre octobre oktober ottobre outubro okt',
   'noviembre novembre novembro',
-  'diciembre decembre dezember dicembre dezembro',
+  'diciembre decembre dezember dicembre dezembro dez',
 ];
 
 const foreignNumbers = new Map(

@@ -412,5 +412,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     COMPREHENSIVE MEDICAL RECORD; FOCUSED HEALTH HISTORY; RN: Called back, no answer. NOK: unknown.
     Steinmann pin 100 mm, pin 316 removed; password reset 3 times. Seen at Urgent Care. IBAN not given.
     Women with CABG at 60; dx at age 40; stented at rest, delivered at 39w2d, infused at 150 ml/h, workup at ED.
+    K 4.1 mmol/L. Compared with last time; TSH 2.1 mIU/L. Advised rest; 10^9/L. Patient well.
+    INR 2.4. 43 cells counted; chronic kidney disease stage 3. x 10 days of antibiotics; pH 7.35. 43 of 50 cells.
+    CT head without contrast, CT A/P with contrast; Reviewed, CT chest clear.
   `),
 };

@@ -32,12 +32,15 @@ const identity: readonly IdentityValue[] = [
   named('Practitioner/3', 'clinician', ['Not'], 'Dellacroix'),
   named('Practitioner/4', 'clinician', ['Ines'], 'Falkenross'),
   placed('1427 North Quillberry Street', 'Marrowfield', 'OH', '44999'),
+  placed('Paseo de la Quillera 41', 'New Marrowfield', '', '73998'),
   placed('PO Box 7713', 'Dunmarsh', 'TX', '78999'),
   placed('Lindengasse 114', 'Niederfeldstetten', '', '73999'),
   placed('Flat 9, 32 Addlewick Close', 'Harrowmere', '', 'HX7 9QL'),
   placed('6 County Road 519', 'Rosemarsh', 'NJ', '08999'),
   { ...from, kind: 'telecom', system: 'phone', text: '919-555-0142 ext. 200' },
+  { ...from, kind: 'telecom', system: 'phone', text: '+49 (0)30 5550142' },
   { ...from, kind: 'identifier', text: 'XGH541816' },
+  { ...from, kind: 'identifier', text: '37496' },
   { ...from, kind: 'date', text: '2025-10-03', date: { day: '2025-10-03', role: 'event' } },
   {
     ...from,
@@ -45,6 +48,13 @@ const identity: readonly IdentityValue[] = [
     entity: 'Organization/2',
     bearer: 'organization',
     text: 'Quillmoor Associates, P.C.',
+  },
+  {
+    ...from,
+    kind: 'organization',
+    entity: 'Organization/3',
+    bearer: 'organization',
+    text: 'Überfeld Santa Maria, S.A.',
   },
 ];
 const by = createRedactor({ identity, packs: [] });
@@ -108,6 +118,20 @@ describe('addresses, telephones and organisations of the record', () => {
     ['the number ending in 0142', 'the number ending in <PHONE>'],
     ['Quillmoor\nAssociates', '<ORG>'],
     ['Quillmoor Assoc.', '<ORG>.'],
+    ['Quillmoor_Associates', '<ORG>'],
+    ['QuillmoorAssociates', '<ORG>'],
+    ['ÜBERFELD SANTA MARIA', '<ORG>'],
+    ['from marrowfield, oh', 'from <PLACE>, oh'],
+    ['NewMarrowfield', '<PLACE>'],
+    ['Address: Quillberry Street 1427', 'Address: <PLACE>'],
+    ['Pº de la Quillera 41', '<PLACE>'],
+    ['919~555~0142', '<PHONE>'],
+    ['919·555·0142', '<PHONE>'],
+    ['+49 30 5550142, 0049 30 5550142', '+<PHONE>, <PHONE>'],
+    ['final four digits 0142, last4=0142', 'final four digits <PHONE>, last4=<PHONE>'],
+    ['no. 374-96', 'no. <ID>'],
+    ['X~G~H~5~4~1~8~1~6', '<ID>'],
+    ['X. G. H. 5. 4. 1. 8. 1. 6', '<ID>'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
@@ -137,6 +161,19 @@ describe('days of the record', () => {
     ['the 3rd of Oct, 2O25', 'the <DATE>'],
     ['OCT 3, 2O2S', '<DATE>'],
     ['IO/O3/2O25', '<DATE>'],
+    ['on 10_03_2025, 10\\03\\2025, 03|10|2025', 'on <DATE>, <DATE>, <DATE>'],
+    ['note_2025_10_03.txt', 'note_<DATE>.txt'],
+    ['on 10/3 (2025)', 'on <DATE>'],
+    ['on the 3rd (October)', 'on the <DATE>)'],
+    ['Oct32025, Oct032025', '<DATE>, <DATE>'],
+    ['2025年10月3日, 2025년 10월 3일', '<DATE>, <DATE>'],
+    ['3. Okt. 2025', '<DATE>'],
+    ['3 maart 2025', '<DATE>'],
+    ['10/0-\n    3/2025', '<DATE>'],
+    ['Oct-\n   ober 3, 2025', '<DATE>'],
+    ['O~c~t~o~b~e~r 3, 2~0~2~5', '<DATE>'],
+    ['O, c, t, o, b, e, r 0, 3 2, 0, 2, 5', '<DATE>'],
+    ['1 - 0/0 - 3/2 - 0 - 2 - 5', '<DATE>'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });

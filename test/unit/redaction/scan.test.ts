@@ -49,6 +49,21 @@ describe('identifiers that no record holds', () => {
   });
 });
 
+describe('what stands beside an identifier stays', () => {
+  test.each([
+    ['https://example.org/p/4471203;none reported', '<URL>;none reported'],
+    ['www.example.org/p/4471,325 mg', '<URL>,325 mg'],
+    ['ana [at] example [dot] org. WBC 12.4', '<EMAIL>. WBC 12.4'],
+    ['call 919-555-0142 x 10 days', 'call <PHONE> x 10 days'],
+    ['Norco 50,000 IU BID. 16277 Tamarack Drive', 'Norco 50,000 IU BID. <PLACE>'],
+    ['lives at 12 Elm St, Metformin 500 mg', 'lives at <PLACE>, Metformin 500 mg'],
+    ['lives at 12 Elm Dr. TSH 2.10', 'lives at <PLACE> TSH 2.10'],
+    ['GCS 15. June 14, 2021', 'GCS 15. <DATE>'],
+  ])('%s', (text, expected) => {
+    expect(marked(text)).toBe(expected);
+  });
+});
+
 describe('clinical words stay', () => {
   test.each([
     'Parkinson disease with Lewy bodies, Babinski sign absent, Foley catheter in place.',
