@@ -98,6 +98,12 @@ const leadingLabels = markOfWords(
   'employer facility site location pharmacy hcp from to via per discharge case',
 );
 
+/** Adjectives and the like with which names of clinics begin: Open Arms, Fresh Start. */
+const namingWords = markOfWords(`
+  open fresh good clear bright kind still golden silver new sunny healing tender quiet safe common whole strong happy
+  blue green white true gentle caring loving first second shining living little helping
+`);
+
 /** Words at the beginning of a run that are not of the name. */
 function drops(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.apostrophe)) return false;
@@ -105,7 +111,8 @@ function drops(lex: Lexemes, at: number): boolean {
   if (is(lex, at, openers)) return !(wordAt(lex, at) === 'our' && wordAt(lex, at + 1) === 'lady');
   return (
     beginsSentence(lex, at) &&
-    (is(lex, at, listed.chart) || kindAt(lex, at).closed) &&
+    (is(lex, at, listed.chart) ||
+      (kindAt(lex, at).closed && !(is(lex, at, namingWords) && isCapital(lex, at + 1)))) &&
     !is(lex, at, listed.facilityHead)
   );
 }

@@ -11,7 +11,7 @@ import { WordKeys } from './word-keys.ts';
 import { kindAt, kindOf, type WordKind } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 import { placeCues } from './words/facility-words.ts';
-import { knownTowns } from './words/known-places.ts';
+import { cuedTowns, joinedTowns, knownTowns } from './words/known-places.ts';
 
 const isTown = (name: string): boolean => lexicon().places.has(name) || knownTowns.has(name);
 
@@ -29,6 +29,18 @@ const townStands = (lex: Lexemes, first: number, last: number): boolean =>
   first === last
     ? is(lex, first, listed.knownTown) || kindAt(lex, first).place
     : beginsTown(lex, first) && isTown(wordsFrom(lex, first, last));
+
+const joinedBegins = markOf(new Set([...joinedTowns].map((name) => /^\p{L}+/u.exec(name)?.[0] ?? name)));
+
+/** Truth or Consequences, Stoke-on-Trent: the last word of a town with small words inside. */
+function joinedEnd(lex: Lexemes, first: number): number | undefined {
+  if (!is(lex, first, joinedBegins)) return undefined;
+  for (let last = first + 2; last < first + 4 && last < lex.count; last += 1) {
+    const name = lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
+    if (isCapital(lex, last) && joinedTowns.has(name.replaceAll(/[-']/g, ' '))) return last;
+  }
+  return undefined;
+}
 
 /** Words that begin or end the names of towns. */
 const townBegins = markOfWords(`
@@ -84,7 +96,8 @@ export function townAfter(lex: Lexemes, end: number): Match | undefined {
 
 /** Last words of hospitals' names in everyday use: Mass General. */
 const shortened = markOfWords(
-  'general memorial methodist presbyterian baptist regional deaconess samaritan lutheran heart cancer ortho',
+  `general memorial methodist presbyterian baptist regional deaconess samaritan lutheran heart cancer ortho place house
+   manor commons terrace arms oaks willows`,
 );
 
 /** Where children are treated, after its town or state: Arkansas Children's. */
@@ -212,11 +225,13 @@ function endsPerson(lex: Lexemes, at: number): boolean {
 
 const cueWords = markOf(new Set([...placeCues, ...'the of by through via to at from near'.split(' ')]));
 
+const leaving = markOfWords('leaving');
+
 /** The preposition that leads to a place: "at", "from the", "@"; '' where none does. */
 function cueBefore(lex: Lexemes, first: number): string {
   if (atSign.after(lex, first - 1)) return 'at';
   if (!gapIs(lex, first - 1, gapOf.space)) return '';
-  if (!is(lex, first - 1, cueWords)) return '';
+  if (!is(lex, first - 1, cueWords)) return is(lex, first - 1, leaving) ? 'from' : '';
   const word = wordAt(lex, first - 1);
   if (
     word === 'of' &&
@@ -274,18 +289,37 @@ const isDated = (lex: Lexemes, last: number): boolean =>
   (is(lex, last + 2, listed.month) || (isNumber(lex, last + 2) && dayGoesOn.after(lex, last + 2)));
 const dayGoesOn = new GapPattern(/^(?:[-/.]|$)/);
 
+/** Who is somebody of a town: "a Hazard resident". */
+const dwellers = markOfWords('resident residents native natives ems');
+const belonging = markOfWords('both late all out originally formerly outside');
+
+/** "both of Hazard", "widow, of Defiance". */
+const ofTown = (lex: Lexemes, first: number): boolean =>
+  wordAt(lex, first - 1) === 'of' &&
+  gapIs(lex, first - 1, gapOf.space) &&
+  (is(lex, first - 2, belonging) || gapIs(lex, first - 2, gapOf.comma));
+
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
   while (first < run.last && is(lex, first, openers)) first += 1;
+  const joined = joinedEnd(lex, run.last);
+  if (joined !== undefined) return found(lex, run.last, joined, 'PLACE', 'place.listed');
   let last = placeEnd(lex, run.last);
   const cue = cueBefore(lex, first);
   const visited = isVisited(lex, first) || (cue === 'at' && last > first && isDated(lex, last));
   const town = townStands(lex, first, last);
   const beside = town && is(lex, first - 1, listed.strongHead) && gapIs(lex, first - 1, gapOf.comma);
   const lived = livesThere(lex, first);
-  const cued = placeCues.has(cue) || lived || visited || beside;
+  const cued =
+    placeCues.has(cue) ||
+    lived ||
+    visited ||
+    beside ||
+    (town && (is(lex, last + 1, dwellers) || ofTown(lex, first)));
   const alone = first === last;
   if (alone && is(lex, first, continents)) return undefined;
+  // "allergic to Mesquite"
+  if (cue === 'to' && !visited && !lived && cuedTowns.has(wordsFrom(lex, first, last))) return undefined;
   if (itemOf(lex, first, last)) return found(lex, first, last, 'PLACE', 'place.cued');
   if (isForChildren(lex, first, run.last))
     if (visited || cue === 'at' || is(lex, first, listed.state) || kindAt(lex, first).place)
@@ -305,7 +339,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     !(alone && !cued && isScored(lex, first)) &&
     (cued ||
       betweenSemicolons(lex, first, last) ||
-      !(given.has(whole) || isOther(alone ? single : kindOf(whole))))
+      !(given.has(whole) || cuedTowns.has(whole) || isOther(alone ? single : kindOf(whole))))
   ) {
     return found(lex, first, last, 'PLACE', 'place.listed');
   }

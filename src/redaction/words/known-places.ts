@@ -10,7 +10,30 @@ const lines = (names: string): ReadonlySet<string> =>
       .filter((name) => name !== ''),
   );
 
-export const knownTowns = lines(`
+/**
+ * Towns called by words of every day, or by what else could be meant: they hide only after a word that leads to a place.
+ */
+export const cuedTowns = lines(`
+  barrow, bath, battle, big rapids, big spring, blue earth, boring, bountiful, buffalo, bury, butte, carefree,
+  celebration, commerce, convent, deal, defiance, due west, durango, eagle, earth, embarrass, enterprise, fair haven,
+  fair play, friendship, frostproof, gold coast, good hope, coldwater, goose bay, hatfield, hazard, hickory, homestead,
+  hood river, hope, hull, hurricane, independence, iron mountain, jupiter, last chance, liberal, liberty, limerick,
+  mesquite, mobile, moose jaw, mystic, north pole, oil city, opportunity, orange, orient, paradise, peculiar,
+  picayune, plain city, poole, price, reading, red deer, rifle, rising star, rock springs, rugby, rye, sale,
+  sandwich, santa claus, seaside, show low, slough, speed, storm lake, surprise, sweetwater, swift current, tightwad,
+  two egg, westerly, whitefish, worthing
+`);
+
+/** Towns with small words inside, by their first words. */
+export const joinedTowns = lines(`
+  barrow in furness, bird in hand, burton upon trent, coeur d alene, croton on hudson, cut and shoot, fond du lac,
+  hastings on hudson, henley on thames, isle of palms, isle of wight, king of prussia, lac du flambeau, lake in the hills,
+  lake of the woods, newcastle upon tyne, newcastle under lyme, point of rocks, prairie du chien, rough and ready,
+  south of the border, southend on sea, stoke on trent, stratford upon avon, truth or consequences, stockton on tees,
+  weston super mare, city of industry, stow on the wold, berwick upon tweed
+`);
+
+const listedTowns = lines(`
   abilene, akron, alameda, albany, alexandria, alhambra, allentown, altoona, amarillo, anaheim, anchorage, annapolis,
   ann arbor, antioch, appleton, arlington, arvada, asheville, athens, auburn, augusta, aurora, austin, bakersfield,
   bangor, baton rouge, bayonne, beaumont, beaverton, bellevue, bellingham, bend, berkeley, bethesda, bethlehem, billings,
@@ -45,8 +68,80 @@ export const knownTowns = lines(`
   terre haute, texarkana, thousand oaks, toledo, topeka, torrance, trenton, troy, tucson, tulsa, tuscaloosa, twin falls, tyler, utica,
   vacaville, vallejo, vancouver, ventura, victorville, virginia beach, visalia, waco, warwick, waterbury, waterloo, waukegan,
   west palm beach, west valley city, wheeling, white plains, wichita falls, wilkes-barre, wilmington, winston-salem, worcester, yakima, yonkers,
-  york, youngstown, yuma, ypsilanti
+  york, youngstown, yuma, ypsilanti,
+  aberystwyth, aiken, alamogordo, alliance, alpena, alpharetta, americus, anniston, apopka, ardmore, arkadelphia,
+  ashland, ashtabula, aspen, astoria, atascadero, atmore, attleboro, auburndale, avondale, azusa, bald knob,
+  ballarat, barrie, barstow, bartlesville, bastrop, batavia, batesville, battle ground, baytown, beckley, belleville,
+  bellflower, beloit, bemidji, bendigo, benicia, bennington, bentonville, berlin center, bessemer, biddeford,
+  big bear lake, binghamton, bisbee, blacksburg, bloomfield, bloomsburg, bluefield, blytheville, boaz, bogalusa,
+  bonham, bonita springs, borger, bournemouth, boynton beach, brainerd, brantford, brattleboro, brawley, brea,
+  bremerton, brenham, bromley, brookhaven, brookings, brookline, brownwood, brunswick, bucyrus, bunbury, bundaberg,
+  burien, burleson, burnley, buttonwillow, cadillac, cairns, calexico, camarillo, camberley, camdenton, canandaigua,
+  cape girardeau, carbondale, carson city, cartersville, casa grande, catonsville, centralia, chambersburg, chanute,
+  chapel hill, chelan, chesterfield, chickasaw, chickasha, chico, chillicothe, chilliwack, chino hills, claremore,
+  clarksburg, clarksdale, cleburne, clewiston, coarsegold, coatesville, coffee creek, coffeyville, conroe,
+  conway, cookeville, coos bay, coralville, coronado, corsicana, cortez, cortland, coshocton, covington,
+  crawfordsville, crestview, crewe, crossville, cullman, cumberland, cupertino, cuyahoga falls, dalton,
+  deerfield beach, dekalb, del rio, deland, delano, delray beach, deming, derby, derby line, devils lake, dinuba,
+  dodge city, douglasville, drogheda, dubbo, dundalk, dundee, dunedin, dyersburg, eagle pass, easley, east lansing,
+  eastbourne, eastpoint, eau gallie, edinburg, effingham, el centro, el dorado, el reno, elephant butte,
+  elizabethtown, elko, ellensburg, elmhurst, elmira, ely, emporia, encinitas, ennis, ephrata, escanaba, eufaula,
+  eureka springs, eveleth, excelsior springs, fairmont, falkirk, faribault, farmington, fergus falls,
+  fernandina beach, findlay, fitchburg, florissant, forrest city, fort dodge, fort kent, fort pierce, fostoria,
+  framingham, frankfort, fredericksburg, fredericton, freeport, french lick, gadsden, gaffney, galesburg, gallipolis,
+  gallup, garberville, gardnerville, gateshead, gatlinburg, gaylord, geelong, georgetown, gettysburg, gillingham,
+  glendora, glens falls, gloucester, goldsboro, goshen, grand haven, grants pass, greensburg, greenwood, gretna,
+  griffin, guildford, guthrie, guymon, hackettstown, hanford, hannibal, harlingen, harrisonburg, harrogate,
+  hartlepool, havre, hazleton, hendersonville, hermiston, hesperia, hibbing, hillsboro, hillsdale, hinesville,
+  hobart, homosassa, hopkinsville, hoquiam, horseheads, hot springs, houma, huddersfield, hyannis, hyattsville,
+  immokalee, indio, international falls, invercargill, ionia, ironwood, ishpeming, issaquah, jamestown,
+  jefferson city, johnstown, kahului, kailua, kalispell, kamloops, kaneohe, kankakee, kearney, keene, kelowna, kelso,
+  kenai, kennebunk, keokuk, kerrville, ketchikan, kettering, key largo, key west, kidderminster, kilgore, kilkenny,
+  kilmarnock, kingman, kingsport, kinston, kirkcaldy, kirksville, kissimmee, klamath falls, kodiak, la grande,
+  la junta, la mesa, la porte, la quinta, laconia, lagrange, laguna beach, lahaina, lake havasu city, lake wales,
+  lakeview, laramie, latrobe, launceston, laurinburg, lawrenceburg, leamington spa, leavenworth, leesburg,
+  leominster, lethbridge, letterkenny, lewisburg, lewistown, lichfield, lihue, litchfield, livermore, llandudno,
+  llanelli, lodi, logansport, lompoc, los alamos, los gatos, loughborough, lowestoft, lufkin, lumberton, luton,
+  macclesfield, mackay, macomb, madera, madisonville, malden, malone, mandan, manhasset, manistee, manitowoc,
+  mankato, marinette, marquette, marshalltown, martinsburg, martinsville, marysville, mason city, massillon, mattoon,
+  mayfield, mcalester, mccomb, mcminnville, meadville, medicine hat, menomonie, meriden, methuen, mexia, miami beach,
+  michigan city, middlebury, middlesbrough, middletown, milledgeville, millville, milton keynes, minden, mineola,
+  mishawaka, moab, moberly, moncton, monessen, monmouth, monterey, montpelier, montrose, morehead, morgantown,
+  morristown, moses lake, moultrie, mount pleasant, mount vernon, mountain home, murrieta, muscatine, muskogee,
+  myrtle beach, nacogdoches, nanaimo, nanticoke, natchez, natchitoches, needham, neenah, neosho, new bedford,
+  new bern, new braunfels, new britain, new castle, new iberia, new london, new philadelphia, new ulm, newberry,
+  newburgh, newburyport, newnan, newport beach, newquay, niceville, ninety six, nogales, norristown, north adams,
+  north platte, northfield, novato, nuneaton, oak ridge, oakdale, oakhurst, oconomowoc, ogallala, ogdensburg,
+  okeechobee, okmulgee, oldham, olean, oneida, oneonta, opelika, opelousas, oroville, osceola, oshawa, oskaloosa,
+  oswego, ottumwa, owatonna, ozark, pahrump, painesville, painted post, paisley, palatka, pampa, panama city,
+  paragould, parkersburg, parsippany, pascagoula, pasco, paso robles, pawhuska, payson, pecos, pekin, pendleton,
+  perth amboy, petaluma, peterborough, petoskey, phenix city, phillipsburg, pie town, pikeville, pine bluff,
+  pinehurst, pittsburg, plainfield, plaquemine, plattsburgh, plymouth, ponca city, pontotoc, poplar bluff,
+  port angeles, port huron, port townsend, portage, portales, porterville, portsmouth, potsdam, pottstown,
+  pottsville, presque isle, prineville, pullman, punta gorda, punxsutawney, puyallup, quakertown, quantico,
+  rapid city, ravenna, rawlins, red bluff, redditch, redlands, reidsville, reigate, rexburg, rhinelander, rialto,
+  ridgecrest, rio rancho, ripon, riverton, rochdale, rockhampton, rockland, rocky mount, rolla, roseburg, roseville,
+  roswell, rotherham, rotorua, ruidoso, runcorn, ruston, rutland, safford, saguenay, saint albans, salford, salida,
+  salina, salisbury, sanford, saratoga springs, saskatoon, saugus, scarborough, scottsbluff, scunthorpe, sebring,
+  sedalia, sedona, seguin, seneca falls, sequim, sevierville, seward, shawnee, sheboygan, shelbyville, shoreline,
+  shrewsbury, sierra vista, sikeston, silver city, sitka, skowhegan, sleepy eye, sligo, smackover, smyrna, snohomish,
+  socorro, solihull, somerville, south hadley, southport, spearfish, statesboro, statesville, staunton,
+  steamboat springs, sterling heights, steubenville, stevenage, stillwater, stillwell, stirling, stockport,
+  stroudsburg, sturgis, sugar hill, sulphur springs, sumter, sunbury, susanville, swansea, swindon, sylacauga,
+  tahlequah, talladega, tamworth, taos, tarpon springs, tauranga, telford, telluride, temple terrace, thibodaux,
+  thief river falls, thomasville, thousand palms, thunder bay, tifton, tillamook, titusville, tonopah, toowoomba,
+  townsville, towson, tralee, traverse city, trinidad, truckee, tucumcari, tupelo, turlock, twentynine palms, ukiah,
+  union city, uniontown, upland, urbana, uvalde, valdez, valdosta, valparaiso, van buren, vero beach, vicksburg,
+  vidalia, vincennes, vineland, wagga wagga, wahpeton, walla walla, wallingford, walsall, wapakoneta, warner robins,
+  warrensburg, warrington, watertown, waterville, waukesha, waupaca, wausau, waxahachie, waycross, waynesboro,
+  weatherford, weehawken, weirton, wenatchee, west bend, west memphis, westfield, wewoka, whangarei, wheaton,
+  white river junction, white salmon, whitehorse, whittier, wigan, williamsport, williamstown, willmar, winnemucca,
+  woburn, wollongong, wolverhampton, woodbury, woonsocket, wooster, worthington, wrexham, xenia, yazoo city,
+  yellowknife, yeovil, yreka, yuba city, yucaipa, zanesville
 `);
+
+/** All of them but those with small words inside. */
+export const knownTowns: ReadonlySet<string> = new Set([...listedTowns, ...cuedTowns]);
 
 /** Health systems and hospitals by the words that stand for them without any further word. */
 export const knownFacilities = lines(`

@@ -94,6 +94,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Is there a role for sacubitril in HFpEF? Sotalol in QTc 480 and ACEi in HFrEF; prognosis in AKIs.
     Assessment: Misty lens; Honor wishes on code status; Bone scan on Friday; Merit of biopsy debated.
     Sterling silver allergy, Royal jelly intake, Blood cultures drawn, Foot exam normal, Tongue midline.
+    Hope is preserved; Hazard ratio 1.4; Opportunity for teaching; Slough in the wound bed; Peculiar gait; Boring pain.
+    Allergic to Mesquite, Hickory and Whitefish; Mystic themes in speech; Friendship and Enterprise discussed.
+    Open fracture; Fresh blood; Clear lungs; Second office visit planned.
+    Reading and Speech were slow; Battle injuries of both hands; Paradise was his word for home.
     PSMA-617, KEYNOTE-189 and RTOG-0617 were read; IL-17-A blocked.
     Gestational age 34 weeks 2 days, AFI 9.4, BPP 8/8.
   `),

@@ -251,6 +251,10 @@ Decedent: [[A:Adaeze Obiefuna]]. Executor [[A:Rosalind Pill]] signed; ordering: 
 Subscriber [[A:Venkatesan, Rukmini]]. Bed 7: [[A:Merriweather, Harriet]]. Plan as before.
 [[A:SWAN, RODERICK]]|1961|room 4. Question re [[A:howard lindgrove]] at noon. Baby boy [[A:Etxeberri]], term.
 Met with [[A:Hope]] and [[A:Carla]] today; case opened for [[A:Stormy]], age 20; naam [[A:Ngozi]], 34.
+From [[B:Rough and Ready]] to [[B:Truth or Consequences]], then [[B:Stoke-on-Trent]]; a [[B:Hazard]] resident, both of [[B:Defiance]].
+Moved out of state before leaving [[B:Due West]]; called in [[B:Orange]]; the pastor wrote, [[B:Punxsutawney]].
+Staying at [[B:Evergreen Place]]. [[B:Open Arms Clinic]] called; [[B:Fresh Start Clinic]] wants labs.
+Lives at [[B:6044 Broadway, Coffee Creek]]. Transferred by [[B:Show Low]] EMS.
 <patient><family>[[A:Roe]]</family><given>[[A:Zinnia]]</given><mrn>[[H:4071188]]</mrn></patient>
 {"family":"[[A:Roe]]","given":["[[A:Zinnia]]","[[A:Mae]]"]}
 Hosp. no. [[H:5520917]]; donor ID [[H:D-44017]] to recipient [[H:#3380175]]. Admitted twice (Leeds, [[H:7714402]]), then ([[H:204418/63]]).
