@@ -176,9 +176,12 @@ function runEnd(text: string, start: number): number {
   return at;
 }
 
+/** How packed and printed files begin in base64: nobody reads in them what they say (gzip, zip, PDF). */
+const packed = /^(?:H4sI|UEsD|JVBER)/;
+
 function says(found: string, holds: (text: string) => boolean): boolean {
   const bare = found.replaceAll(/[\n=]/g, '');
-  if (bare.length > mostDecoded) return true;
+  if (bare.length > mostDecoded || packed.test(bare)) return true;
   const bytes = hexadecimal.exec(bare)?.[1];
   const text =
     (bytes === undefined ? undefined : readable(Buffer.from(bytes, 'hex'))) ??
@@ -186,11 +189,23 @@ function says(found: string, holds: (text: string) => boolean): boolean {
   return text !== undefined && holds(text);
 }
 
+const [littleEndian, bigEndian] = [new TextDecoder('utf-16le'), new TextDecoder('utf-16be')];
+
+/** UTF-16 of Latin letters: every second byte of the first ones is empty. */
+function wideOf(bytes: Uint8Array): typeof decoder | undefined {
+  if (bytes.length < 8 || bytes.length % 2 > 0) return undefined;
+  const empty = [0, 0];
+  for (let at = 0; at < 8; at += 1) if (bytes[at] === 0) empty[at % 2] = (empty[at % 2] ?? 0) + 1;
+  if ((empty[1] ?? 0) > 2 && empty[0] === 0) return littleEndian;
+  return (empty[0] ?? 0) > 2 && empty[1] === 0 ? bigEndian : undefined;
+}
+
 /** Bytes as text; undefined where they are none that anybody reads. */
 function readable(bytes: Uint8Array): string | undefined {
   if (bytes.length < 3) return undefined;
-  if (!isUtf8(bytes)) return undefined;
-  const text = decoder.decode(bytes);
+  const wide = wideOf(bytes);
+  if (wide === undefined && !isUtf8(bytes)) return undefined;
+  const text = (wide ?? decoder).decode(bytes);
   const seen = text.replaceAll(controls, '');
   // A control character in a line is no sign of other bytes: it vanishes.
   if (seen !== text && (seen.length < leastBlob || (text.length - seen.length) * 8 > text.length))

@@ -24,7 +24,8 @@ const escape = new RegExp(
   'gi',
 );
 /** Hints that a text is quoted-printable as a whole: `=` and two digits alone are an equation. */
-const quotedPrintable = /=[0-9A-F]{2}[a-z\d.@-]{0,4}=[0-9A-F]{2}|=\r?\n|=3D/i;
+const quotedPrintable =
+  /=[\dA-Fa-f]{2}[A-Za-z\d.@/:,-]{0,4}=[\dA-Fa-f]{2}|=\r?\n|=3D|[a-z]=[C-F][\dA-F][a-z]/;
 const markedLetter = /^&([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|strok|caron);$/i;
 const named: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -162,7 +163,7 @@ function decode(text: string, at: number, found: string, printable: boolean): De
 
 /** `**Ana** **Ruiz**`, `Ru**iz`; not `**4842`, where stars stand for digits. */
 const setsInBold = (text: string, at: number): boolean =>
-  /^[a-z\u00c0-\u024f]/i.test(text.charAt(at + 2)) ||
+  /^[a-z\u00c0-\uffff]/i.test(text.charAt(at + 2)) ||
   (/[^\W_]|[\u00c0-\u024f]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + 2)));
 
 /** `=?UTF-8?Q?Ana_Ru=C3=ADz?=`: a word of a mail's header (RFC 2047), hidden as a whole. */
@@ -177,9 +178,13 @@ const encodedWord = (found: string): string =>
     'latin1',
   ).toString(/^=\?utf-8/i.test(found) ? 'utf8' : 'latin1');
 
-/** Whether a form wrote a sign for a space: whole words stand on both sides, and no blob. */
+/** Whether a form wrote a sign for a space: whole words stand on both sides, no blob and no `Q+u+i`. */
 const joinsWords = (text: string, at: number): boolean =>
   !inAddress(text, at) &&
+  !(
+    /(?:^|[^A-Za-z\d])[A-Za-z\d]$/.test(text.slice(Math.max(0, at - 2), at)) &&
+    /^.(?![A-Za-z\d])/.test(text.slice(at + 1, at + 3))
+  ) &&
   wordBefore.test(text.slice(Math.max(0, at - 26), at)) &&
   wordAfter.test(text.slice(at + 1, at + 27));
 const longestAddress = 200;
@@ -236,12 +241,12 @@ function isEncodedSign(text: string, at: number, found: string): boolean {
 /** `M=61r=69a`: another sign stands a few letters or digits away; controls are none, and `=12` is a number. */
 const amongSigns = (text: string, at: number, found: string): boolean =>
   /^=[2-7]/.test(found) &&
-  (/^[a-z\d.@-]{1,4}=[2-7a-f][\da-f]/i.test(text.slice(at + 3, at + 10)) ||
-    /=[2-7a-f][\da-f][a-z\d.@-]{1,4}$/i.test(text.slice(Math.max(0, at - 7), at)));
+  (/^[a-z\d.@/:,-]{1,4}=[2-7a-f][\da-f]/i.test(text.slice(at + 3, at + 10)) ||
+    /=[2-7a-f][\da-f][a-z\d.@/:,-]{1,4}$/i.test(text.slice(Math.max(0, at - 7), at)));
 
-/** `Or=74iz` where other signs are written so too: in the middle of a word in small letters. */
+/** `Or=74iz`, `=4Ded` where other signs are written so too: in a word in small letters, or at its beginning. */
 const isLetterOfWord = (text: string, at: number, found: string): boolean =>
-  /^=[4-7]/.test(found) && /[a-z]/.test(text.charAt(at - 1)) && /[a-z]/.test(text.charAt(at + 3));
+  /^=[4-7]/.test(found) && /[a-z\s]/.test(text.charAt(at - 1)) && /[a-z]/.test(text.charAt(at + 3));
 
 /** A sign written alone as `=40` counts between letters, where no equation stands. */
 const isBetweenLetters = (text: string, at: number, found: string): boolean =>

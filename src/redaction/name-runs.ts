@@ -33,10 +33,11 @@ interface Step {
 }
 
 const joinGap = new GapPattern(
-  /^(?:[ \n\t]{0,3}[,]?[ \n\t]{0,3}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n|,? ["'(]|["')],? )$/,
+  /^(?:[ \n\t]{0,3}[,;]?[ \n\t]{0,3}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n|,? ["'(]|["')],? )$/,
 );
 /** Between words that are written as one: `hope.winters`, `winters_hope`. */
 const glue = new GapPattern(/^[._]$/);
+const inList = new GapPattern(/^\s?[,;]/);
 const tight = new GapPattern(/^[._-]$/);
 const initialGap = new GapPattern(/^\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
 const beforeInitial = new GapPattern(/^ ["'(]?$/);
@@ -65,7 +66,9 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
       (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? index.words.get(word);
     if (entries === undefined) continue;
     const common = before === undefined ? nobody : shared(holders, entries);
-    if (before !== undefined && common.length > 0 && joins(lex, before.index, at)) holders = common;
+    const goesOn = before !== undefined && common.length > 0 && joins(lex, before.index, at);
+    // "Mr. Not, not short of breath": a word twice is no name.
+    if (goesOn && !(wordAt(lex, before.index) === word && inList.after(lex, before.index))) holders = common;
     else {
       close(lex, steps, holders, runs);
       holders = entries;
@@ -354,11 +357,23 @@ const labelGap = new GapPattern(/^['")]?\s?[:=|]\s{0,3}["']?$/);
 /** A label and a colon directly before. */
 function isLabelled(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
+  if (isField(lex, first)) return true;
   return (
     (is(lex, first - 1, listed.nameLabel) || moreLabels.has(wordAt(lex, first - 1))) &&
     labelGap.after(lex, first - 1)
   );
 }
+
+const jsonGap = new GapPattern(/^" ?: ?"$/);
+const attributeGap = new GapPattern(/^="$/);
+const nameFields = markOfWords('family given lastname firstname surname familyname givenname lname fname');
+
+/** `"family": "May"`, `<family value="May"/>` */
+const isField = (lex: Lexemes, first: number): boolean =>
+  (jsonGap.after(lex, first - 1) && is(lex, first - 1, nameFields)) ||
+  (attributeGap.after(lex, first - 1) &&
+    wordAt(lex, first - 1) === 'value' &&
+    is(lex, first - 2, nameFields));
 
 /** Followed by what only persons do, or by a possessive. */
 function isSubject(lex: Lexemes, run: NameRun): boolean {

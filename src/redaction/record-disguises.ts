@@ -1,6 +1,16 @@
 import { table } from '../vocabulary/table.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, isCapital, isLetter, isNumber, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  isCapital,
+  isLetter,
+  isListed,
+  isNumber,
+  type Lexemes,
+  lexemeAt,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import type { NameIndex } from './record-names.ts';
 import { nextKey, WordKeys } from './word-keys.ts';
 import { kindAt } from './word-kinds.ts';
@@ -72,7 +82,7 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
       const person = typed(lex, at, index);
       if (person !== undefined) found.push({ start, end, person });
     }
-    if (isBroken(lex, at)) {
+    if (isBroken(lex, at) || mayBeParted(lex, at, index)) {
       const person = index.strong.get(wordAt(lex, at) + wordAt(lex, at + 1));
       if (person !== undefined) found.push({ start, end: endOf(lex, at + 1), person });
     }
@@ -104,6 +114,16 @@ const isBroken = (lex: Lexemes, at: number): boolean =>
     gapIs(lex, at, gapOf.hyphenSpace)) &&
   at + 1 < lex.count &&
   !isNumber(lex, at + 1);
+
+/** `Marquil les`: two that begin and end as names of the record do, and are not both words. */
+const mayBeParted = (lex: Lexemes, at: number, { endPairs }: DisguiseIndex): boolean =>
+  isCapital(lex, at) &&
+  gapIs(lex, at, gapOf.space) &&
+  at + 1 < lex.count &&
+  endOf(lex, at) - startOf(lex, at) > 1 &&
+  endPairs.has(pairKey(lex.view.lower, startOf(lex, at))) &&
+  endPairs.has(pairKey(lex.view.lower, endOf(lex, at + 1) - 2)) &&
+  !(isListed(lex, at) && isListed(lex, at + 1));
 
 const pairKey = (text: string, at: number): number => nextKey(text.charCodeAt(at), text.charCodeAt(at + 1));
 

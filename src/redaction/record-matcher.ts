@@ -163,7 +163,8 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     const all = personsFor(lex);
     const { names } = all;
     all.disguises ??= buildDisguiseIndex(names);
-    const found = how === 'plain' ? disguisedNames(lex, all.disguises) : runTogether(lex, all.disguises);
+    const damaged = disguisedNames(lex, all.disguises);
+    const found = how === 'plain' ? damaged : [...damaged, ...runTogether(lex, all.disguises)];
     return found.map((disguised): Match => {
       const { person } = disguised;
       const { start, end } = withNeighbours(lex, disguised, names);

@@ -109,7 +109,8 @@ function addPlural(builder: Builder, word: string, person: number): void {
   const plural = pluralOf(word);
   if (builder.words.has(plural)) return;
   const singular = strengthIn(word);
-  const strength = singular === 'strong' ? strengthIn(plural) : singular;
+  // A long name stays one whatever its plural ends with: the Papadopouloses.
+  const strength = singular === 'strong' && word.length < 9 ? strengthIn(plural) : singular;
   builder.words.set(plural, [{ person, strength, part: 'family' }]);
 }
 
@@ -117,6 +118,12 @@ function addWord(builder: Builder, word: string, person: number, part: NameWord[
   const known = builder.words.get(word);
   if (known === undefined) builder.words.set(word, [new WrittenWord(word, person, part)]);
   else if (!known.some((entry) => entry.person === person)) known.push(new WrittenWord(word, person, part));
+}
+
+/** A first letter with a family name, unless it is some other word. */
+function addSignIn(builder: Builder, word: string, person: number): void {
+  if (builder.words.has(word) || strengthIn(word) !== 'strong') return;
+  builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
 }
 
 /** Given and family names of a value, taken apart; a name without structure ends with its family name. */
@@ -197,6 +204,10 @@ function addName(builder: Builder, value: IdentityValue): void {
     if (word.length < 8 || builder.words.has(word)) add(word);
     else builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
   };
+  // How many sign in: jquillby.
+  const [letter] = given.map((word) => word.charAt(0));
+  if (letter !== undefined)
+    for (const name of surnames) if (name.length > 4) addSignIn(builder, letter + name, person);
   for (const word of [...new Set([...given, ...pieces])].slice(0, mostJoined))
     for (const name of surnames) {
       addJoined(word + name);

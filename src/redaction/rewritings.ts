@@ -20,7 +20,7 @@ export interface Rewriting {
 export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   return [
     ...stretches(lex.view, spacedOut(lex, known)).map((one) => without(lex.view, one, 'spaced')),
-    ...stretches(lex.view, hyphenated(lex)).map((one) => without(lex.view, one, 'joined')),
+    ...stretches(lex.view, hyphenated(lex, known)).map((one) => without(lex.view, one, 'joined')),
     ...stretches(lex.view, dividedFigures(lex)).map((one) => without(lex.view, one, 'divided')),
     ...stretches(lex.view, mistakenDigits(lex, known)).map((one) => withDigits(lex.view, one)),
   ];

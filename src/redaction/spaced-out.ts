@@ -8,6 +8,7 @@ import {
   isLetter,
   isNumber,
   type Lexemes,
+  lexemeAt,
   startOf,
   wordAt,
 } from './lexemes.ts';
@@ -124,7 +125,11 @@ const isShortName = (lex: Lexemes, at: number): boolean =>
   !isNumber(lex, at + 1) &&
   (gapAfter(lex, at) === ' . ' || (!isCapital(lex, at + 1) && wordAt(lex, at + 1) !== 'a'));
 
-const single = (lex: Lexemes, at: number): boolean => endOf(lex, at) - startOf(lex, at) === 1;
+/** One character, also one that a view writes with two: the ß of `G r o ß`. */
+function single(lex: Lexemes, at: number): boolean {
+  const [start, end] = [startOf(lex, at), endOf(lex, at)];
+  return end - start === 1 || (end - start === 2 && lex.view.end(end) - lex.view.start(start) === 1);
+}
 
 /** Signs that set single characters apart, with a space behind or on both sides as well. */
 const apartBy = ' .-_*|,/\n~+\t';
@@ -137,7 +142,17 @@ function singlesEnd(lex: Lexemes, first: number): number {
   if (between === '') return first;
   let last = first;
   while (last + 1 < lex.count && single(lex, last + 1) && apart(gapAfter(lex, last), between)) last += 1;
-  return last;
+  // `4/1/2~0~2~6`: the last one begins the year.
+  return last === first + 2 && beginsLonger(lex, last) ? last - 1 : last;
+}
+
+/** Whether a character begins a run of four by another sign. */
+function beginsLonger(lex: Lexemes, at: number): boolean {
+  const between = at + leastRun < lex.count ? signAfter(lex, at) : '';
+  if (between === '' || between === ' ') return false;
+  for (let next = at; next < at + leastRun; next += 1)
+    if (!single(lex, next + 1) || gapAfter(lex, next) !== between) return false;
+  return true;
 }
 
 /** What sets a character apart from the next one: `-`, `, `, ` - `; '' where that is no such sign. */
@@ -163,8 +178,8 @@ function apart(gap: string, between: string): boolean {
   return gap.endsWith(between) && (gap.length + 1) % (length + 1) === 0;
 }
 
-/** Words divided at the end of a line: Sep-, new line, tember. */
-export function hyphenated(lex: Lexemes): Change[] {
+/** Words divided at the end of a line: Sep-, new line, tember; without a hyphen what the record knows as one. */
+export function hyphenated(lex: Lexemes, known: KnownWords): Change[] {
   const { lower } = lex.view;
   const changes: Change[] = [];
   for (let at = lower.indexOf('-\n'); at >= 0; at = lower.indexOf('-\n', at + 2)) {
@@ -172,7 +187,14 @@ export function hyphenated(lex: Lexemes): Change[] {
     if (isLetter(lower.charCodeAt(at - 1)) && isLetter(lower.charCodeAt(next)))
       changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
   }
-  return changes;
+  for (let at = lower.indexOf('\n'); at >= 0; at = lower.indexOf('\n', at + 1)) {
+    const next = indented(lower, at + 1);
+    if (!isLetter(lower.charCodeAt(at - 1)) || !isLetter(lower.charCodeAt(next))) continue;
+    const second = lexemeAt(lex, next);
+    if (known.knows(wordAt(lex, second - 1) + wordAt(lex, second)))
+      changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
+  }
+  return changes.length > 1 ? changes.toSorted((a, b) => a.from - b.from) : changes;
 }
 
 /** Where a line begins to say something, some spaces behind `at`. */

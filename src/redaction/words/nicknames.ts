@@ -1,4 +1,7 @@
-/** English given names and their usual short forms, one family of forms a line. */
+/**
+ * Given names, English ones first, and their usual short forms, one family of forms a line. No form that is a word of a
+ * chart: `Heinz` bodies, `max`, `concha`.
+ */
 const families = `
 abigail abby abbie gail
 alexander alex sandy xander alec
@@ -112,6 +115,93 @@ virginia ginny ginger
 walter walt wally
 william will bill billy willie liam
 zachary zach zack
+athanasios thanos thanasis nasos
+konstantinos kostas costas gus dinos
+georgios giorgos yorgos
+dimitrios dimitris mitsos jimmy
+ioannis yannis giannis
+panagiotis panos takis
+anastasia tasia natasa
+ignacio nacho
+rosario chayo charo
+concepcion conchita
+jesus chuy chucho
+guadalupe lupe lupita
+francisco paco pancho kiko
+jose pepe chepe
+josefa pepa pepita
+enrique quique kike
+eduardo lalo
+manuel manolo manny
+rafael rafa
+roberto beto bobby
+alberto beto
+luis lucho
+alejandro alex jandro
+alejandra jandra
+gabriela gaby gabi
+mercedes meche merche
+dolores lola loli
+rosa rosita
+teresa tere
+isabel chabela
+maria marita mary
+graciela chela
+consuelo chelo
+ricardo rick ricky richie
+fernando nando
+santiago santi chago
+sebastian bastian sebas
+malgorzata gosia malgosia
+katarzyna kasia
+aleksandra alex sasha
+aleksander alek alex olek sasha
+elzbieta elka
+joanna joasia
+krzysztof krzys
+stanislaw staszek stan
+wojciech wojtek
+tadeusz tadek
+zbigniew zbyszek
+dmitri dima mitya
+dmitry dima mitya
+aleksandr sasha alex
+alexei alyosha lyosha alex
+ivan vanya
+mikhail misha
+nikolai kolya nick
+vladimir volodya vova
+yevgeny zhenya
+sergei seryozha
+svetlana sveta lana
+tatiana tanya
+ekaterina katya
+anastasiya nastya
+natalia natasha
+olga olya
+yelena lena
+chukwuemeka emeka
+oluwaseun seun
+mohammed mohamed
+abdulrahman abdul
+abdullah abdul
+venkatesh venkat venky
+priyanka priya
+rajesh raj
+krishna kris
+lakshmi laxmi
+subramanian subbu
+friedrich fritz
+wilhelm willi willy
+johannes hannes hans
+margarete grete gretel
+katharina kathi kati
+elisabeth lisa liesl sissi
+josef sepp
+frederic fred
+giuseppe beppe peppe
+giovanni gianni
+francesco franco
 `;
 
 const related = new Map<string, Set<string>>();

@@ -26,6 +26,7 @@ const placed = (line: string, city: string, state: string, postalCode: string): 
 const identity: readonly IdentityValue[] = [
   named('Patient/p2', 'patient', ['Jean-Luc'], 'Marchbanks'),
   named('RelatedPerson/4', 'relative', ['Åse'], 'McQuillan'),
+  named('RelatedPerson/5', 'relative', ['Åse'], 'Großquill'),
   named('RelatedPerson/2', 'relative', ['Hope'], 'Sommers'),
   named('RelatedPerson/3', 'relative', ['Gwendolyn'], 'St. Clarens'),
   named('Practitioner/2', 'clinician', ['Bo'], 'Ng'),
@@ -88,6 +89,16 @@ describe('names of the record that say little by themselves', () => {
     ['Dr. bo ng', 'Dr. <CLINICIAN>'],
     ['| Name | Hope |', '| Name | <RELATIVE> |'],
     ['Contact person (Hope, at home)', 'Contact person (<RELATIVE>, at home)'],
+    ['Mr. Not, not short of breath', 'Mr. <CLINICIAN>, not short of breath'],
+    ['"family": "Hope"', '"family": "<RELATIVE>"'],
+    ['<given value="Hope"/>', '<given value="<RELATIVE>"/>'],
+    ['Sommers; Hope', '<RELATIVE>'],
+    ['login jmarchbanks', 'login <PATIENT>'],
+    ['Marchban ks came', '<PATIENT> came'],
+    ['M a r c h b a n s k', '<PATIENT>'],
+    ['G r o ß q u i l l', '<RELATIVE>'],
+    ['F+a+l+k+e+n+r+o+s+s', '<CLINICIAN>'],
+    ['Falk=\n=65nross m=FCller', '<CLINICIAN> m=FCller'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
@@ -171,6 +182,7 @@ describe('days of the record', () => {
     ['3 maart 2025', '<DATE>'],
     ['10/0-\n    3/2025', '<DATE>'],
     ['Oct-\n   ober 3, 2025', '<DATE>'],
+    ['10/3/2~0~2~5', '<DATE>'],
     ['O~c~t~o~b~e~r 3, 2~0~2~5', '<DATE>'],
     ['O, c, t, o, b, e, r 0, 3 2, 0, 2, 5', '<DATE>'],
     ['1 - 0/0 - 3/2 - 0 - 2 - 5', '<DATE>'],

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { createScanner } from '../../../src/redaction/scan.ts';
 import { safeHarbor } from './identity.ts';
@@ -61,6 +63,17 @@ describe('what stands beside an identifier stays', () => {
     ['GCS 15. June 14, 2021', 'GCS 15. <DATE>'],
   ])('%s', (text, expected) => {
     expect(marked(text)).toBe(expected);
+  });
+});
+
+describe('blobs', () => {
+  const said = 'Dr. Okafor called 919-555-0142';
+  test.each([
+    ['UTF-16, little end first', Buffer.from(said, 'utf16le').toString('base64')],
+    ['UTF-16, big end first', Buffer.from(said, 'utf16le').swap16().toString('base64')],
+    ['gzip', gzipSync(said).toString('base64')],
+  ])('%s', (_, blob) => {
+    expect(marked(`see ${blob} there`)).toBe('see <ID> there');
   });
 });
 
