@@ -1,9 +1,10 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial, isService } from './name-forms.ts';
 import { copula } from './person-context.ts';
 import type { PersonType } from './person-match.ts';
 import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 export interface Context {
@@ -31,6 +32,15 @@ const afterCue = new GapPattern(/^[ ,(]{1,2}$/);
 const isDisease = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at) === 'ms' && isAllCapitals(lex, at) && !isAllCapitals(lex, at + 1);
 
+/** "lives at 12 Tamarack Dr. Gait steady": a street before a word that is none of a name. */
+function isDrive(lex: Lexemes, at: number): boolean {
+  if (wordAt(lex, at) !== 'dr' || at < 2 || !isCapital(lex, at - 1) || !gapIs(lex, at - 1, gapOf.space))
+    return false;
+  if (!isNumber(lex, at - 2) && !isNumber(lex, at - 3)) return false;
+  const { plain, clinical, given, family } = kindAt(lex, at + 1);
+  return (plain || clinical) && !given && !family && !is(lex, at - 1, listed.month);
+}
+
 /** What stands before a run and announces a person. */
 export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (first === 0 || isService(lex, first)) return undefined;
@@ -39,6 +49,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (
     is(lex, at, listed.title) &&
     !isDisease(lex, at) &&
+    !isDrive(lex, at) &&
     (endOf(lex, at) - startOf(lex, at) < 5 ? afterShortTitle : afterLongTitle).after(lex, at)
   ) {
     return { type: is(lex, at, listed.clinicianTitle) ? 'CLINICIAN' : 'PERSON', rule: 'title', sure: true };

@@ -86,6 +86,17 @@ const articles = markOfWords('al el as ad an ar ash abu ben');
 /** al-Masri, el-Sayed: the article is written to the name. */
 const articled = (lex: Lexemes, at: number): boolean => gapIs(lex, at, gapOf.hyphen) && is(lex, at, articles);
 
+const measures = markOfWords(`
+  na k cl mg hgb hb hct wbc rbc plt inr ptt tsh bp hr rr ef ph bun cr egfr gfr crp esr ldl hdl bmi gcs spo bnp psa alt ast
+  temp ck uop fev npo map cvp ldh
+`);
+
+/** What is measured, and the figure behind it: "Mrs. Roe Na 138", "Lakeside Clinic BP 120/80". */
+export const isMeasure = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at + 1) &&
+  is(lex, at, measures) &&
+  (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.nothing));
+
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {
   const runs: CapitalRun[] = [];
@@ -98,7 +109,7 @@ export function capitalRuns(lex: Lexemes): CapitalRun[] {
     const first = at;
     let last = at;
     while (last + 1 < lex.count && goesOn(lex, last)) {
-      if (isNumber(lex, last + 1)) break;
+      if (isNumber(lex, last + 1) || isMeasure(lex, last + 1)) break;
       if (isCapital(lex, last + 1) || secondSyllable(lex, last)) {
         last += 1;
         continue;

@@ -16,7 +16,7 @@ const escape = new RegExp(
     /\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
     /\+(?=[a-z\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
-    /(?<![*-])\*\*(?![*-])/,
+    /(?<![*-])\*\*(?![*-])|\[\.\]/,
   ]
     .map(({ source }) => source)
     .concat(inlineTag)
@@ -81,6 +81,7 @@ const mayBeEscaped = (source: string): boolean =>
   (source.includes('>') && quoted.test(source)) ||
   (source.includes('<') && tags.test(source)) ||
   source.includes('**') ||
+  source.includes('[.]') ||
   (source.includes('+') && plus.test(source));
 
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */
@@ -148,6 +149,8 @@ function decode(text: string, at: number, found: string, printable: boolean): De
   if (sign === '\r' || sign === '\n') return { text: '\n', length: found.length };
   if (sign === '<') return { text: /^<br/i.test(found) ? '\n' : '', length: found.length };
   if (sign === '*') return setsInBold(text, at) ? { text: '', length: 2 } : undefined;
+  // `example[.]org`, as addresses are made harmless.
+  if (sign === '[') return { text: '.', length: 3 };
   if (sign === '&') return entity(found);
   if (sign === '\\') return backslash(text, at, found);
   if (sign === '=') {

@@ -1,4 +1,4 @@
-import { beginsSentence, type CapitalRun, isAcronym } from './capital-runs.ts';
+import { beginsSentence, type CapitalRun, isAcronym, isMeasure } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
@@ -140,6 +140,7 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
       (spaced || gapIs(lex, last, gapOf.ampersand) || gapIs(lex, last, gapOf.hyphen)) &&
       isCapital(lex, next) &&
       !isNumber(lex, next) &&
+      !isMeasure(lex, next) &&
       !(is(lex, next, listed.month) && isNumber(lex, next + 1))
     ) {
       last = next;

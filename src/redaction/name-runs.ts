@@ -62,6 +62,8 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
     const near = before !== undefined && at - before.index <= 2 ? holders : nobody;
     // A letter is whose initial it can be: "Smith R." although another person writes the R in full.
     const word = wordAt(lex, at);
+    // The L of mmol/L is not that of L'Amour.
+    if (word.length === 1 && isTermLetter(lex, at)) continue;
     const entries =
       (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? index.words.get(word);
     if (entries === undefined) continue;
@@ -227,7 +229,10 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     return cued || run.words > 1 || !namesDisease(lex, run);
   }
   if (cued && (allCapital || isLabelled(lex, run.first))) return true;
-  if (full > 1 && isGlued(lex, steps)) return true;
+  if (full > 1 && isGlued(lex, steps, glue)) return true;
+  // `bo.ng`, `ng-bo`
+  if (run.words > 1 && isGlued(lex, steps, tight) && !holdsSmallWord(lex, run))
+    return full === 0 || !run.clinicalOnly;
   const told = cued || (!run.clinicalOnly && describedBefore(lex, run.first));
   if (told && (full > 1 ? !run.clinicalOnly : cued && run.words > 1 && !holdsSmallWord(lex, run)))
     return true;
@@ -256,10 +261,10 @@ function holdsSmallWord(lex: Lexemes, { first, last }: { first: number; last: nu
 }
 
 /** `hope.winters`: words that nobody writes without a space who means words. */
-function isGlued(lex: Lexemes, steps: readonly Step[]): boolean {
+function isGlued(lex: Lexemes, steps: readonly Step[], by: GapPattern): boolean {
   for (let at = 1; at < steps.length; at += 1) {
     const before = steps[at - 1]?.index ?? 0;
-    if (steps[at]?.index !== before + 1 || !glue.after(lex, before)) return false;
+    if (steps[at]?.index !== before + 1 || !by.after(lex, before)) return false;
   }
   return true;
 }

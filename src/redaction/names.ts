@@ -1,5 +1,12 @@
 import { announcedBy, type Context, surelyTitled } from './announced.ts';
-import { beginsSentence, type CapitalRun, capitalRuns, isAcronym, negations } from './capital-runs.ts';
+import {
+  beginsSentence,
+  type CapitalRun,
+  capitalRuns,
+  isAcronym,
+  isMeasure,
+  negations,
+} from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -361,9 +368,10 @@ const isJoint = (lex: Lexemes, first: number, at: number): boolean =>
 
 /** What has its figure behind it after any title: "12 Elm Dr. TSH 2.1", "Dr. K 4.1". */
 const isMeasured = (lex: Lexemes, at: number): boolean =>
-  isNumber(lex, at + 1) &&
-  gapIs(lex, at, gapOf.space) &&
-  (isInitial(lex, at) || (isAllCapitals(lex, at) && is(lex, at, listed.clinicalAcronym)));
+  isMeasure(lex, at) ||
+  (isNumber(lex, at + 1) &&
+    gapIs(lex, at, gapOf.space) &&
+    (isInitial(lex, at) || (isAllCapitals(lex, at) && is(lex, at, listed.clinicalAcronym))));
 
 /** Months and modals that begin sentences more often than names do. */
 const personModal = markOfWords(`

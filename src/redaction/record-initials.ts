@@ -1,3 +1,4 @@
+import { isTermLetter } from './capital-runs.ts';
 import { GapPattern } from './gaps.ts';
 import { endOf, gapAfter, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
@@ -77,7 +78,7 @@ const afterLetter = new GapPattern(/^\.[ \n]?-?$/);
 
 /** Last lexeme of single capitals with dots between that begin here; `at` where there is none. */
 function dottedEnd(lex: Lexemes, at: number): number {
-  if (!isSingle(lex, at)) return at;
+  if (!isSingle(lex, at) || isTermLetter(lex, at)) return at;
   let last = at;
   while (last + 1 < lex.count && afterLetter.after(lex, last) && isSingle(lex, last + 1)) last += 1;
   return last;

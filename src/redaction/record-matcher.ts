@@ -311,7 +311,7 @@ function postalStands(lex: Lexemes, first: number, last: number): boolean {
   const text = lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
   if (/[a-z]/.test(text) || text.length > 5) return true;
   const rest = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 8);
-  return !/^(?:\s?(?:\/|%|mg|mcg|ml|cells|copies|iu|units?|x\s?10|k\b|steps)|[.,]\d)/.test(rest);
+  return !/^(?:\s?(?:\/|%|mg|mcg|ml|cells|copies|iu|units?|x\s?10|k\b(?! \d)|steps)|[.,]\d)/.test(rest);
 }
 
 const placeJoint = /^(?:[\s,.;-]{0,4}|[\s,]{1,3}(?:[a-z]{2}|[a-z]{4,13}(?: [a-z]{4,8})?)[\s,]{1,3})$/;

@@ -201,7 +201,10 @@ function addName(builder: Builder, value: IdentityValue): void {
   for (const piece of pieces.slice(0, mostJoined)) add(piece);
   // Two names in one word are no word of a language, whatever they end with.
   const addJoined = (word: string): void => {
-    if (word.length < 8 || builder.words.has(word)) add(word);
+    if (word.length === 4 && !builder.words.has(word) && strengthIn(word) === 'strong')
+      // `BoNg`: two short words, which only capitals tell.
+      builder.words.set(word, [{ person, strength: 'capital', part: 'family' }]);
+    else if (word.length < 8 || builder.words.has(word)) add(word);
     else builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
   };
   // How many sign in: jquillby.

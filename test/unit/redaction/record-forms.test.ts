@@ -89,6 +89,8 @@ describe('names of the record that say little by themselves', () => {
     ['Dr. bo ng', 'Dr. <CLINICIAN>'],
     ['| Name | Hope |', '| Name | <RELATIVE> |'],
     ['Contact person (Hope, at home)', 'Contact person (<RELATIVE>, at home)'],
+    ['bo.ng, ng_bo and bo-ng', '<CLINICIAN>, <CLINICIAN> and <CLINICIAN>'],
+    ['#BoNg', '#<CLINICIAN>'],
     ['Mr. Not, not short of breath', 'Mr. <CLINICIAN>, not short of breath'],
     ['"family": "Hope"', '"family": "<RELATIVE>"'],
     ['<given value="Hope"/>', '<given value="<RELATIVE>"/>'],
@@ -110,6 +112,8 @@ describe('names of the record that say little by themselves', () => {
     'no.hope',
     'Not hope, but time.',
     'increased Hope hips to 500 mg',
+    'Temp 38.1 C.\nO: K 4.1 mmol/L.\nO: rash',
+    'no bong, bongs',
   ])('stays: %s', (text) => {
     expect(marked(text, by)).toBe(text);
   });

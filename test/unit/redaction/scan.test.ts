@@ -61,6 +61,11 @@ describe('what stands beside an identifier stays', () => {
     ['lives at 12 Elm St, Metformin 500 mg', 'lives at <PLACE>, Metformin 500 mg'],
     ['lives at 12 Elm Dr. TSH 2.10', 'lives at <PLACE> TSH 2.10'],
     ['GCS 15. June 14, 2021', 'GCS 15. <DATE>'],
+    ['saw Mrs. Okafor Na 138', 'saw Mrs. <PERSON> Na 138'],
+    ['at Lakeside Hospital SpO2 97%', 'at <ORG> SpO2 97%'],
+    ['lives at 12 Elm Dr. Gait steady', 'lives at <PLACE> Gait steady'],
+    ['lives at 9709 Elm Parkway. Fluids given', 'lives at <PLACE> Fluids given'],
+    ['Write to ana@example[.]org', 'Write to <EMAIL>'],
   ])('%s', (text, expected) => {
     expect(marked(text)).toBe(expected);
   });
