@@ -23,6 +23,8 @@ const doneBy = markOfWords(`
   attended
 `);
 
+const [going, oneself, calling] = [markOfWords('goes went'), markOfWords('me'), markOfWords('call')];
+
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
 const afterLongTitle = new GapPattern(/^ {1,2}$/);
 const afterLabel = new GapPattern(/^(?:['")]{0,2}\s?[:=]\s{0,3}["']?|>)$/);
@@ -66,6 +68,12 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, doer) && is(lex, first - 2, doneBy))
     return { type: 'CLINICIAN', rule: 'signature', sure: false };
+  // "goes by Wulfric", "call me Ottilie"
+  if (
+    spaced &&
+    (is(lex, at, doer) ? is(lex, first - 2, going) : is(lex, at, oneself) && is(lex, first - 2, calling))
+  )
+    return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at))
     return { type: 'CLINICIAN', rule: 'title', sure: false };
   if (is(lex, at, listed.nameCue) && afterCue.after(lex, at))

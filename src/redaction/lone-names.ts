@@ -55,7 +55,7 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
   if (is(lex, at, listed.nameLabel) || is(lex, at, listed.relation)) return false;
   if (isService(lex, at)) return false;
   if (is(lex, at - 1, patients) && gapIs(lex, at - 1, gapOf.space) && describedAfter(lex, at)) return true;
-  if (kindred(lex, at, context)) return true;
+  if (kindred(lex, at, context) || nursing(lex, at, context)) return true;
   if (ofPerson(lex, at) || asked(lex, at) || signsOff(lex, at)) return true;
   return (
     givenTold(lex, at) ||
@@ -80,6 +80,15 @@ const newbornSexes = markOfWords('boy girl');
 const lettersAlone = 4;
 const afterTitle = new GapPattern(/^\.? $/);
 
+const doer = markOfWords('by');
+const taken = markOfWords('collected drawn obtained received taken');
+
+/** "collected 4 May 07:40 by Imani": what somebody did on a day or at a time of day. */
+function takenBefore(lex: Lexemes, last: number): boolean {
+  for (let at = last; at > last - 6 && at >= 0; at -= 1) if (is(lex, at, taken)) return true;
+  return false;
+}
+
 /** "Imani's echo", "baby Imani,", "Deacon, 3 yo,": a word of no list, or a name besides, that only somebody can be. */
 function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at, lettersAlone);
@@ -87,6 +96,8 @@ function ofPerson(lex: Lexemes, at: number): boolean {
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   const born = is(lex, at - 1, newborns) || (is(lex, at - 1, newbornSexes) && wordAt(lex, at - 2) === 'baby');
+  if (is(lex, at - 1, doer) && isNumber(lex, at - 2) && (strange || kindAt(lex, at).given))
+    return gapIs(lex, at - 1, gapOf.space) && takenBefore(lex, at - 3) && turnsAfter(lex, at);
   if (strange && born && afterTitle.after(lex, at - 1)) return turnsAfter(lex, at);
   return false;
 }
@@ -137,6 +148,12 @@ function greeted(lex: Lexemes, at: number): boolean {
   if (is(lex, at - 1, greetings)) return gapIs(lex, at - 1, gapOf.space) && afterGreeted.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
 }
+
+const nurseActs = markOfWords('started gave notified applied placed hung assisted taught witnessed paged');
+
+/** "RN Hand started": letters of a nurse, and what nurses do. */
+const nursing = (lex: Lexemes, at: number, context: Context | undefined): boolean =>
+  context?.rule === 'title' && !context.sure && is(lex, at + 1, nurseActs) && gapIs(lex, at, gapOf.space);
 
 const ages = markOfWords('age aged');
 

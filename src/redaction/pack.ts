@@ -108,7 +108,9 @@ export const checks = {
   },
   /** A code of letters and digits, five digits at least, or three between two groups of letters. */
   code: (text: string): boolean =>
-    digitsIn(text) >= 5 ? /[a-z]/.test(text) : /^[a-z]{3,6}-\d{3,4}-[a-z]{1,2}$/.test(text),
+    digitsIn(text) >= 5
+      ? /[a-z]/.test(text)
+      : /^(?:[a-z]{3,6}-\d{3,4}|[a-z]{2}-\d{4})-[a-z]{1,2}$/.test(text),
   /** Letters and three digits at least. */
   mixed: (text: string): boolean => digitsIn(text) > 2 && /[a-z]/.test(text),
   /** Seven digits that are no range of round figures and none of one digit. */

@@ -24,13 +24,15 @@ const describers = markOfWords(`
 const likeners = markOfWords('like named');
 
 /** Labels of letters and charts, which also stand before what is no name. */
-const lineLabels = markOfWords('re to from attn attention cc by for hpi subjective assessment summary note');
+const lineLabels = markOfWords(
+  'address re to from attn attention cc by for hpi subjective assessment summary note',
+);
 
 /** What follows the name of a patient in a sentence. */
 const sequels = markOfWords(`
   who whose whom aged age admitted seen treated diagnosed evaluated assessed presenting presents presented from
   recently last undergoing resident residing living referred born dob mrn ssn currently previously hospitalized
-  discharged transferred scheduled followed managed you your dob rm prescribed accompanied identified noted documented examined
+  discharged transferred scheduled followed managed you your dob prescribed accompanied identified noted documented examined
 `);
 
 /** What stands in brackets or in a column after a name. */
@@ -55,7 +57,7 @@ export function belongs(lex: Lexemes, what: number, whose: number): boolean {
 const acts = markOfWords(`
   is was has had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
   developed started stopped got gets became underwent returned arrived passed died fell lost gained began asked
-  brought left saw told gave received met spoke visited calling weighing refuses refused remains continues continued
+  brought left saw told rm gave received met spoke visited calling weighing refuses refused remains continues continued
 `);
 
 const describing = new GapPattern(/^,? $|^,\n{1,2}$/);

@@ -6,7 +6,7 @@ import { listed } from './word-marks.ts';
 
 const joins = new GapPattern(/^[ -]$/);
 const lists = new GapPattern(/^,? $/);
-const turns = markOfWords('with for who is was has had by on when after before while');
+const turns = markOfWords('with for who is was has had by on when after before while that whose');
 const likenesses = markOfWords('type style like');
 
 /**

@@ -39,12 +39,14 @@ function pairedSmall(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at, gapOf.space) || isCapital(lex, at + 1)) return false;
   const next = kindAt(lex, at + 1);
   if (next.eponym) return false;
-  if (is(lex, at - 1, subjects) && isStrange(lex, at + 1, lettersOfFamily)) return true;
+  const subject = is(lex, at - 1, subjects) || is(lex, at + 2, ownLabels);
+  if (subject && isStrange(lex, at + 1, lettersOfFamily)) return true;
   return (next.family && !next.plain) || (is(lex, at + 1, listed.ordinaryName) && presented(lex, at));
 }
 
-/** "re howard achterberg": whom a message is about has a family name that no list needs to know. */
+/** "re howard achterberg", "howard achterberg, dob": whom a message is about has a family name that no list needs to know. */
 const subjects = markOfWords('re pt patient named about regarding');
+const ownLabels = markOfWords('dob mrn');
 const lettersOfFamily = 5;
 
 /** "its jenna marks", "im jenna marks", "this is jenna marks": who writes says the name. */

@@ -100,6 +100,12 @@ const shortened = markOfWords(
    manor commons terrace arms oaks willows`,
 );
 
+/** Of these the ones that end an item of a list: "Ada Roe, Twin Rivers Regional, seen". */
+const itemEnds = markOfWords('general memorial methodist presbyterian baptist regional lutheran');
+const comma = new GapPattern(/^, $/);
+const betweenCommas = (lex: Lexemes, first: number, last: number): boolean =>
+  comma.after(lex, first - 1) && comma.after(lex, last);
+
 /** Where children are treated, after its town or state: Arkansas Children's. */
 const isForChildren = (lex: Lexemes, first: number, last: number): boolean =>
   last > first &&
@@ -220,7 +226,12 @@ function endsPerson(lex: Lexemes, at: number): boolean {
   if (at < 1 || isNumber(lex, at) || !isCapital(lex, at) || !isCapital(lex, at - 1)) return false;
   if (kind.clinical || kind.closed || is(lex, at, listed.facilityHead) || is(lex, at, listed.genericPlace))
     return false;
-  return kind.given || kind.family || !kind.plain;
+  return (
+    kind.given ||
+    kind.family ||
+    !kind.plain ||
+    (is(lex, at, listed.ordinaryName) && kindAt(lex, at - 1).given)
+  );
 }
 
 const cueWords = markOf(new Set([...placeCues, ...'the of by through via to at from near'.split(' ')]));
@@ -324,6 +335,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (isForChildren(lex, first, run.last))
     if (visited || cue === 'at' || is(lex, first, listed.state) || kindAt(lex, first).place)
       return found(lex, first, run.last + 1, 'ORG', 'facility');
+  if (last > first && is(lex, last, itemEnds) && betweenCommas(lex, first, last) && tells(lex, first))
+    return found(lex, first, last, 'ORG', 'facility');
   if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
   const { demonyms, given } = lexicon();
   const single = kindAt(lex, first);

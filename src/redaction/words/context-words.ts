@@ -28,7 +28,7 @@ export const nameCues = set(`
   patient pt client named name names called surname firstname lastname aka nee alias signed
   dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
   cosigned interpreter contact beneficiary subscriber insured initials therapist crna hcp coordinator hospitalist
-  daughters sons children siblings parents decedent executor executrix notary witness responder consultant paramedic
+  daughters sons children siblings parents decedent executor executrix notary witness responder consultant paramedic assistant
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -41,7 +41,7 @@ export const nameLabels = set(`
   husband wife daughter son brother sister partner aunt uncle grandmother grandfather cousin friend
   technician technologist sonographer radiologist pathologist dentist midwife coder scribe hcp crna proxy caregiver
   decedent executor executrix consultant ordering paramedic phlebotomist optometrist podiatrist carer neighbor neighbour
-  nephew niece landlord payee
+  nephew niece landlord payee nombre naam nome wristband
   coordinator hospitalist psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 

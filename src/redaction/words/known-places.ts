@@ -16,7 +16,7 @@ const lines = (names: string): ReadonlySet<string> =>
 export const cuedTowns = lines(`
   barrow, bath, battle, big rapids, big spring, blue earth, boring, bountiful, buffalo, bury, butte, carefree,
   celebration, commerce, convent, deal, defiance, due west, durango, eagle, earth, embarrass, enterprise, fair haven,
-  fair play, friendship, frostproof, gold coast, good hope, coldwater, goose bay, hatfield, hazard, hickory, homestead,
+  fair play, friendship, frostproof, gold coast, good hope, coldwater, licking, goose bay, hatfield, hazard, hickory, homestead,
   hood river, hope, hull, hurricane, independence, iron mountain, jupiter, last chance, liberal, liberty, limerick,
   mesquite, mobile, moose jaw, mystic, north pole, oil city, opportunity, orange, orient, paradise, peculiar,
   picayune, plain city, poole, price, reading, red deer, rifle, rising star, rock springs, rugby, rye, sale,

@@ -255,6 +255,12 @@ From [[B:Rough and Ready]] to [[B:Truth or Consequences]], then [[B:Stoke-on-Tre
 Moved out of state before leaving [[B:Due West]]; called in [[B:Orange]]; the pastor wrote, [[B:Punxsutawney]].
 Staying at [[B:Evergreen Place]]. [[B:Open Arms Clinic]] called; [[B:Fresh Start Clinic]] wants labs.
 Lives at [[B:6044 Broadway, Coffee Creek]]. Transferred by [[B:Show Low]] EMS.
+Insurance: [[I:VN 2756 3925]]; policy [[I:TU 0087 7651]]; seen (Ada Roe, [[H:56.74.553]]); note [[R:RW-5655-E]].
+She uses [[R:m.ashdown]] on the portal. He goes by [[A:Wulfric]]; states "call me [[A:Ottilie]]".
+[[A:denise okaforth]], dob [[C:18 February 1942]], called. Nombre: [[A:Saoirse Kilbridge]]. Address: [[A:Takeshi Morinagi]]
+Cultures collected [[C:4 May 2024]] 07:40 by [[A:Joy]]. Triage RN [[A:Hand]] started a neb.
+The clinic told [[A:Zbigniew Wojtek]] that the nodule is benign. Pastor Brook [[A:Bass]] of [[B:Licking]] visited.
+Seen by her, [[B:Twin Rivers Regional]], yesterday; mail goes to [[B:8670 Highway 53 South]].
 <patient><family>[[A:Roe]]</family><given>[[A:Zinnia]]</given><mrn>[[H:4071188]]</mrn></patient>
 {"family":"[[A:Roe]]","given":["[[A:Zinnia]]","[[A:Mae]]"]}
 Hosp. no. [[H:5520917]]; donor ID [[H:D-44017]] to recipient [[H:#3380175]]. Admitted twice (Leeds, [[H:7714402]]), then ([[H:204418/63]]).
