@@ -15,7 +15,7 @@ const escape = new RegExp(
     /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)/,
     /\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
-    /\+(?=[a-z\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
+    /\+(?=[a-z\u00c0-\u024f\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
     /(?<![*-])\*\*(?![*-])|\[\.\]/,
   ]
     .map(({ source }) => source)
@@ -201,8 +201,10 @@ function inAddress(text: string, at: number): boolean {
   return run.includes('://') || run.includes('www.');
 }
 const space = 32;
-const wordBefore = /(?:%[\da-fA-F]{2}|\+|(?:^|[^A-Za-z\d/:])(?:[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?),?)$/;
-const wordAfter = /^(?:%[\da-fA-F]{2}|\+|(?:[A-Z]?[a-z]+|[A-Z]+|\d+(?:st|nd|rd|th)?)(?:[^A-Za-z\d/=]|$))/;
+const wordBefore =
+  /(?:%[\da-fA-F]{2}|\+|(?:^|[^A-Za-z\d/:])(?:[A-Z\u00c0-\u024f]?[a-z\u00df-\u024f]+|[A-Z\u00c0-\u00de]+|\d+(?:st|nd|rd|th)?)[.,]?)$/;
+const wordAfter =
+  /^(?:%[\da-fA-F]{2}|\+|(?:[A-Z\u00c0-\u024f]?[a-z\u00df-\u024f]+|[A-Z\u00c0-\u00de]+|\d+(?:st|nd|rd|th)?)(?:[^A-Za-z\u00c0-\u024f\d/=]|$))/;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 

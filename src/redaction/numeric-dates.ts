@@ -48,6 +48,7 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
   const text = lex.view.lower;
   if (width === 4) return beginsWithYear(text, start);
   if (width === 8) return inOnePiece(text, start);
+  if (width === 12 || width === 14) return withClock(text, start);
   if (width > 2) return undefined;
   const sign = signAfter(text, start + width);
   if (sign === slash || sign === hyphen || sign === dot) {
@@ -190,6 +191,21 @@ function inOnePiece(text: string, start: number): FoundDate | undefined {
   }
   return yearInPiece(text, start);
 }
+
+/** `20260314101500`, as messages between systems write it. */
+function withClock(text: string, start: number): FoundDate | undefined {
+  const match = matchAt(clocked, text, start);
+  return match === null
+    ? undefined
+    : recordedOnly(
+        dated(
+          start,
+          start + match[0].length,
+          days([Number(match[1])], [[Number(match[2]), Number(match[3])]]),
+        ),
+      );
+}
+const clocked = /((?:19|20)\d{2})(\d{2})(\d{2})(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)/y;
 
 /** After what `3-8-24` is a day and no range or ratio. */
 const dayCues = markOfWords(`

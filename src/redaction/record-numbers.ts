@@ -199,6 +199,7 @@ export function numberAt(
   return found;
 }
 
+const sentenceEnd = new GapPattern(/^\.\s/);
 const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
 function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberIndex): FoundNumber | undefined {
@@ -229,6 +230,13 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
   const start = startOf(lex, first);
   const end = endOf(lex, last);
   if (last + 1 < lex.count && startOf(lex, last + 1) === end) return false;
+  // "lactate 2.1. 919 555 0142": a number that goes on over the end of a sentence.
+  if (
+    last > first &&
+    sentenceEnd.after(lex, first) &&
+    /\d[.,]$/.test(lower.slice(Math.max(0, start - 2), start))
+  )
+    return false;
   const numeric = /^\d+$/.test(piece);
   if (numeric && piece.length < 8) {
     if (/[.,]\d/.test(lower.slice(end, end + 2)) || /\d[.,]/.test(lower.slice(Math.max(0, start - 2), start)))

@@ -15,6 +15,7 @@ import {
 import { listedWord, noWord } from './vocabulary.ts';
 import { keyOf } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
+import { monthOf } from './words/calendar.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 const leastRun = 3;
@@ -123,7 +124,14 @@ const isShortName = (lex: Lexemes, at: number): boolean =>
   isCapital(lex, at) &&
   at + 1 < lex.count &&
   !isNumber(lex, at + 1) &&
-  (gapAfter(lex, at) === ' . ' || (!isCapital(lex, at + 1) && wordAt(lex, at + 1) !== 'a'));
+  (gapAfter(lex, at) === ' . ' ||
+    (gapIs(lex, at, gapOf.space) && !isCapital(lex, at + 1) && !isOther(lex, at + 1)));
+
+/** The letter of `q6h`, `a`, and `c/o` is not the second one of a name. */
+const isOther = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 'a' ||
+  gapIs(lex, at, gapOf.slash) ||
+  (at + 1 < lex.count && startOf(lex, at + 1) === endOf(lex, at));
 
 /** One character, also one that a view writes with two: the ß of `G r o ß`. */
 function single(lex: Lexemes, at: number): boolean {
@@ -139,7 +147,9 @@ const longestSign = 3;
 function singlesEnd(lex: Lexemes, first: number): number {
   if (!single(lex, first)) return first;
   const between = signAfter(lex, first);
-  if (between === '') return first;
+  // "f/u 2 0 2 6": the u ends a word of its own.
+  if (between === '' || (between === ' ' && lex.view.lower.charCodeAt(startOf(lex, first) - 1) === slash))
+    return first;
   let last = first;
   while (last + 1 < lex.count && single(lex, last + 1) && apart(gapAfter(lex, last), between)) last += 1;
   // `4/1/2~0~2~6`: the last one begins the year.
@@ -191,7 +201,8 @@ export function hyphenated(lex: Lexemes, known: KnownWords): Change[] {
     const next = indented(lower, at + 1);
     if (!isLetter(lower.charCodeAt(at - 1)) || !isLetter(lower.charCodeAt(next))) continue;
     const second = lexemeAt(lex, next);
-    if (known.knows(wordAt(lex, second - 1) + wordAt(lex, second)))
+    const joined = wordAt(lex, second - 1) + wordAt(lex, second);
+    if (known.knows(joined) || monthOf(joined) !== undefined)
       changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
   }
   return changes.length > 1 ? changes.toSorted((a, b) => a.from - b.from) : changes;
@@ -207,7 +218,7 @@ function indented(lower: string, at: number): number {
     next += 1;
   return next;
 }
-const [space, tabulator, hyphen] = [32, 9, 45];
+const [space, tabulator, hyphen, slash] = [32, 9, 45, 47];
 const mostIndented = 8;
 
 /** The number of a point in a list, a date or a time at the beginning of a line: what stands before goes not on there. */
