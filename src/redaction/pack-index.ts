@@ -2,6 +2,9 @@ import type { CueRule, Pack, PackRules } from './pack.ts';
 import { indexSigns, indexStarts } from './pattern-starts.ts';
 import { WordKeys } from './word-keys.ts';
 
+/** Bits for the first words of cues: few enough to stay near while a text is read. */
+const cueBits = 15;
+
 /** Makes of a pack's rules what texts are read with. */
 export function indexedPack(rules: PackRules): Pack {
   const { patterns, cues } = rules;
@@ -11,7 +14,10 @@ export function indexedPack(rules: PackRules): Pack {
     atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
     atSign: indexSigns(patterns),
     cueIndex: indexed(cues),
-    cueKeys: new WordKeys(cues.flatMap(({ after }) => after.map(([first = '']) => first))),
+    cueKeys: new WordKeys(
+      cues.flatMap(({ after }) => after.map(([first = '']) => first)),
+      cueBits,
+    ),
   };
 }
 

@@ -21,7 +21,7 @@ const bits = 32;
 /** Runs from this length on are rare enough that rules which need one are asked by themselves. */
 const longRun = 16;
 /** Signs that most texts do not have. */
-const rareSigns = ['=', '<', '|', '_', '@'].map((sign) => sign.charCodeAt(0));
+const rareSigns = ['=', '<', '|', '_', '@', '#'].map((sign) => sign.charCodeAt(0));
 
 /** Groups rules by what they must have. */
 export function indexStarts(rules: readonly PatternRule[]): StartIndex {

@@ -37,7 +37,7 @@ export function buildContactIndex(identity: readonly IdentityValue[]): ContactIn
   const contacts: Contact[] = [];
   const anchored = new Map<string, Contact[]>();
   const loose: Contact[] = [];
-  const threes = new WordKeys();
+  const threes = new WordKeys([], 14);
   for (const [text, type] of types) {
     const local = type === 'EMAIL' ? text.slice(0, text.indexOf('@')) : text;
     const sought = local.length > 5 && /[\d._-]/.test(local) ? local : text;

@@ -33,11 +33,14 @@ export interface DisguiseIndex {
   readonly byTail: ReadonlyMap<number, readonly string[]>;
 }
 
+/** Bits for pairs of letters, of which a record has a few hundred. */
+const pairBits = 13;
+
 export function buildDisguiseIndex(names: NameIndex): DisguiseIndex {
   const strong = new Map<string, number>();
   const byHead = new Map<number, string[]>();
   const byTail = new Map<number, string[]>();
-  const endPairs = new WordKeys();
+  const endPairs = new WordKeys([], pairBits);
   let longest = 0;
   for (const [word, entries] of names.words) {
     const entry = entries.find(({ strength }) => strength === 'strong' || strength === 'capital');
@@ -121,9 +124,9 @@ const mayBeParted = (lex: Lexemes, at: number, { endPairs }: DisguiseIndex): boo
   gapIs(lex, at, gapOf.space) &&
   at + 1 < lex.count &&
   endOf(lex, at) - startOf(lex, at) > 1 &&
+  !(isListed(lex, at) && isListed(lex, at + 1)) &&
   endPairs.has(pairKey(lex.view.lower, startOf(lex, at))) &&
-  endPairs.has(pairKey(lex.view.lower, endOf(lex, at + 1) - 2)) &&
-  !(isListed(lex, at) && isListed(lex, at + 1));
+  endPairs.has(pairKey(lex.view.lower, endOf(lex, at + 1) - 2));
 
 const pairKey = (text: string, at: number): number => nextKey(text.charCodeAt(at), text.charCodeAt(at + 1));
 

@@ -16,9 +16,13 @@ export const keyOf = (word: string): number => keyGoneOn(firstKey, word, 0, word
  * the word is not in it, true that it may be.
  */
 export class WordKeys {
-  readonly #bits = new Uint32Array(4096);
+  readonly #bits: Uint32Array;
+  readonly #shift: number;
 
-  constructor(words: Iterable<string> = []) {
+  /** `size`: of how many bits, as a power of two: ten and more for each word let few others pass. */
+  constructor(words: Iterable<string> = [], size = 17) {
+    this.#bits = new Uint32Array(1 << (size - 5));
+    this.#shift = 32 - size;
     for (const word of words) this.add(word);
   }
 
@@ -36,12 +40,12 @@ export class WordKeys {
   }
 
   #set(key: number): void {
-    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
+    const place = Math.imul(key, 0x9e_37_79_b1) >>> this.#shift;
     this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
   }
 
   has(key: number): boolean {
-    const place = (Math.imul(key, 0x9e_37_79_b1) >>> 15) & 0x1_ff_ff;
+    const place = Math.imul(key, 0x9e_37_79_b1) >>> this.#shift;
     return ((this.#bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0;
   }
 }
