@@ -190,6 +190,7 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       matches.push(person(lex, whole.first, whole.last, type, rule));
       first = Math.max(end + 1, lexemeAt(lex, matches.at(-1)?.end ?? 0));
       andOther(lex, first - 1, context, matches);
+      otherBefore(lex, whole.first, matches);
       continue;
     }
     first += 1;
@@ -218,6 +219,16 @@ function andOther(lex: Lexemes, last: number, context: Context | undefined, matc
   if (kind.clinical || kind.eponym || kind.demonym || isAllCapitals(lex, next) || !canName(lex, next)) return;
   if (kind.given || kind.family || !kind.plain)
     matches.push(person(lex, next, next, context.type, context.rule));
+}
+
+/** "Prudence and Howard Roe": the given name before the sign of two. */
+function otherBefore(lex: Lexemes, first: number, matches: Match[]): void {
+  const other = first - 2;
+  if (other < 0 || !is(lex, first - 1, conjunction) || !gapIs(lex, first - 1, gapOf.space)) return;
+  if (!gapIs(lex, other, gapOf.space) || !isCapital(lex, other) || isAllCapitals(lex, other)) return;
+  const { eponym, given } = kindAt(lex, other);
+  if (given && !eponym && !is(lex, other, personModal))
+    matches.push(person(lex, other, other, 'PERSON', 'given'));
 }
 
 /** End of two words or more that only their context makes a name: "a 60-year-old man, Joy Hill, seen". */

@@ -32,7 +32,7 @@ const lineLabels = markOfWords(
 const sequels = markOfWords(`
   who whose whom aged age admitted seen treated diagnosed evaluated assessed presenting presents presented from
   recently last undergoing resident residing living referred born dob mrn ssn currently previously hospitalized
-  discharged transferred scheduled followed managed you your dob prescribed accompanied identified noted documented examined
+  discharged transferred scheduled followed managed found you your dob prescribed accompanied identified noted documented examined
 `);
 
 /** What stands in brackets or in a column after a name. */
@@ -141,7 +141,14 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     );
   if (opensBracket.after(lex, end) || (initial && initialOpensBracket.after(lex, end))) {
     const lettered = isLetters(lex, next) && closesBracket.after(lex, next);
-    return labelled || digits || lettered || is(lex, next, bracketed) || is(lex, next, listed.relation);
+    // (A-16701), (E82185)
+    const coded =
+      isAllCapitals(lex, next) &&
+      isNumber(lex, next + 1) &&
+      endOf(lex, next + 1) - startOf(lex, next + 1) > 4;
+    return (
+      labelled || digits || lettered || coded || is(lex, next, bracketed) || is(lex, next, listed.relation)
+    );
   }
   if (spaces.after(lex, end) || (initial && gapIs(lex, end, gapOf.stop))) {
     if (is(lex, next, townCues) && homely(lex, next)) return true;

@@ -29,6 +29,7 @@ export const nameCues = set(`
   dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
   cosigned interpreter contact beneficiary subscriber insured initials therapist crna hcp coordinator hospitalist
   daughters sons children siblings parents decedent executor executrix notary witness responder consultant paramedic assistant
+  midwife audiologist accountant courier sponsor proband passenger widow widower landlord
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */

@@ -58,7 +58,7 @@ export const ordinaryNameWords: ReadonlySet<string> = new Set(
    shivers shoe shook shorts sink slick slim smalls smiles sole speaks split sprinkle stack stacks stall stamp
    staples starks stoop sweets swing tall tart tough trout weathers
    whisper wick wool word yard
-   blessing blood bone cheek coffin foot friday leech merit outlaw pill royal sterling sunday tongue`
+   blessing blood bone cake chambers foot friday irons leech merit outlaw pill royal sterling sunday thunder tongue`
     .trim()
     .split(/\s+/),
 );

@@ -100,6 +100,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Reading and Speech were slow; Battle injuries of both hands; Paradise was his word for home.
     RN Home visit weekly; RN Call light answered; samples taken at 08:00 by syringe, drawn at 10 by PICC.
     Uses insulin.She feels well; uses a walker on the ward; policy CT 2026 unclear; member MRI 2025 done.
+    Hope and Recovery were discussed; drug given: 500 mg; given at 0800; Rose and Ivy pollen; sponsor Visit 3 done.
     PSMA-617, KEYNOTE-189 and RTOG-0617 were read; IL-17-A blocked.
     Gestational age 34 weeks 2 days, AFI 9.4, BPP 8/8.
   `),

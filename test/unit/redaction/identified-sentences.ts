@@ -261,6 +261,8 @@ She uses [[R:m.ashdown]] on the portal. He goes by [[A:Wulfric]]; states "call m
 Cultures collected [[C:4 May 2024]] 07:40 by [[A:Joy]]. Triage RN [[A:Hand]] started a neb.
 The clinic told [[A:Zbigniew Wojtek]] that the nodule is benign. Pastor Brook [[A:Bass]] of [[B:Licking]] visited.
 Seen by her, [[B:Twin Rivers Regional]], yesterday; mail goes to [[B:8670 Highway 53 South]].
+Midwife [[A:Abernethy]] called; [[A:Prudence]] and [[A:Howard Peacock]] share a room. Message from [[R:tashdown85]] today.
+Ward list: [[A:Hathaway, Reed]] ([[H:A-16701]]); surname=[[A:Headley]]; the body of a man, [[A:Royal Irons]], found at noon.
 <patient><family>[[A:Roe]]</family><given>[[A:Zinnia]]</given><mrn>[[H:4071188]]</mrn></patient>
 {"family":"[[A:Roe]]","given":["[[A:Zinnia]]","[[A:Mae]]"]}
 Hosp. no. [[H:5520917]]; donor ID [[H:D-44017]] to recipient [[H:#3380175]]. Admitted twice (Leeds, [[H:7714402]]), then ([[H:204418/63]]).
