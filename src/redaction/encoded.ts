@@ -106,6 +106,9 @@ const beginning = /(?:0x)?[\da-f]{2}(?:, |[ :,-])(?:0x)?[\da-f]{2}|\d{10}/y;
 const wordlike =
   /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+(?:st|nd|rd|th)?)(?:[ ,./:#-]{1,3}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+(?:st|nd|rd|th)?))*$/u;
 
+/** Digits of a byte, and of the shortest row without signs between its bytes. */
+const [byteDigits, leastSpelled] = [2, 10];
+
 /** Bytes that are written one by one; a row of figures is one where it says an identifier. */
 function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[] {
   const { lower } = lex.view;
@@ -114,6 +117,8 @@ function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[]
   for (let index = 0; index < lex.count; index += 1) {
     if (!isNumber(lex, index)) continue;
     const figure = startOf(lex, index);
+    const digits = endOf(lex, index) - figure;
+    if (digits > byteDigits && digits < leastSpelled) continue;
     const start = isHexLetter(lower.charCodeAt(figure - 1)) ? figure - 1 : figure;
     if (start < reached || matchAt(beginning, lower, start) === null) continue;
     const found = matchAt(spelledBytes, lower, start)?.[0];
