@@ -40,7 +40,8 @@ function isDrive(lex: Lexemes, at: number): boolean {
     return false;
   if (!isNumber(lex, at - 2) && !isNumber(lex, at - 3)) return false;
   const { plain, clinical, given, family } = kindAt(lex, at + 1);
-  return (plain || clinical) && !given && !family && !is(lex, at - 1, listed.month);
+  const other = !isCapital(lex, at + 1) || plain || clinical;
+  return other && !given && !family && !is(lex, at - 1, listed.month);
 }
 
 /** What stands before a run and announces a person. */

@@ -1,4 +1,4 @@
-import { hasFigure, isTermLetter } from './capital-runs.ts';
+import { hasFigure, isMeasure, isTermLetter } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -62,8 +62,8 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
     const near = before !== undefined && at - before.index <= 2 ? holders : nobody;
     // A letter is whose initial it can be: "Smith R." although another person writes the R in full.
     const word = wordAt(lex, at);
-    // The L of mmol/L is not that of L'Amour.
-    if (word.length === 1 && isTermLetter(lex, at)) continue;
+    // The L of mmol/L is not that of L'Amour, and the K of K 4.1 nobody's initial.
+    if (word.length === 1 && (isTermLetter(lex, at) || isMeasure(lex, at))) continue;
     const entries =
       (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? index.words.get(word);
     if (entries === undefined) continue;

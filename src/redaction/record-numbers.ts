@@ -199,6 +199,7 @@ export function numberAt(
   return found;
 }
 
+const partBehind = /^(?:\.\d|,\d{3}(?!\d))/;
 const sentenceEnd = new GapPattern(/^\.\s/);
 const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
@@ -239,8 +240,10 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
     return false;
   const numeric = /^\d+$/.test(piece);
   if (numeric && piece.length < 8) {
-    if (/[.,]\d/.test(lower.slice(end, end + 2)) || /\d[.,]/.test(lower.slice(Math.max(0, start - 2), start)))
-      return false;
+    // Part of a decimal or of thousands; in `4471203,0.5` the comma ends a field.
+    if (partBehind.test(lower.slice(end, end + 5))) return false;
+    const before = lower.slice(Math.max(0, start - 2), start);
+    if (/\d\./.test(before) || (piece.length === 3 && /\d,/.test(before))) return false;
     // Small numbers in a row are a list, not one number; `374-960` and `374 960` are none.
     if (piece.length < 7 && last > first && !meaning.postal && !inGroups(lex, first, last, piece))
       return false;

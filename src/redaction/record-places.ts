@@ -98,10 +98,10 @@ function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
   const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
   const meaning: PlaceMeaning = { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong };
   addPhrase(index, words, meaning);
-  if (strong) addRunTogether(index, words, meaning);
+  addRunTogether(index, shortWords(town), meaning);
 }
 
-const leastRunTogether = 9;
+const leastRunTogether = 7;
 
 /** `FortWayne`, `NorthgatePediatrics`: long enough to be no other word. */
 function addRunTogether(
@@ -110,7 +110,8 @@ function addRunTogether(
   meaning: PlaceMeaning,
 ): void {
   const word = words.join('');
-  if (words.length > 1 && word.length >= leastRunTogether) addPhrase(index, [word], meaning);
+  if (words.length > 1 && word.length >= leastRunTogether && strengthOf(word) === 'strong')
+    addPhrase(index, [word], { ...meaning, strong: true });
 }
 
 /** Address parts and organisation names of a record. */
@@ -145,7 +146,12 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   for (const form of [words, core, spelled.filter((word) => !legalForms.has(word))]) {
     if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
   }
-  addRunTogether(index, core, meaning);
+  addRunTogether(index, written.slice(0, core.length), meaning);
+  // `Kestrel Valley MC`, and `Kestrel Valley` where that says enough.
+  if (core.at(-2) === 'medical' && core.at(-1) === 'center')
+    addPhrase(index, [...core.slice(0, -2), 'mc'], meaning);
+  if (core.length > 2 && strengthOf(core[0] ?? '') === 'strong')
+    addPhrase(index, core.slice(0, 2), meaning, true);
 }
 
 /** How many words at the end are a legal form, also one of single letters: "Associates, P.C.", "Clinic L.L.C.". */

@@ -53,6 +53,20 @@ const identity: readonly IdentityValue[] = [
   {
     ...from,
     kind: 'organization',
+    entity: 'Organization/4',
+    bearer: 'organization',
+    text: 'Quellbach Valley Medical Center',
+  },
+  {
+    ...from,
+    kind: 'organization',
+    entity: 'Organization/5',
+    bearer: 'organization',
+    text: 'St. Quellbach Clinic',
+  },
+  {
+    ...from,
+    kind: 'organization',
     entity: 'Organization/3',
     bearer: 'organization',
     text: 'Überfeld Santa Maria, S.A.',
@@ -113,6 +127,7 @@ describe('names of the record that say little by themselves', () => {
     'Not hope, but time.',
     'increased Hope hips to 500 mg',
     'Temp 38.1 C.\nO: K 4.1 mmol/L.\nO: rash',
+    '541,816 cells, 541816.5',
     'no bong, bongs',
   ])('stays: %s', (text) => {
     expect(marked(text, by)).toBe(text);
@@ -138,6 +153,9 @@ describe('addresses, telephones and organisations of the record', () => {
     ['ÜBERFELD SANTA MARIA', '<ORG>'],
     ['from marrowfield, oh', 'from <PLACE>, oh'],
     ['NewMarrowfield', '<PLACE>'],
+    ['from Quellbach Valley MC', 'from <ORG>'],
+    ['StQuellbachClinic', '<ORG>'],
+    ['1 tablet,541816,0.5 mL', '1 tablet,<ID>,0.5 mL'],
     ['Address: Quillberry Street 1427', 'Address: <PLACE>'],
     ['Pº de la Quillera 41', '<PLACE>'],
     ['919~555~0142', '<PHONE>'],
