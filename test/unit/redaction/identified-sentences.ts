@@ -263,6 +263,7 @@ The clinic told [[A:Zbigniew Wojtek]] that the nodule is benign. Pastor Brook [[
 Seen by her, [[B:Twin Rivers Regional]], yesterday; mail goes to [[B:8670 Highway 53 South]].
 Midwife [[A:Abernethy]] called; [[A:Prudence]] and [[A:Howard Peacock]] share a room. Message from [[R:tashdown85]] today.
 Ward list: [[A:Hathaway, Reed]] ([[H:A-16701]]); surname=[[A:Headley]]; the body of a man, [[A:Royal Irons]], found at noon.
+subscriber_no=[[I:777925354A]]; autopsy [[H:S19-99604]]; claim no. [[I:40C-2281]].
 <patient><family>[[A:Roe]]</family><given>[[A:Zinnia]]</given><mrn>[[H:4071188]]</mrn></patient>
 {"family":"[[A:Roe]]","given":["[[A:Zinnia]]","[[A:Mae]]"]}
 Hosp. no. [[H:5520917]]; donor ID [[H:D-44017]] to recipient [[H:#3380175]]. Admitted twice (Leeds, [[H:7714402]]), then ([[H:204418/63]]).
