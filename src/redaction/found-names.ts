@@ -14,8 +14,9 @@ const bearers: Readonly<Partial<Record<TokenType, Bearer>>> = {
  */
 export function foundNames(text: string, spans: readonly Span[]): IdentityValue[] {
   return spans.flatMap((span): IdentityValue[] => {
+    if (!span.rule.startsWith('name.')) return [];
     const bearer = bearers[span.type];
-    if (bearer === undefined || !span.rule.startsWith('name.')) return [];
+    if (bearer === undefined) return [];
     const name = text.slice(span.start, span.end);
     const words = name.split(/[\s,.]+/).filter((word) => word.length > 0);
     if (words.length < 2 && name.length < 4) return [];

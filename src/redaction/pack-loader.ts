@@ -226,25 +226,19 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
     seen.add(rule.id);
     const fault = patternFault(rule.pattern);
     if (fault !== undefined) refuse(index, 'pattern', fault);
-    const base = {
-      id: rule.id,
-      class: rule.class,
-      type: rule.type,
-      cased: rule.cased ?? false,
-      pattern: compile(rule.pattern, (reason) => refuse(index, 'pattern', reason)),
-      check: rule.check,
-    };
+    const { id, type, cased = false, check } = rule;
+    const pattern = compile(rule.pattern, (reason) => refuse(index, 'pattern', reason));
+    // All fields of a rule at once: the engine reads rules as objects of one kind then.
     if (rule.after !== undefined) {
-      cues.push({
-        ...base,
-        after: rule.after.map((phrase) => phrase.toLowerCase().split(/[^\p{L}\p{N}]+/u)),
-      });
+      const after = rule.after.map((phrase) => phrase.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+      cues.push({ id, class: rule.class, type, cased, pattern, check, after });
       continue;
     }
     const { at: where = '' } = rule;
     const at = where === 'number' || where === 'word' || where === 'either' ? where : { characters: where };
     const near = rule.near === undefined ? undefined : nearPattern(rule.near);
-    patterns.push({ ...base, at, starts: rule.starts, near, back: rule.back ?? false });
+    const { starts, back = false } = rule;
+    patterns.push({ id, class: rule.class, type, cased, pattern, at, starts, near, back, check });
   }
   return {
     id: content.id,

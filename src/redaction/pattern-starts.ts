@@ -100,7 +100,8 @@ export const indexSigns = (rules: readonly PatternRule[]): readonly SignStart[] 
       const code = sign.charCodeAt(0);
       // Of a match that begins before its sign only one that must hold the sign is told by what stands beside it.
       const told = code < otherCharacter && (!rule.back || holdsAlways(reading.node, code));
-      return { rule, sign, code, automaton, ...(told ? automaton.beside(code) : anything) };
+      const { before, after } = told ? automaton.beside(code) : anything;
+      return { rule, sign, code, automaton, before, after };
     });
   });
 
