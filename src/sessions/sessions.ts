@@ -63,6 +63,8 @@ export class Sessions {
   readonly #input: SessionsInput;
   /** By last request, the oldest first. */
   readonly #active = new Map<string, Active>();
+  /** Each takes keyed hashes, and a request asks for them many times. */
+  readonly #names = new WeakMap<VerifiedUser, SessionNames>();
 
   constructor(input: SessionsInput) {
     this.#input = input;
@@ -70,7 +72,20 @@ export class Sessions {
 
   /** The name under which a session can be ended, also on the trail. */
   idOf(user: VerifiedUser): string {
-    return namesOf(this.#input.pseudonym, user).session;
+    return this.#namesOf(user).session;
+  }
+
+  /** The name under which a person is known, also on the trail. */
+  userOf(user: VerifiedUser): string {
+    return this.#namesOf(user).user;
+  }
+
+  #namesOf(user: VerifiedUser): SessionNames {
+    const known = this.#names.get(user);
+    if (known !== undefined) return known;
+    const names = namesOf(this.#input.pseudonym, user);
+    this.#names.set(user, names);
+    return names;
   }
 
   /**
@@ -83,7 +98,7 @@ export class Sessions {
     if (!streams.lives(user.issuer)) throw new Refusal('signals_silent');
     if (user.tokenId !== undefined && (await revocations.isRevoked(user.tenant, user.tokenId)))
       throw new Refusal('token_revoked');
-    const names = namesOf(this.#input.pseudonym, user);
+    const names = this.#namesOf(user);
     if (this.#hasEnded(user, names)) throw new Refusal('session_ended');
     const key = keyOf(user.tenant, names.session);
     const known = this.#active.get(key);
@@ -109,7 +124,7 @@ export class Sessions {
     if (!this.#input.streams.lives(user.issuer)) throw new Refusal('signals_silent');
     for (const id of tokenIds)
       if (await this.#input.revocations.isRevoked(user.tenant, id)) throw new Refusal('revoked');
-    const names = namesOf(this.#input.pseudonym, user);
+    const names = this.#namesOf(user);
     if (this.#hasEnded(user, names)) throw new Refusal('revoked');
     const active = this.#active.get(keyOf(user.tenant, names.session));
     const limit = active === undefined ? undefined : this.#limitPassed(active, this.#input.clock.now());
@@ -131,7 +146,7 @@ export class Sessions {
 
   /** Sessions of a person, for that person. */
   of(user: VerifiedUser): readonly SessionView[] {
-    const names = namesOf(this.#input.pseudonym, user);
+    const names = this.#namesOf(user);
     return [...this.#active.values()]
       .filter((active) => active.tenant === user.tenant && active.names.user === names.user)
       .map((active) => ({ id: active.names.session, startedAt: active.startedAt, lastAt: active.lastAt }));

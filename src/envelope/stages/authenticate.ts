@@ -25,7 +25,7 @@ export const subjectOf = ({ issuer, subject }: Pick<VerifiedUser, 'issuer' | 'su
   JSON.stringify([issuer, subject]);
 
 export const userPseudonym = (services: Services, user: VerifiedUser): string =>
-  services.pseudonym(user.tenant, 'user', subjectOf(user));
+  services.sessions.userOf(user);
 
 /**
  * A verification that failed counts against the address that it came from: past the limit it is told to slow down
