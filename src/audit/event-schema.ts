@@ -1,4 +1,6 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { reasons } from '../errors/reasons.ts';
+import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { facts } from './event-facts.ts';
 import { eventEntry } from './event-table.ts';
@@ -30,6 +32,16 @@ const eventBranch = (event: EventName): object => {
     },
   };
 };
+
+/** What facts may say, by name. */
+function definitionsOf(names: readonly string[]): Readonly<Record<string, object>> {
+  const wanted = new Set(names);
+  return Object.fromEntries(
+    Object.entries(facts)
+      .filter(([name]) => wanted.has(name))
+      .map(([name, { kind, meaning }]) => [name, { ...kind.schema, description: meaning }]),
+  );
+}
 
 /** A success has no reason, a failure and the end of a request have one; a refusing stage may leave it to the end. */
 const reasonByOutcome = {
@@ -68,25 +80,42 @@ export const eventSchema = {
   // `discriminator` (OpenAPI) only picks the branch faster; the schema means the same without it.
   discriminator: { propertyName: 'event' },
   oneOf: eventNames.map((event) => eventBranch(event)),
-  $defs: Object.fromEntries(
-    Object.entries(facts).map(([name, { kind, meaning }]) => [
-      name,
-      { ...kind.schema, description: meaning },
-    ]),
-  ),
+  $defs: definitionsOf(Object.keys(facts)),
 };
 
-const validate = schemaCompiler({
-  strictTypes: false,
-  strictRequired: false,
-  discriminator: true,
-}).compile<RecordedEvent>(eventSchema);
+const compiler = schemaCompiler({ strictTypes: false, strictRequired: false, discriminator: true });
+type Validator = ValidateFunction<RecordedEvent>;
+
+const names: ReadonlySet<unknown> = new Set(eventNames);
+const validators = new Map<unknown, Validator>();
+let whole: Validator | undefined;
+
+/**
+ * The schema for events of one name, compiled when the first one is written: the engine leaves one function with the
+ * branches of all events as slow as it is. Whatever has no name of an event is asked of the whole schema.
+ */
+function validatorFor(value: unknown): Validator {
+  const event = isRecord(value) ? value['event'] : undefined;
+  if (!names.has(event)) return (whole ??= compiler.compile<RecordedEvent>(eventSchema));
+  const known = validators.get(event);
+  if (known !== undefined) return known;
+  const mine = eventNames.filter((name) => name === event);
+  const fresh = compiler.compile<RecordedEvent>({
+    ...eventSchema,
+    $id: `${eventSchema.$id}:${mine.join()}`,
+    oneOf: mine.map(eventBranch),
+    $defs: definitionsOf(mine.flatMap((name) => eventEntry(name).facts)),
+  });
+  validators.set(event, fresh);
+  return fresh;
+}
 
 /** Whether the value is a recorded event of this schema version. */
-export const isRecordedEvent = (value: unknown): value is RecordedEvent => validate(value);
+export const isRecordedEvent = (value: unknown): value is RecordedEvent => validatorFor(value)(value);
 
 /** Where a value leaves the schema: position and broken rule, never a value. Undefined where it fits. */
 export function schemaFault(value: unknown): string | undefined {
+  const validate = validatorFor(value);
   if (validate(value)) return undefined;
   const fault = validate.errors?.[0];
   if (fault === undefined) return 'does not fit';
