@@ -79,6 +79,7 @@ export function encodedMatches(lex: Lexemes, holds: (text: string) => boolean): 
     at = end;
   }
   append(matches, spelledMatches(lex, holds));
+  if (text.includes('<~') || text.includes('begin ')) append(matches, wrapped(text));
   return matches;
 }
 
@@ -93,6 +94,14 @@ const blob = (start: number, end: number, found: string): Match => ({
   exact: false,
   epochDay: undefined,
 });
+
+/** What wraps bytes between signs of its own, which nothing else begins and ends with: Ascii85 and uuencode (POSIX). */
+const wrapping =
+  /<~[!-uz\n]{4,65536}?~>|(?<![^\n])begin [0-7]{3,4} (?!mc?g|ml|units?|iu)\S[^\n]{0,80}\n[!-M`][ -`\n]{1,65536}?\nend(?![^\n])/g;
+
+/** Blobs that hide unread. */
+const wrapped = (text: string): Match[] =>
+  Array.from(text.matchAll(wrapping), ({ index, 0: found }) => blob(index, index + found.length, found));
 
 /**
  * Five bytes and more in figures with the same sign between them: `4d 61 72 69 61`, `0x4d,0x61,0x72,0x69,0x61`; and

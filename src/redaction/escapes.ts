@@ -16,7 +16,8 @@ const escape = new RegExp(
     /\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
     /\+(?=[a-z\u00c0-\u024f\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
-    /(?<![*-])\*\*(?![*-])|\[\.\]/,
+    /(?<![*-])\*\*(?![*-])|\[\.\]|(?<=[^\W_]|[\u00c0-\u024f])`(?=[^\W_]|[\u00c0-\u024f])/,
+    /(?<!\|[ \t]{0,2})\n\|(?:[ \t]|(?=\n))/,
   ]
     .map(({ source }) => source)
     .concat(inlineTag)
@@ -72,6 +73,8 @@ const named: ReadonlyMap<string, string> = new Map(
 /** Signs of which every escape holds one: most texts have none, and are not searched further. */
 const signs = /[%&\\=\r]/;
 const [quoted, tags, plus] = [/\n[ \t]{0,4}>/, new RegExp(`<br|${inlineTag}`, 'i'), /[a-z\d]\+[a-z\d]/i];
+const [barred, ticked] = [/(?<!\|[ \t]{0,2})\n\|/, /(?:[^\W_]|[\u00c0-\u024f])`(?:[^\W_]|[\u00c0-\u024f])/];
+const modifiedRun = /\+[AB][A-Za-z\d+/]{2,4000}-/;
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
@@ -82,7 +85,9 @@ const mayBeEscaped = (source: string): boolean =>
   (source.includes('<') && tags.test(source)) ||
   source.includes('**') ||
   source.includes('[.]') ||
-  (source.includes('+') && plus.test(source));
+  (source.includes('`') && ticked.test(source)) ||
+  (source.includes('\n|') && barred.test(source)) ||
+  (source.includes('+') && (plus.test(source) || modifiedRun.test(source)));
 
 /** Undoes percent, HTML, JSON and quoted-printable escapes, also nested ones; undefined where there are none. */
 export function unescaped(source: string): Unescaped | undefined {
@@ -145,10 +150,12 @@ interface Decoded {
 
 function decode(text: string, at: number, found: string, printable: boolean): Decoded | undefined {
   const [sign] = found;
-  if (sign === '+') return joinsWords(text, at) ? { text: ' ', length: 1 } : undefined;
+  if (sign === '+')
+    return modifiedBase64(text, at) ?? (joinsWords(text, at) ? { text: ' ', length: 1 } : undefined);
   if (sign === '\r' || sign === '\n') return { text: '\n', length: found.length };
   if (sign === '<') return { text: /^<br/i.test(found) ? '\n' : '', length: found.length };
   if (sign === '*') return setsInBold(text, at) ? { text: '', length: 2 } : undefined;
+  if (sign === '`') return { text: isApostrophe(text, at) ? "'" : '', length: 1 };
   // `example[.]org`, as addresses are made harmless.
   if (sign === '[') return { text: '.', length: 3 };
   if (sign === '&') return entity(found);
@@ -164,10 +171,34 @@ function decode(text: string, at: number, found: string, printable: boolean): De
   return bytes(text, at, sign === '=' ? quotedBytes : percentBytes);
 }
 
-/** `**Ana** **Ruiz**`, `Ru**iz`; not `**4842`, where stars stand for digits. */
+/** `**Ana** **Ruiz**`, `Ru**iz`, `19**82`; not `**4842`, where stars stand for digits, nor `10**9`. */
 const setsInBold = (text: string, at: number): boolean =>
   /^[a-z\u00c0-\uffff]/i.test(text.charAt(at + 2)) ||
-  (/[^\W_]|[\u00c0-\u024f]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + 2)));
+  (/[^\W_]|[\u00c0-\u024f]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + 2))) ||
+  (/\d/.test(text.charAt(at - 1)) && !/(?<!\d)10$/.test(text.slice(Math.max(0, at - 3), at)));
+
+/** O`Brien, D`Angelo, Ana`s; elsewhere in a word it is a sign of nothing. */
+const isApostrophe = (text: string, at: number): boolean =>
+  /(?:^|[^a-z\d])[dlo]$/i.test(text.slice(Math.max(0, at - 2), at)) ||
+  /^s(?![a-z\d])/i.test(text.slice(at + 1, at + 3));
+
+const modified = /\+([AB][A-Za-z\d+/]{2,4000})-/y;
+const [bitsOfSign, bitsOfUnit] = [6, 16];
+/** Latin, Greek and Cyrillic letters with their signs: what is read elsewhere by chance is of other alphabets. */
+const readableUnits = /^[\t\n\r -~\u00a0-\u052f]+$/;
+
+/** `+AE0AYQByAO0AYQ-`: UTF-16 in base64, as UTF-7 writes it (RFC 2152). */
+function modifiedBase64(text: string, at: number): Decoded | undefined {
+  modified.lastIndex = at;
+  const found = modified.exec(text);
+  const [whole = '', run = ''] = found ?? [];
+  const bits = run.length * bitsOfSign;
+  if (found === null || bits % bitsOfUnit >= bitsOfSign) return undefined;
+  const bytesOf = Buffer.from(run, 'base64').subarray(0, Math.floor(bits / bitsOfUnit) * 2);
+  const read = bigEndian.decode(bytesOf);
+  return readableUnits.test(read) ? { text: read, length: whole.length } : undefined;
+}
+const bigEndian = new TextDecoder('utf-16be');
 
 /** `=?UTF-8?Q?Ana_Ru=C3=ADz?=`: a word of a mail's header (RFC 2047), hidden as a whole. */
 const encodedWord = (found: string): string =>

@@ -28,8 +28,8 @@ export const lookAlikes: ReadonlyMap<string, string> = new Map(
     ıi ɑa ɡg ʟl ɩi ոn օo ѵv ԍg łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT ɪi ʏy ɴn ʀr ᴀa ᴄc ᴅd ᴇe ᴊj ᴋk ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz ꜱs ɢg ʙb ꜰf ʜh ʟl ǀl ҽe
   `).concat(
     rows([
-      ['A', 26, 0x1_f1_50, 0x1_f1_70, 0x1_f1_e6],
-      ['a', 26, 0x24_9c],
+      // Those in brackets too, which there are of one case only.
+      ['A', 26, 0x1_f1_50, 0x1_f1_70, 0x1_f1_e6, 0x24_9c],
       ['1', 9, 0x24_88, 0x24_f5, 0x27_76, 0x27_80, 0x27_8a],
     ]),
     pairs('〇0 一1 二2 三3 四4 五5 六6 七7 八8 九9 ⓿0 \u{1f10b}0 \u{1f10c}0'),

@@ -81,8 +81,36 @@ describe('blobs', () => {
     ['UTF-16, little end first', Buffer.from(said, 'utf16le').toString('base64')],
     ['UTF-16, big end first', Buffer.from(said, 'utf16le').swap16().toString('base64')],
     ['gzip', gzipSync(said).toString('base64')],
+    ['Ascii85', '<~6Z6gH+Du:(Df0*,BlbD8@rH7+~>'],
   ])('%s', (_, blob) => {
     expect(marked(`see ${blob} there`)).toBe('see <ID> there');
+  });
+
+  test('uuencoded lines hide from their first to their last one', () => {
+    expect(marked('see\nbegin 644 x\n238]W9W=D:7!I<VAU9&5L:6YG\n`\nend\nthere')).toBe('see\n<ID>\nthere');
+  });
+
+  test.each(['begin 500 mg\nBID until\nend', 'creatinine <~ 1.3 mg/dL ~>', 'A+AB+O- and +Metformin-'])(
+    'none: %s',
+    (text) => {
+      expect(marked(text)).toBe(text);
+    },
+  );
+});
+
+describe('signs inside words', () => {
+  test.each([
+    ['Dr. Oka`for called 919-55`5-0142', 'Dr. <CLINICIAN> called <PHONE>'],
+    ['on 0`3/04/2026', 'on <DATE>'],
+    ['on 03/04/20**26', 'on <DATE>'],
+    ['WBC 4.5 x 10**9/L', 'WBC 4.5 x 10**9/L'],
+    ['take `metformin` 500 mg, the patient`s wife', 'take `metformin` 500 mg, the patient`s wife'],
+    ['seen March\n| 4,\n| 2026\n| well', 'seen <DATE>\n| well'],
+    ['| Xarelto | 5 mg |\n| Norco | 10 mg |', '| Xarelto | 5 mg |\n| Norco | 10 mg |'],
+    ['Dr. +AE8AawBhAGYAbwBy- called', 'Dr. <CLINICIAN> called'],
+    ['lives in ⒟⒰⒧⒰⒯⒣, ⒨⒩', 'lives in <PLACE>'],
+  ])('%s', (text, expected) => {
+    expect(marked(text)).toBe(expected);
   });
 });
 
