@@ -5,6 +5,7 @@ import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-c
 import type { SignStart, StartIndex } from './pattern-starts.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
 import type { WordKeys } from './word-keys.ts';
+import { kindOf } from './word-kinds.ts';
 
 /** One compiled rule. Patterns are anchored where they are tried (`y`) and bounded, so matching is linear. */
 export interface PatternRule {
@@ -77,6 +78,8 @@ const isOneDigit = (text: string): boolean => {
   return digitsIn(text.replaceAll(first, '')) === 0;
 };
 
+const beforeState = /(?:^|[^a-z'-])([a-z'-]+)\s?,\s{0,2}[a-z]{2}\.?$/;
+
 /** Range and checksum checks by name; the text is the match, lower case. */
 export const checks = {
   ssn: (text: string): boolean => {
@@ -131,6 +134,13 @@ export const checks = {
   udi: isUdi,
   /** Four digits at least, for values after a word that also announces other things: plan, group, order. */
   fourDigits: (text: string): boolean => digitsIn(text) > 3,
+  /** A town before its state, and no drug before something in the next field: `Plavix,ID`. */
+  town: (text: string): boolean => {
+    const word = beforeState.exec(text)?.[1] ?? '';
+    if (word === '') return true;
+    const { clinical, place } = kindOf(word);
+    return !clinical || place;
+  },
   /** An address of the net that is not of a standards body: those name formats, not people. */
   site: (text: string): boolean =>
     !/^(?:https?:\/\/)?(?:[a-z]{1,20}\.)?(?:w3|hl7|loinc|unitsofmeasure|snomed)\.(?:org|info)(?![\w.-])/.test(

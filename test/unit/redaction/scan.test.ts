@@ -70,6 +70,13 @@ describe('what stands beside an identifier stays', () => {
     ['lives at 12 Elm Dr. Gait steady', 'lives at <PLACE> Gait steady'],
     ['lives at 9709 Elm Parkway. Fluids given', 'lives at <PLACE> Fluids given'],
     ['Write to ana@example[.]org', 'Write to <EMAIL>'],
+    ['Plavix,ID and Warfarin, PA', 'Plavix,ID and Warfarin, PA'],
+    ['Normal, IL 61761 and Boise,ID', '<PLACE> and <PLACE>'],
+    ['migraine +34538234716 10 mg', 'migraine <PHONE> 10 mg'],
+    ['+1 612 555 0188 2 puffs', '<PHONE> 2 puffs'],
+    ['+1 612-555-0188 1,000 mg', '<PHONE> 1,000 mg'],
+    ['196 764 357 98 bpm', '<ID> 98 bpm'],
+    ['196 764 357 50,000 IU', '<ID> 50,000 IU'],
   ])('%s', (text, expected) => {
     expect(marked(text)).toBe(expected);
   });
