@@ -57,6 +57,8 @@ export function findAll(
   const known: KnownWords = {
     begins: (word) => matcher.begins(word),
     isInitials: (letters) => matcher.isInitials(letters),
+    holds: (word) => matcher.holds(word),
+    holdsJoined: (lex, first) => matcher.holdsJoined(lex, first),
     knows: (word) => matcher.knows(word) || packs.some(({ cueKeys }) => cueKeys.has(keyOf(word))),
   };
   return inGroups(texts, (all) => {

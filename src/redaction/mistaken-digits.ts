@@ -1,6 +1,7 @@
 import { table } from '../vocabulary/table.ts';
 import { matchAt } from './found-date.ts';
 import { endOf, is, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { barredWords, certain, letterReading, type ReadWord } from './mistaken-letters.ts';
 import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf } from './words/calendar.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
@@ -35,16 +36,24 @@ const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/
  * Tokens of digits in which some were read as letters (`2O24`, `l980`). One that is too short for a number of its own
  * (`T2`) counts where a month or the rest of a number stands beside it, or where a number of the record begins so.
  */
-export function mistakenDigits(lex: Lexemes, known: KnownWords): Change[] {
+export function mistakenDigits(lex: Lexemes, known: KnownWords): Mistaken {
   const shaped = shapedDigits(lex);
-  const clusters = mistakenClusters(lex, known);
-  if (shaped.length === 0) return clusters;
+  const read: ReadWord[] = barredWords(lex.view.lower, known);
+  const clusters = mistakenClusters(lex, known, read);
+  const letters = certain(read);
+  if (shaped.length === 0) return { digits: clusters, letters };
   let next = 0;
   const apart = clusters.filter(({ from, to }) => {
     while ((shaped[next]?.to ?? Number.POSITIVE_INFINITY) <= from) next += 1;
     return (shaped[next]?.from ?? Number.POSITIVE_INFINITY) >= to;
   });
-  return [...shaped, ...apart].toSorted((a, b) => a.from - b.from);
+  return { digits: [...shaped, ...apart].toSorted((a, b) => a.from - b.from), letters };
+}
+
+/** Letters that are digits, and digits that are letters. */
+interface Mistaken {
+  readonly digits: readonly Change[];
+  readonly letters: readonly Change[];
 }
 
 const alike = Object.keys(digitOf).join('');
@@ -145,7 +154,7 @@ function isDigits(text: string, from: number): boolean {
   return true;
 }
 
-function mistakenClusters(lex: Lexemes, known: KnownWords): Change[] {
+function mistakenClusters(lex: Lexemes, known: KnownWords, read: ReadWord[]): Change[] {
   const changes: Change[] = [];
   for (let at = 0; at + 1 < lex.count; at += 1) {
     if (startOf(lex, at + 1) !== endOf(lex, at)) continue;
@@ -172,6 +181,10 @@ function mistakenClusters(lex: Lexemes, known: KnownWords): Change[] {
       const prefix = prefixEnd(cluster(lex, at, last), known);
       const from = startOf(lex, at) + prefix;
       if (prefix > 0) changes.push({ from, to: endOf(lex, last), dropped: [] });
+    }
+    if (!possible && digits * 2 <= endOf(lex, last) - startOf(lex, at)) {
+      const word = letterReading(lex.view.lower, startOf(lex, at), endOf(lex, last), known);
+      if (word !== undefined) read.push(word);
     }
     if (possible && digits > 0 && letters > 0 && !clock.test(cluster(lex, at, last))) {
       const from = startOf(lex, at);

@@ -21,7 +21,8 @@ import { buildNumberIndex, type NumberIndex, numberAt } from './record-numbers.t
 import { type PhraseIndex, phraseAt, phraseBeginnings } from './record-phrases.ts';
 import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places.ts';
 import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './spelled-contacts.ts';
-import { keyOf } from './word-keys.ts';
+import { keyGoneOn, keyOf, WordKeys } from './word-keys.ts';
+import { anyMonth } from './words/calendar.ts';
 import { canonicalWord, states } from './words/street-words.ts';
 import type { KnownWords } from './written-otherwise.ts';
 
@@ -190,7 +191,44 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
 
   const isInitials = (letters: string): boolean => latin.names.initials.has(letters);
 
-  return { days, begins, knows, isInitials, find, findDisguised };
+  let words: WordsHeld | undefined;
+
+  const holds = (word: string): boolean => {
+    words ??= wordsHeld(latin.names, places);
+    return words.all.has(canonicalWord(word));
+  };
+
+  const holdsJoined = (lex: Lexemes, first: number): boolean => {
+    words ??= wordsHeld(latin.names, places);
+    const { lower } = lex.view;
+    const [from, to] = [startOf(lex, first + 1), endOf(lex, first + 1)];
+    return (
+      words.keys.has(keyGoneOn(keyAt(lex, first), lower, from, to)) &&
+      words.all.has(wordAt(lex, first) + lower.slice(from, to))
+    );
+  };
+
+  return { days, begins, knows, isInitials, holds, holdsJoined, find, findDisguised };
+}
+
+/** Words of four letters and more in names, addresses and organisations of a record, and the months. */
+interface WordsHeld {
+  readonly all: ReadonlySet<string>;
+  readonly keys: WordKeys;
+}
+
+const shortestHeld = 4;
+/** For some hundreds of words. */
+const bitsHeld = 15;
+
+function wordsHeld(names: NameIndex, places: PhraseIndex<PlaceMeaning>): WordsHeld {
+  const all = new Set(anyMonth.split('|'));
+  const add = (word: string): void => {
+    if (word.length >= shortestHeld && !/\d/.test(word)) all.add(word);
+  };
+  for (const word of names.words.keys()) add(word);
+  for (const phrases of places.values()) for (const { words } of phrases) for (const word of words) add(word);
+  return { all, keys: new WordKeys(all, bitsHeld) };
 }
 
 /** A name in a script without spaces, wherever it stands. */

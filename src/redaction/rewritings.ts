@@ -18,11 +18,13 @@ export interface Rewriting {
  * that hold such a value are read again, with what stands around them.
  */
 export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
+  const { digits, letters } = mistakenDigits(lex, known);
   return [
     ...stretches(lex.view, spacedOut(lex, known)).map((one) => without(lex.view, one, 'spaced')),
     ...stretches(lex.view, hyphenated(lex, known)).map((one) => without(lex.view, one, 'joined')),
     ...stretches(lex.view, dividedFigures(lex)).map((one) => without(lex.view, one, 'divided')),
-    ...stretches(lex.view, mistakenDigits(lex, known)).map((one) => withDigits(lex.view, one)),
+    ...stretches(lex.view, digits).map((one) => withDigits(lex.view, one)),
+    ...stretches(lex.view, letters).map((one) => withLetters(lex.view, one)),
   ];
 }
 
@@ -152,3 +154,31 @@ function withDigits(view: View, stretch: Stretch): Rewriting {
       ),
   };
 }
+
+/** A stretch with the letters back; they say what the record or a date says, and begin with a capital. */
+function withLetters(view: View, stretch: Stretch): Rewriting {
+  let text = '';
+  let reached = stretch.start;
+  for (const { from, to, instead = '' } of stretch.changes) {
+    const small = isSmallLetter.test(view.text.charAt(from));
+    text +=
+      view.text.slice(reached, from) + (small ? instead : instead.charAt(0).toUpperCase() + instead.slice(1));
+    reached = to;
+  }
+  text += view.text.slice(reached, stretch.end);
+  const same = (index: number): number => stretch.start + index;
+  const lower = text.toLowerCase();
+  return {
+    kind: 'mistaken',
+    lex: lexemes({ source: view.text, text, lower, foreign: view.foreign, start: same, end: same }),
+    back: (matches) =>
+      touched(
+        matches
+          .filter(({ rule }) => rule.startsWith('record.') || rule === 'date')
+          .map((match) => moved(match, same(match.start), same(match.end))),
+        stretch.changes,
+        0,
+      ),
+  };
+}
+const isSmallLetter = /[a-z]/;

@@ -6,6 +6,7 @@ import {
   isCapital,
   isDigit,
   isLetter,
+  isListed,
   isNumber,
   type Lexemes,
   lexemeAt,
@@ -205,7 +206,23 @@ export function hyphenated(lex: Lexemes, known: KnownWords): Change[] {
     if (known.knows(joined) || monthOf(joined) !== undefined)
       changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
   }
+  for (const change of partedWords(lex, known)) changes.push(change);
   return changes.length > 1 ? changes.toSorted((a, b) => a.from - b.from) : changes;
+}
+
+const leastJoined = 3;
+
+/** `H ospitalier`, `J un 24`: a word of the record, or a month, with one space in it; what is left of it is no word. */
+function partedWords(lex: Lexemes, known: KnownWords): Change[] {
+  const changes: Change[] = [];
+  for (let at = 0; at + 1 < lex.count; at += 1) {
+    if (!gapIs(lex, at, gapOf.space) || isNumber(lex, at) || isNumber(lex, at + 1)) continue;
+    if (isListed(lex, at) && isListed(lex, at + 1)) continue;
+    if (endOf(lex, at + 1) - startOf(lex, at) <= leastJoined || !known.holdsJoined(lex, at)) continue;
+    const [from, to] = [endOf(lex, at), startOf(lex, at + 1)];
+    changes.push({ from: from - 1, to: to + 1, dropped: [[from, to]] });
+  }
+  return changes;
 }
 
 /** Where a line begins to say something, some spaces behind `at`. */

@@ -248,12 +248,23 @@ describe('what a reader undoes', () => {
     ['Sommers%2C+Hope', '<RELATIVE>'],
     ['Mar%01chbanks', '<PATIENT>'],
     ['last\n4: 0142', 'last\n4: <PHONE>'],
+    ['at Que11bach V4lley Med1cal Center now', 'at <ORG> now'],
+    ['Harr0wmere', '<PLACE>'],
+    ['Qui||moor Associates | well', '<ORG> | well'],
+    ['Quell bach Valley Medical Center', '<ORG>'],
+    ['of Harrowm ere now', 'of <PLACE> now'],
+    ['born 4pr1l 2, 2015', 'born <DATE>'],
+    ["seen 5 D3c '22", 'seen <DATE>'],
+    ['born J un 24, 2003', 'born <DATE>'],
     [Buffer.from('Mar\u0001chbanks').toString('base64'), '<ID>'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
 
   test.each([
+    'Metf0rmin 5 mg, vit4min D, H1N1, CO2, T4, A1c 7',
+    '|Norco|5 mg|bid|',
+    'ramip ril 5 mg daily, octre otide',
     '60 65 70 75 80 85',
     '12 34 56 78 90',
     'B12+folate',

@@ -1,0 +1,67 @@
+import { listedWord, noWord } from './vocabulary.ts';
+import { keyOf } from './word-keys.ts';
+import { monthOf } from './words/calendar.ts';
+import type { Change, KnownWords } from './written-otherwise.ts';
+
+/** Letters that a digit or a bar was read for. */
+const letterOf: ReadonlyMap<string, string> = new Map(
+  Object.entries({ 0: 'o', 3: 'e', 4: 'a', 5: 's', 7: 't', 8: 'b', 9: 'g' }),
+);
+/** What stands for an i as often as for an l. */
+const upright = /[1|]/;
+const mostUpright = 3;
+/** Months have three letters; no other word that short is sure. */
+const [shortest, shortestListed, longest] = [3, 4, 40];
+
+/** A word that only looks otherwise, and whether the record or the calendar knows it, not a list alone. */
+export interface ReadWord {
+  readonly change: Change;
+  readonly sure: boolean;
+}
+
+/** `Qu4rry`, `Dia1ysis`, `D|etz`: what a word of letters was before some were read as something else. */
+export function letterReading(
+  lower: string,
+  from: number,
+  to: number,
+  known: KnownWords,
+): ReadWord | undefined {
+  if (to - from < shortest || to - from > longest) return undefined;
+  let listed: string | undefined;
+  for (const word of readings(lower.slice(from, to))) {
+    if (known.holds(word) || monthOf(word) !== undefined)
+      return { change: { from, to, dropped: [], instead: word }, sure: true };
+    if (word.length >= shortestListed && listedWord(keyOf(word), word, 0, word.length) !== noWord)
+      listed ??= word;
+  }
+  return listed === undefined
+    ? undefined
+    : { change: { from, to, dropped: [], instead: listed }, sure: false };
+}
+
+/** All ways to read a word with letters for what is none. */
+function readings(written: string): readonly string[] {
+  let words: readonly string[] = [''];
+  let uprights = 0;
+  for (const unit of written) {
+    const choices = upright.test(unit) ? ['l', 'i'] : [letterOf.get(unit) ?? unit];
+    if (choices.length > 1) uprights += 1;
+    if (uprights > mostUpright) return [];
+    words = words.flatMap((word) => choices.map((choice) => word + choice));
+  }
+  return words;
+}
+
+/** What was read in words beside which another one is sure: a list alone tells nothing. */
+export const certain = (read: readonly ReadWord[]): Change[] =>
+  read.some(({ sure }) => sure) ? read.map(({ change }) => change).toSorted((a, b) => a.from - b.from) : [];
+
+const barred = /(?<![a-z\d|])(?:[a-z]+\|+|\|+[a-z]+)[a-z|]*(?![a-z\d])/g;
+
+/** Words in which a bar stands for a letter; the bar of a table has none beside it, or ends with its word. */
+export const barredWords = (lower: string, known: KnownWords): ReadWord[] =>
+  lower.includes('|')
+    ? Array.from(lower.matchAll(barred), ({ index, 0: word }) =>
+        letterReading(lower, index, index + word.length, known),
+      ).filter((read) => read !== undefined)
+    : [];
