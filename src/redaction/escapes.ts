@@ -216,8 +216,8 @@ const encodedWord = (found: string): string =>
 const joinsWords = (text: string, at: number): boolean =>
   !inAddress(text, at) &&
   !(
-    /(?:^|[^A-Za-z\d])[A-Za-z\d]$/.test(text.slice(Math.max(0, at - 2), at)) &&
-    /^.(?![A-Za-z\d])/.test(text.slice(at + 1, at + 3))
+    /(?:^|[^A-Za-z\d\u00c0-\u024f])[A-Za-z\d\u00c0-\u024f]$/.test(text.slice(Math.max(0, at - 2), at)) &&
+    /^.(?![A-Za-z\d\u00c0-\u024f])/.test(text.slice(at + 1, at + 3))
   ) &&
   wordBefore.test(text.slice(Math.max(0, at - 26), at)) &&
   wordAfter.test(text.slice(at + 1, at + 27));

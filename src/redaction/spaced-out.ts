@@ -1,5 +1,5 @@
 import { matchAt } from './found-date.ts';
-import { gapIs, gapOf } from './gaps.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
   gapAfter,
@@ -39,8 +39,38 @@ export function spacedOut(lex: Lexemes, known: KnownWords): Change[] {
       });
     at = last + 1;
   }
-  if (!runs.some(({ joined }) => joined)) return [];
-  return beside(lex, runs).flatMap(({ first, last, joined }) => (joined ? [joining(lex, first, last)] : []));
+  const dated = withDates(lex, runs);
+  if (!dated.some(({ joined }) => joined)) return [];
+  return beside(lex, dated).flatMap(({ first, last, joined }) => (joined ? [joining(lex, first, last)] : []));
+}
+
+const dateSign = new GapPattern(/^[/.-]$/);
+
+/** `0+6/1+7/5+2`: three pairs of figures, set apart by one sign, with another sign between them, as a date has it. */
+function withDates(lex: Lexemes, runs: readonly Run[]): readonly Run[] {
+  const beginsDate = (at: number): boolean => {
+    const three = runs.slice(at, at + 3);
+    const [one, two, last] = three;
+    if (one === undefined || two === undefined || last === undefined) return false;
+    const sign = gapAfter(lex, one.first);
+    const between = gapAfter(lex, one.last);
+    return (
+      one.last + 1 === two.first &&
+      two.last + 1 === last.first &&
+      sign !== between &&
+      dateSign.after(lex, one.last) &&
+      gapAfter(lex, two.last) === between &&
+      three.every(
+        (run) => isNumber(lex, run.first) && isNumber(lex, run.last) && gapAfter(lex, run.first) === sign,
+      )
+    );
+  };
+  if (runs.length < 3) return runs;
+  const dates = new Set(Array.from(runs.keys()).filter(beginsDate));
+  if (dates.size === 0) return runs;
+  return runs.map((run, at) =>
+    dates.has(at) || dates.has(at - 1) || dates.has(at - 2) ? { ...run, joined: true } : run,
+  );
 }
 
 /** Whether the second of two begins a longer run, or one by another sign than a space. */

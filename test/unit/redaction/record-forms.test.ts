@@ -250,6 +250,9 @@ describe('what a reader undoes', () => {
     ['last\n4: 0142', 'last\n4: <PHONE>'],
     ['at Que11bach V4lley Med1cal Center now', 'at <ORG> now'],
     ['Harr0wmere', '<PLACE>'],
+    ['m+a+r+ć+h+b+a+n+k+s', '<PATIENT>'],
+    ['seen 1+0/0+3/2+5', 'seen <DATE>'],
+    ['seen 0~3-1~0-2~0~2~5', 'seen <DATE>'],
     ['Qui||moor Associates | well', '<ORG> | well'],
     ['Quell bach Valley Medical Center', '<ORG>'],
     ['of Harrowm ere now', 'of <PLACE> now'],
@@ -264,6 +267,7 @@ describe('what a reader undoes', () => {
   test.each([
     'Metf0rmin 5 mg, vit4min D, H1N1, CO2, T4, A1c 7',
     '|Norco|5 mg|bid|',
+    'grade 1+/2+, reflexes 2+/2+, 1, 2, 3, 4/5, 5/5',
     'ramip ril 5 mg daily, octre otide',
     '60 65 70 75 80 85',
     '12 34 56 78 90',
