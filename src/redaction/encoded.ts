@@ -97,7 +97,7 @@ const blob = (start: number, end: number, found: string): Match => ({
 
 /** What wraps bytes between signs of its own, which nothing else begins and ends with: Ascii85 and uuencode (POSIX). */
 const wrapping =
-  /<~[!-uz\n]{4,65536}?~>|(?<![^\n])begin [0-7]{3,4} (?!mc?g|ml|units?|iu)\S[^\n]{0,80}\n[!-M`][ -`\n]{1,65536}?\nend(?![^\n])/g;
+  /<~[!-uz\n]{4,65536}?~>|(?<!\w)begin [0-7]{3,4} (?!mc?g|ml|units?|iu)\S[^\n]{0,80}\n[!-M`][ -`\n]{1,65536}?\nend(?!\w)/g;
 
 /** Blobs that hide unread. */
 const wrapped = (text: string): Match[] =>

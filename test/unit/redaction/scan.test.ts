@@ -95,6 +95,7 @@ describe('blobs', () => {
 
   test('uuencoded lines hide from their first to their last one', () => {
     expect(marked('see\nbegin 644 x\n238]W9W=D:7!I<VAU9&5L:6YG\n`\nend\nthere')).toBe('see\n<ID>\nthere');
+    expect(marked('see begin 644 x\n238]W9W=D:7!I<VAU9&5L:6YG\n`\nend, there')).toBe('see <ID>, there');
   });
 
   test.each(['begin 500 mg\nBID until\nend', 'creatinine <~ 1.3 mg/dL ~>', 'A+AB+O- and +Metformin-'])(
