@@ -202,10 +202,10 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     words ??= wordsHeld(latin.names, places);
     const { lower } = lex.view;
     const [from, to] = [startOf(lex, first + 1), endOf(lex, first + 1)];
-    return (
-      words.keys.has(keyGoneOn(keyAt(lex, first), lower, from, to)) &&
-      words.all.has(wordAt(lex, first) + lower.slice(from, to))
-    );
+    if (!words.keys.has(keyGoneOn(keyAt(lex, first), lower, from, to))) return false;
+    // Two whole words of the record are none that a space has parted.
+    if (words.all.has(wordAt(lex, first)) && words.all.has(wordAt(lex, first + 1))) return false;
+    return words.all.has(wordAt(lex, first) + lower.slice(from, to));
   };
 
   return { days, begins, knows, isInitials, holds, holdsJoined, find, findDisguised };

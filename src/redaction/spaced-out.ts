@@ -3,6 +3,7 @@ import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
   gapAfter,
+  isAllCapitals,
   isCapital,
   isDigit,
   isLetter,
@@ -248,6 +249,8 @@ function partedWords(lex: Lexemes, known: KnownWords): Change[] {
   for (let at = 0; at + 1 < lex.count; at += 1) {
     if (!gapIs(lex, at, gapOf.space) || isNumber(lex, at) || isNumber(lex, at + 1)) continue;
     if (isListed(lex, at) && isListed(lex, at + 1)) continue;
+    // Mary Roe: what goes on begins small, unless all of it is in capitals.
+    if (isCapital(lex, at + 1) && !isAllCapitals(lex, at + 1)) continue;
     if (endOf(lex, at + 1) - startOf(lex, at) <= leastJoined || !known.holdsJoined(lex, at)) continue;
     const [from, to] = [endOf(lex, at), startOf(lex, at + 1)];
     changes.push({ from: from - 1, to: to + 1, dropped: [[from, to]] });
