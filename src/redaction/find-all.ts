@@ -8,7 +8,6 @@ import { patternMatches } from './patterns.ts';
 import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import { type Rewriting, rewritings } from './rewritings.ts';
-import { keyOf } from './word-keys.ts';
 import type { KnownWords } from './written-otherwise.ts';
 
 /** A text that is read, and what was found in it. */
@@ -59,7 +58,7 @@ export function findAll(
     isInitials: (letters) => matcher.isInitials(letters),
     holds: (word) => matcher.holds(word),
     holdsJoined: (lex, first) => matcher.holdsJoined(lex, first),
-    knows: (word) => matcher.knows(word) || packs.some(({ cueKeys }) => cueKeys.has(keyOf(word))),
+    knows: (word) => matcher.knows(word) || packs.some(({ cueIndex }) => cueIndex.has(word)),
   };
   return inGroups(texts, (all) => {
     recognise(all, [...plain, disguised]);

@@ -17,7 +17,6 @@ import {
 import { listedWord, noWord } from './vocabulary.ts';
 import { keyOf } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
-import { monthOf } from './words/calendar.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 const leastRun = 3;
@@ -234,8 +233,7 @@ export function hyphenated(lex: Lexemes, known: KnownWords): Change[] {
     if (!isLetter(lower.charCodeAt(at - 1)) || !isLetter(lower.charCodeAt(next))) continue;
     const second = lexemeAt(lex, next);
     const joined = wordAt(lex, second - 1) + wordAt(lex, second);
-    if (known.knows(joined) || monthOf(joined) !== undefined)
-      changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
+    if (known.holds(joined)) changes.push({ from: at - 1, to: next + 1, dropped: [[at, next]] });
   }
   for (const change of partedWords(lex, known)) changes.push(change);
   return changes.length > 1 ? changes.toSorted((a, b) => a.from - b.from) : changes;

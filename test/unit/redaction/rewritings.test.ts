@@ -15,6 +15,7 @@ describe('what is read a second time', () => {
     ['how often a drug is taken', 'albuterol 2 puffs q4-6h prn, q4-6 h'],
     ['a whole day at the end of a line', 'seen on 2026-04-24\n1 tablet'],
     ['a number of the record behind its letters', 'chart MRN0044713-02'],
+    ['the last word of a line and the first of the next one', 'at 77 FOUNDRY ROW\nAllergies: sulfa'],
     ['plain text', 'Seen for a cough since Monday.'],
   ])('not %s', (_, text) => {
     expect(readAgain(text)).toEqual([]);
