@@ -9,6 +9,8 @@ const letterOf: ReadonlyMap<string, string> = new Map(
 );
 /** What stands for an i as often as for an l. */
 const upright = /[1|]/;
+/** Figures that look like no letter: a word with one is none. */
+const neverLetters = /[26]/;
 const mostUpright = 3;
 /** Months have three letters; no other word that short is sure. */
 const [shortest, shortestListed, longest] = [3, 4, 40];
@@ -41,6 +43,7 @@ export function letterReading(
 
 /** All ways to read a word with letters for what is none. */
 function readings(written: string): readonly string[] {
+  if (neverLetters.test(written)) return [];
   let words: readonly string[] = [''];
   let uprights = 0;
   for (const unit of written) {
