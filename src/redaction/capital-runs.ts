@@ -95,7 +95,13 @@ const measures = markOfWords(`
 export const isMeasure = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at + 1) &&
   is(lex, at, measures) &&
+  !isAge(lex, at + 1) &&
   (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.nothing));
+
+const ageWords = markOfWords('y yo o yr yrs year years old m f male female');
+
+/** "Mr. Na 44 yo": of what is an age nothing before it is measured. */
+export const isAge = (lex: Lexemes, at: number): boolean => isNumber(lex, at) && is(lex, at + 1, ageWords);
 
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {

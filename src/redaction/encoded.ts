@@ -101,7 +101,17 @@ const wrapping =
 
 /** Blobs that hide unread. */
 const wrapped = (text: string): Match[] =>
-  Array.from(text.matchAll(wrapping), ({ index, 0: found }) => blob(index, index + found.length, found));
+  Array.from(text.matchAll(wrapping))
+    .filter(({ 0: found }) => found.startsWith('<') || isUuencoded(found))
+    .map(({ index, 0: found }) => blob(index, index + found.length, found));
+
+/** Whether the first line is as long as its first character says: `begin 500 Vancomycin` is an order. */
+function isUuencoded(found: string): boolean {
+  const [, line = ''] = found.split('\n');
+  const bytes = (line.charCodeAt(0) - 32) & 63;
+  const length = 1 + Math.ceil(bytes / 3) * 4;
+  return line.length <= length + 1 && line.length > length - 4;
+}
 
 /**
  * Five bytes and more in figures with the same sign between them: `4d 61 72 69 61`, `0x4d,0x61,0x72,0x69,0x61`; and

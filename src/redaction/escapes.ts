@@ -74,7 +74,7 @@ const named: ReadonlyMap<string, string> = new Map(
 const signs = /[%&\\=\r]/;
 const [quoted, tags, plus] = [/\n[ \t]{0,4}>/, new RegExp(`<br|${inlineTag}`, 'i'), /[a-z\d]\+[a-z\d]/i];
 const [barred, ticked] = [/(?<!\|[ \t]{0,2})\n\|/, /(?:[^\W_]|[\u00c0-\u024f])`(?:[^\W_]|[\u00c0-\u024f])/];
-const modifiedRun = /\+[AB][A-Za-z\d+/]{2,4000}-/;
+const modifiedRun = /\+[AB][A-Za-z\d+/]{2,400}-/;
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
@@ -182,7 +182,7 @@ const isApostrophe = (text: string, at: number): boolean =>
   /(?:^|[^a-z\d])[dlo]$/i.test(text.slice(Math.max(0, at - 2), at)) ||
   /^s(?![a-z\d])/i.test(text.slice(at + 1, at + 3));
 
-const modified = /\+([AB][A-Za-z\d+/]{2,4000})-/y;
+const modified = /\+([AB][A-Za-z\d+/]{2,400})-/y;
 const [bitsOfSign, bitsOfUnit] = [6, 16];
 /** Latin, Greek and Cyrillic letters with their signs: what is read elsewhere by chance is of other alphabets. */
 const readableUnits = /^[\t\n\r -~\u00a0-\u052f]+$/;

@@ -4,6 +4,7 @@ import {
   type CapitalRun,
   capitalRuns,
   isAcronym,
+  isAge,
   isMeasure,
   negations,
 } from './capital-runs.ts';
@@ -381,6 +382,7 @@ const isJoint = (lex: Lexemes, first: number, at: number): boolean =>
 const isMeasured = (lex: Lexemes, at: number): boolean =>
   isMeasure(lex, at) ||
   (isNumber(lex, at + 1) &&
+    !isAge(lex, at + 1) &&
     gapIs(lex, at, gapOf.space) &&
     (isInitial(lex, at) || (isAllCapitals(lex, at) && is(lex, at, listed.clinicalAcronym))));
 

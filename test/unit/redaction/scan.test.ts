@@ -77,6 +77,14 @@ describe('what stands beside an identifier stays', () => {
     ['+1 612-555-0188 1,000 mg', '<PHONE> 1,000 mg'],
     ['196 764 357 98 bpm', '<ID> 98 bpm'],
     ['196 764 357 50,000 IU', '<ID> 50,000 IU'],
+    ['Mr. Bun 60 yo presents.', 'Mr. <PERSON> 60 yo presents.'],
+    ['Ms. K 34 yo', 'Ms. <PERSON> 34 yo'],
+    ['id,4411-2233-5566,120', 'id,<ID>,120'],
+    ['+44 20 7946 0958,120', '<PHONE>,120'],
+    ['https://x.org/p;id=4471;name=quist;mrn=A1 seen', '<URL> seen'],
+    ['https://x.org/a?ids=quist,prunella seen', '<URL> seen'],
+    ['flat 4, 12 baker street', '<PLACE>, 12 baker street'],
+    ['begin 500 Vancomycin q12h\nCHECK TROUGH\nend', 'begin 500 Vancomycin q12h\nCHECK TROUGH\nend'],
   ])('%s', (text, expected) => {
     expect(marked(text)).toBe(expected);
   });
