@@ -17,7 +17,8 @@ export interface Context {
 /** Letters of nurses that stand before the name as a title does: RN Okafor. */
 const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm');
 const cueWords = markOfWords('named name surname alias naam nombre');
-const [nameWord, doer] = [markOfWords('name'), markOfWords('by')];
+const nameWord = markOfWords('name');
+export const doer = markOfWords('by');
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
   attended

@@ -2,7 +2,7 @@ import { type CapitalRun, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { found, isVisited, openers, passages } from './place-words.ts';
+import { firstWordOf, found, isVisited, openers, passages } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -13,7 +13,7 @@ import { ambiguousFacilities, knownFacilities } from './words/known-places.ts';
 const most = 5;
 
 /** First words of the listed names, so that other runs are asked once a word. */
-const begins = markOf(new Set([...knownFacilities].map((name) => /^\p{L}+/u.exec(name)?.[0] ?? name)));
+const begins = markOf(new Set([...knownFacilities].map(firstWordOf)));
 
 /** A health system or hospital that goes by its name alone: Geisinger, Mass General, St. Mary's. */
 export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined {

@@ -1,4 +1,4 @@
-import type { Context } from './announced.ts';
+import { type Context, doer } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isService } from './name-forms.ts';
@@ -80,7 +80,6 @@ const newbornSexes = markOfWords('boy girl');
 const lettersAlone = 4;
 const afterTitle = new GapPattern(/^\.? $/);
 
-const doer = markOfWords('by');
 const taken = markOfWords('collected drawn obtained received taken');
 
 /** "collected 4 May 07:40 by Imani": what somebody did on a day or at a time of day. */

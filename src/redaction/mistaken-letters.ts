@@ -1,12 +1,9 @@
 import { listedWord, noWord } from './vocabulary.ts';
 import { keyOf } from './word-keys.ts';
 import { monthOf } from './words/calendar.ts';
+import { letterForDigit } from './words/look-alikes.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
-/** Letters that a digit or a bar was read for. */
-const letterOf: ReadonlyMap<string, string> = new Map(
-  Object.entries({ 0: 'o', 3: 'e', 4: 'a', 5: 's', 7: 't', 8: 'b', 9: 'g' }),
-);
 /** What stands for an i as often as for an l. */
 const upright = /[1|]/;
 /** Figures that look like no letter: a word with one is none. */
@@ -47,7 +44,7 @@ function readings(written: string): readonly string[] {
   let words: readonly string[] = [''];
   let uprights = 0;
   for (const unit of written) {
-    const choices = upright.test(unit) ? ['l', 'i'] : [letterOf.get(unit) ?? unit];
+    const choices = upright.test(unit) ? ['l', 'i'] : [letterForDigit.get(unit) ?? unit];
     if (choices.length > 1) uprights += 1;
     if (uprights > mostUpright) return [];
     words = words.flatMap((word) => choices.map((choice) => word + choice));

@@ -23,6 +23,9 @@ export const found = (
   epochDay: undefined,
 });
 
+/** With what a listed name begins, by which it is looked for. */
+export const firstWordOf = (name: string): string => /^\p{L}+/u.exec(name)?.[0] ?? name;
+
 /** Whether a word can tell one facility from another. */
 export const tells = (lex: Lexemes, at: number): boolean =>
   endOf(lex, at) - startOf(lex, at) > 1 &&

@@ -1,4 +1,3 @@
-import { table } from '../vocabulary/table.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -14,6 +13,7 @@ import {
 import type { NameIndex } from './record-names.ts';
 import { nextKey, WordKeys } from './word-keys.ts';
 import { kindAt } from './word-kinds.ts';
+import { letterForDigit } from './words/look-alikes.ts';
 
 /** A stretch of lexemes that stands for a person although it is spelled otherwise. */
 export interface Disguised {
@@ -139,17 +139,6 @@ function gluedEnd(lex: Lexemes, first: number): number {
   return last;
 }
 
-const letterOf: Readonly<Record<string, string>> = table({
-  0: 'o',
-  1: 'i',
-  3: 'e',
-  4: 'a',
-  5: 's',
-  7: 't',
-  8: 'b',
-  9: 'g',
-});
-
 function digitsIn(lex: Lexemes, first: number, last: number): number {
   let digits = 0;
   for (let at = first; at <= last; at += 1)
@@ -159,12 +148,12 @@ function digitsIn(lex: Lexemes, first: number, last: number): number {
 
 /** `Mar1sol`, `0rtiz`: digits that look like letters, more letters than digits. */
 function lettersFor(token: string, index: DisguiseIndex): number | undefined {
-  const letters = token.replaceAll(/\d/g, (digit) => letterOf[digit] ?? digit);
+  const letters = token.replaceAll(/\d/g, (digit) => letterForDigit.get(digit) ?? digit);
   return index.strong.get(letters) ?? (token.includes('1') ? index.strong.get(swapped(token)) : undefined);
 }
 
 const swapped = (token: string): string =>
-  token.replaceAll('1', 'l').replaceAll(/\d/g, (digit) => letterOf[digit] ?? digit);
+  token.replaceAll('1', 'l').replaceAll(/\d/g, (digit) => letterForDigit.get(digit) ?? digit);
 
 /** Person whose name is one edit away: a letter more, less, other, or two changed about. */
 function typed(lex: Lexemes, at: number, index: DisguiseIndex): number | undefined {

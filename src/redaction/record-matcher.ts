@@ -205,7 +205,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     if (!words.keys.has(keyGoneOn(keyAt(lex, first), lower, from, to))) return false;
     // Two whole words of the record are none that a space has parted.
     if (words.all.has(wordAt(lex, first)) && words.all.has(wordAt(lex, first + 1))) return false;
-    return words.all.has(wordAt(lex, first) + lower.slice(from, to));
+    return words.all.has(wordAt(lex, first) + wordAt(lex, first + 1));
   };
 
   return { days, begins, knows, isInitials, holds, holdsJoined, find, findDisguised };

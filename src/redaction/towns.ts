@@ -4,7 +4,7 @@ import { endOf, is, isCapital, isNumber, keyAt, type Lexemes, lexemeAt, startOf,
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
 import { termEnding } from './name-shapes.ts';
-import { found, isVisited, openers, tells, wordsFrom } from './place-words.ts';
+import { firstWordOf, found, isVisited, openers, tells, wordsFrom } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { WordKeys } from './word-keys.ts';
@@ -18,9 +18,7 @@ const isTown = (name: string): boolean => lexicon().places.has(name) || knownTow
 /** First words of the towns that have several, so that other runs are not cut out of the text. */
 let begins: WordKeys | undefined;
 const beginsTown = (lex: Lexemes, at: number): boolean => {
-  begins ??= new WordKeys(
-    [...lexicon().places, ...knownTowns].map((name) => /^\p{L}+/u.exec(name)?.[0] ?? name),
-  );
+  begins ??= new WordKeys([...lexicon().places, ...knownTowns].map(firstWordOf));
   return begins.has(keyAt(lex, at));
 };
 
@@ -30,7 +28,7 @@ const townStands = (lex: Lexemes, first: number, last: number): boolean =>
     ? is(lex, first, listed.knownTown) || kindAt(lex, first).place
     : beginsTown(lex, first) && isTown(wordsFrom(lex, first, last));
 
-const joinedBegins = markOf(new Set([...joinedTowns].map((name) => /^\p{L}+/u.exec(name)?.[0] ?? name)));
+const joinedBegins = markOf(new Set([...joinedTowns].map(firstWordOf)));
 
 /** Truth or Consequences, Stoke-on-Trent: the last word of a town with small words inside. */
 function joinedEnd(lex: Lexemes, first: number): number | undefined {
@@ -102,9 +100,8 @@ const shortened = markOfWords(
 
 /** Of these the ones that end an item of a list: "Ada Roe, Twin Rivers Regional, seen". */
 const itemEnds = markOfWords('general memorial methodist presbyterian baptist regional lutheran');
-const comma = new GapPattern(/^, $/);
 const betweenCommas = (lex: Lexemes, first: number, last: number): boolean =>
-  comma.after(lex, first - 1) && comma.after(lex, last);
+  gapIs(lex, first - 1, gapOf.comma) && gapIs(lex, last, gapOf.comma);
 
 /** Where children are treated, after its town or state: Arkansas Children's. */
 const isForChildren = (lex: Lexemes, first: number, last: number): boolean =>

@@ -3,6 +3,7 @@ import { checkOrigin } from '../../identity/browser-origin.ts';
 import type { Credentials } from '../../identity/credentials.ts';
 import { findActors } from '../../identity/find-workload.ts';
 import { provePossession, type Sender } from '../../identity/possession.ts';
+import { issuerSubject } from '../../sessions/session-names.ts';
 import type { VerifiedUser } from '../../vocabulary/person.ts';
 import type { Authenticated, Opened, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
@@ -22,7 +23,7 @@ export function askerFacts(services: Services, user: VerifiedUser): Facts {
 
 /** Whom the pseudonym of a user stands for. */
 export const subjectOf = ({ issuer, subject }: Pick<VerifiedUser, 'issuer' | 'subject'>): string =>
-  JSON.stringify([issuer, subject]);
+  issuerSubject(issuer, subject);
 
 export const userPseudonym = (services: Services, user: VerifiedUser): string =>
   services.sessions.userOf(user);

@@ -36,6 +36,9 @@ export const lookAlikes: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Letters that a digit is read for, by eye or by choice. */
+export const letterForDigit: ReadonlyMap<string, string> = new Map(pairs('0o 1i 3e 4a 5s 7t 8b 9g'));
+
 /** Typographic punctuation and what it becomes. */
 export const punctuation: ReadonlyMap<string, string> = new Map([
   ...Array.from('‘’‚‛′ʼʹ´`＇', (mark): [string, string] => [mark, "'"]),
