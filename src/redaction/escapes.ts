@@ -70,8 +70,8 @@ const named: ReadonlyMap<string, string> = new Map(
     tab: ' ',
   }),
 );
-/** Signs of which every escape holds one: most texts have none, and are not searched further. */
-const signs = /[%&\\=\r]/;
+/** How escapes with these signs begin: most texts hold no such thing, and are not searched further. */
+const begins = /%[\da-fu]|&[a-z#]|=[?\da-f\r\n]|[\\\r]/i;
 const [quoted, tags, plus] = [/\n[ \t]{0,4}>/, new RegExp(`<br|${inlineTag}`, 'i'), /[a-z\d]\+[a-z\d]/i];
 const [barred, ticked] = [/(?<!\|[ \t]{0,2})\n\|/, /(?:[^\W_]|[\u00c0-\u024f])`(?:[^\W_]|[\u00c0-\u024f])/];
 const modifiedRun = /\+[AB][A-Za-z\d+/]{2,400}-/;
@@ -80,7 +80,7 @@ const maxPasses = 3;
 
 /** Most texts hold none of the signs; those of a quotation or a tag mean something else most often. */
 const mayBeEscaped = (source: string): boolean =>
-  signs.test(source) ||
+  begins.test(source) ||
   (source.includes('>') && quoted.test(source)) ||
   (source.includes('<') && tags.test(source)) ||
   source.includes('**') ||
@@ -105,7 +105,7 @@ function onePass(text: string, before: Unescaped | undefined): Unescaped | undef
   escape.lastIndex = 0;
   let match = escape.exec(text);
   if (match === null) return undefined;
-  const printable = quotedPrintable.test(text);
+  const printable = text.includes('=') && quotedPrintable.test(text);
   const parts: string[] = [];
   const starts = new Uint32Array(text.length + 8);
   const ends = new Uint32Array(text.length + 8);
