@@ -9,8 +9,14 @@ import { monthOf } from './words/calendar.ts';
 const goesOn = (code: number): boolean =>
   isDigit(code) || code === 44 || (code > 44 && code < 48) || code === 58 || code === 35 || code === 36;
 
-/** Every date expression of a view, from left to right and disjoint. Linear: each pattern is anchored and bounded. */
-export function findDates(lex: Lexemes): FoundDate[] {
+/**
+ * Every date expression of a view, from left to right and disjoint. Linear: each pattern is anchored and bounded.
+ * `divided` is asked where a number begins none that is sure.
+ */
+export function findDates(
+  lex: Lexemes,
+  divided: (at: number) => FoundDate | undefined = () => undefined,
+): FoundDate[] {
   const found: FoundDate[] = [];
   const { lower } = lex.view;
   let reached = 0;
@@ -23,6 +29,7 @@ export function findDates(lex: Lexemes): FoundDate[] {
       const glued = start > 1 && isDigit(lower.charCodeAt(start - 2)) && goesOn(lower.charCodeAt(start - 1));
       const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
       if (!glued && !inWord) date = numericDate(lex, start, width);
+      if (!glued && (date === undefined || date.weak || date.recorded)) date = divided(index) ?? date;
     } else {
       const month = is(lex, index, listed.month) ? monthOf(wordAt(lex, index)) : undefined;
       if (month !== undefined) date = namedDate(lex, index, month);

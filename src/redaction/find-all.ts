@@ -40,6 +40,8 @@ export function findAll(
     ['joined', plain],
     // Numbers of two lines are one only where the record says so.
     ['divided', [recordIn(matcher), ...datesIn(matcher, packs)]],
+    // What may be an escape is one only where the record says so.
+    ['quoted', [recordIn(matcher), ...datesIn(matcher, packs)]],
     // A name is no number, whatever of it is mistaken for digits.
     ['mistaken', recognisers(matcher, packs, false)],
   ];
@@ -57,6 +59,7 @@ export function findAll(
     begins: (word) => matcher.begins(word),
     isInitials: (letters) => matcher.isInitials(letters),
     holds: (word) => matcher.holds(word),
+    meant: (lex, first, last) => matcher.meant(lex, first, last),
     holdsJoined: (lex, first) => matcher.holdsJoined(lex, first),
     knows: (word) => matcher.knows(word) || packs.some(({ cueIndex }) => cueIndex.has(word)),
   };

@@ -16,7 +16,10 @@ const digitOf: Readonly<Record<string, string>> = table({
   g: '9',
   q: '9',
   t: '7',
+  a: '4',
 });
+/** What a capital, or a small letter, looks like beside the other one. */
+const digitOfCase: Readonly<Record<string, string>> = table({ G: '6', b: '6' });
 
 /** Where a month's short name stands between letters that are digits: `3lOCT2O26`. */
 const monthIn = (word: string): number | undefined => {
@@ -103,9 +106,9 @@ function shapeAround(lex: Lexemes, at: number, reached: number): Change | undefi
     const [from, to] = [index + month.length, index + found.length];
     const figures = lower.slice(from, to);
     if (to < endOf(lex, at) - 2 || !/[a-z]/.test(figures)) continue;
-    if (figures.length > 2 && figures.replaceAll(/\D/g, '').length < leastFigures) continue;
+    const unsure = figures.length > 2 && figures.replaceAll(/\D/g, '').length < leastFigures;
     // "June is 12": small letters by themselves are a word.
-    if (!smallWord.test(text.slice(from, to))) return { from, to, dropped: [] };
+    if (!smallWord.test(text.slice(from, to))) return { from, to, dropped: [], unsure };
   }
   return undefined;
 }
@@ -118,7 +121,7 @@ const mostFigures = 4;
 const ordinal = new RegExp(`^[${alike}]{1,2}(?:st|nd|rd|th)$`);
 const isFigureLetter = (code: number): boolean => code > 96 && code < 123 && figureLetters[code - 97] === 1;
 const figureLetters = Uint8Array.from({ length: 26 }, (_, at) =>
-  String.fromCharCode(97 + at) in digitOf ? 1 : 0,
+  String.fromCharCode(97 + at) in digitOf && at > 0 ? 1 : 0,
 );
 /** Signs between the parts of a shape: ( ) * , - . / _ */
 const joins = (code: number): boolean => (code > 39 && code < 48 && code !== 43) || code === 95;
@@ -177,12 +180,14 @@ function mistakenClusters(lex: Lexemes, known: KnownWords, read: ReadWord[]): Ch
         possible &&= rest.length < 4 && Array.from(rest).every((letter) => letter in digitOf);
       }
     }
-    if (!possible && digits > 1) {
+    const meant = digits > 0 && letters > 0 ? known.meant(lex, at, last) : undefined;
+    if (meant !== undefined) read.push({ change: meant, sure: true });
+    else if (!possible && digits > 1) {
       const prefix = prefixEnd(cluster(lex, at, last), known);
       const from = startOf(lex, at) + prefix;
       if (prefix > 0) changes.push({ from, to: endOf(lex, last), dropped: [] });
     }
-    if (!possible && digits * 2 <= endOf(lex, last) - startOf(lex, at)) {
+    if (meant === undefined && !possible && digits * 2 <= endOf(lex, last) - startOf(lex, at)) {
       const word = letterReading(lex.view.lower, startOf(lex, at), endOf(lex, last), known);
       if (word !== undefined) read.push(word);
     }
@@ -192,7 +197,7 @@ function mistakenClusters(lex: Lexemes, known: KnownWords, read: ReadWord[]): Ch
       const { lower } = lex.view;
       if (
         (isNumberish(lex, at, last) && !isFrequency(lower, from, to)) ||
-        known.begins(digitsFor(lower.slice(from, to)))
+        known.begins(digitsFor(lex.view.text.slice(from, to)))
       )
         changes.push({ from, to, dropped: [] });
     }
@@ -215,13 +220,14 @@ const clock = /^\d{2}(?:t\d{2}(?:\d{2}){0,2})?z?$/;
 
 /** Digits for the letters that look like them. */
 export const digitsFor = (text: string): string => {
-  const month = monthIn(text) ?? -3;
+  const lower = text.toLowerCase();
+  const month = monthIn(lower) ?? -3;
   let result = '';
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
     // The T between a day and its time is one.
-    const kept = (at >= month && at < month + 3) || (at === 2 && /^t\d{2}/.test(text.slice(at)));
-    result += kept ? character : (digitOf[character] ?? character);
+    const kept = (at >= month && at < month + 3) || (at === 2 && /^t\d{2}/.test(lower.slice(at)));
+    result += kept ? character : (digitOfCase[character] ?? digitOf[character.toLowerCase()] ?? character);
   }
   return result;
 };

@@ -52,9 +52,14 @@ function readings(written: string): readonly string[] {
   return words;
 }
 
-/** What was read in words beside which another one is sure: a list alone tells nothing. */
-export const certain = (read: readonly ReadWord[]): Change[] =>
-  read.some(({ sure }) => sure) ? read.map(({ change }) => change).toSorted((a, b) => a.from - b.from) : [];
+/** What was read in words beside which another one is sure, each place once: a list alone tells nothing. */
+export function certain(read: readonly ReadWord[]): Change[] {
+  if (!read.some(({ sure }) => sure)) return [];
+  const changes: Change[] = [];
+  for (const { change } of read.toSorted((a, b) => a.change.from - b.change.from))
+    if (change.from >= (changes.at(-1)?.to ?? 0)) changes.push(change);
+  return changes;
+}
 
 const barred = /(?<![a-z\d|])(?:[a-z]+\|+|\|+[a-z]+)[a-z|]*(?![a-z\d])/g;
 

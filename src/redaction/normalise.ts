@@ -124,6 +124,9 @@ function inReadingOrder(text: string): Unescaped | undefined {
 
 const beyondAscii = /[^\t\n\r\x20-\x7e]+/g;
 const foreignLetter = /[^\p{Script=Latin}\P{L}]/u;
+/** Shown where a line ends, as a hyphen. */
+const softHyphen = '\u00ad';
+const lineFeed = 10;
 const rightToLeft = '\u202e';
 const shownTurned = /\u202e[^\u202c\u202e\u2069\n]{2,200}/gu;
 const identity = (index: number): number => index;
@@ -198,7 +201,7 @@ function moved(source: string): View {
     foreign ||= foreignLetter.test(stretch);
     for (const character of stretch) {
       const next = at + character.length;
-      const result = fold(character);
+      const result = character === softHyphen && source.charCodeAt(next) === lineFeed ? '-' : fold(character);
       // A mark belongs to the letter before it and is hidden together with it.
       if (result === '' && length > 0 && mark.test(character)) ends[length - 1] = next;
       if (length + result.length > starts.length) {

@@ -51,6 +51,10 @@ export function buildContactIndex(identity: readonly IdentityValue[]): ContactIn
   return { contacts, anchored, loose, threes };
 }
 
+/** Letters and digits of what stands for each, where it has digits. */
+export const contactForms = ({ contacts }: ContactIndex): string[] =>
+  contacts.map(({ sought }) => sought.replaceAll(/[^a-z\d]/g, '')).filter((form) => /\d/.test(form));
+
 /** A word inside a contact that is bounded on both sides; an e-mail address is bounded before its first one too. */
 function anchorOf(sought: string, type: TokenType): string | undefined {
   const lex = lexemes(normalise(sought));

@@ -1,5 +1,6 @@
 import { epochDay, monthDay, monthDayOf } from './calendar-days.ts';
 import { findDates } from './dates.ts';
+import { type DayFigures, dayFigures, dividedDay } from './divided-days.ts';
 import type { FoundDate } from './found-date.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
@@ -24,6 +25,8 @@ export interface DayIndex {
   readonly days: ReadonlySet<number>;
   /** By `monthDay`. */
   readonly anniversaries: ReadonlyMap<number, readonly number[]>;
+  /** All its figures in a row, found out when a text first asks. */
+  readonly figures: () => DayFigures;
 }
 
 export function buildDayIndex(days: Iterable<number>): DayIndex {
@@ -35,7 +38,15 @@ export function buildDayIndex(days: Iterable<number>): DayIndex {
     if (same === undefined) anniversaries.set(monthDay(month, day), [one]);
     else same.push(one);
   }
-  return { days: all, anniversaries };
+  let figures: DayFigures | undefined;
+  return {
+    days: all,
+    anniversaries,
+    figures: () => {
+      figures ??= dayFigures(all);
+      return figures;
+    },
+  };
 }
 
 /** Epoch day of an ISO 8601 date or dateTime as written, undefined where it names no full day. */
@@ -65,7 +76,11 @@ const fractionWords = new Set(
 /** Dates of a text as matches: every full date, and parts of one that agree with the record or are announced. */
 export function dateMatches(lex: Lexemes, index: DayIndex, options: { fullOnly: boolean }): Match[] {
   const matches: Match[] = [];
-  for (const date of findDates(lex)) {
+  const divided =
+    options.fullOnly || index.days.size === 0
+      ? undefined
+      : (at: number): FoundDate | undefined => dividedDay(lex, at, index.figures);
+  for (const date of findDates(lex, divided)) {
     const day = dayOf(date, index);
     if (options.fullOnly && date.precision !== 'day') continue;
     if (

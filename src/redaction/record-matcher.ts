@@ -3,9 +3,10 @@ import type { TokenType } from '../vocabulary/token.ts';
 import { findDates } from './dates.ts';
 import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match, moved } from './match.ts';
+import { buildMistakenNumbers, type MistakenNumbers, meantNumber } from './mistaken-numbers.ts';
 import { nameRuns } from './name-runs.ts';
 import { normalise } from './normalise.ts';
-import { buildContactIndex, type ContactIndex, contactMatches } from './record-contacts.ts';
+import { buildContactIndex, type ContactIndex, contactForms, contactMatches } from './record-contacts.ts';
 import { buildDayIndex, type DayIndex, isoDay } from './record-dates.ts';
 import {
   buildDisguiseIndex,
@@ -24,7 +25,7 @@ import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './s
 import { keyGoneOn, keyOf, WordKeys } from './word-keys.ts';
 import { anyMonth } from './words/calendar.ts';
 import { canonicalWord, states } from './words/street-words.ts';
-import type { KnownWords } from './written-otherwise.ts';
+import type { Change, KnownWords } from './written-otherwise.ts';
 
 /** Finds a record's own values in any text. */
 export interface RecordMatcher extends KnownWords {
@@ -208,7 +209,18 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     return words.all.has(wordAt(lex, first) + wordAt(lex, first + 1));
   };
 
-  return { days, begins, knows, isInitials, holds, holdsJoined, find, findDisguised };
+  let mistaken: MistakenNumbers | undefined;
+
+  const meant = (lex: Lexemes, first: number, last: number): Change | undefined => {
+    mistaken ??= buildMistakenNumbers([
+      ...numbers.meanings.keys(),
+      ...contactForms(contacts),
+      ...days.figures().rows.keys(),
+    ]);
+    return meantNumber(lex, first, last, mistaken);
+  };
+
+  return { days, begins, knows, isInitials, meant, holds, holdsJoined, find, findDisguised };
 }
 
 /** Words of four letters and more in names, addresses and organisations of a record, and the months. */
@@ -327,8 +339,8 @@ function unitEnd(lower: string, end: number): number {
 const unitBefore =
   /(?:\b(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot)\b\.?[ \n]?#?|#)[ \n]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4}),?[ \n]{1,2}$/;
 /** A house number, also one in which digits look like letters. */
-const houseNumber = /(?<![\d.,/-])\d[\dolisbzgq]{0,4}[a-z]?,?[ \n]$/;
-const longestUnit = 24;
+const houseNumber = /(?<![\d./-]|\d,)\d[\dolisbzgq]{0,4}[a-z]?,?[ \n]{1,8}$/;
+const longestUnit = 30;
 
 /** Start of the house number, flat or unit that is written before a street line; one that is `numbered` has its number. */
 function unitStart(lower: string, start: number, numbered: boolean): number {

@@ -38,7 +38,7 @@ const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
-const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:)$/);
+const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:| {4,8})$/);
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
 const unfolded = /^[\w\-./:|# ]*$/;
@@ -213,7 +213,7 @@ function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberInd
 }
 
 const endCue =
-  /(?:\b(?:ending|ends|end)(?:\s{1,3}(?:in|with|on))?|\b(?:last|final)\s{0,3}(?:four|4)(?:\s{1,3}digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4})[\s:#.=([{_~-]{0,4}$/;
+  /(?:\b(?:ending|ends|end)(?:\s{1,3}(?:in|with|on))?|\b(?:last|final)\s{0,3}(?:four|4)(?:\s{1,3}digits?)?(?: (?:of|on)(?: (?:the|her|his|their))? [a-z]{2,12}(?: number)?)?(?: (?:are|is|were|was))?|\b(?:ssn|mrn|acct|account|card|phone|cell|mobile|member id|pin)(?: (?:no|number|ending))?|[x*#•.]{2,}[ -]?[x*#•]{0,4}|(?<![a-z\d])x)[\s:#.=([{_~-]{0,4}$/;
 
 /** "last four 4842", "ending in 4842", "xxx-xx-4842", "SSN 4842" */
 const announcesEnd = (lower: string, start: number): boolean =>

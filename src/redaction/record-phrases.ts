@@ -23,7 +23,7 @@ export interface FoundPhrase<Meaning> {
 
 /** So many everyday words in a row are no chance. */
 const fullPhrase = 3;
-const phraseGap = new GapPattern(/^[\s,.'#()&/_-]{0,4}$/);
+const phraseGap = new GapPattern(/^(?:[\s,.'#()&/_-]{0,4}|\s{1,8}&?\s{1,8})$/);
 
 /** Words of a phrase, letters and digits apart, in canonical spelling. */
 export const phraseWords = (text: string): string[] => shortWords(text).map(canonicalWord);
@@ -53,6 +53,8 @@ export function addPhrase<Meaning>(
   );
 }
 
+const goesOn = /[\d.]$|\d,$/;
+
 /** Longest phrase that starts at a lexeme. */
 export function phraseAt<Meaning>(
   lex: Lexemes,
@@ -62,7 +64,11 @@ export function phraseAt<Meaning>(
   const candidates = index.get(canonicalWord(wordAt(lex, at)));
   if (candidates === undefined) return undefined;
   // A number inside a longer one is not the start of an address.
-  if (isNumber(lex, at) && /[\d.,]/.test(lex.view.lower.charAt(startOf(lex, at) - 1))) return undefined;
+  if (
+    isNumber(lex, at) &&
+    goesOn.test(lex.view.lower.slice(Math.max(0, startOf(lex, at) - 2), startOf(lex, at)))
+  )
+    return undefined;
   for (const phrase of candidates) {
     const last = at + phrase.words.length - 1;
     if (matches(lex, at, phrase) && (!phrase.capital || capitalised(lex, at, last))) {

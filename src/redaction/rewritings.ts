@@ -2,12 +2,13 @@ import { isWordUnit, type Lexemes, lexemes } from './lexemes.ts';
 import { type Match, moved } from './match.ts';
 import { digitsFor, mistakenDigits } from './mistaken-digits.ts';
 import type { View } from './normalise.ts';
+import { quotedSigns } from './quoted-signs.ts';
 import { dividedFigures, hyphenated, spacedOut } from './spaced-out.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 /** A stretch of a view read in another way, whose matches lead back to the view itself. */
 export interface Rewriting {
-  readonly kind: 'spaced' | 'joined' | 'divided' | 'mistaken';
+  readonly kind: 'spaced' | 'joined' | 'divided' | 'mistaken' | 'quoted';
   readonly lex: Lexemes;
   /** The matches as they stand in the view that was rewritten: those within `reach` of what was rewritten. */
   back(matches: readonly Match[], reach?: number): Match[];
@@ -24,7 +25,8 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
     ...stretches(lex.view, hyphenated(lex, known)).map((one) => without(lex.view, one, 'joined')),
     ...stretches(lex.view, dividedFigures(lex)).map((one) => without(lex.view, one, 'divided')),
     ...stretches(lex.view, digits).map((one) => withDigits(lex.view, one)),
-    ...stretches(lex.view, letters).map((one) => withLetters(lex.view, one)),
+    ...stretches(lex.view, letters).map((one) => withInstead(lex.view, one, 'mistaken')),
+    ...stretches(lex.view, quotedSigns(lex.view)).map((one) => withInstead(lex.view, one, 'quoted')),
   ];
 }
 
@@ -123,7 +125,7 @@ function withDigits(view: View, stretch: Stretch): Rewriting {
   let text = '';
   let reached = stretch.start;
   for (const { from, to } of stretch.changes) {
-    text += view.lower.slice(reached, from) + digitsFor(view.lower.slice(from, to));
+    text += view.lower.slice(reached, from) + digitsFor(view.text.slice(from, to)).toLowerCase();
     reached = to;
   }
   text += view.lower.slice(reached, stretch.end);
@@ -139,46 +141,62 @@ function withDigits(view: View, stretch: Stretch): Rewriting {
       end: same,
     }),
     // Without agreement of the record any other number with a letter in it is what it says.
-    back: (matches, reach = effect) =>
-      touched(
-        matches
-          .filter(
-            ({ rule }) =>
-              (rule.startsWith('record.') && rule !== 'record.name') ||
-              rule === 'date' ||
-              rule.startsWith('phone.'),
-          )
-          .map((match) => moved(match, same(match.start), same(match.end))),
-        stretch.changes,
-        reach,
-      ),
+    back: (matches, reach = effect) => {
+      const found = matches
+        .filter(
+          ({ rule }) =>
+            (rule.startsWith('record.') && rule !== 'record.name') ||
+            rule === 'date' ||
+            rule.startsWith('phone.'),
+        )
+        .map((match) => moved(match, same(match.start), same(match.end)));
+      const unsure = stretch.changes.filter((change) => change.unsure === true);
+      const known = found.filter(({ rule }) => rule.startsWith('record.'));
+      if (unsure.length === stretch.changes.length) return touched(known, stretch.changes, 0);
+      const told =
+        unsure.length === 0
+          ? found
+          : found.filter((match) => known.includes(match) || touched([match], unsure, 0).length === 0);
+      return touched(told, stretch.changes, reach);
+    },
   };
 }
 
-/** A stretch with the letters back; they say what the record or a date says, and begin with a capital. */
-function withLetters(view: View, stretch: Stretch): Rewriting {
+/** A stretch with what is meant instead of what is written; it says what the record says, or a date. */
+function withInstead(view: View, stretch: Stretch, kind: 'mistaken' | 'quoted'): Rewriting {
+  const starts: number[] = [];
+  const ends: number[] = [];
   let text = '';
+  const put = (piece: string, from: number, to: number): void => {
+    const same = piece.length === to - from;
+    for (let at = 0; at < piece.length; at += 1) {
+      starts.push(same ? from + at : from);
+      ends.push(same ? from + at + 1 : to);
+    }
+    text += piece;
+  };
   let reached = stretch.start;
   for (const { from, to, instead = '' } of stretch.changes) {
-    const small = isSmallLetter.test(view.text.charAt(from));
-    text +=
-      view.text.slice(reached, from) + (small ? instead : instead.charAt(0).toUpperCase() + instead.slice(1));
+    put(view.text.slice(reached, from), reached, from);
+    put(isSmallLetter.test(view.text.charAt(from)) ? instead : capitalised(instead), from, to);
     reached = to;
   }
-  text += view.text.slice(reached, stretch.end);
-  const same = (index: number): number => stretch.start + index;
+  put(view.text.slice(reached, stretch.end), reached, stretch.end);
+  const start = (index: number): number => starts[index] ?? stretch.end;
+  const end = (index: number): number => ends[index - 1] ?? stretch.start;
   const lower = text.toLowerCase();
   return {
-    kind: 'mistaken',
-    lex: lexemes({ source: view.text, text, lower, foreign: view.foreign, start: same, end: same }),
+    kind,
+    lex: lexemes({ source: view.text, text, lower, foreign: view.foreign, start, end }),
     back: (matches) =>
       touched(
         matches
-          .filter(({ rule }) => rule.startsWith('record.') || rule === 'date')
-          .map((match) => moved(match, same(match.start), same(match.end))),
+          .filter(({ rule }) => rule.startsWith('record.') || (rule === 'date' && kind === 'mistaken'))
+          .map((match) => moved(match, start(match.start), end(match.end))),
         stretch.changes,
         0,
       ),
   };
 }
 const isSmallLetter = /[a-z]/;
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -12,6 +12,8 @@ export interface KnownWords {
   holdsJoined(lex: Lexemes, first: number): boolean;
   /** Whether these letters are the initials of somebody of the record. */
   isInitials(letters: string): boolean;
+  /** The number of the record that lexemes of letters and digits stand for, where some are read for something else. */
+  meant(lex: Lexemes, first: number, last: number): Change | undefined;
 }
 
 /** What is to be written otherwise: from `from` to `to`, by dropping some stretches or putting other characters. */
@@ -19,6 +21,8 @@ export interface Change {
   readonly from: number;
   readonly to: number;
   readonly dropped: readonly (readonly [from: number, to: number])[];
-  /** What is put there, as long as what stood there. */
+  /** What is put there. */
   readonly instead?: string;
+  /** Only what the record says counts. */
+  readonly unsure?: boolean;
 }

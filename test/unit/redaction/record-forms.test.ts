@@ -294,3 +294,38 @@ describe('what stands beside names and is none', () => {
     expect(marked(text, packed)).toBe(expected);
   });
 });
+
+describe('what only the record tells', () => {
+  test.each([
+    ['seen 10 /\n 3 /\n 2025, well', 'seen <DATE>, well'],
+    ['seen 2 025-10-03 and 2-0-2-5 1-0 0-3', 'seen <DATE> and <DATE>'],
+    ['seen 10/3\n(2025), 1003 2025', 'seen <DATE>), <DATE>'],
+    ['seen 3.1 - 0.2 - 0 - 2 - 5', 'seen <DATE>'],
+    ['seen 1+0/0+3/2+5 0830', 'seen <DATE> 0830'],
+    ['since 20-\n25-10', 'since <DATE>'],
+    ['seen ZOZSIOO3, lO-O3-ZOZS and 1O 03 2025', 'seen <DATE>, <DATE> and <DATE>'],
+    ['seen OCTOBER 3, ZOZS and October Erd', 'seen <DATE> and October Erd'],
+    ['id XGHS4IB|6, PTS4IB16', 'id <ID>, PT<ID>'],
+    ['call q1q-SSS Ol4z or 9|9.55S.0|4A', 'call <PHONE> or 9|9.55S.0|4A'],
+    ['1427=20Quillberry=20St; POB=207713 too', '<PLACE> too'],
+    ['M=61rchb=41nks, =DCBERFELD SANTA MARIA', '<PATIENT>, <ORG>'],
+    ['number 919    555    0142', 'number <PHONE>'],
+    ['Quillmoor    Associates came', '<ORG> came'],
+    ['row,1427 Quillberry STREET,5 mg', 'row,<PLACE>,5 mg'],
+    ['ID x1816, X-1816', 'ID x<ID>, X-<ID>'],
+    ['Marchb\u00ad\nanks and Octo\u00ad\nber 3, 2025', '<PATIENT> and <DATE>'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+
+  test.each([
+    'ratio 10 3 25, 10/3 25 mg, 1 0 0 3',
+    'MRN=2041816, x=4142, ABC=20 mg',
+    'XGH541817, 91955S0143',
+    'IZ mg, SO2 98, B12 O2 2l',
+    'values 120, 25, 10, 4, 20, 25',
+    'a 4 a 7 as 5',
+  ])('stays: %s', (text) => {
+    expect(marked(text, by)).toBe(text);
+  });
+});
