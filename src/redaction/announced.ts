@@ -21,8 +21,22 @@ const nameWord = markOfWords('name');
 export const doer = markOfWords('by');
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
-  attended
+  attended accepted requested recorded verified documented entered accompanied assisted interpreted cleared supervised
+  staffed anesthesia drawn collected typed transcribed witnessed countersigned scribed delivered
 `);
+
+/** With whom, and what is done with somebody; of "up" only "follow up". */
+const company = markOfWords('with w to');
+const meetings = markOfWords(`
+  spoke spoken speak speaking talked talk talking discussed discuss discussing met meet meeting conferred signed handed
+  handoff staffed appointment appt d
+`);
+const [upward, following] = [markOfWords('up u'), markOfWords('follow followed following follows f')];
+
+/** "spoke with", "d/w", "follow up with" */
+const inCompany = (lex: Lexemes, first: number): boolean =>
+  is(lex, first - 1, company) &&
+  (is(lex, first - 2, meetings) || (is(lex, first - 2, upward) && is(lex, first - 3, following)));
 
 const [going, oneself, calling] = [markOfWords('goes went'), markOfWords('me'), markOfWords('call')];
 
@@ -70,6 +84,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, doer) && is(lex, first - 2, doneBy))
     return { type: 'CLINICIAN', rule: 'signature', sure: false };
+  if (spaced && inCompany(lex, first)) return { type: 'PERSON', rule: 'cue', sure: false };
   // "goes by Wulfric", "call me Ottilie"
   if (
     spaced &&

@@ -1,7 +1,7 @@
 import { type Context, doer } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { isService } from './name-forms.ts';
+import { governed, isService } from './name-forms.ts';
 import { isStrange, turnsAfter } from './name-shapes.ts';
 import { describedAfter, describedBefore, saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -72,7 +72,12 @@ const ownThings = markOfWords(`
   echo labs results creatinine potassium a1c insulin blood mrsa mri ct xray ecg ekg rash cough appointment visit
   medication medications meds mother father mom dad wife husband daughter son parents family insulin weight growth
   chart record records discharge surgery vaccines school teacher symptoms birthday inr tsh glucose biopsy
+  wound incision dressing temperature pulse vitals oxygen stay admission operation pregnancy dose doses prescription
+  prescriptions refill refills diet nurse doctor pcp therapist team home apartment job employer phone email address account
+  baby sleep mood recovery progress concerns questions goals room bed condition weakness breathing kidney kidneys heart
 `);
+const according = markOfWords('per');
+const thriving = markOfWords('doing remains continues weighs weighed feeding fed feeds gained lost');
 const brackets = markOfWords('dob mrn');
 const newborns = markOfWords('baby pt');
 const newbornSexes = markOfWords('boy girl');
@@ -94,10 +99,12 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
+  if (strange && is(lex, at - 1, according)) return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
   const born = is(lex, at - 1, newborns) || (is(lex, at - 1, newbornSexes) && wordAt(lex, at - 2) === 'baby');
   if (is(lex, at - 1, doer) && isNumber(lex, at - 2) && (strange || kindAt(lex, at).given))
     return gapIs(lex, at - 1, gapOf.space) && takenBefore(lex, at - 3) && turnsAfter(lex, at);
-  if (strange && born && afterTitle.after(lex, at - 1)) return turnsAfter(lex, at);
+  if (strange && born && afterTitle.after(lex, at - 1))
+    return turnsAfter(lex, at) || is(lex, at + 1, thriving);
   return false;
 }
 
@@ -131,10 +138,24 @@ function signsOff(lex: Lexemes, at: number): boolean {
 }
 
 const fields = markOfWords('name surname');
+/** Labels of those who do a work, which no other word follows alone. */
+const works = markOfWords(`
+  provider physician attending surgeon assistant resident anesthesiologist pharmacist therapist nurse technician
+  technologist sonographer radiologist pathologist dentist midwife coder scribe crna hospitalist prescriber nee
+`);
+
 const fieldEnd = new GapPattern(/^(?:$|[;<,"'|\n&)])/);
 
-/** "last_name=Page", "Name: Rice" and the end of the field. */
-const labelled = (lex: Lexemes, at: number): boolean => is(lex, at - 1, fields) && fieldEnd.after(lex, at);
+const workEnd = new GapPattern(/^(?:$|[.;|\n])/);
+
+/** "last_name=Page", "Name: Rice", "Surgeon: Hill." and the end of the field. */
+const labelled = (lex: Lexemes, at: number): boolean =>
+  is(lex, at - 1, fields)
+    ? fieldEnd.after(lex, at)
+    : is(lex, at, listed.ordinaryName) &&
+      !kindAt(lex, at).clinical &&
+      is(lex, at - 1, works) &&
+      workEnd.after(lex, at);
 
 const afterGreeted = new GapPattern(/^[,!:]?\n|^[,!] /);
 const beforeSigned = new GapPattern(/^,(?: |\n{1,2})$/);
@@ -217,7 +238,7 @@ const addressed = (lex: Lexemes, at: number): boolean =>
 function acting(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at, gapOf.space) || is(lex, at, modals) || is(lex, at, others)) return false;
   if (is(lex, at, listed.facilityHead) || is(lex, at, listed.genericPlace)) return false;
-  if (is(lex, at + 1, surely) && !isCapital(lex, at + 1)) return true;
+  if (is(lex, at + 1, surely) && !isCapital(lex, at + 1) && !governed(lex, at)) return true;
   // "Cross reports less pain", "Heath was admitted to", "Should Daisy be switched from"
   if (is(lex, at, listed.ordinaryName) && is(lex, at + 1, tells)) return true;
   if (is(lex, at + 1, copulas) && is(lex, at + 2, undergone)) return true;

@@ -56,12 +56,22 @@ export const isService = (lex: Lexemes, at: number): boolean => is(lex, at, serv
 const services = markOfWords(`
   neuro ophtho cards ortho psych heme onc hemonc renal pulm endo uro gyn peds rads path surg anesth plastics derm
   rheum palliative podiatry wound dietary nutrition pharmacy radiology telemetry tele telehealth medicare medicaid aetna
-  cigna humana anthem kaiser optum facebook google alexa siri chatgpt copilot gemini wikipedia youtube web internet
+  cigna humana anthem kaiser optum uptodate lexicomp micromedex epocrates medscape pubmed cochrane surescripts facebook google alexa siri chatgpt copilot gemini wikipedia youtube web internet
 `);
+
+/** Words that what follows them belongs to: "authorization for Zepbound denied" says nothing that anybody did. */
+const governing = markOfWords('for of with without on in to into than versus vs about against or as');
+
+/** Whether what stands before keeps a word from being who does what stands behind it. */
+export const governed = (lex: Lexemes, first: number): boolean =>
+  is(lex, first - 1, governing) && !is(lex, first - 2, listed.relation);
 
 /** A word that no list knows before what only people do: "Yaw reports". */
 export function reports(lex: Lexemes, first: number, end: number): boolean {
   if (end !== first || !gapIs(lex, end, gapOf.space) || !is(lex, end + 1, listed.personVerb)) return false;
+  if (governed(lex, first)) return false;
+  // "effects reported by"
+  if (wordAt(lex, end + 2) === 'by') return false;
   const kind = kindAt(lex, first);
   return (
     wordAt(lex, first).length > 2 &&
@@ -111,9 +121,19 @@ const afterHeading = new GapPattern(/^: {1,2}$/);
 const headed = (lex: Lexemes, first: number, end: number): boolean =>
   first > 0 && first < 3 && afterHeading.after(lex, first - 1) && gapIs(lex, end, gapOf.comma);
 
-/** Two capitalised words that no list knows, in the middle of a sentence. */
+const endsField = new GapPattern(/^(?:$|\.?\n| ?[|;]|: )/);
+
+/** Two words that fill a line, a field or a heading: "- Thuy Yazzie\n", "Thuy Yazzie | 44". */
+const fillsField = (lex: Lexemes, first: number, end: number): boolean =>
+  end === first + 1 &&
+  gapIs(lex, first, gapOf.space) &&
+  endsField.after(lex, end) &&
+  isStrange(lex, first, 3) &&
+  isStrange(lex, end, 3);
+
+/** Two capitalised words that no list knows, in the middle of a sentence or alone. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
-  if (beginsSentence(lex, first) && !headed(lex, first, end)) return false;
+  if (beginsSentence(lex, first) && !headed(lex, first, end) && !fillsField(lex, first, end)) return false;
   const amongSmall = !isCapital(lex, first - 1) || isNumber(lex, first - 1);
   for (let at = first; at <= end; at += 1) {
     const kind = kindAt(lex, at);
@@ -129,7 +149,8 @@ export function unknown(lex: Lexemes, first: number, end: number): boolean {
       (!closes && (kind.plain || kind.eponym || is(lex, at, listed.genericPlace))) ||
       innerCapital(lex, at) ||
       isAllCapitals(lex, at) ||
-      is(lex, at, listed.streetType)
+      is(lex, at, listed.streetType) ||
+      termEnding.test(wordAt(lex, at))
     )
       return false;
     if (gapIs(lex, at, gapOf.hyphen) && at < end && isCapital(lex, at + 1)) return false;

@@ -281,12 +281,15 @@ function isShortName(lex: Lexemes, run: NameRun): boolean {
 const amidCapitals = (lex: Lexemes, { first, last }: { first: number; last: number }): boolean =>
   (first > 0 && isAllCapitals(lex, first - 1)) || (last + 1 < lex.count && isAllCapitals(lex, last + 1));
 
+/** "Mary Roe: headache": what a colon or a stop parts makes no term. */
+const parted = new GapPattern(/[:;.]\s/);
+
 /** Wilson's disease, Foley catheter, Jackson-Pratt drain. */
 export function namesDisease(lex: Lexemes, run: { first: number; last: number }): boolean {
   let next = run.last + 1;
   if (gapIs(lex, run.last, gapOf.apostrophe) && wordAt(lex, next) === 's') next += 1;
   for (let far = next; far < next + 3; far += 1) {
-    if (is(lex, far, listed.eponymNoun)) return true;
+    if (is(lex, far, listed.eponymNoun)) return !parted.after(lex, far - 1);
     if (!is(lex, far, listed.eponym) && !is(lex, far, makes)) return false;
   }
   return false;

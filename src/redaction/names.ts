@@ -6,6 +6,7 @@ import {
   isAcronym,
   isAge,
   isMeasure,
+  isTermLetter,
   negations,
 } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
@@ -298,6 +299,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (commaName(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
   if (titled && !isAcronym(lex, first)) return judged(closingName(lex, end), 'title');
   const disease = namesDisease(lex, { first, last: end });
+  if (context === undefined && namesMethod(lex, first, end)) return undefined;
   // May-Thurner syndrome: two names that one hyphen joins have given it theirs.
   if (disease && gapIs(lex, first, gapOf.hyphen) && context?.sure !== true) return undefined;
   const saint = is(lex, first - 1, saints) || is(lex, first - 2, sister);
@@ -321,6 +323,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     const initial =
       isInitial(lex, next) &&
       !classed &&
+      !isTermLetter(lex, next) &&
       (beginsWithDot.after(lex, next) || end > next || !gapIs(lex, next, gapOf.space));
     const strongFirst = kind.given && !kind.plain;
     const plainFamily = ordinaryFamily(lex, next) && is(lex, next, listed.ordinaryName);
@@ -373,6 +376,17 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(first, 'family');
   return undefined;
 }
+
+/** Nouns that make what is done or found of any name before them. */
+const methods = markOfWords(`
+  procedure operation protocol sign maneuver manoeuvre criteria classification syndrome disease palsy phenomenon tear
+`);
+
+/** Bruce Protocol, the Ross procedure. */
+const namesMethod = (lex: Lexemes, first: number, end: number): boolean =>
+  end === first
+    ? is(lex, first + 1, methods) && gapIs(lex, first, gapOf.space)
+    : is(lex, end, methods) && isCapital(lex, end);
 
 /** van der Berg, VAN DER BERG: a small word between the words of a name. */
 const isJoint = (lex: Lexemes, first: number, at: number): boolean =>

@@ -47,6 +47,12 @@ const times = markOfWords(`
 `);
 export const passages = markOfWords('by through via');
 const atSign = new GapPattern(/^ @ ?$/);
+/** Who looks at a finding is at no place. */
+const regards = markOfWords(
+  'look looks looked looking aimed directed hint hints hinting pointing good bad better',
+);
+export const regarded = (lex: Lexemes, first: number): boolean =>
+  is(lex, first - 2, regards) && wordAt(lex, first - 1) === 'at' && !is(lex, first, listed.knownTown);
 
 /** "seen at", "admitted to the", "visited our": what follows is a place, whatever its words. */
 export function isVisited(lex: Lexemes, first: number): boolean {
@@ -56,6 +62,7 @@ export function isVisited(lex: Lexemes, first: number): boolean {
   if (is(lex, at, wholeVisits)) return true;
   if (!is(lex, at, listed.placeCue) || !gapIs(lex, at, gapOf.space) || is(lex, at, passages)) return false;
   if (is(lex, at - 1, listed.visit)) return true;
+  if (is(lex, at - 1, regards)) return false;
   if (wordAt(lex, at) !== 'at') {
     let before = at - 1;
     while (before > at - 4 && is(lex, before, times) && gapIs(lex, before, gapOf.space)) before -= 1;

@@ -4,7 +4,7 @@ import { endOf, is, isCapital, isNumber, keyAt, type Lexemes, lexemeAt, startOf,
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
 import { termEnding } from './name-shapes.ts';
-import { firstWordOf, found, isVisited, openers, tells, wordsFrom } from './place-words.ts';
+import { firstWordOf, found, isVisited, openers, regarded, tells, wordsFrom } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { WordKeys } from './word-keys.ts';
@@ -240,6 +240,7 @@ function cueBefore(lex: Lexemes, first: number): string {
   if (atSign.after(lex, first - 1)) return 'at';
   if (!gapIs(lex, first - 1, gapOf.space)) return '';
   if (!is(lex, first - 1, cueWords)) return is(lex, first - 1, leaving) ? 'from' : '';
+  if (regarded(lex, first)) return '';
   const word = wordAt(lex, first - 1);
   if (
     word === 'of' &&

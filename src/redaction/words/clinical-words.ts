@@ -93,6 +93,33 @@ export const clinicalWords = set(`
   smokers caregiver caregivers ultrasonography arterial ophtho podiatry telemetry pharmacy radiology pathology
   apgar cva dvt gerd uti uri mi chf cad ckd esrd hpi pmh ros cc fh sh nkda nka wnl rrr ctab perrla
   hep positive negative denies without absent present mcg ml kg lb mmhg bpm iu meq mmol gm cm mm
+  imitrex nurtec ubrelvy aimovig emgality zepbound mounjaro rybelsus saxenda contrave qsymia belviq paxlovid
+  lagevrio veklury tamiflu xofluza relenza biktarvy descovy truvada genvoya harvoni epclusa mavyret zytiga xtandi erleada
+  ibrance kisqali verzenio lynparza imbruvica calquence venclexta revlimid pomalyst darzalex kyprolis velcade xgeva prolia
+  forteo evenity fosamax boniva actonel evista premarin provera nuvaring clomid arimidex nolvadex cozaar diovan benicar
+  micardis cardizem procardia lopressor toprol coreg bystolic bumex demadex aldactone inspra crestor pravachol zetia repatha
+  praluent nexletol vascepa lovaza effient pradaxa savaysa nitrostat ranexa corlanor multaq tikosyn cordarone lanoxin
+  glucophage tradjenta onglyza invokana steglatro amaryl glucotrol prandin starlix bydureon byetta adlyxin soliqua xultophy
+  levemir apidra fiasp afrezza cytomel tapazole cortef deltasone medrol decadron breo trelegy anoro incruse tudorza atrovent
+  combivent proair xopenex flovent pulmicort qvar asmanex arnuity nasonex claritin xyzal atarax pepcid dexilant carafate
+  reglan phenergan compazine linzess amitiza trulance miralax colace cimzia simponi orencia actemra xeljanz rinvoq olumiant
+  otezla taltz cosentyx tremfya skyrizi entyvio arava plaquenil azulfidine imuran cellcept prograf rapamune uloric krystexxa
+  mobic celebrex toradol ultram norco duragesic belbuca vivitrol antabuse chantix nicorette paxil celexa pristiq remeron
+  trintellix viibryd spravato auvelity buspar restoril lunesta belsomra rozerem geodon latuda rexulti vraylar caplyta invega
+  clozaril lithobid trileptal vimpat briviact fycompa xcopri zonegran neurontin gralise sinemet requip mirapex neupro azilect
+  namenda aricept exelon leqembi kesimpta ocrevus tysabri gilenya tecfidera aubagio copaxone avonex ampyra flomax proscar
+  avodart cialis levitra detrol myrbetriq vesicare dysport juvederm restasis xiidra xalatan lumigan cosopt alphagan amoxil
+  omnicef rocephin cipro levaquin avelox biaxin cleocin flagyl macrobid diflucan lamisil valtrex zovirax zyvox dificid
+  shingrix gardasil prevnar pneumovax boostrix adacel fluzone comirnaty spikevax moderna novavax havrix twinrix menactra
+  oxycontin percodan roxicodone subutex sublocade lucemyra zubsolv aleve motrin excedrin mucinex robitussin sudafed dramamine
+  prostatic hyperplasia myasthenia gravis erectile obsessive compulsive macular tardive dyskinesia whooping binge bulimia
+  anorexia nervosa pes planus hallux valgus varus pityriasis lichen tinea pedis corporis cruris capitis versicolor molluscum
+  contagiosum alopecia areata bullous pemphigoid pemphigus rosacea purpura vulgaris simplex obliterans suppurativa nigricans
+  migrans dissecans schonlein preeclampsia eclampsia schizophrenia iliotibial dysfunction degeneration fistula malformation
+  intermittent acquired idiopathic eosinophilic interstitial vasovagal myofascial sacroiliac femoroacetabular patellofemoral
+  adhesive labral meniscal nonalcoholic hepatorenal cardiorenal nephrotic nephritic mesangial membranous focal tubular
+  urticaria angioedema impetigo scabies vitiligo melasma lentigo keloid verruca paronychia intertrigo hyperhidrosis
+  strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */

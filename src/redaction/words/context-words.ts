@@ -30,6 +30,9 @@ export const nameCues = set(`
   cosigned interpreter contact beneficiary subscriber insured initials therapist crna hcp coordinator hospitalist
   daughters sons children siblings parents decedent executor executrix notary witness responder consultant paramedic assistant
   midwife audiologist accountant courier sponsor proband passenger widow widower landlord
+  worker chaplain coach tech technician phlebotomist dietitian dietician pharmacist navigator scribe sitter aide deputy
+  trooper detective attorney lawyer counselor instructor preceptor intern classmate coworker colleague babysitter nanny
+  donor recipient driver tutor paged notified informed texted emailed messaged phoned told asked thanked call notify
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -43,7 +46,7 @@ export const nameLabels = set(`
   technician technologist sonographer radiologist pathologist dentist midwife coder scribe hcp crna proxy caregiver
   decedent executor executrix consultant ordering paramedic phlebotomist optometrist podiatrist carer neighbor neighbour
   nephew niece landlord payee nombre naam nome wristband
-  coordinator hospitalist psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
+  coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 
 /** What a person does, and a thing in a chart does not. */
@@ -52,6 +55,7 @@ export const personVerbs = set(`
   called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
   drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
   recalled insists insisted emailed emails texted texts phoned wants wanted hopes worries thinks prefers attends
+  went signed drove flew slept
 `);
 
 /** Parts of names that never stand for a person by themselves. */

@@ -38,6 +38,11 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Ferrous sulfate 325 mg every other day with Vitamin C 500 mg.
     Ceftriaxone and Flagyl for diverticulitis, narrowed to Cipro 500 mg BID.
     Seroquel 50 mg qhs prn, Ativan 0.5 mg for agitation, avoid Haldol.
+    Side effects of Nurtec reported by patients; prior authorization for Vraylar denied.
+    Nurtec reported to help; she goes on with Otezla.
+    Billing codes: 99214, J3301, A4253
+    Prior auth for Ruxvorda denied again, side effects of Ruxvorda reported by many.
+    Per Lexicomp, hold it for a day.
     Ozempic 0.25 mg weekly for four weeks, then 0.5 mg weekly.
     Mylanta and Carafate did not help; Nexium 40 mg BID did.
     Restart Coumadin 5 mg Mon/Wed/Fri and 2.5 mg other days.
@@ -193,6 +198,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Guardian consented to the vaccine series.
   `),
   eponyms: lines(`
+    Bruce Protocol to stage 3; scheduled for Ross procedure; Mallory Weiss Tear was found.
+    Benign Prostatic Hyperplasia and Macular Degeneration are stable; Myasthenia Gravis is suspected.
+    I think we are looking at Rosacea. Erectile Dysfunction and Hallux Valgus are old.
+    Bipolar Disorder Type I. Obsessive Compulsive Disorder, Pityriasis Rosea and Tinea Pedis are treated.
     Babinski absent, Hoffmann positive on the left, Romberg unsteady.
     Foley catheter draining clear urine, Jackson-Pratt drain with 30 mL.
     Swan-Ganz catheter floated, Hickman line flushed, Port-a-Cath accessed.

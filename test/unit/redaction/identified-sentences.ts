@@ -273,6 +273,18 @@ Unit label [[R:W2207 19 004418]]; tag [[L:KDW-4410]]; portal: [[R:t.ashdown]]; u
 Lives at [[B:418 Broadway]], [[B:Flat 6, 31 Long Meadow]] until last year; now [[B:5120 Camino del Sol]] or [[B:77 Rue Larkspur]].
 Sent to [[B:908 Thimble Point]], then to [[B:6114 Slow Turtle, Akron, OH]]; the farm is at [[B:2210 Farm-to-Market 418]].
 Eircode [[B:T12 XK40]]; postal town code [[B:M4B 1G5]]. Dose #2 [[C:Oct. 14]], 2021 was given.
+Paged [[A:Tsosie]] at 0300. Spoke with [[A:Quynh]] about the scan.
+Per [[A:Adegoke]], hold heparin. D/w [[A:Varghese]] who agrees.
+Follow up with [[A:Tsosie]] in two weeks. Anesthesia by [[A:Varghese]].
+Transfer accepted by [[A:Adegoke]]. Tech [[A:Quynh]] drew the blood.
+Social worker [[A:Quynh]] will follow. Case worker: [[A:Tsosie]].
+[[A:Varghese]]'s wound is healing. Baby [[A:Tsosie]] doing well.
+[[A:Quynh]] went to [[B:Scranton]]. Chaplain [[A:Adegoke]] visited.
+Consult: [[A:Quynh Varghese]] (cardiology). Surgeon: [[A:Hill]].
+[[A:Quynh Varghese]] signed the roster of the night.
+- [[A:Quynh Varghese]]\\n- [[A:Binta Adegoke]]
+[[A:Quynh Varghese]]: headache for 3 days.
+Call [[A:Quynh]] when ready. Donor [[A:Binta Adegoke]], recipient [[A:Quynh Varghese]].
 `
   .trim()
   .split('\n')
