@@ -15,7 +15,7 @@ export interface Context {
 }
 
 /** Letters of nurses that stand before the name as a title does: RN Okafor. */
-const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm');
+const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm md pa');
 const cueWords = markOfWords('named name surname alias naam nombre');
 const nameWord = markOfWords('name');
 export const doer = markOfWords('by');
@@ -23,22 +23,43 @@ const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
   attended accepted requested recorded verified documented entered accompanied assisted interpreted cleared supervised
   staffed anesthesia drawn collected typed transcribed witnessed countersigned scribed delivered
+  back relieved fed raised driven escorted found
+`);
+/** Whom somebody reached, saw or asked for, and by what name. */
+const reached = markOfWords(`
+  paged notified informed texted emailed messaged phoned told asked thanked call notify see sees saw seeing trusts
+  requests nickname nicknamed
 `);
 
 /** With whom, and what is done with somebody; of "up" only "follow up". */
 const company = markOfWords('with w to');
 const meetings = markOfWords(`
   spoke spoken speak speaking talked talk talking discussed discuss discussing met meet meeting conferred signed handed
-  handoff staffed appointment appt d
+  handoff staffed appointment appt d given off married engaged scheduled established lives lived living stays
 `);
-const [upward, following] = [markOfWords('up u'), markOfWords('follow followed following follows f')];
-
 /** "spoke with", "d/w", "follow up with" */
 const inCompany = (lex: Lexemes, first: number): boolean =>
   is(lex, first - 1, company) &&
-  (is(lex, first - 2, meetings) || (is(lex, first - 2, upward) && is(lex, first - 3, following)));
+  !is(lex, first, listed.eponym) &&
+  (is(lex, first - 2, meetings) || follows(lex, first - 2));
+
+/** "follow up", "f/u" */
+function follows(lex: Lexemes, at: number): boolean {
+  const word = wordAt(lex, at);
+  return word === 'up'
+    ? wordAt(lex, at - 1).startsWith('follow')
+    : word === 'u' && wordAt(lex, at - 1) === 'f';
+}
+
+/** "mother of Thuy", "daughter-in-law Thuy" */
+const ofKin = (lex: Lexemes, first: number): boolean =>
+  (is(lex, first - 2, listed.relation) && wordAt(lex, first - 1) === 'of') ||
+  (wordAt(lex, first - 1) === 'law' && wordAt(lex, first - 2) === 'in');
 
 const [going, oneself, calling] = [markOfWords('goes went'), markOfWords('me'), markOfWords('call')];
+
+/** "call me STAT", "collected by Cath": no name. */
+export const orders = markOfWords('stat asap cath mac today tomorrow later');
 
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
 const afterLongTitle = new GapPattern(/^ {1,2}$/);
@@ -80,14 +101,19 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   const spaced = gapIs(lex, at, gapOf.space);
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };
+  if (spaced && ofKin(lex, first)) return { type: 'RELATIVE', rule: 'relation', sure: false };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, doer) && is(lex, first - 2, doneBy))
     return { type: 'CLINICIAN', rule: 'signature', sure: false };
-  if (spaced && inCompany(lex, first)) return { type: 'PERSON', rule: 'cue', sure: false };
+  if (spaced && (inCompany(lex, first) || (is(lex, at, reached) && !is(lex, first, listed.eponym))))
+    return { type: 'PERSON', rule: 'cue', sure: false };
   // "goes by Wulfric", "call me Ottilie"
   if (
     spaced &&
+    !(is(lex, first, listed.clinical) && !is(lex, first, listed.ordinaryName)) &&
+    !is(lex, first, listed.clinicalAcronym) &&
+    !is(lex, first, orders) &&
     (is(lex, at, doer) ? is(lex, first - 2, going) : is(lex, at, oneself) && is(lex, first - 2, calling))
   )
     return { type: 'PERSON', rule: 'cue', sure: true };

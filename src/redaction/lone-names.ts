@@ -1,9 +1,9 @@
-import { type Context, doer } from './announced.ts';
+import { type Context, doer, orders } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
 import { isStrange, turnsAfter } from './name-shapes.ts';
-import { describedAfter, describedBefore, saysThis } from './person-context.ts';
+import { describedAfter, describedBefore, isAge, isYears, saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -76,7 +76,12 @@ const ownThings = markOfWords(`
   prescriptions refill refills diet nurse doctor pcp therapist team home apartment job employer phone email address account
   baby sleep mood recovery progress concerns questions goals room bed condition weakness breathing kidney kidneys heart
 `);
-const according = markOfWords('per');
+/** "Imani is a 6-year-old", "Imani, 6, has". */
+const isAged = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.space)
+    ? is(lex, at + 1, copulas) && isAge(lex, at + 3)
+    : gapIs(lex, at, gapOf.comma) && isYears(lex, at + 1) && !isCapital(lex, at + 2);
+
 const thriving = markOfWords('doing remains continues weighs weighed feeding fed feeds gained lost');
 const brackets = markOfWords('dob mrn');
 const newborns = markOfWords('baby pt');
@@ -98,10 +103,16 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at, lettersAlone);
   if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
+  if (strange && isAged(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
-  if (strange && is(lex, at - 1, according)) return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
+  if (strange && wordAt(lex, at - 1) === 'per') return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
   const born = is(lex, at - 1, newborns) || (is(lex, at - 1, newbornSexes) && wordAt(lex, at - 2) === 'baby');
-  if (is(lex, at - 1, doer) && isNumber(lex, at - 2) && (strange || kindAt(lex, at).given))
+  if (
+    is(lex, at - 1, doer) &&
+    isNumber(lex, at - 2) &&
+    (strange || kindAt(lex, at).given) &&
+    !is(lex, at, orders)
+  )
     return gapIs(lex, at - 1, gapOf.space) && takenBefore(lex, at - 3) && turnsAfter(lex, at);
   if (strange && born && afterTitle.after(lex, at - 1))
     return turnsAfter(lex, at) || is(lex, at + 1, thriving);

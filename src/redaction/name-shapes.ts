@@ -72,7 +72,10 @@ export const pairedName = (lex: Lexemes, first: number, end: number): boolean =>
     ? describedBefore(lex, first) && describedAfter(lex, end)
     : describedBefore(lex, first) || describedAfter(lex, end));
 
-const leads = markOfWords('per via prior post baby mom dad re cc attn fwd note');
+const leads = markOfWords(`
+  per via prior post baby mom dad re cc attn fwd note notified paged informed texted emailed phoned told asked thanked call
+  notify see sees saw seeing requests
+`);
 
 /** Words that say what somebody is, before the name: "Interpreter Mary Roe". */
 const opensNoName = (lex: Lexemes, at: number): boolean =>

@@ -147,7 +147,13 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       isNumber(lex, next + 1) &&
       endOf(lex, next + 1) - startOf(lex, next + 1) > 4;
     return (
-      labelled || digits || lettered || coded || is(lex, next, bracketed) || is(lex, next, listed.relation)
+      labelled ||
+      digits ||
+      lettered ||
+      coded ||
+      is(lex, next, bracketed) ||
+      is(lex, next, listed.relation) ||
+      (closesBracket.after(lex, next) && (is(lex, next, listed.nameLabel) || is(lex, next, listed.nameCue)))
     );
   }
   if (spaces.after(lex, end) || (initial && gapIs(lex, end, gapOf.stop))) {
@@ -194,13 +200,13 @@ function opensLine(lex: Lexemes, end: number): boolean {
 const endsYears = new GapPattern(/^, /);
 
 /** "Ada Roe, 47, on": a number of years between two commas. */
-const isYears = (lex: Lexemes, at: number): boolean =>
+export const isYears = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) < 3 && endsYears.after(lex, at);
 
 const ageUnits = markOfWords('y yo yr yrs year years m f month months mo weeks');
 
 /** A number of years: "67-year-old", "64yo", "72 y/o". */
-function isAge(lex: Lexemes, at: number): boolean {
+export function isAge(lex: Lexemes, at: number): boolean {
   if (!isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) > 3) return false;
   return is(lex, at + 1, ageUnits) && !isDigit(lex.view.lower.charCodeAt(startOf(lex, at) - 1));
 }

@@ -233,12 +233,14 @@ function endsPerson(lex: Lexemes, at: number): boolean {
 
 const cueWords = markOf(new Set([...placeCues, ...'the of by through via to at from near'.split(' ')]));
 
-const leaving = markOfWords('leaving');
+const leaving = markOfWords('leaving hometown birthplace city town');
+const labels = new GapPattern(/^\s?[:=]\s?$/);
 
 /** The preposition that leads to a place: "at", "from the", "@"; '' where none does. */
 function cueBefore(lex: Lexemes, first: number): string {
   if (atSign.after(lex, first - 1)) return 'at';
-  if (!gapIs(lex, first - 1, gapOf.space)) return '';
+  if (!gapIs(lex, first - 1, gapOf.space))
+    return is(lex, first - 1, leaving) && labels.after(lex, first - 1) ? 'from' : '';
   if (!is(lex, first - 1, cueWords)) return is(lex, first - 1, leaving) ? 'from' : '';
   if (regarded(lex, first)) return '';
   const word = wordAt(lex, first - 1);
@@ -308,9 +310,14 @@ const ofTown = (lex: Lexemes, first: number): boolean =>
   gapIs(lex, first - 1, gapOf.space) &&
   (is(lex, first - 2, belonging) || gapIs(lex, first - 2, gapOf.comma));
 
+/** "from Orange juice to water" */
+const wares = markOfWords(
+  'juice peel zest sauce beans rice milk cheese butter beer wine tea coffee soda soup diet',
+);
+
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
-  while (first < run.last && is(lex, first, openers)) first += 1;
+  while (first < run.last && (is(lex, first, openers) || is(lex, first, leaving))) first += 1;
   const joined = joinedEnd(lex, run.last);
   if (joined !== undefined) return found(lex, run.last, joined, 'PLACE', 'place.listed');
   let last = placeEnd(lex, run.last);
@@ -336,6 +343,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (last > first && is(lex, last, itemEnds) && betweenCommas(lex, first, last) && tells(lex, first))
     return found(lex, first, last, 'ORG', 'facility');
   if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
+  if (alone && is(lex, last + 1, wares) && gapIs(lex, last, gapOf.space)) return undefined;
   const { demonyms, given } = lexicon();
   const single = kindAt(lex, first);
   const whole = alone ? wordAt(lex, first) : wordsFrom(lex, first, last);

@@ -20,7 +20,7 @@ export const relations = set(`
   mother father mom dad mum parent daughter son wife husband spouse partner sister brother sibling aunt uncle
   niece nephew cousin grandmother grandfather grandma grandpa granddaughter grandson grandchild guardian
   caregiver caretaker carer fiance fiancee boyfriend girlfriend friend neighbor neighbour roommate stepmother
-  stepfather stepson stepdaughter stepbrother stepsister twin mil fil hcp poa proxy surrogate kin
+  stepfather stepson stepdaughter stepbrother stepsister godmother godfather godson goddaughter grandnephew grandniece twin mil fil hcp poa proxy surrogate kin
 `);
 
 /** Words that announce a name directly after them. */
@@ -32,7 +32,7 @@ export const nameCues = set(`
   midwife audiologist accountant courier sponsor proband passenger widow widower landlord
   worker chaplain coach tech technician phlebotomist dietitian dietician pharmacist navigator scribe sitter aide deputy
   trooper detective attorney lawyer counselor instructor preceptor intern classmate coworker colleague babysitter nanny
-  donor recipient driver tutor paged notified informed texted emailed messaged phoned told asked thanked call notify
+  donor recipient driver tutor
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
