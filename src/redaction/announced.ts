@@ -21,13 +21,17 @@ const nameWord = markOfWords('name');
 export const doer = markOfWords('by');
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
-  attended accepted requested recorded verified documented entered accompanied assisted interpreted cleared supervised
-  staffed anesthesia drawn collected typed transcribed witnessed countersigned scribed delivered
-  back relieved fed raised driven escorted found
+  attended
+`);
+/** What instruments that are called after somebody do as well. */
+const doneByMore = markOfWords(`
+  accepted requested recorded verified documented entered accompanied assisted interpreted cleared supervised staffed
+  anesthesia drawn collected typed transcribed witnessed countersigned scribed delivered back relieved fed raised escorted
+  found
 `);
 /** Whom somebody reached, saw or asked for, and by what name. */
 const reached = markOfWords(`
-  paged notified informed texted emailed messaged phoned told asked thanked call notify see sees saw seeing trusts
+  paged notified texted emailed messaged phoned told asked thanked call notify sees saw seeing trusts
   requests nickname nicknamed
 `);
 
@@ -39,9 +43,14 @@ const meetings = markOfWords(`
 `);
 /** "spoke with", "d/w", "follow up with" */
 const inCompany = (lex: Lexemes, first: number): boolean =>
-  is(lex, first - 1, company) &&
-  !is(lex, first, listed.eponym) &&
-  (is(lex, first - 2, meetings) || follows(lex, first - 2));
+  is(lex, first - 1, company) && (is(lex, first - 2, meetings) || follows(lex, first - 2));
+
+/** Per Protocol, Father of Medicine, MD Notified: a kind of thing or deed, capitalised. */
+export const isKind = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, listed.eponymNoun) ||
+  is(lex, at, listed.facilityHead) ||
+  is(lex, at, listed.genericPlace) ||
+  is(lex, at, reached);
 
 /** "follow up", "f/u" */
 function follows(lex: Lexemes, at: number): boolean {
@@ -101,12 +110,14 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   const spaced = gapIs(lex, at, gapOf.space);
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };
-  if (spaced && ofKin(lex, first)) return { type: 'RELATIVE', rule: 'relation', sure: false };
+  if (spaced && !isKind(lex, first) && ofKin(lex, first))
+    return { type: 'RELATIVE', rule: 'relation', sure: false };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
-  if (is(lex, at, doer) && is(lex, first - 2, doneBy))
+  const person = !is(lex, first, listed.eponym) && !isKind(lex, first);
+  if (is(lex, at, doer) && (is(lex, first - 2, doneBy) || (person && is(lex, first - 2, doneByMore))))
     return { type: 'CLINICIAN', rule: 'signature', sure: false };
-  if (spaced && (inCompany(lex, first) || (is(lex, at, reached) && !is(lex, first, listed.eponym))))
+  if (spaced && person && (inCompany(lex, first) || is(lex, at, reached)))
     return { type: 'PERSON', rule: 'cue', sure: false };
   // "goes by Wulfric", "call me Ottilie"
   if (
@@ -117,7 +128,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
     (is(lex, at, doer) ? is(lex, first - 2, going) : is(lex, at, oneself) && is(lex, first - 2, calling))
   )
     return { type: 'PERSON', rule: 'cue', sure: true };
-  if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at))
+  if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at) && !isKind(lex, first))
     return { type: 'CLINICIAN', rule: 'title', sure: false };
   if (is(lex, at, listed.nameCue) && afterCue.after(lex, at))
     return { type: 'PERSON', rule: 'cue', sure: false };

@@ -1,4 +1,4 @@
-import { type Context, doer, orders } from './announced.ts';
+import { type Context, doer, isKind, orders } from './announced.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
@@ -105,7 +105,8 @@ function ofPerson(lex: Lexemes, at: number): boolean {
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
   if (strange && isAged(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
-  if (strange && wordAt(lex, at - 1) === 'per') return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
+  if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
+    return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
   const born = is(lex, at - 1, newborns) || (is(lex, at - 1, newbornSexes) && wordAt(lex, at - 2) === 'baby');
   if (
     is(lex, at - 1, doer) &&

@@ -129,7 +129,11 @@ const fillsField = (lex: Lexemes, first: number, end: number): boolean =>
   gapIs(lex, first, gapOf.space) &&
   endsField.after(lex, end) &&
   isStrange(lex, first, 3) &&
-  isStrange(lex, end, 3);
+  isStrange(lex, end, 3) &&
+  !latin.test(wordAt(lex, end));
+
+/** Second words of species, muscles and lines. */
+const latin = /(?:ae|ii|um|us|ens|ans|is|osa)$/;
 
 /** Two capitalised words that no list knows, in the middle of a sentence or alone. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {

@@ -1,4 +1,4 @@
-import { announcedBy, type Context, surelyTitled } from './announced.ts';
+import { announcedBy, type Context, isKind, surelyTitled } from './announced.ts';
 import {
   beginsSentence,
   type CapitalRun,
@@ -361,14 +361,20 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     if (unknown(lex, first, end) && !namesScale(lex, end, false))
       return judged(end, context === undefined ? 'unknown' : context.rule);
   }
-  if (signed(lex, end) && !kind.closed && !generic && length > 1 && !kind.plain)
+  if (signed(lex, end) && !kind.closed && !generic && length > 1 && !kind.plain && !isKind(lex, first))
     return judged(end, 'signature', 'CLINICIAN');
   // L. Tan RN
   if (end === first + 1 && isInitial(lex, first) && dotted.after(lex, first) && signed(lex, end))
     return judged(end, 'signature', 'CLINICIAN');
   if (isInitial(lex, first)) return initials(lex, first, end, context) ? judged(end, 'initials') : undefined;
   if (kind.given && !kind.plain && !kind.place && !kind.eponym) return judged(first, 'given');
-  if (context !== undefined && !kind.plain && !isAcronym(lex, first) && !generic)
+  if (
+    context !== undefined &&
+    !kind.plain &&
+    !isAcronym(lex, first) &&
+    !generic &&
+    (isListed || !isTerm(lex, first))
+  )
     return judged(end, context.rule);
   if (kind.given && kind.plain && is(lex, first + 1, listed.personVerb)) return judged(first, 'verb');
   if (reports(lex, first, end)) return judged(end, 'verb');
@@ -376,6 +382,10 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(first, 'family');
   return undefined;
 }
+
+/** "Worker Compensation": no name ends so, of none that a list holds. */
+const isTerm = (lex: Lexemes, at: number): boolean => abstract.test(wordAt(lex, at));
+const abstract = /(?:tion|sion|ism|ology)$/;
 
 /** Nouns that make what is done or found of any name before them. */
 const methods = markOfWords(`

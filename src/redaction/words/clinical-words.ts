@@ -119,6 +119,17 @@ export const clinicalWords = set(`
   intermittent acquired idiopathic eosinophilic interstitial vasovagal myofascial sacroiliac femoroacetabular patellofemoral
   adhesive labral meniscal nonalcoholic hepatorenal cardiorenal nephrotic nephritic mesangial membranous focal tubular
   urticaria angioedema impetigo scabies vitiligo melasma lentigo keloid verruca paronychia intertrigo hyperhidrosis
+  klebsiella pneumoniae pseudomonas aeruginosa proteus mirabilis candida albicans glabrata ehrlichia chaffeensis babesia microti
+  bartonella henselae haemophilus influenzae moraxella catarrhalis neisseria gonorrhoeae meningitidis serratia marcescens
+  morganella morganii enterobacter cloacae escherichia coli enterococcus faecalis faecium acinetobacter baumannii citrobacter
+  freundii stenotrophomonas maltophilia legionella pneumophila mycoplasma chlamydia trachomatis treponema pallidum borrelia
+  burgdorferi anaplasma rickettsia listeria monocytogenes campylobacter jejuni shigella sonnei yersinia vibrio cholerae
+  clostridioides clostridium difficile perfringens bacteroides fragilis staphylococcus aureus epidermidis streptococcus
+  pyogenes agalactiae pneumococcus mycobacterium avium plasmodium falciparum vivax toxoplasma gondii giardia lamblia
+  cryptosporidium entamoeba histolytica trichomonas vaginalis aspergillus fumigatus cryptococcus neoformans pneumocystis
+  jirovecii histoplasma capsulatum coccidioides norovirus rotavirus hantavirus ebola zika dengue chikungunya doppler cologuard
+  fitbit genu coxa valgum varum vara cubitus gluteus medius minimus latissimus dorsi biceps triceps femoris brachii
+  ductus arteriosus foramen ovale cauda equina linea nigra corpus luteum callosum quantiferon
   strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
 `);
 

@@ -42,7 +42,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Nurtec reported to help; she goes on with Otezla.
     Billing codes: 99214, J3301, A4253
     Prior auth for Ruxvorda denied again, side effects of Ruxvorda reported by many.
-    Per Lexicomp, hold it for a day.
+    Per Lexicomp, hold it for a day. Per Protocol, repeat in a week.
+    It goes by Tylenol elsewhere. Call me STAT, collected 0700 by Cath. From Orange juice to water, 12.50.100 mg.
     Ozempic 0.25 mg weekly for four weeks, then 0.5 mg weekly.
     Mylanta and Carafate did not help; Nexium 40 mg BID did.
     Restart Coumadin 5 mg Mon/Wed/Fri and 2.5 mg other days.
@@ -200,6 +201,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   eponyms: lines(`
     Bruce Protocol to stage 3; scheduled for Ross procedure; Mallory Weiss Tear was found.
     Benign Prostatic Hyperplasia and Macular Degeneration are stable; Myasthenia Gravis is suspected.
+    Found by Doppler, recorded by Holter; lives with Crohn disease; Father of Twins.
+    Klebsiella Pneumoniae: sensitive to all. Genu Varum | mild. Cauda Equina: intact.
+    Room 4 Today Dr said it may go on. MD Notified. Notify MD if warm. Worker Compensation.
     I think we are looking at Rosacea. Erectile Dysfunction and Hallux Valgus are old.
     Bipolar Disorder Type I. Obsessive Compulsive Disorder, Pityriasis Rosea and Tinea Pedis are treated.
     Babinski absent, Hoffmann positive on the left, Romberg unsteady.

@@ -284,6 +284,13 @@ Consult: [[A:Quynh Varghese]] (cardiology). Surgeon: [[A:Hill]].
 [[A:Quynh Varghese]] signed the roster of the night.
 - [[A:Quynh Varghese]]\\n- [[A:Binta Adegoke]]
 [[A:Quynh Varghese]]: headache for 3 days.
+Found by [[A:Quynh]]. Read back by [[A:Tsosie]]. Result given to [[A:Quynh]].
+Lives with [[A:Quynh]] and two cats. Married to [[A:Binta]]. Mother of [[A:Quynh]] and a son.
+Sees [[A:Varghese]] yearly. MD [[A:Adegoke]] notified. Daughter-in-law [[A:Quynh]] translates.
+[[A:Quynh]] is a 6-year-old boy. [[A:Quynh]], 6, has a cough.
+Care team: [[A:Quynh Varghese]] (nurse), [[A:Binta Adegoke]] (dietitian).
+City: [[B:Bend]]. Hometown [[B:Duluth]], no travel.
+Medicare number [[I:2951 27384 1]], docket [[R:23-cv-5581]], confirmation code [[R:HJ82LQ]], gate code [[R:4471]].
 Call [[A:Quynh]] when ready. Donor [[A:Binta Adegoke]], recipient [[A:Quynh Varghese]].
 `
   .trim()

@@ -75,6 +75,7 @@ describe('the automaton of a pack', () => {
     expect(found('plate of 1HGBH41JXMN109186 seen')).toEqual(['1HGBH41JXMN109186']);
     expect(found('1HGBH41JXMN109186')).toEqual(['1HGBH41JXMN109186']);
     expect(found('religion=druid;')).toEqual(['druid']);
+    expect(found("religion = 'druid'")).toEqual(['druid']);
     expect(found('religion druid;')).toEqual([]);
   });
 
