@@ -7,6 +7,7 @@ const lines = (text: string): readonly string[] =>
 /** Sentences that identify nobody, by what must stay readable in them. */
 export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   drugs: lines(`
+    Counts aloud one, two, three, four, five, six, seven; toes two, three, four and five are black, took one, then two tabs.
     Start Metformin 500 mg PO BID with meals, titrate to 1,000 mg BID after two weeks.
     Discontinue Lisinopril 20 mg because of cough; begin Losartan 50 mg daily.
     Continue Eliquis 5 mg BID, hold Plavix until after the procedure.

@@ -3,6 +3,8 @@
  * and numbers are made up; none is taken from a data set.
  */
 export const identifiedSentences: readonly string[] = `
+Dictated: reference [[R:one three zero three four four two six one eight]], call back.
+Her cell is [[R:five five five, oh one four, two double seven one]].
 Saw [[A:Oluwaseun Adeyinka]] in clinic today for his knee.
 [[A:Xiomara Quiñonez]] is a 52-year-old woman with new atrial flutter.
 Pt: [[A:Thandeka Mkhize]], 34 y/o F, here for a wound check.
