@@ -123,7 +123,7 @@ const spelledBytes =
 const beginning = /(?:0x)?[\da-f]{2}(?:, |[ :,-])(?:0x)?[\da-f]{2}|\d{10}/y;
 /** What decimal figures may spell by chance is none, unless it reads as words or numbers do. */
 const wordlike =
-  /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+(?:st|nd|rd|th)?)(?:[ ,./:#-]{1,3}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\d+(?:st|nd|rd|th)?))*$/u;
+  /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}{0,4}\d+(?:st|nd|rd|th)?)(?:[ ,./:#-]{1,3}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}{0,4}\d+(?:st|nd|rd|th)?))*$/u;
 
 /** Digits of a byte, and of the shortest row without signs between its bytes. */
 const [byteDigits, leastSpelled] = [2, 10];
@@ -137,6 +137,14 @@ function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[]
     if (!isNumber(lex, index)) continue;
     const figure = startOf(lex, index);
     const digits = endOf(lex, index) - figure;
+    if (digits === 8 && figure >= reached && isBit(lower.charCodeAt(figure))) {
+      const row = matchAt(bits, lower, figure)?.[0];
+      if (row !== undefined && holdsBits(row, holds)) {
+        reached = figure + row.length;
+        matches.push(blob(figure, reached, row));
+      }
+      continue;
+    }
     if (digits > byteDigits && digits < leastSpelled) continue;
     const start = isHexLetter(lower.charCodeAt(figure - 1)) ? figure - 1 : figure;
     if (start < reached || matchAt(beginning, lower, start) === null) continue;
@@ -146,6 +154,17 @@ function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[]
     if (spellsIdentifier(found, holds)) matches.push(blob(start, reached, found));
   }
   return matches;
+}
+
+/** Four bytes and more, bit by bit: `01001101 01100001 01110010 01101001`. */
+const bits = /[01]{8}(?:[ ,:-]{1,2}[01]{8}){3,}(?!\d)/y;
+const isBit = (code: number): boolean => code === 48 || code === 49;
+
+function holdsBits(row: string, holds: (text: string) => boolean): boolean {
+  if (row.length > mostDecoded) return true;
+  const bytes = Array.from(row.matchAll(/[01]{8}/g), ([byte]) => Number.parseInt(byte, 2));
+  const text = readable(Uint8Array.from(bytes));
+  return text !== undefined && holds(text);
 }
 
 const isHexLetter = (code: number): boolean => code > 96 && code < 103;

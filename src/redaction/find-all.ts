@@ -53,7 +53,7 @@ export function findAll(
   };
   // A value alone has lost the words around it: as a labelled one it is recognised.
   const holds = (decoded: string): boolean =>
-    [decoded, `Patient: ${decoded}`, `last four ${decoded}`].some(plainIn);
+    [decoded, `Patient: ${decoded}`, `last four ${decoded}`, `DOB ${decoded}`].some(plainIn);
   const encoded: Recogniser = ({ lex, matches }) => append(matches, encodedMatches(lex, holds));
   const known: KnownWords = {
     begins: (word) => matcher.begins(word),

@@ -228,7 +228,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index))) return cued;
     return cued || run.words > 1 || !namesDisease(lex, run);
   }
-  if (cued && (allCapital || isLabelled(lex, run.first))) return true;
+  if (cued && (allCapital || isLabelled(lex, run.first) || isTitled(lex, run))) return true;
   if (full > 1 && isGlued(lex, steps, glue)) return true;
   // `bo.ng`, `ng-bo`
   if (run.words > 1 && isGlued(lex, steps, tight) && !holdsSmallWord(lex, run))
@@ -238,6 +238,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     return true;
   if (told && allCapital && full > 0) return true;
   if (!allCapital) return false;
+  if (isReversed(lex, steps, run)) return true;
   if (full === 0) return steps.length > 1 && isShortName(lex, run);
   if (run.clinicalOnly && isDotted(lex, run) && !isAllCapitals(lex, run.last))
     return !beginsLine(lex, run.first);
@@ -248,6 +249,19 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (steps.length > 1) return true;
   return isSubject(lex, run) || isMidSentence(lex, run);
 }
+
+/** `dr. wu`, `mrs. long`, `ms xu`: a title that can be nothing else, before a word that is none or with its full stop. */
+function isTitled(lex: Lexemes, run: NameRun): boolean {
+  const title = run.first - 1;
+  if (title < 0 || run.words !== 1 || !is(lex, title, listed.title)) return false;
+  if (titleStop.after(lex, title)) return true;
+  if (!gapIs(lex, title, gapOf.space) || is(lex, run.first, smallWords)) return false;
+  if (endOf(lex, run.first) - startOf(lex, run.first) === 2) return true;
+  return !run.clinicalOnly && !is(lex, title, shortTitles);
+}
+/** Sclerosis and regurgitation, too. */
+const shortTitles = markOfWords('ms mr');
+const titleStop = new GapPattern(/^\.[ \n]{0,2}$/);
 
 /** What stands between a maker's name and the noun: a St. Jude mechanical valve. */
 const makes = markOfWords(
@@ -300,6 +314,14 @@ const dotted = new GapPattern(/^\.[ \n]?$/);
 /** W. Li: an initial with its dot beside a short name. */
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
   run.words > 0 && dotted.after(lex, run.first) && endOf(lex, run.first) - startOf(lex, run.first) === 1;
+
+/** `Ng, J.`: a family name and an initial with its full stop; not "No, K. pneumoniae". */
+function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameRun): boolean {
+  if (steps.length !== 2 || !gapIs(lex, first, gapOf.comma) || isAllCapitals(lex, first)) return false;
+  if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
+    return false;
+  return last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1);
+}
 
 const lineStart = new GapPattern(/[\n.:;]/);
 

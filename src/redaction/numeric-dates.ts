@@ -52,7 +52,7 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
   if (width > 2) return undefined;
   const sign = signAfter(text, start + width);
   if (sign === slash || sign === hyphen || sign === dot) {
-    const found = endsWithYear(lex, start);
+    const found = endsWithYear(lex, start) ?? (sign === dot ? dottedDay(lex, start) : undefined);
     if (found !== undefined) return found;
   }
   const roman = mayBeRoman(text, start + width) ? matchAt(romanMonth, text, start) : null;
@@ -80,6 +80,19 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
   if (bracketed !== null) return eitherOrder(start, bracketed, false, bracketed[3]);
   return dayBeforeMonth(lex, start, width) ?? rangeOfDays(lex, start) ?? weakSlash(text, start);
 }
+
+/** `am 3.4.`, `vom 13.04.`: day and month as German writes them after its words for it, where the record has the day. */
+function dottedDay(lex: Lexemes, start: number): FoundDate | undefined {
+  const first = lexemeAt(lex, start);
+  if (first === 0 || !is(lex, first - 1, germanCues)) return undefined;
+  const match = matchAt(dottedFigures, lex.view.lower, start);
+  if (match === null) return undefined;
+  const [day, month] = [Number(match[1]), Number(match[2])];
+  if (epochDay(2000, month, day) === undefined) return undefined;
+  return { ...noDate, start, end: start + match[0].length, monthDay: { month, day }, weak: true };
+}
+const dottedFigures = /(\d{1,2})\.\s?(\d{1,2})\.(?!\d)/y;
+const germanCues = markOfWords('am vom seit bis zum ab geb');
 
 const [slash, hyphen, dot, underscore, backslash, bar] = [47, 45, 46, 95, 92, 124];
 

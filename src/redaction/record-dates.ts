@@ -66,7 +66,7 @@ const dayCounts = new Set('day pod hd week'.split(' '));
 /** Cues after which only a day of the record counts. */
 const looseCues = new Set('from by and as of last next the collected drawn labs'.split(' '));
 /** Cues after which a day counts that the record has. */
-const recordCues = new Set('el contact il am vom'.split(' '));
+const recordCues = new Set('el contact il am vom seit bis zum ab geb'.split(' '));
 const fractionWords = new Set(
   'strength pain motor bilaterally murmur sem power muscle grade scale score reflexes throughout in of mg tab tabs'.split(
     ' ',

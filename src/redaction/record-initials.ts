@@ -50,7 +50,7 @@ export function initialMatches<Owner>(
   let reached = -1;
   for (const at of words) {
     if (at <= reached) continue;
-    const last = dottedEnd(lex, at);
+    const last = dottedEnd(lex, at, is(lex, at - 1, askedFor) ? anySign : afterLetter);
     if (last > at) {
       const owner = owners.get(lettersOf(lex, at, last));
       if (owner !== undefined && (!clinicalDotted.has(lettersOf(lex, at, last)) || isNamed(lex, at, last)))
@@ -76,11 +76,15 @@ const isSingle = (lex: Lexemes, at: number): boolean =>
 
 const afterLetter = new GapPattern(/^\.[ \n]?-?$/);
 
+/** Between letters after a word that asks for initials. */
+const anySign = new GapPattern(/^[\s.,_*~/|+-]{1,6}$/);
+const askedFor = markOfWords('initials initialed initialled');
+
 /** Last lexeme of single capitals with dots between that begin here; `at` where there is none. */
-function dottedEnd(lex: Lexemes, at: number): number {
+function dottedEnd(lex: Lexemes, at: number, between: GapPattern): number {
   if (!isSingle(lex, at) || isTermLetter(lex, at)) return at;
   let last = at;
-  while (last + 1 < lex.count && afterLetter.after(lex, last) && isSingle(lex, last + 1)) last += 1;
+  while (last + 1 < lex.count && between.after(lex, last) && isSingle(lex, last + 1)) last += 1;
   return last;
 }
 

@@ -149,7 +149,9 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     const [start, end] = [startOf(lex, place.first), endOf(lex, place.last)];
     const line = place.meaning.part === 'line';
     matches.push({
-      start: line ? unitStart(lex.view.lower, start, isNumber(lex, place.first)) : start,
+      start: line
+        ? unitStart(lex.view.lower, start, isNumber(lex, place.first) || isNumber(lex, place.last))
+        : start,
       end: line ? unitEnd(lex.view.lower, end) : end,
       type: place.meaning.type,
       rule: place.meaning.type === 'ORG' ? 'record.organization' : 'record.address',

@@ -120,7 +120,7 @@ function addWord(builder: Builder, word: string, person: number, part: NameWord[
   else if (!known.some((entry) => entry.person === person)) known.push(new WrittenWord(word, person, part));
 }
 
-/** A first letter with a family name, unless it is some other word. */
+/** Words made of a family name and a letter more, unless they are some other word. */
 function addSignIn(builder: Builder, word: string, person: number): void {
   if (builder.words.has(word) || strengthIn(word) !== 'strong') return;
   builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
@@ -196,6 +196,11 @@ function addName(builder: Builder, value: IdentityValue): void {
       ))
         addWord(builder, word, person, piece === last ? 'family' : 'given');
   add(joined);
+  // The delaCruzes, the O'Neills.
+  if (family.length > 1 && joined.length >= 5) {
+    addPlural(builder, joined, person);
+    addSignIn(builder, `${joined}s`, person);
+  }
   // Jean-Luc is JeanLuc as well.
   const pieces = (value.name?.given ?? []).map((piece) => wordsOf(piece).join(''));
   for (const piece of pieces.slice(0, mostJoined)) add(piece);

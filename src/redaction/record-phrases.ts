@@ -32,17 +32,17 @@ export const phraseWords = (text: string): string[] => shortWords(text).map(cano
 export const phraseBeginnings = (index: PhraseIndex<unknown>): string[] =>
   [...index.keys()].flatMap((word) => [word, ...spellingsOf(word)]);
 
-/** Adds a phrase under its first word; equal phrases once. */
+/** Adds a phrase under its first word; equal phrases once. Unless it is said, everyday words need a capital. */
 export function addPhrase<Meaning>(
   index: PhraseIndex<Meaning>,
   words: readonly string[],
   meaning: Meaning,
-  needsCapital = false,
+  needsCapital?: boolean,
 ): void {
   const [first] = words;
   if (first === undefined) return;
   const capital =
-    needsCapital ||
+    needsCapital ??
     (words.length < fullPhrase && words.every((word) => /^\d/.test(word) || strengthOf(word) !== 'strong'));
   const known = index.get(first) ?? [];
   if (known.some((phrase) => phrase.words.join(' ') === words.join(' '))) return;

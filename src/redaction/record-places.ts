@@ -1,7 +1,7 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { endOf, gapAfter, isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import { endOf, gapAfter, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
 import { shortWords } from './short-words.ts';
@@ -36,7 +36,10 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
   // "Flat 9, 32 Addleby Close": a flat and its street stand apart as well.
   for (const piece of line.split(','))
     for (const form of lineForms(phraseWords(piece))) addForms(index, form, meaning);
+  // Haupt-Straße
+  if (gluedType.test(line)) addForms(index, phraseWords(line.replace(gluedType, '-$1')), meaning);
 }
+const gluedType = /(?<=\p{L}{3})(stra(?:ß|ss)e|gasse|allee|platz|weg)(?!\p{L})/iu;
 
 /** `C/ Mayor`, `Pº de la Castellana`, `Av. de Mayo` */
 const shortStreets: Readonly<Record<string, string>> = table({
@@ -78,7 +81,9 @@ function addForms(index: PhraseIndex<PlaceMeaning>, words: readonly string[], me
   if (words.length < 2) return;
   addPhrase(index, words, meaning);
   if (!isFigure(words[0])) return;
-  const type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
+  let type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
+  // Juniper Hollow Lane: the last of them is its kind.
+  while (type > 0 && canonicalTypes.has(words[type + 1] ?? '')) type += 1;
   const street = type > 0 ? words.slice(0, type + 1) : words;
   addPhrase(index, street, meaning);
   // House number and name without the kind of street, and the street without its number.
@@ -97,7 +102,10 @@ function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
   if (words.length === 0 || (words.length === 1 && (words[0]?.length ?? 0) < 3)) return;
   const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
   const meaning: PlaceMeaning = { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong };
-  addPhrase(index, words, meaning);
+  // A long name of a place is no everyday word: `chelmsford, ma`.
+  const [only = ''] = words;
+  const long = words.length === 1 && only.length >= leastRunTogether && strengthOf(only) === 'capital';
+  addPhrase(index, words, meaning, long ? false : undefined);
   addRunTogether(index, shortWords(town), meaning);
 }
 
@@ -150,7 +158,7 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   // `Kestrel Valley MC`, and `Kestrel Valley` where that says enough.
   if (core.at(-2) === 'medical' && core.at(-1) === 'center')
     addPhrase(index, [...core.slice(0, -2), 'mc'], meaning);
-  if (core.length > 2 && strengthOf(core[0] ?? '') === 'strong')
+  if (core.length > 2 && ['strong', 'capital'].includes(strengthOf(core[0] ?? '')))
     addPhrase(index, core.slice(0, 2), meaning, true);
 }
 
@@ -170,7 +178,12 @@ export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>): boo
   const capital = isCapital(lex, first);
   if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
   if (inAddress(lex, first, last) || (meaning.strong && capital)) return true;
-  if (meaning.strong && gapAfter(lex, last) === ', ' && isStateCode(lex, last + 1)) return true;
+  if (
+    (meaning.strong || endOf(lex, last) - startOf(lex, first) >= leastRunTogether) &&
+    townGap.test(gapAfter(lex, last)) &&
+    isStateCode(lex, last + 1)
+  )
+    return true;
   const before = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
   if (before && (capital || meaning.strong)) return true;
   return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
@@ -184,6 +197,8 @@ function inAddress(lex: Lexemes, first: number, last: number): boolean {
     return wordAt(lex, last + 2).length === 5;
   return isNumber(lex, first - 1) && wordAt(lex, first - 1).length === 5 && gapAfter(lex, first - 1) === ' ';
 }
+
+const townGap = /^,\s{1,3}$/;
 
 /** `tuscaloosa, al` */
 const isStateCode = (lex: Lexemes, at: number): boolean =>

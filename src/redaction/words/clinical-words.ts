@@ -19,7 +19,7 @@ export const clinicalWords = set(`
   ceftriaxone celebrex celecoxib cell cells cellulitis cephalexin cerebral cervical cervix chemo chemotherapy chest
   chills chloride chlorthalidone cholecystectomy cholesterol chronic cirrhosis citalopram clarithromycin clavicle
   clindamycin clonazepam clonidine clopidogrel clot clotting cocaine codeine cold colitis colon colonoscopy coma
-  comfort concussion confusion congestion congestive conjunctiva consciousness constipation contact contusion copd
+  comfort concha conchae concussion confusion congestion congestive conjunctiva consciousness constipation contact contusion copd
   cord corneal coronary cortisol cough coumadin covid cramp cramps cranial creatinine croup crp culture cyanosis
   cyst dabigatran daily dapagliflozin deficiency deficit dehydration delirium delivery dementia dental depression
   dermatitis dexamethasone diabetes diabetic diagnosis diagnoses dialysis diarrhea diastolic diazepam diclofenac

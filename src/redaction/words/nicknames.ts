@@ -124,7 +124,7 @@ panagiotis panos takis
 anastasia tasia natasa
 ignacio nacho
 rosario chayo charo
-concepcion conchita
+concepcion conchita concha
 jesus chuy chucho
 guadalupe lupe lupita
 francisco paco pancho kiko

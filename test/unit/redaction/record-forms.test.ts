@@ -88,6 +88,13 @@ describe('names of the record that say little by themselves', () => {
     ['Name=Dellacroix; =C3=A9', 'Name=<CLINICIAN>; =C3=A9'],
     ['Reported by Hope.', 'Reported by <RELATIVE>.'],
     ['the Marchbankses came', 'the <PATIENT> came'],
+    ['the StClarenses met StClarenss', 'the <RELATIVE> met <RELATIVE>'],
+    ['seen by dr. ng, Dr ng, mrs. hope', 'seen by dr. <CLINICIAN>, Dr <CLINICIAN>, mrs. <RELATIVE>'],
+    ['cc: Ng, B.', 'cc: <CLINICIAN>.'],
+    [
+      'initials G/C, initials G, C and initials G_C',
+      'initials <RELATIVE>, initials <RELATIVE> and initials <RELATIVE>',
+    ],
     ['Family contact is G.C., at home', 'Family contact is <RELATIVE>., at home'],
     ['JeanLuc Marchbanks', '<PATIENT>'],
     ['MARCHBANKSJEANLUC', '<PATIENT>'],
@@ -129,6 +136,7 @@ describe('names of the record that say little by themselves', () => {
     'Temp 38.1 C.\nO: K 4.1 mmol/L.\nO: rash',
     '541,816 cells, 541816.5',
     'no bong, bongs',
+    'ms hope for, Ng, B. burgdorferi, mr not',
   ])('stays: %s', (text) => {
     expect(marked(text, by)).toBe(text);
   });
@@ -297,6 +305,12 @@ describe('what stands beside names and is none', () => {
 
 describe('what only the record tells', () => {
   test.each([
+    ['seen am 3.10. and vom 3.10.', 'seen am <DATE> and vom <DATE>'],
+    ['Linden-Gasse 114', '<PLACE>'],
+    ['Na 138 Lindengasse 114', 'Na 138 <PLACE>'],
+    ['00110011 00110111 00110100 00111001 00110110 ok', '<ID> ok'],
+    ['58-47-48-35-34-31-38-31-36', '<ID>'],
+    [Buffer.from('10/3').toString('base64'), '<ID>'],
     ['seen 10 /\n 3 /\n 2025, well', 'seen <DATE>, well'],
     ['seen 2 025-10-03 and 2-0-2-5 1-0 0-3', 'seen <DATE> and <DATE>'],
     ['seen 10/3\n(2025), 1003 2025', 'seen <DATE>), <DATE>'],
@@ -325,6 +339,8 @@ describe('what only the record tells', () => {
     'IZ mg, SO2 98, B12 O2 2l',
     'values 120, 25, 10, 4, 20, 25',
     'a 4 a 7 as 5',
+    'at 9 am 3.11. then, 2 am 3.10 mg',
+    '01101101 10110110 11011011 01101101',
   ])('stays: %s', (text) => {
     expect(marked(text, by)).toBe(text);
   });
