@@ -62,12 +62,22 @@ function follows(lex: Lexemes, at: number): boolean {
 
 /** "mother of Thuy", "daughter-in-law Thuy" */
 const ofKin = (lex: Lexemes, first: number): boolean =>
-  (is(lex, first - 2, listed.relation) && wordAt(lex, first - 1) === 'of') ||
-  (wordAt(lex, first - 1) === 'law' && wordAt(lex, first - 2) === 'in');
+  is(lex, first - 1, leadsToKin) &&
+  (wordAt(lex, first - 1) === 'of' ? is(lex, first - 2, listed.relation) : wordAt(lex, first - 2) === 'in');
+const leadsToKin = markOfWords('of law');
 
 const [going, oneself, calling] = [markOfWords('goes went'), markOfWords('me'), markOfWords('call')];
 
-/** "call me STAT", "collected by Cath": no name. */
+/** No instrument that is called after somebody, and no kind of thing. */
+const isSomebody = (lex: Lexemes, at: number): boolean => !is(lex, at, listed.eponym) && !isKind(lex, at);
+
+/** "call me STAT", "goes by Tylenol": no name. */
+const isOrder = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, orders) ||
+  is(lex, at, listed.clinicalAcronym) ||
+  (is(lex, at, listed.clinical) && !is(lex, at, listed.ordinaryName));
+
+/** "collected by Cath" */
 export const orders = markOfWords('stat asap cath mac today tomorrow later');
 
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
@@ -114,18 +124,18 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
     return { type: 'RELATIVE', rule: 'relation', sure: false };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
-  const person = !is(lex, first, listed.eponym) && !isKind(lex, first);
-  if (is(lex, at, doer) && (is(lex, first - 2, doneBy) || (person && is(lex, first - 2, doneByMore))))
-    return { type: 'CLINICIAN', rule: 'signature', sure: false };
-  if (spaced && person && (inCompany(lex, first) || is(lex, at, reached)))
+  if (is(lex, at, doer)) {
+    if (is(lex, first - 2, doneBy)) return { type: 'CLINICIAN', rule: 'signature', sure: false };
+    if (is(lex, first - 2, doneByMore) && isSomebody(lex, first))
+      return { type: 'CLINICIAN', rule: 'signature', sure: false };
+  }
+  if (spaced && (is(lex, at, reached) || inCompany(lex, first)) && isSomebody(lex, first))
     return { type: 'PERSON', rule: 'cue', sure: false };
   // "goes by Wulfric", "call me Ottilie"
   if (
     spaced &&
-    !(is(lex, first, listed.clinical) && !is(lex, first, listed.ordinaryName)) &&
-    !is(lex, first, listed.clinicalAcronym) &&
-    !is(lex, first, orders) &&
-    (is(lex, at, doer) ? is(lex, first - 2, going) : is(lex, at, oneself) && is(lex, first - 2, calling))
+    (is(lex, at, doer) ? is(lex, first - 2, going) : is(lex, at, oneself) && is(lex, first - 2, calling)) &&
+    !isOrder(lex, first)
   )
     return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at) && !isKind(lex, first))

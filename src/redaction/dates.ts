@@ -26,7 +26,12 @@ export function findDates(
     let date: FoundDate | undefined;
     if (isNumber(lex, index)) {
       const width = endOf(lex, index) - start;
-      const glued = start > 1 && isDigit(lower.charCodeAt(start - 2)) && goesOn(lower.charCodeAt(start - 1));
+      // Behind a date and its hyphen begins the second one of a range.
+      const glued =
+        start > 1 &&
+        isDigit(lower.charCodeAt(start - 2)) &&
+        goesOn(lower.charCodeAt(start - 1)) &&
+        !(reached === start - 1 && lower.charCodeAt(reached) === 45);
       const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
       if (!glued && !inWord) date = numericDate(lex, start, width);
       if (!glued && (date === undefined || date.weak || date.recorded)) date = divided(index) ?? date;

@@ -11,7 +11,9 @@ const yearFirst = new RegExp(
   `(\\d{4})(?:\\s?([-/._])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`,
   'y',
 );
-const yearLast = /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![-/.]\d)/y;
+/** A hyphen may lead to another such date: `01/05/2024-01/09/2024`. */
+const yearLast =
+  /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![/.]\d|-(?!\d{1,2}\/\d{1,2}\/\d)\d)/y;
 /** `03_14_2026`, `03\\14\\2026`, `03|14|2026`: signs of file names and of tables. */
 const yearBehindSigns = /(\d{1,2})([_\\|])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/y;
 /** `3/14 (2026)` */
@@ -223,7 +225,7 @@ const clocked = /((?:19|20)\d{2})(\d{2})(\d{2})(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\
 /** After what `3-8-24` is a day and no range or ratio. */
 const dayCues = markOfWords(`
   on from dob born since dated until till seen visited admitted discharged collected drawn of date before after
-  through thru between onset started stopped visit appt appointment due lmp edc edd
+  through thru between onset started stopped visit appt appointment due lmp period edc edd
 `);
 
 /** `on 3-8-24`; not `from 5-10-15`, `on 2-4-12 week`, `sets of 8-10-12`: steps of a dose and of a plan. */

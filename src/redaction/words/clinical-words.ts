@@ -130,7 +130,7 @@ export const clinicalWords = set(`
   jirovecii histoplasma capsulatum coccidioides norovirus rotavirus hantavirus ebola zika dengue chikungunya doppler cologuard
   fitbit genu coxa valgum varum vara cubitus gluteus medius minimus latissimus dorsi biceps triceps femoris brachii
   ductus arteriosus foramen ovale cauda equina linea nigra corpus luteum callosum quantiferon
-  strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
+  epipen strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */
@@ -199,5 +199,5 @@ export const eponymNouns = set(`
   solution method bladder apparatus rule equation formula dialysis bag anesthesia coma assessment questionnaire
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection
   encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring rules anomaly wort valve vitus dance diaper band headache
-  handicap needle forceps retractor clamp stent graft approach technique ratio rating fever prep hugger screen screener suicide severity hips
+  handicap needle forceps retractor clamp stent graft approach technique ratio rating fever prep hugger screen screener suicide severity hips sump
 `);

@@ -293,6 +293,7 @@ Sees [[A:Varghese]] yearly. MD [[A:Adegoke]] notified. Daughter-in-law [[A:Quynh
 Care team: [[A:Quynh Varghese]] (nurse), [[A:Binta Adegoke]] (dietitian).
 City: [[B:Bend]]. Hometown [[B:Duluth]], no travel.
 Medicare number [[I:2951 27384 1]], docket [[R:23-cv-5581]], confirmation code [[R:HJ82LQ]], gate code [[R:4471]].
+Dates of service [[C:01/05/2024]]-[[C:01/09/2024]], cell [[D:(216)5550148]], FIN [[H:8812345]].
 Call [[A:Quynh]] when ready. Donor [[A:Binta Adegoke]], recipient [[A:Quynh Varghese]].
 `
   .trim()
