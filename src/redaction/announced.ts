@@ -30,10 +30,13 @@ const doneByMore = markOfWords(`
   found
 `);
 /** Whom somebody reached, saw or asked for, and by what name. */
-const reached = markOfWords(`
+const reachedWords = `
   paged notified texted emailed messaged phoned told asked thanked call notify sees saw seeing trusts
   requests nickname nicknamed
-`);
+`;
+const reached = markOfWords(reachedWords);
+/** The words that `ledTo` knows, so that most are asked once. */
+const leading = markOfWords(`by me with w to of law ${reachedWords}`);
 
 /** With whom, and what is done with somebody; of "up" only "follow up". */
 const company = markOfWords('with w to');
@@ -99,6 +102,25 @@ function isDrive(lex: Lexemes, at: number): boolean {
   return other && !given && !family && !is(lex, at - 1, listed.month);
 }
 
+/** What a small word or a deed directly before says of a run. */
+function ledTo(lex: Lexemes, first: number, spaced: boolean): Context | undefined {
+  const at = first - 1;
+  if (is(lex, at, doer)) {
+    if (is(lex, first - 2, doneBy)) return { type: 'CLINICIAN', rule: 'signature', sure: false };
+    if (is(lex, first - 2, doneByMore) && isSomebody(lex, first))
+      return { type: 'CLINICIAN', rule: 'signature', sure: false };
+  }
+  if (!spaced) return undefined;
+  if (ofKin(lex, first) && !isKind(lex, first)) return { type: 'RELATIVE', rule: 'relation', sure: false };
+  if ((is(lex, at, reached) || inCompany(lex, first)) && isSomebody(lex, first))
+    return { type: 'PERSON', rule: 'cue', sure: false };
+  // "goes by Wulfric", "call me Ottilie"
+  const called = is(lex, at, doer)
+    ? is(lex, first - 2, going)
+    : is(lex, at, oneself) && is(lex, first - 2, calling);
+  return called && !isOrder(lex, first) ? { type: 'PERSON', rule: 'cue', sure: true } : undefined;
+}
+
 /** What stands before a run and announces a person. */
 export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (first === 0 || isService(lex, first)) return undefined;
@@ -120,24 +142,10 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   const spaced = gapIs(lex, at, gapOf.space);
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };
-  if (spaced && !isKind(lex, first) && ofKin(lex, first))
-    return { type: 'RELATIVE', rule: 'relation', sure: false };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
   if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
-  if (is(lex, at, doer)) {
-    if (is(lex, first - 2, doneBy)) return { type: 'CLINICIAN', rule: 'signature', sure: false };
-    if (is(lex, first - 2, doneByMore) && isSomebody(lex, first))
-      return { type: 'CLINICIAN', rule: 'signature', sure: false };
-  }
-  if (spaced && (is(lex, at, reached) || inCompany(lex, first)) && isSomebody(lex, first))
-    return { type: 'PERSON', rule: 'cue', sure: false };
-  // "goes by Wulfric", "call me Ottilie"
-  if (
-    spaced &&
-    (is(lex, at, doer) ? is(lex, first - 2, going) : is(lex, at, oneself) && is(lex, first - 2, calling)) &&
-    !isOrder(lex, first)
-  )
-    return { type: 'PERSON', rule: 'cue', sure: true };
+  const led = is(lex, at, leading) ? ledTo(lex, first, spaced) : undefined;
+  if (led !== undefined) return led;
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at) && !isKind(lex, first))
     return { type: 'CLINICIAN', rule: 'title', sure: false };
   if (is(lex, at, listed.nameCue) && afterCue.after(lex, at))
