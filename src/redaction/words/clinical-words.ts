@@ -131,6 +131,29 @@ export const clinicalWords = set(`
   fitbit genu coxa valgum varum vara cubitus gluteus medius minimus latissimus dorsi biceps triceps femoris brachii
   ductus arteriosus foramen ovale cauda equina linea nigra corpus luteum callosum quantiferon
   epipen strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
+  activation activity acuity airway ambulation anesthesia anterior anticipatory appliance approval arrival
+  artifact aspirate aspiration assessment assignment attestation audit authorization axial barium baseline
+  bedpan bedside bedtime bolus buprenorphine carb caudal cephalad checklist closure cognitive commode comparison
+  complaint compliance complication complications contraindications copay coronal coverage crossmatch crutches
+  cutoff decubitus deductible deescalation demonstrated departure description detection detox developmental
+  device devices dietary differential directive directives discontinue dissection distal dosing draping duration
+  electrode eligibility elopement empiric enrollment epidural evaluation excisional expectations extubation
+  facilitator flowsheet fluoro flush followup formulary fundoscopic guidance gynecologic handoff handout
+  handover helmet hemostasis humidifier hygiene illness impedance implant implants impression incision
+  incisional indication indications induction inject insight instill instructions instrument integrity
+  interpretation interpreter interrogation interval intervention interventions intraop invasion irrigate
+  isolation judgment kardex lactation lancets laterality lavage length ligature limitations linen localization
+  lymphovascular maintenance margin margins mattress menstrual microscopic milestone milestones mobility
+  modifier molecular monofilament nebulizer needles neuro oblique obstetric occurrence onset orientation
+  orthostatic orthotic ostomy outcome outcomes output overlay oxytocin pacing percentile perineural period
+  periop placement plateau postop precaution precautions preop prep priority procedures projection projections
+  prone prophylaxis prosthetic protectors protocol proximal quantity quartile ratio rationale readiness
+  reassessment receptor recertification recommendation recommendations reconciliation refills refractory regimen
+  regression removal restraint restraints restriction restrictions retinal sagittal sensitivities sensitivity
+  sequence sequences severity sheath showering siderails sitter spacer specimens sponge status substance
+  substitution suction summary susceptible syringes taper teachback technique telehealth threshold tilt timeline
+  titrate titration toilet tourniquet transfusion tubing upright utilization variance vent ventilator verbalized
+  virtual volume washout wheelchair withdrawal worksheet
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */

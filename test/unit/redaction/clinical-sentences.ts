@@ -7,6 +7,13 @@ const lines = (text: string): readonly string[] =>
 /** Sentences that identify nobody, by what must stay readable in them. */
 export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   drugs: lines(`
+    Preop Checklist: complete.
+    Closure Technique: running suture. | Sheath Removal | 4
+    Anticipatory Guidance: reviewed today.
+    Developmental Milestones
+    - Audit Period
+    Barium Swallow | 4
+    Neuro Checks | 4 | Vent Settings | 12 | Mattress Overlay | 3
     Counts aloud one, two, three, four, five, six, seven; toes two, three, four and five are black, took one, then two tabs.
     Start Metformin 500 mg PO BID with meals, titrate to 1,000 mg BID after two weeks.
     Discontinue Lisinopril 20 mg because of cough; begin Losartan 50 mg daily.
