@@ -1,5 +1,5 @@
 import { GapPattern } from './gaps.ts';
-import { isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { shortWords } from './short-words.ts';
 import { canonicalWord, spellingsOf } from './words/street-words.ts';
@@ -83,8 +83,14 @@ function matches<Meaning>(lex: Lexemes, at: number, phrase: Phrase<Meaning>): bo
     if (canonicalWord(wordAt(lex, at + offset)) !== phrase.words[offset]) return false;
     if (!phraseGap.after(lex, at + offset - 1)) return false;
   }
-  return at + phrase.words.length <= lex.count;
+  const last = at + phrase.words.length - 1;
+  // "Rue de la Verrerie,12.5 mg": the number goes on, and is none of the address.
+  return (
+    last < lex.count &&
+    !(isNumber(lex, last) && decimals.test(lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 2)))
+  );
 }
+const decimals = /^\.\d/;
 
 function capitalised(lex: Lexemes, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) {

@@ -27,18 +27,18 @@ export const monthOf = (word: string): number | undefined => monthNumbers.get(wo
 
 /** Months of other European languages, folded; they count only between a day and a year, or after `de`. */
 const foreignMonths = [
-  'enero janvier januar janner gennaio janeiro januari ene',
-  'febrero fevrier februar feber febbraio fevereiro februari',
+  'enero janvier januar janner gennaio janeiro januari ene janv',
+  'febrero fevrier februar feber febbraio fevereiro februari fevr',
   'marzo mars marz maerz marco maart mrz mrt',
-  'abril avril aprile abr',
+  'abril avril aprile abr avr',
   'mayo mai maggio maio mei',
   'junio juin juni giugno junho',
-  'julio juillet juli luglio julho',
+  'julio juillet juli luglio julho juil',
   'agosto aout augustus',
   'septiembre setiembre septembre settembre setembro',
   'octubre octobre oktober ottobre outubro okt',
   'noviembre novembre novembro',
-  'diciembre decembre dezember dicembre dezembro dez',
+  'diciembre decembre dezember dicembre dezembro dez dic',
 ];
 
 const foreignNumbers = new Map(

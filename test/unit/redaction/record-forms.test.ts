@@ -307,6 +307,8 @@ describe('what only the record tells', () => {
   test.each([
     ['seen am 3.10. and vom 3.10.', 'seen am <DATE> and vom <DATE>'],
     ['Linden-Gasse 114', '<PLACE>'],
+    ['Quillberry Street,1427.5 mg', '<PLACE>,1427.5 mg'],
+    ['vue le 3 oct. 2025, le 4 janv. 1941', 'vue le <DATE>, le <DATE>'],
     ['Na 138 Lindengasse 114', 'Na 138 <PLACE>'],
     ['00110011 00110111 00110100 00111001 00110110 ok', '<ID> ok'],
     ['58-47-48-35-34-31-38-31-36', '<ID>'],
