@@ -80,8 +80,8 @@ const isOrder = (lex: Lexemes, at: number): boolean =>
   is(lex, at, listed.clinicalAcronym) ||
   (is(lex, at, listed.clinical) && !is(lex, at, listed.ordinaryName));
 
-/** "collected by Cath" */
-export const orders = markOfWords('stat asap cath mac today tomorrow later');
+/** "paged by STAT" */
+export const orders = markOfWords('stat asap today tomorrow later');
 
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
 const afterLongTitle = new GapPattern(/^ {1,2}$/);

@@ -1,17 +1,19 @@
 import { dayMs } from '../vocabulary/time.ts';
 import { monthDayOf } from './calendar-days.ts';
-import { dated, type FoundDate, monthDate } from './found-date.ts';
+import { dated, type FoundDate } from './found-date.ts';
 import { GapPattern } from './gaps.ts';
 import { endOf, gapAfter, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { nextKey, WordKeys } from './word-keys.ts';
 
 /** One way to write a day in figures alone. */
 interface Figures {
-  readonly day: number | undefined;
+  readonly day: number;
   /** Where the second and the third of its figures begin; none where the row is long enough to say so by itself. */
   readonly edges: readonly number[];
   /** Whether the same sign has to stand at both edges, or a sign at the only one. */
   readonly signed: boolean;
+  /** Which is meant first, of several. */
+  readonly order: number;
 }
 
 /** Days of a record by all their figures in a row. */
@@ -26,14 +28,14 @@ const two = (figure: number): string => String(figure).padStart(2, '0');
 /** All ways to write the figures of days. */
 export function dayFigures(days: Iterable<number>): DayFigures {
   const rows = new Map<string, Figures[]>();
-  const add = (parts: readonly string[], day: number | undefined, signed: boolean): void => {
+  const add = (parts: readonly string[], day: number, signed: boolean, order: number): void => {
     const row = parts.join('');
     const [first = '', second = ''] = parts;
     const whole = parts.length > 2 && row.length === wholeDay;
     const edges = whole ? [] : [first.length, first.length + second.length].slice(0, parts.length - 1);
     const known = rows.get(row);
-    if (known === undefined) rows.set(row, [{ day, edges, signed }]);
-    else known.push({ day, edges, signed });
+    if (known === undefined) rows.set(row, [{ day, edges, signed, order }]);
+    else known.push({ day, edges, signed, order });
   };
   for (const day of days) {
     const { month, day: date } = monthDayOf(day);
@@ -44,12 +46,13 @@ export function dayFigures(days: Iterable<number>): DayFigures {
           [year, false],
           [year.slice(2), true],
         ] as const) {
-          add([m, d, y], day, signed);
-          add([d, m, y], day, signed);
-          add([y, m, d], day, signed);
+          add([m, d, y], day, signed, 0);
+          add([y, m, d], day, signed, 0);
+          add([d, m, y], day, signed, 1);
         }
-    add([year, two(month)], undefined, true);
   }
+  // Where two days can be meant the month stands first, as in all dates.
+  for (const written of rows.values()) written.sort((a, b) => a.order - b.order);
   const heads = new WordKeys([], headBits);
   for (const row of rows.keys()) if (row.length >= headLength) heads.add(row.slice(0, headLength));
   return { rows, heads };
@@ -100,11 +103,7 @@ function rowAt(lex: Lexemes, first: number, rows: DayFigures['rows']): FoundDate
     if (row.length > wholeDay) break;
     const written = row.length < headLength ? undefined : rows.get(row);
     const day = written?.find((one) => isDivided(lex, { first, last, pieces }, one));
-    if (day !== undefined && endsAt(lex, last))
-      found =
-        day.day === undefined
-          ? monthDate(start, endOf(lex, last))
-          : dated(start, endOf(lex, last), [day.day]);
+    if (day !== undefined && endsAt(lex, last)) found = dated(start, endOf(lex, last), [day.day]);
     pieces.push(row.length);
     if (last + 1 >= lex.count || !isNumber(lex, last + 1) || !between.after(lex, last)) break;
   }
@@ -122,6 +121,7 @@ function isDivided(
   { first, last, pieces }: { first: number; last: number; pieces: readonly number[] },
   { edges, signed }: Figures,
 ): boolean {
+  if (isGrouped(pieces)) return false;
   const places = edges.map((edge) => pieces.indexOf(edge));
   if (places.includes(-1)) return false;
   if (!signed) return true;
@@ -132,4 +132,7 @@ function isDivided(
   );
   return one === other && dateSign.test(one);
 }
+/** `20,251,003`: a count by thousands. */
+const isGrouped = ([first = 0, ...others]: readonly number[]): boolean =>
+  first < 4 && others.length > 0 && others.every((length, at) => length === first + 3 * (at + 1));
 const dateSign = /^[-/.]$/;

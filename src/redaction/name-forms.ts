@@ -60,18 +60,23 @@ const services = markOfWords(`
 `);
 
 /** Words that what follows them belongs to: "authorization for Zepbound denied" says nothing that anybody did. */
-const governing = markOfWords('for of with without on in to into than versus vs about against or as');
+const governing = markOfWords('for of with without on in to into than versus vs about against or');
 
 /** Whether what stands before keeps a word from being who does what stands behind it. */
 export const governed = (lex: Lexemes, first: number): boolean =>
-  is(lex, first - 1, governing) && !is(lex, first - 2, listed.relation);
+  is(lex, first - 1, governing) &&
+  !is(lex, first - 2, listed.relation) &&
+  wordAt(lex, first + 1).endsWith('ed');
+
+/** By what somebody reports: "Yaw reported by phone". */
+const means = markOfWords('phone telephone email mail text message fax portal letter video mistake');
 
 /** A word that no list knows before what only people do: "Yaw reports". */
 export function reports(lex: Lexemes, first: number, end: number): boolean {
   if (end !== first || !gapIs(lex, end, gapOf.space) || !is(lex, end + 1, listed.personVerb)) return false;
   if (governed(lex, first)) return false;
   // "effects reported by"
-  if (wordAt(lex, end + 2) === 'by') return false;
+  if (wordAt(lex, end + 2) === 'by' && !is(lex, end + 3, means)) return false;
   const kind = kindAt(lex, first);
   return (
     wordAt(lex, first).length > 2 &&
@@ -121,23 +126,9 @@ const afterHeading = new GapPattern(/^: {1,2}$/);
 const headed = (lex: Lexemes, first: number, end: number): boolean =>
   first > 0 && first < 3 && afterHeading.after(lex, first - 1) && gapIs(lex, end, gapOf.comma);
 
-const endsField = new GapPattern(/^(?:$|\.?\n| ?[|;]|: )/);
-
-/** Two words that fill a line, a field or a heading: "- Thuy Yazzie\n", "Thuy Yazzie | 44". */
-const fillsField = (lex: Lexemes, first: number, end: number): boolean =>
-  end === first + 1 &&
-  gapIs(lex, first, gapOf.space) &&
-  endsField.after(lex, end) &&
-  isStrange(lex, first, 3) &&
-  isStrange(lex, end, 3) &&
-  !latin.test(wordAt(lex, end));
-
-/** Second words of species, muscles and lines. */
-const latin = /(?:ae|ii|um|us|ens|ans|is|osa)$/;
-
-/** Two capitalised words that no list knows, in the middle of a sentence or alone. */
+/** Two capitalised words that no list knows, in the middle of a sentence. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
-  if (beginsSentence(lex, first) && !headed(lex, first, end) && !fillsField(lex, first, end)) return false;
+  if (beginsSentence(lex, first) && !headed(lex, first, end)) return false;
   const amongSmall = !isCapital(lex, first - 1) || isNumber(lex, first - 1);
   for (let at = first; at <= end; at += 1) {
     const kind = kindAt(lex, at);
@@ -153,8 +144,7 @@ export function unknown(lex: Lexemes, first: number, end: number): boolean {
       (!closes && (kind.plain || kind.eponym || is(lex, at, listed.genericPlace))) ||
       innerCapital(lex, at) ||
       isAllCapitals(lex, at) ||
-      is(lex, at, listed.streetType) ||
-      termEnding.test(wordAt(lex, at))
+      is(lex, at, listed.streetType)
     )
       return false;
     if (gapIs(lex, at, gapOf.hyphen) && at < end && isCapital(lex, at + 1)) return false;

@@ -385,18 +385,20 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
 
 /** "Worker Compensation": no name ends so, of none that a list holds. */
 const isTerm = (lex: Lexemes, at: number): boolean => abstract.test(wordAt(lex, at));
-const abstract = /(?:tion|sion|ism|ology)$/;
+const abstract = /.{3}(?:tion|sion|ism|ology)$/;
 
 /** Nouns that make what is done or found of any name before them. */
 const methods = markOfWords(`
-  procedure operation protocol sign maneuver manoeuvre criteria classification syndrome disease palsy phenomenon tear
+  procedure operation protocol maneuver manoeuvre criteria classification syndrome disease palsy phenomenon
 `);
 
 /** Bruce Protocol, the Ross procedure. */
 const namesMethod = (lex: Lexemes, first: number, end: number): boolean =>
   end === first
-    ? is(lex, first + 1, methods) && gapIs(lex, first, gapOf.space)
-    : is(lex, end, methods) && isCapital(lex, end);
+    ? is(lex, first + 1, methods) &&
+      (isCapital(lex, first + 1) || is(lex, first, listed.eponym)) &&
+      gapIs(lex, first, gapOf.space)
+    : end === first + 1 && is(lex, end, methods) && isCapital(lex, end) && gapIs(lex, first, gapOf.space);
 
 /** van der Berg, VAN DER BERG: a small word between the words of a name. */
 const isJoint = (lex: Lexemes, first: number, at: number): boolean =>

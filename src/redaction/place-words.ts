@@ -48,9 +48,7 @@ const times = markOfWords(`
 export const passages = markOfWords('by through via');
 const atSign = new GapPattern(/^ @ ?$/);
 /** Who looks at a finding is at no place. */
-const regards = markOfWords(
-  'look looks looked looking aimed directed hint hints hinting pointing good bad better',
-);
+const regards = markOfWords('aimed hint hints hinting pointing');
 export const regarded = (lex: Lexemes, first: number): boolean =>
   is(lex, first - 2, regards) && wordAt(lex, first - 1) === 'at' && !is(lex, first, listed.knownTown);
 

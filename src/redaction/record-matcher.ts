@@ -214,11 +214,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   let mistaken: MistakenNumbers | undefined;
 
   const meant = (lex: Lexemes, first: number, last: number): Change | undefined => {
-    mistaken ??= buildMistakenNumbers([
-      ...numbers.meanings.keys(),
-      ...contactForms(contacts),
-      ...days.figures().rows.keys(),
-    ]);
+    mistaken ??= buildMistakenNumbers([...numbers.meanings.keys(), ...contactForms(contacts)]);
     return meantNumber(lex, first, last, mistaken);
   };
 

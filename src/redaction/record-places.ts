@@ -81,9 +81,21 @@ function addForms(index: PhraseIndex<PlaceMeaning>, words: readonly string[], me
   if (words.length < 2) return;
   addPhrase(index, words, meaning);
   if (!isFigure(words[0])) return;
-  let type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
-  // Juniper Hollow Lane: the last of them is its kind.
-  while (type > 0 && canonicalTypes.has(words[type + 1] ?? '')) type += 1;
+  const type = words.findIndex((word, at) => at > 1 && canonicalTypes.has(word));
+  addStreet(index, words, type, meaning);
+  // Juniper Hollow Lane: also the last of them may be its kind.
+  let last = type;
+  while (last > 0 && canonicalTypes.has(words[last + 1] ?? '')) last += 1;
+  if (last > type) addStreet(index, words, last, meaning);
+}
+
+/** A street by the place of its kind; -1 where none is known. */
+function addStreet(
+  index: PhraseIndex<PlaceMeaning>,
+  words: readonly string[],
+  type: number,
+  meaning: PlaceMeaning,
+): void {
   const street = type > 0 ? words.slice(0, type + 1) : words;
   addPhrase(index, street, meaning);
   // House number and name without the kind of street, and the street without its number.

@@ -234,6 +234,7 @@ function endsPerson(lex: Lexemes, at: number): boolean {
 const cueWords = markOf(new Set([...placeCues, ...'the of by through via to at from near'.split(' ')]));
 
 const leaving = markOfWords('leaving hometown birthplace city town');
+const origins = markOfWords('leaving hometown birthplace');
 const labels = new GapPattern(/^\s?[:=]\s?$/);
 
 /** The preposition that leads to a place: "at", "from the", "@"; '' where none does. */
@@ -311,13 +312,11 @@ const ofTown = (lex: Lexemes, first: number): boolean =>
   (is(lex, first - 2, belonging) || gapIs(lex, first - 2, gapOf.comma));
 
 /** "from Orange juice to water" */
-const wares = markOfWords(
-  'juice peel zest sauce beans rice milk cheese butter beer wine tea coffee soda soup diet',
-);
+const wares = markOfWords('juice peel zest sauce beans rice cheese butter');
 
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
-  while (first < run.last && (is(lex, first, openers) || is(lex, first, leaving))) first += 1;
+  while (first < run.last && (is(lex, first, openers) || is(lex, first, origins))) first += 1;
   const joined = joinedEnd(lex, run.last);
   if (joined !== undefined) return found(lex, run.last, joined, 'PLACE', 'place.listed');
   let last = placeEnd(lex, run.last);

@@ -131,6 +131,17 @@ export const clinicalWords = set(`
   fitbit genu coxa valgum varum vara cubitus gluteus medius minimus latissimus dorsi biceps triceps femoris brachii
   ductus arteriosus foramen ovale cauda equina linea nigra corpus luteum callosum quantiferon
   epipen strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
+  hospitalist intensivist nocturnist housestaff neurointerventional allergist chiropractor orthodontist
+  naturopath neurosurgery periodontist hepatobiliary physiatry urogyn anticoag nephro neurocritical nurseline
+  telepsych switchboard ombudsman housekeeping roommate stepmom housemates inlaws stepdad dispatcher meals
+  applesauce leucovorin carbidopa versed urodynamics guardian coroner improvement floaters refill letter imodium
+  gaviscon tums maalox mylanta voltaren salonpas lidoderm biofreeze fioricet pepto delsym benzonatate
+  simethicone opioids nsaids dulcolax exparel sevoflurane diaphoresis paresthesias crepitus urgency melena
+  hematemesis myalgias arthralgias tenesmus anosmia lightheadedness drooling fingerstick venipuncture mediport
+  suprapubic midstream thoracentesis xray glidescope barcode callback timeout sequencing genotyping gavage
+  ventouse autoinjector paramedics bystander janitor security dinamap computer algorithm machine rales membrane
+  tympanic anion gap fundal height bibasilar capillary nasogastric bronchoscope enema careplan emar facesheet
+  pathway unassigned preterm breastfed consanguineous childbearing activities bicaval sundowning lochia
   activation activity acuity airway ambulation anesthesia anterior anticipatory appliance approval arrival
   artifact aspirate aspiration assessment assignment attestation audit authorization axial barium baseline
   bedpan bedside bedtime bolus buprenorphine carb caudal cephalad checklist closure cognitive commode comparison
@@ -138,20 +149,20 @@ export const clinicalWords = set(`
   cutoff decubitus deductible deescalation demonstrated departure description detection detox developmental
   device devices dietary differential directive directives discontinue dissection distal dosing draping duration
   electrode eligibility elopement empiric enrollment epidural evaluation excisional expectations extubation
-  facilitator flowsheet fluoro flush followup formulary fundoscopic guidance gynecologic handoff handout
-  handover helmet hemostasis humidifier hygiene illness impedance implant implants impression incision
+  facilitator flowsheet fluoro followup formulary fundoscopic guidance gynecologic handoff handout
+  handover hemostasis humidifier hygiene illness impedance implant implants impression incision
   incisional indication indications induction inject insight instill instructions instrument integrity
   interpretation interpreter interrogation interval intervention interventions intraop invasion irrigate
   isolation judgment kardex lactation lancets laterality lavage length ligature limitations linen localization
-  lymphovascular maintenance margin margins mattress menstrual microscopic milestone milestones mobility
+  lymphovascular maintenance mattress menstrual microscopic milestone milestones mobility
   modifier molecular monofilament nebulizer needles neuro oblique obstetric occurrence onset orientation
   orthostatic orthotic ostomy outcome outcomes output overlay oxytocin pacing percentile perineural period
   periop placement plateau postop precaution precautions preop prep priority procedures projection projections
   prone prophylaxis prosthetic protectors protocol proximal quantity quartile ratio rationale readiness
   reassessment receptor recertification recommendation recommendations reconciliation refills refractory regimen
   regression removal restraint restraints restriction restrictions retinal sagittal sensitivities sensitivity
-  sequence sequences severity sheath showering siderails sitter spacer specimens sponge status substance
-  substitution suction summary susceptible syringes taper teachback technique telehealth threshold tilt timeline
+  sequence sequences severity sheath showering siderails specimens sponge status substance
+  substitution suction summary susceptible syringes teachback technique telehealth threshold timeline
   titrate titration toilet tourniquet transfusion tubing upright utilization variance vent ventilator verbalized
   virtual volume washout wheelchair withdrawal worksheet
 `);

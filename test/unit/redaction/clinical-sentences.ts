@@ -14,6 +14,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     - Audit Period
     Barium Swallow | 4
     Neuro Checks | 4 | Vent Settings | 12 | Mattress Overlay | 3
+    Capillary Refill: brisk. Tympanic Membrane: dull. Follow up with Neurosurgery; accompanied by Diaphoresis, given with Meals.
+    Digit span forward: five eight two six nine four; lives with Roommate.
     Counts aloud one, two, three, four, five, six, seven; toes two, three, four and five are black, took one, then two tabs.
     Start Metformin 500 mg PO BID with meals, titrate to 1,000 mg BID after two weeks.
     Discontinue Lisinopril 20 mg because of cough; begin Losartan 50 mg daily.
@@ -48,10 +50,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Seroquel 50 mg qhs prn, Ativan 0.5 mg for agitation, avoid Haldol.
     Side effects of Nurtec reported by patients; prior authorization for Vraylar denied.
     Nurtec reported to help; she goes on with Otezla.
-    Billing codes: 99214, J3301, A4253
+    Billing codes: 99214, J3301, J0696
     Prior auth for Ruxvorda denied again, side effects of Ruxvorda reported by many.
     Per Lexicomp, hold it for a day. Per Protocol, repeat in a week.
-    It goes by Tylenol elsewhere. Call me STAT, collected 0700 by Cath. From Orange juice to water, 12.50.100 mg.
+    It goes by Tylenol elsewhere. Call me STAT. From Orange juice to water, 12.50.100 mg.
     Ozempic 0.25 mg weekly for four weeks, then 0.5 mg weekly.
     Mylanta and Carafate did not help; Nexium 40 mg BID did.
     Restart Coumadin 5 mg Mon/Wed/Fri and 2.5 mg other days.
@@ -207,7 +209,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Guardian consented to the vaccine series.
   `),
   eponyms: lines(`
-    Bruce Protocol to stage 3; scheduled for Ross procedure; Mallory Weiss Tear was found.
+    Bruce Protocol to stage 3; scheduled for Ross Procedure.
     Benign Prostatic Hyperplasia and Macular Degeneration are stable; Myasthenia Gravis is suspected.
     Found by Doppler, recorded by Holter; lives with Crohn disease; Father of Twins.
     Klebsiella Pneumoniae: sensitive to all. Genu Varum | mild. Cauda Equina: intact.

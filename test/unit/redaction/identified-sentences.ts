@@ -3,6 +3,11 @@
  * and numbers are made up; none is taken from a data set.
  */
 export const identifiedSentences: readonly string[] = `
+Please have [[A:Linda]] sign the form; [[A:Bruce Ross]] procedure at nine.
+As [[A:Quynh]] reported, pain is worse. [[A:Thuy]] reported by phone that she is well.
+She is looking at [[B:Shady Pines]] nursing home. Transferred from [[B:City General]]. Seen by [[A:Chism]].
+He goes by [[A:Mac]]; plan made with [[A:Vukasin Nastic]] and left.
+| MRN | [[H:H1234]] |
 Dictated: reference [[R:one three zero three four four two six one eight]], call back.
 Her cell is [[R:five five five, oh one four, two double seven one]].
 Saw [[A:Oluwaseun Adeyinka]] in clinic today for his knee.
@@ -284,8 +289,6 @@ Social worker [[A:Quynh]] will follow. Case worker: [[A:Tsosie]].
 [[A:Quynh]] went to [[B:Scranton]]. Chaplain [[A:Adegoke]] visited.
 Consult: [[A:Quynh Varghese]] (cardiology). Surgeon: [[A:Hill]].
 [[A:Quynh Varghese]] signed the roster of the night.
-- [[A:Quynh Varghese]]\\n- [[A:Binta Adegoke]]
-[[A:Quynh Varghese]]: headache for 3 days.
 Found by [[A:Quynh]]. Read back by [[A:Tsosie]]. Result given to [[A:Quynh]].
 Lives with [[A:Quynh]] and two cats. Married to [[A:Binta]]. Mother of [[A:Quynh]] and a son.
 Sees [[A:Varghese]] yearly. MD [[A:Adegoke]] notified. Daughter-in-law [[A:Quynh]] translates.
