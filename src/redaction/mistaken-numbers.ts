@@ -119,21 +119,31 @@ function signsEnd(text: string, at: number): number {
 /** The form as it stands from `at` on, with the signs in it; undefined where it does not, or nothing is mistaken. */
 function read(lower: string, at: number, form: string): Change | undefined {
   let index = at;
-  let instead = '';
   let same = 0;
   for (let unit = 0; unit < form.length; unit += 1) {
-    const signed = unit > 0 ? signsEnd(lower, index) : index;
-    instead += lower.slice(index, signed);
-    index = signed;
+    if (unit > 0) index = signsEnd(lower, index);
     const [written, meant] = [lower.charCodeAt(index), form.charCodeAt(unit)];
     if (written === meant) same += 1;
     else if (!mayBe(written, meant)) return undefined;
-    instead += form.charAt(unit);
     index += 1;
   }
   const whole = classOf(lower.charCodeAt(index)) === 0;
   const sure = form.length >= surelyLong || same > 1;
-  return whole && sure && same < form.length ? { from: at, to: index, dropped: [], instead } : undefined;
+  return whole && sure && same < form.length
+    ? { from: at, to: index, dropped: [], instead: signed(lower, at, form) }
+    : undefined;
+}
+
+/** The form with the signs that stand in it from `at` on. */
+function signed(lower: string, at: number, form: string): string {
+  let index = at;
+  let result = '';
+  for (let unit = 0; unit < form.length; unit += 1) {
+    const end = unit > 0 ? signsEnd(lower, index) : index;
+    result += lower.slice(index, end) + form.charAt(unit);
+    index = end + 1;
+  }
+  return result;
 }
 
 /** Two figures are never read for each other, nor two letters but l and i. */
