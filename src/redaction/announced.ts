@@ -18,7 +18,6 @@ export interface Context {
 const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm md pa');
 const cueWords = markOfWords('named name surname alias naam nombre');
 const nameWord = markOfWords('name');
-export const doer = markOfWords('by');
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
   attended
@@ -35,11 +34,14 @@ const reachedWords = `
   requests nickname nicknamed
 `;
 const reached = markOfWords(reachedWords);
+const companyWords = 'with w to';
+const kinWords = 'of law';
 /** The words that `ledTo` knows, so that most are asked once. */
-const leading = markOfWords(`by me with w to of law ${reachedWords}`);
+const leading = markOfWords(`by me ${companyWords} ${kinWords} ${reachedWords}`);
 
-/** With whom, and what is done with somebody; of "up" only "follow up". */
-const company = markOfWords('with w to');
+export const doer = markOfWords('by');
+const company = markOfWords(companyWords);
+/** What is done with somebody; of "up" only "follow up". */
 const meetings = markOfWords(`
   spoke spoken speak speaking talked talk talking discussed discuss discussing met meet meeting conferred signed handed
   handoff staffed appointment appt d given off married engaged scheduled established lives lived living stays
@@ -67,7 +69,7 @@ function follows(lex: Lexemes, at: number): boolean {
 const ofKin = (lex: Lexemes, first: number): boolean =>
   is(lex, first - 1, leadsToKin) &&
   (wordAt(lex, first - 1) === 'of' ? is(lex, first - 2, listed.relation) : wordAt(lex, first - 2) === 'in');
-const leadsToKin = markOfWords('of law');
+const leadsToKin = markOfWords(kinWords);
 
 const [going, oneself, calling] = [markOfWords('goes went'), markOfWords('me'), markOfWords('call')];
 

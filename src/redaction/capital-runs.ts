@@ -1,5 +1,6 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { isAge } from './person-context.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -91,17 +92,12 @@ const measures = markOfWords(`
   temp ck uop fev npo map cvp ldh
 `);
 
-/** What is measured, and the figure behind it: "Mrs. Roe Na 138", "Lakeside Clinic BP 120/80". */
+/** What is measured, and the figure behind it: "Mrs. Roe Na 138", "Lakeside Clinic BP 120/80"; no "Mr. Na 44 yo". */
 export const isMeasure = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at + 1) &&
   is(lex, at, measures) &&
   !isAge(lex, at + 1) &&
   (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.nothing));
-
-const ageWords = markOfWords('y yo o yr yrs year years old m f male female');
-
-/** "Mr. Na 44 yo": of what is an age nothing before it is measured. */
-export const isAge = (lex: Lexemes, at: number): boolean => isNumber(lex, at) && is(lex, at + 1, ageWords);
 
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {

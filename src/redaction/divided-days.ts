@@ -8,9 +8,9 @@ import { nextKey, WordKeys } from './word-keys.ts';
 /** One way to write a day in figures alone. */
 interface Figures {
   readonly day: number;
-  /** Where the second and the third of its figures begin; none where the row is long enough to say so by itself. */
+  /** Where its second and its third part begin; none where the row is long enough to say so by itself. */
   readonly edges: readonly number[];
-  /** Whether the same sign has to stand at both edges, or a sign at the only one. */
+  /** Whether the same sign has to stand at both edges. */
   readonly signed: boolean;
   /** Which is meant first, of several. */
   readonly order: number;
@@ -28,11 +28,14 @@ const two = (figure: number): string => String(figure).padStart(2, '0');
 /** All ways to write the figures of days. */
 export function dayFigures(days: Iterable<number>): DayFigures {
   const rows = new Map<string, Figures[]>();
-  const add = (parts: readonly string[], day: number, signed: boolean, order: number): void => {
-    const row = parts.join('');
-    const [first = '', second = ''] = parts;
-    const whole = parts.length > 2 && row.length === wholeDay;
-    const edges = whole ? [] : [first.length, first.length + second.length].slice(0, parts.length - 1);
+  const add = (
+    [first, second, third]: readonly [string, string, string],
+    day: number,
+    signed: boolean,
+    order: number,
+  ): void => {
+    const row = first + second + third;
+    const edges = row.length === wholeDay ? [] : [first.length, first.length + second.length];
     const known = rows.get(row);
     if (known === undefined) rows.set(row, [{ day, edges, signed, order }]);
     else known.push({ day, edges, signed, order });
@@ -127,9 +130,7 @@ function isDivided(
   if (!signed) return true;
   // Its figures in their places are a date as it is written, or no date.
   if (last - first === edges.length) return false;
-  const [one = '', other = one] = places.map((place) =>
-    gapAfter(lex, first + place).replaceAll(/[\s']/g, ''),
-  );
+  const [one = '', other] = places.map((place) => gapAfter(lex, first + place).replaceAll(/[\s']/g, ''));
   return one === other && dateSign.test(one);
 }
 /** `20,251,003`: a count by thousands. */

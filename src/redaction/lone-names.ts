@@ -31,7 +31,7 @@ const tells = markOfWords('reports denies states endorses complains describes sa
 /** Who or what says something without a name. */
 const others = markOfWords(`
   he she it we you who her him his one person school home house law court staff book story page record guy lady kid
-  boy host champion host senior junior judge marshal pastor bishop nurse host nation state present patient
+  boy host champion senior junior judge marshal pastor bishop nurse nation state present patient
 `);
 const copulas = markOfWords('was is were has');
 /** What is done to persons only. */
@@ -70,7 +70,7 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
 /** What of somebody a question is about; of a sign or disease none of these. */
 const ownThings = markOfWords(`
   echo labs results creatinine potassium a1c insulin blood mrsa mri ct xray ecg ekg rash cough appointment visit
-  medication medications meds mother father mom dad wife husband daughter son parents family insulin weight growth
+  medication medications meds mother father mom dad wife husband daughter son parents family weight growth
   chart record records discharge surgery vaccines school teacher symptoms birthday inr tsh glucose biopsy
   wound incision dressing temperature pulse vitals oxygen stay admission operation pregnancy dose doses prescription
   prescriptions refill refills diet nurse doctor pcp therapist team home apartment job employer phone email address account

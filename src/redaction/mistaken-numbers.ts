@@ -37,8 +37,6 @@ function headOf(text: string, at: number): number {
   return head;
 }
 
-const classesOf = (form: string): number[] =>
-  Array.from({ length: headLength }, (_, at) => classOf(form.charCodeAt(at)));
 /** Bits for the beginnings of some hundred numbers. */
 const headBits = 13;
 
@@ -56,7 +54,7 @@ export function buildMistakenNumbers(forms: Iterable<string>): MistakenNumbers {
   for (const form of forms) {
     if (form.length < shortest || !/\d/.test(form)) continue;
     const head = headOf(form, 0);
-    heads.add(String.fromCharCode(...classesOf(form)));
+    heads.addKey(head);
     const group = byHead.get(head);
     if (group === undefined) byHead.set(head, [form]);
     else group.push(form);

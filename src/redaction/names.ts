@@ -4,7 +4,6 @@ import {
   type CapitalRun,
   capitalRuns,
   isAcronym,
-  isAge,
   isMeasure,
   isTermLetter,
   negations,
@@ -43,7 +42,7 @@ import {
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
 import { inList, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
-import { describedAfter, describedBefore, speaks } from './person-context.ts';
+import { describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
 import { namesScale } from './scales.ts';

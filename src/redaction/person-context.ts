@@ -32,7 +32,7 @@ const lineLabels = markOfWords(
 const sequels = markOfWords(`
   who whose whom aged age admitted seen treated diagnosed evaluated assessed presenting presents presented from
   recently last undergoing resident residing living referred born dob mrn ssn currently previously hospitalized
-  discharged transferred scheduled followed managed found you your dob prescribed accompanied identified noted documented examined
+  discharged transferred scheduled followed managed found you your prescribed accompanied identified noted documented examined
 `);
 
 /** What stands in brackets or in a column after a name. */
@@ -203,9 +203,9 @@ const endsYears = new GapPattern(/^, /);
 export const isYears = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) < 3 && endsYears.after(lex, at);
 
-const ageUnits = markOfWords('y yo yr yrs year years m f month months mo weeks');
+const ageUnits = markOfWords('y yo o yr yrs year years old m f male female month months mo weeks');
 
-/** A number of years: "67-year-old", "64yo", "72 y/o". */
+/** How old somebody is: "67-year-old", "64yo", "72 y/o", "47 M". */
 export function isAge(lex: Lexemes, at: number): boolean {
   if (!isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) > 3) return false;
   return is(lex, at + 1, ageUnits) && !isDigit(lex.view.lower.charCodeAt(startOf(lex, at) - 1));

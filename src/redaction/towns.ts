@@ -233,8 +233,9 @@ function endsPerson(lex: Lexemes, at: number): boolean {
 
 const cueWords = markOf(new Set([...placeCues, ...'the of by through via to at from near'.split(' ')]));
 
-const leaving = markOfWords('leaving hometown birthplace city town');
-const origins = markOfWords('leaving hometown birthplace');
+const originWords = 'leaving hometown birthplace';
+const origins = markOfWords(originWords);
+const leaving = markOfWords(`${originWords} city town`);
 const labels = new GapPattern(/^\s?[:=]\s?$/);
 
 /** The preposition that leads to a place: "at", "from the", "@"; '' where none does. */

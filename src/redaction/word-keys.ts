@@ -27,7 +27,7 @@ export class WordKeys {
   }
 
   add(word: string): void {
-    this.#set(keyOf(word));
+    this.addKey(keyOf(word));
   }
 
   /** Adds a word and everything that it begins with. */
@@ -35,11 +35,11 @@ export class WordKeys {
     let key = firstKey;
     for (let at = 0; at < word.length; at += 1) {
       key = nextKey(key, word.charCodeAt(at));
-      this.#set(key);
+      this.addKey(key);
     }
   }
 
-  #set(key: number): void {
+  addKey(key: number): void {
     const place = Math.imul(key, 0x9e_37_79_b1) >>> this.#shift;
     this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31));
   }

@@ -73,7 +73,7 @@ export const clinicalWords = set(`
   stroke sublingual sugar sulfa sulfamethoxazole sumatriptan supine supplement surgery surgical suture swab swelling
   swollen symptom symptoms syncope synthroid syphilis syringe systolic tablet tablets tachycardia tamoxifen tamsulosin
   temperature temporal tenderness tender tendon tenormin testicular testis testosterone tetanus therapy thigh thoracic
-  throat thrombosis thrombus throat thumb thyroid tia tibia tibial ticagrelor tid tinnitus tissue titer tobacco toe
+  throat thrombosis thrombus thumb thyroid tia tibia tibial ticagrelor tid tinnitus tissue titer tobacco toe
   toes tolerance tongue tonsil tonsils tooth topical topiramate torsemide torso toxic toxin trachea tract tramadol
   trauma traumatic trazodone tremor triage triamcinolone tricuspid triglycerides trimethoprim troponin tube
   tuberculosis tumor tylenol ulcer ulcers ultrasound umbilical units unit ureter urethra urgent urinalysis urinary
@@ -85,14 +85,14 @@ export const clinicalWords = set(`
   brilinta humalog novolog toujeo tresiba basaglar lyrica cymbalta effexor wellbutrin seroquel abilify risperdal
   depakote dilantin tegretol lamictal topamax adderall ritalin concerta vyvanse suboxone nucynta dupixent enbrel
   stelara remicade rituxan herceptin keytruda opdivo avastin gleevec tagrisso singulair spiriva symbicort
-  semaglutide liraglutide dulaglutide tirzepatide insulin glargine lispro aspart detemir
+  semaglutide liraglutide dulaglutide tirzepatide glargine lispro aspart detemir
   dander mite mites ragweed pollen factor cesarean section width distribution bengal violet persona biomet
   medtronic dexcom omnipod resmed stryker zimmer philips impella heartmate abiomed shiley nexplanon mirena libre
   watchman sapien triathlon aquacel mepilex allevyn tegaderm yankauer ambu bipap cpap airsense tandem insulet
-  levine dobhoff questionnaire dressing nitrate alginate chlorhexidine betadine saline glucometer rollator smoker
-  smokers caregiver caregivers ultrasonography arterial ophtho podiatry telemetry pharmacy radiology pathology
+  levine dobhoff questionnaire dressing nitrate alginate chlorhexidine betadine glucometer rollator
+  smokers caregiver caregivers ultrasonography ophtho podiatry telemetry pharmacy pathology
   apgar cva dvt gerd uti uri mi chf cad ckd esrd hpi pmh ros cc fh sh nkda nka wnl rrr ctab perrla
-  hep positive negative denies without absent present mcg ml kg lb mmhg bpm iu meq mmol gm cm mm
+  hep denies without absent present mcg ml kg lb mmhg bpm iu meq mmol gm cm mm
   imitrex nurtec ubrelvy aimovig emgality zepbound mounjaro rybelsus saxenda contrave qsymia belviq paxlovid
   lagevrio veklury tamiflu xofluza relenza biktarvy descovy truvada genvoya harvoni epclusa mavyret zytiga xtandi erleada
   ibrance kisqali verzenio lynparza imbruvica calquence venclexta revlimid pomalyst darzalex kyprolis velcade xgeva prolia
@@ -104,16 +104,16 @@ export const clinicalWords = set(`
   combivent proair xopenex flovent pulmicort qvar asmanex arnuity nasonex claritin xyzal atarax pepcid dexilant carafate
   reglan phenergan compazine linzess amitiza trulance miralax colace cimzia simponi orencia actemra xeljanz rinvoq olumiant
   otezla taltz cosentyx tremfya skyrizi entyvio arava plaquenil azulfidine imuran cellcept prograf rapamune uloric krystexxa
-  mobic celebrex toradol ultram norco duragesic belbuca vivitrol antabuse chantix nicorette paxil celexa pristiq remeron
+  mobic toradol ultram norco duragesic belbuca vivitrol antabuse chantix nicorette paxil celexa pristiq remeron
   trintellix viibryd spravato auvelity buspar restoril lunesta belsomra rozerem geodon latuda rexulti vraylar caplyta invega
   clozaril lithobid trileptal vimpat briviact fycompa xcopri zonegran neurontin gralise sinemet requip mirapex neupro azilect
   namenda aricept exelon leqembi kesimpta ocrevus tysabri gilenya tecfidera aubagio copaxone avonex ampyra flomax proscar
   avodart cialis levitra detrol myrbetriq vesicare dysport juvederm restasis xiidra xalatan lumigan cosopt alphagan amoxil
-  omnicef rocephin cipro levaquin avelox biaxin cleocin flagyl macrobid diflucan lamisil valtrex zovirax zyvox dificid
+  omnicef rocephin cipro avelox biaxin cleocin flagyl macrobid diflucan lamisil valtrex zovirax zyvox dificid
   shingrix gardasil prevnar pneumovax boostrix adacel fluzone comirnaty spikevax moderna novavax havrix twinrix menactra
-  oxycontin percodan roxicodone subutex sublocade lucemyra zubsolv aleve motrin excedrin mucinex robitussin sudafed dramamine
+  oxycontin percodan roxicodone subutex sublocade lucemyra zubsolv aleve excedrin mucinex robitussin sudafed dramamine
   prostatic hyperplasia myasthenia gravis erectile obsessive compulsive macular tardive dyskinesia whooping binge bulimia
-  anorexia nervosa pes planus hallux valgus varus pityriasis lichen tinea pedis corporis cruris capitis versicolor molluscum
+  nervosa pes planus hallux valgus varus pityriasis lichen tinea pedis corporis cruris capitis versicolor molluscum
   contagiosum alopecia areata bullous pemphigoid pemphigus rosacea purpura vulgaris simplex obliterans suppurativa nigricans
   migrans dissecans schonlein preeclampsia eclampsia schizophrenia iliotibial dysfunction degeneration fistula malformation
   intermittent acquired idiopathic eosinophilic interstitial vasovagal myofascial sacroiliac femoroacetabular patellofemoral
@@ -129,7 +129,7 @@ export const clinicalWords = set(`
   cryptosporidium entamoeba histolytica trichomonas vaginalis aspergillus fumigatus cryptococcus neoformans pneumocystis
   jirovecii histoplasma capsulatum coccidioides norovirus rotavirus hantavirus ebola zika dengue chikungunya doppler cologuard
   fitbit genu coxa valgum varum vara cubitus gluteus medius minimus latissimus dorsi biceps triceps femoris brachii
-  ductus arteriosus foramen ovale cauda equina linea nigra corpus luteum callosum quantiferon
+  ductus arteriosus ovale cauda equina linea nigra corpus luteum callosum quantiferon
   epipen strabismus amblyopia nystagmus iritis uveitis blepharitis chalazion hordeolum pterygium drusen
   hospitalist intensivist nocturnist housestaff neurointerventional allergist chiropractor orthodontist
   naturopath neurosurgery periodontist hepatobiliary physiatry urogyn anticoag nephro neurocritical nurseline
@@ -210,12 +210,12 @@ export const eponyms = set(`
   tourette trendelenburg trousseau turner valsalva vincent virchow volkmann von waldenstrom wallenberg warthin
   waterhouse weber wegener wells wenckebach werner wernicke whipple wiedemann williams willis wilms wilson
   wiskott wolff wood yergason zenker zollinger ellison epstein barr danlos willebrand jakob recklinghausen hippel
-  hoffmann weiss marie ludwig lemierre arnold robertson geneva ann arbor pugh lawrence kellgren richmond leiden
-  gleason deauville mallampati outerbridge garden rockall forrest blatchford cobb baxter parkland beighton salter brackmann
-  fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman breslow ballard epworth
-  karnofsky wagner braden morse maddrey geri fowlers gram janus hirsch schmidt haglund sudeck jod basedow lynch
-  lambert eaton bair quintero weber glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig dandy tapia tolosa hunt turner edward klippel feil sturge treacher collins
-  lindau gaucher niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
+  hoffmann weiss marie ludwig lemierre robertson geneva ann arbor pugh lawrence kellgren richmond leiden
+  deauville mallampati outerbridge garden rockall forrest blatchford cobb baxter parkland beighton salter brackmann
+  fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman ballard epworth
+  karnofsky wagner morse maddrey geri fowlers janus hirsch schmidt haglund sudeck jod
+  lambert eaton bair quintero glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig tapia tolosa edward klippel feil treacher collins
+  lindau niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);
 
@@ -228,10 +228,10 @@ export const eponymNouns = set(`
   protocol index respiration respirations breathing pulse murmur triad tetralogy reflex reaction stain virus
   granulomatosis macroglobulinemia gangrene purpura dementia cyst nails plasty infection antigen carcinoma
   abscess neuroma ligament tendon exercises chart lamp suture staging exam examination malformation
-  attack attacks spray pupil pupils angina tear tears goal goals gait wires wire rings ring nodule nodules chair collar triad variant
-  agitation anatomy wrap shunt circulation heterozygous mutation tube trial risk lift index bodies pattern
+  attack attacks spray pupil pupils angina tear tears goal goals gait wires wire rings ring nodule nodules chair collar variant
+  agitation anatomy wrap shunt circulation heterozygous mutation tube trial risk lift pattern
   solution method bladder apparatus rule equation formula dialysis bag anesthesia coma assessment questionnaire
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection
   encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring rules anomaly wort valve vitus dance diaper band headache
-  handicap needle forceps retractor clamp stent graft approach technique ratio rating fever prep hugger screen screener suicide severity hips sump
+  handicap needle forceps retractor clamp stent graft approach technique ratio rating prep hugger screen screener suicide severity hips sump
 `);

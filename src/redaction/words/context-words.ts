@@ -12,7 +12,7 @@ export const clinicianTitles = set('dr drs doctor prof professor nurse surgeon p
 /** Letters that stand after a clinician's name. */
 export const credentials = set(`
   md do phd rn np pa crnp fnp aprn lpn bsn msn dnp pharmd rph dds dmd dpm od pt dpt ot otr lcsw msw psyd mbbs
-  frcs mrcp facp facs facc fnp bc pac cnm crna ccc slp edd jr sr esq
+  frcs mrcp facp facs facc bc pac cnm crna ccc slp edd jr sr esq
 `);
 
 /** Words that say who somebody is to the patient. */
@@ -40,7 +40,7 @@ export const nameLabels = set(`
   name patient pt client provider physician attending surgeon prescriber nurse clinician doctor signature signed
   contact kin nok subscriber guarantor mother father spouse guardian author dictated interpreter witness pcp
   beneficiary insured member participant subject resident assistant anesthesiologist pharmacist therapist
-  employee caller requester customer manager supervisor staff applicant witness defendant plaintiff attorney
+  employee caller requester customer manager supervisor staff applicant defendant plaintiff attorney
   recipient sender user holder owner driver student teacher agent counselor coach officer investigator referrer
   husband wife daughter son brother sister partner aunt uncle grandmother grandfather cousin friend
   technician technologist sonographer radiologist pathologist dentist midwife coder scribe hcp crna proxy caregiver
@@ -54,7 +54,7 @@ export const personVerbs = set(`
   reports reported denies denied states stated says said complains complained endorses endorsed lives lived
   called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
   drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
-  recalled insists insisted emailed emails texted texts phoned wants wanted hopes worries thinks prefers attends
+  recalled insists insisted emailed emails texted texts wants wanted hopes worries thinks prefers attends
   went signed drove flew slept
 `);
 

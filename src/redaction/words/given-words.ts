@@ -13,16 +13,16 @@ export const ordinaryGivenNames: ReadonlySet<string> = new Set(
    rowan ruby ryder savannah sawyer scarlet scout sharon shelby skip skyler spencer sue summer sydney tanner
    teal tiger trinity vernon victor victory viola virginia wade wayne will willow wren xavier zion
    angela chance clay coral crystal dakota dolores dot fern finn flora garnet ginger glenn happy herb honey ivy jasper
-   jewel joey lance liberty misty nova norm octavia pepper rich ridge robbie rose rusty sage sandy sierra sky star
+   jewel joey lance liberty nova norm octavia pepper rich ridge robbie rose rusty sage sandy sierra sky star
    rain river storm sunny tawny charity violet basil wendy winter woody
-   ocean bear wolf journey heaven poppy duke cash prince king precious charm birdie earl genesis lincoln ford
-   forrest heath colt hunter archer blaze cedar cruz dream fox gale glory halo hart haven
+   ocean bear wolf journey heaven poppy duke cash prince king precious charm birdie genesis lincoln ford
+   forrest blaze cedar cruz dream fox gale glory halo hart haven
    axel bliss blossom bodhi boone briar bridger buck buddy bunny buster chip clementine constance cookie dusty ember everest
    fable fawn finch goldie hendrix hollis honor indigo jagger juniper koa lacey loyal lyric magnolia marigold marvel merit
    miracle nash oakley patsy petal pierce pilot poet primrose promise psalm ransom rebel reign rocco rocky rosebud royal
    royce shepherd shiloh soleil sonny sterling stetson stormy story sunshine teddy temperance tempest tuesday tulip verity
    vesper whisper wilder windy wynter
-   hawk jade jett kit lark lennon love maverick meadow oak onyx raven alma candy deacon   saffron serenity sparrow wisdom`.split(
+   hawk jett kit lennon love maverick meadow oak onyx raven alma candy deacon   saffron serenity sparrow wisdom`.split(
     /\s+/,
   ),
 );
