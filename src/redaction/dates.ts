@@ -2,6 +2,7 @@ import type { FoundDate } from './found-date.ts';
 import { endOf, is, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { namedDate } from './month-dates.ts';
 import { numericDate } from './numeric-dates.ts';
+import { partsOfDate } from './parts-of-date.ts';
 import { listed } from './word-marks.ts';
 import { monthOf } from './words/calendar.ts';
 
@@ -33,7 +34,7 @@ export function findDates(
         goesOn(lower.charCodeAt(start - 1)) &&
         !(reached === start - 1 && lower.charCodeAt(reached) === 45);
       const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
-      if (!glued && !inWord) date = numericDate(lex, start, width);
+      if (!glued && !inWord) date = partsOfDate(lex, index) ?? numericDate(lex, start, width);
       if (!glued && (date === undefined || date.weak || date.recorded)) date = divided(index) ?? date;
     } else {
       const month = is(lex, index, listed.month) ? monthOf(wordAt(lex, index)) : undefined;

@@ -38,7 +38,9 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (head === undefined) return undefined;
   if (isLaw(lex, first, last) || isHeading(lex, first, head)) return undefined;
   const goesOn =
-    is(lex, head + 1, listed.facilityJoint) || wordAt(lex, head + 1) === 's' || tells(lex, head + 1);
+    is(lex, head + 1, listed.facilityJoint) ||
+    wordAt(lex, head + 1) === 's' ||
+    (isCapital(lex, head) && tells(lex, head + 1));
   const end = goesOn ? last : head;
   const visited = isVisited(lex, first);
   if (namesScale(lex, end, visited)) return undefined;

@@ -1,7 +1,7 @@
 import { table } from '../vocabulary/table.ts';
 import { matchAt } from './found-date.ts';
 import { endOf, is, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { barredWords, certain, letterReading, type ReadWord } from './mistaken-letters.ts';
+import { barredWords, certain, letterReading, oddWords, type ReadWord } from './mistaken-letters.ts';
 import { listed } from './word-marks.ts';
 import { foreignMonthOf, monthOf } from './words/calendar.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
@@ -41,7 +41,7 @@ const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/
  */
 export function mistakenDigits(lex: Lexemes, known: KnownWords): Mistaken {
   const shaped = shapedDigits(lex);
-  const read: ReadWord[] = barredWords(lex.view.lower, known);
+  const read: ReadWord[] = [...barredWords(lex.view, known), ...oddWords(lex.view, known)];
   const clusters = mistakenClusters(lex, known, read);
   const letters = certain(read);
   if (shaped.length === 0) return { digits: clusters, letters };
@@ -67,11 +67,12 @@ const shapes = new RegExp(
   `(?<![a-z\\d])(?:${[
     `\\(?${figure}(?:[-. _/()*,]{0,2}${figure}){9}(?![a-z\\d])`,
     `${figure}{3}[-. _]${figure}{4}(?![a-z\\d])`,
-    `${figure}{1,2}( ?[-/.] ?)${figure}{1,2}\\1'?${figure}{2,4}(?![a-z\\d])`,
+    `${figure}{1,2}( ?[-/._] ?)${figure}{1,2}\\1'?${figure}{2,4}(?![a-z\\d])`,
     `${figure}{2}/${figure}{4}(?![a-z\\d])`,
     `${figure}{4}(?=[/ -]${monthName}[/ -])`,
     `${figure}{4}[-/.]${figure}{1,2}[-/.]${figure}{1,2}(?=t|[^a-z\\d]|$)`,
-    `(${monthName}[./ -]{1,2})${figure}{1,2}(?:[,/-]| '?|, )${figure}{2,4}(?![a-z\\d])`,
+    `(${monthName}[./ -]{1,2})${figure}{1,2}(?:[/-]| '?|, ?'?)${figure}{2,4}(?![a-z\\d])`,
+    `${figure}{8}(?![a-z\\d])`,
     `(${monthName} (?:the )?)${figure}{1,2}(?=st|nd|rd|th)`,
     `(?:${figure}{4}[/ -])?${figure}{1,2}(?=(?:st|nd|rd|th) (?:of )?${monthName}(?![a-z])|[./ -]{1,2}${monthName}[ /-]\\d{4})`,
   ].join('|')})`,
@@ -100,7 +101,8 @@ function shapeAround(lex: Lexemes, at: number, reached: number): Change | undefi
     const start = startOf(lex, first);
     if (start < reached) return undefined;
     if (first > 0 && endOf(lex, first - 1) === start) continue;
-    const match = matchAt(shapes, lower, lower.charCodeAt(start - 1) === bracket ? start - 1 : start);
+    const bracketed = lower.charCodeAt(start - 1) === bracket ? matchAt(shapes, lower, start - 1) : null;
+    const match = bracketed ?? matchAt(shapes, lower, start);
     if (match === null) continue;
     const { index, 0: found, 2: named, 3: month = named ?? '' } = match;
     const [from, to] = [index + month.length, index + found.length];
@@ -117,7 +119,8 @@ const smallWord = /(?<![A-Za-z\d])[A-Za-z]*[a-kmnp-z][A-Za-z]*(?![A-Za-z\d])/;
 const bracket = 40;
 /** As many as a shape may have before any one of them, in which letters and digits are words of their own. */
 const wordsBefore = 8;
-const mostFigures = 4;
+/** As many as a day has in a row, but one. */
+const mostFigures = 7;
 const ordinal = new RegExp(`^[${alike}]{1,2}(?:st|nd|rd|th)$`);
 const isFigureLetter = (code: number): boolean => code > 96 && code < 123 && figureLetters[code - 97] === 1;
 const figureLetters = Uint8Array.from({ length: 26 }, (_, at) =>
@@ -188,7 +191,7 @@ function mistakenClusters(lex: Lexemes, known: KnownWords, read: ReadWord[]): Ch
       if (prefix > 0) changes.push({ from, to: endOf(lex, last), dropped: [] });
     }
     if (meant === undefined && !possible && digits * 2 <= endOf(lex, last) - startOf(lex, at)) {
-      const word = letterReading(lex.view.lower, startOf(lex, at), endOf(lex, last), known);
+      const word = letterReading(lex.view, startOf(lex, at), endOf(lex, last), known);
       if (word !== undefined) read.push(word);
     }
     if (possible && digits > 0 && letters > 0 && !clock.test(cluster(lex, at, last))) {

@@ -1,3 +1,4 @@
+import type { View } from './normalise.ts';
 import { listedWord, noWord } from './vocabulary.ts';
 import { keyOf } from './word-keys.ts';
 import { monthOf } from './words/calendar.ts';
@@ -20,14 +21,14 @@ export interface ReadWord {
 
 /** `Qu4rry`, `Dia1ysis`, `D|etz`: what a word of letters was before some were read as something else. */
 export function letterReading(
-  lower: string,
+  { text, lower }: View,
   from: number,
   to: number,
   known: KnownWords,
 ): ReadWord | undefined {
   if (to - from < shortest || to - from > longest) return undefined;
   let listed: string | undefined;
-  for (const word of readings(lower.slice(from, to))) {
+  for (const word of readings(text.slice(from, to), lower.slice(from, to))) {
     if (known.holds(word) || monthOf(word) !== undefined)
       return { change: { from, to, dropped: [], instead: word }, sure: true };
     if (word.length >= shortestListed && listedWord(keyOf(word), word, 0, word.length) !== noWord)
@@ -38,13 +39,14 @@ export function letterReading(
     : { change: { from, to, dropped: [], instead: listed }, sure: false };
 }
 
-/** All ways to read a word with letters for what is none. */
-function readings(written: string): readonly string[] {
-  if (neverLetters.test(written)) return [];
+/** All ways to read a word with letters for what is none, and with l for a capital I. */
+function readings(written: string, lower: string): readonly string[] {
+  if (neverLetters.test(lower)) return [];
   let words: readonly string[] = [''];
   let uprights = 0;
-  for (const unit of written) {
-    const choices = upright.test(unit) ? ['l', 'i'] : [letterForDigit.get(unit) ?? unit];
+  for (const [at, unit] of Array.from(lower).entries()) {
+    const either = upright.test(unit) || odd(written, at);
+    const choices = either ? ['l', 'i'] : [letterForDigit.get(unit) ?? unit];
     if (choices.length > 1) uprights += 1;
     if (uprights > mostUpright) return [];
     words = words.flatMap((word) => choices.map((choice) => word + choice));
@@ -61,12 +63,41 @@ export function certain(read: readonly ReadWord[]): Change[] {
   return changes;
 }
 
+const isSmall = (unit: string): boolean => unit >= 'a' && unit <= 'z';
+const isLarge = (unit: string): boolean => unit >= 'A' && unit <= 'Z';
+
+/** `papadopouIos`, `PEDlATRICS`: a capital I behind a small letter, a small l among capitals. */
+function odd(written: string, at: number): boolean {
+  const [before, unit, behind] = [written.charAt(at - 1), written.charAt(at), written.charAt(at + 1)];
+  if (unit === 'I') return isSmall(before) || (before === 'I' && isSmall(written.charAt(at - 2)));
+  return unit === 'l' && (isLarge(before) || (before === '' && isLarge(behind))) && !isSmall(behind);
+}
+const oddPlaces = /[a-z]I|[A-Z]l(?![a-z])|(?<![A-Za-z])l(?=[A-Z])/g;
+const isWordLetter = /[A-Za-z|]/;
+
+/** Words in which a letter is written as no other in them. */
+export function oddWords(view: View, known: KnownWords): ReadWord[] {
+  const { text } = view;
+  const words: ReadWord[] = [];
+  let reached = 0;
+  for (const { index } of text.matchAll(oddPlaces)) {
+    if (index < reached) continue;
+    let from = index;
+    while (from > reached && index - from < longest && isWordLetter.test(text.charAt(from - 1))) from -= 1;
+    reached = index + 1;
+    while (reached - from < longest && isWordLetter.test(text.charAt(reached))) reached += 1;
+    const word = letterReading(view, from, reached, known);
+    if (word !== undefined) words.push(word);
+  }
+  return words;
+}
+
 const barred = /(?<![a-z\d|])(?:[a-z]+\|+|\|+[a-z]+)[a-z|]*(?![a-z\d])/g;
 
 /** Words in which a bar stands for a letter; the bar of a table has none beside it, or ends with its word. */
-export const barredWords = (lower: string, known: KnownWords): ReadWord[] =>
-  lower.includes('|')
-    ? Array.from(lower.matchAll(barred), ({ index, 0: word }) =>
-        letterReading(lower, index, index + word.length, known),
+export const barredWords = (view: View, known: KnownWords): ReadWord[] =>
+  view.lower.includes('|')
+    ? Array.from(view.lower.matchAll(barred), ({ index, 0: word }) =>
+        letterReading(view, index, index + word.length, known),
       ).filter((read) => read !== undefined)
     : [];

@@ -17,14 +17,16 @@ const shortYear = /\.?\s?(?:-\s?'?(3[2-9]|[4-9]\d|00)|'(\d{2}))(?!\d|[-/.,%:]\d)
 const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
-  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(-]{0,4}|\.?\n {1,4})(?:day\s)?(?:of\s{1,4}|(de\s{1,4}))?([a-z]{3,10})/y;
+  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(-]{0,6}|\.?\n {1,4})(?:day\s)?(?:of\s{1,4}|(de\s{1,4}))?([a-z]{3,10})/y;
 const yearAfterDayMonth =
   /(?:\/|[.,]?(?:[\s,-]{0,4}|\n {1,4})|\s{1,4}(?:de|del|of)\s{1,4})(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
 const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
 
 const numberSign = 35;
 const fullStop = 46;
-const dayOfItsOwn = /^\.?[\s-]{1,2}\d{1,2}(?:st|nd|rd|th)?(?:\s?,\s{0,2}|[\s-]{1,2})'?\d{2}/;
+const dayOfItsOwn =
+  /^(?:\.?[\s-]{1,2}\d{1,2}(?:st|nd|rd|th)?(?:\s?,\s{0,2}|[\s-]{1,2})'?\d{2}|\d{1,2}(?:19|20)\d{2}(?!\d))/;
+const wholeOfItsOwn = /^ \d{1,2}(?:st|nd|rd|th)?, ?(?:19|20)\d{2}(?!\d)/;
 
 /** `14 March 2026`, `3. Mai`: a month's name after the day. */
 export function dayBeforeMonth(lex: Lexemes, start: number, width: number): FoundDate | undefined {
@@ -42,7 +44,7 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
   if (/[a-z]/.test(text.charAt(end))) return undefined;
   // "GCS 15. June 14, 2021": the month begins a sentence and a date of its own.
   const apart = text.charCodeAt(index) === fullStop || match[0].includes('(');
-  if (apart && dayOfItsOwn.test(text.slice(end, end + 14))) return undefined;
+  if ((apart ? dayOfItsOwn : wholeOfItsOwn).test(text.slice(end, end + 14))) return undefined;
   const year = matchAt(yearAfterDayMonth, text, end);
   // "at 15 may return": a month that is an everyday word needs its year or a capital.
   if (

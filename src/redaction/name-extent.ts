@@ -58,6 +58,8 @@ function stands(lex: Lexemes, at: number, beside: number): boolean {
   if (isNumber(lex, at) || !isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
   if (isAllCapitals(lex, at) !== isAllCapitals(lex, beside) || innerCapital(lex, at)) return false;
   if (is(lex, at, prepositions)) return false;
+  // "rules out PE YASMIN", "YASMIN CT head"
+  if (isAllCapitals(lex, at) && is(lex, at, listed.clinicalAcronym)) return false;
   const kind = kindAt(lex, at);
   if (kind.clinical && !(is(lex, at, listed.ordinaryName) && at > beside && turnsAfter(lex, at)))
     return false;

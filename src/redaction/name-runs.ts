@@ -12,8 +12,9 @@ import {
   wordAt,
 } from './lexemes.ts';
 import { describedBefore } from './person-context.ts';
-import type { NameIndex, NameWord } from './record-names.ts';
+import { accentMarks, type NameIndex, type NameWord } from './record-names.ts';
 import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
 /** A stretch of lexemes that names one person of the record. */
@@ -30,10 +31,12 @@ export interface NameRun {
 interface Step {
   readonly index: number;
   readonly entries: readonly NameWord[];
+  /** Written with the accents that the record has. */
+  readonly accented: boolean;
 }
 
 const joinGap = new GapPattern(
-  /^(?:[ \n\t]{0,3}[,;]?[ \n\t]{0,3}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n|,? ["'(]|["')],? )$/,
+  /^(?:[ \n\t]{0,8}[,;]?[ \n\t]{0,8}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n|,? ["'(]|["')],? )$/,
 );
 /** Between words that are written as one: `hope.winters`, `winters_hope`. */
 const glue = new GapPattern(/^[._]$/);
@@ -44,6 +47,7 @@ const beforeInitial = new GapPattern(/^ ["'(]?$/);
 const afterInitial = new GapPattern(/^(?=[^]{0,3}$)\.?["')]?[ \n]{0,2}[,'-]?[ ]?$/);
 const shortGap = new GapPattern(/^(?=[^]{1,3}$)[^]* [^]*$/);
 const quotedInitial = new GapPattern(/^ ["'(]$/);
+const closesQuote = new GapPattern(/^["')] $/);
 /** Two letters that are a word of a sentence before they are a name. */
 const smallWords = markOfWords(
   'a i am an as at be by do go he if in is it me my no of on or pt so to up us we vs qd mg ml kg cm mm',
@@ -75,15 +79,23 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
       close(lex, steps, holders, runs);
       holders = entries;
     }
-    steps.push({ index: at, entries });
+    steps.push({ index: at, entries, accented: isAccented(lex, at, index) });
     // Abe604 Frami345: digits glued to a name belong to it.
-    if (hasFigure(lex, at)) steps.push({ index: at + 1, entries: nobody });
+    if (hasFigure(lex, at)) steps.push({ index: at + 1, entries: nobody, accented: false });
   }
   close(lex, steps, holders, runs);
   return runs;
 }
 
 const nobody: readonly NameWord[] = [];
+
+/** `Łoś`, whose letters alone are a particle. */
+function isAccented(lex: Lexemes, at: number, { accented }: NameIndex): boolean {
+  if (accented.size === 0) return false;
+  const { source } = lex.view;
+  const written = source.slice(lex.view.start(startOf(lex, at)), lex.view.end(endOf(lex, at)));
+  return accentMarks.test(written) && accented.has(written.normalize('NFC').toLowerCase());
+}
 
 /** Adds what the steps name, of the first of those whose name they can be, and begins anew. */
 function close(lex: Lexemes, steps: Step[], holders: readonly NameWord[], runs: NameRun[]): void {
@@ -149,9 +161,10 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
     // One unknown capitalised word or initial inside: Maria Q. Ortiz, Maria Carmen Ortiz.
     const middle = at - 1;
     if (isNumber(lex, middle) || !isCapital(lex, middle)) return false;
+    if (quotedInitial.after(lex, before) && closesQuote.after(lex, middle)) return isAside(lex, middle);
     return lengthOf(lex, middle) === 1
       ? beforeInitial.after(lex, before) && afterInitial.after(lex, middle)
-      : gapIs(lex, before, gapOf.space) && shortGap.after(lex, middle);
+      : gapIs(lex, before, gapOf.space) && shortGap.after(lex, middle) && !isChartWord(lex, middle);
   }
   // "hepatitis C, Mary Roe": an initial ends with no comma.
   if (lengthOf(lex, before) === 1 && isCapital(lex, before) && gapIs(lex, before, gapOf.comma)) return false;
@@ -162,10 +175,16 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
   );
 }
 
+const isChartWord = (lex: Lexemes, at: number): boolean =>
+  kindAt(lex, at).clinical || is(lex, at, listed.clinicalAcronym);
+
+/** Robert "Rusty" Roe, but not Robert (Father) Roe. */
+const isAside = (lex: Lexemes, at: number): boolean => !is(lex, at, listed.relation) && !isChartWord(lex, at);
+
 type Rank = 'strong' | 'capital' | 'ordinary' | 'clinical' | 'weak';
 
-function rankOf({ entries }: Step, person: number): Rank {
-  for (const entry of entries) if (entry.person === person) return entry.strength;
+function rankOf({ entries, accented }: Step, person: number): Rank {
+  for (const entry of entries) if (entry.person === person) return accented ? 'strong' : entry.strength;
   return 'weak';
 }
 
@@ -241,7 +260,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (isReversed(lex, steps, run)) return true;
   if (full === 0) return steps.length > 1 && isShortName(lex, run);
   if (run.clinicalOnly && isDotted(lex, run) && !isAllCapitals(lex, run.last))
-    return !beginsLine(lex, run.first);
+    return !beginsLine(lex, run.first) || isSubject(lex, run);
   if (run.words > 1 && run.clinicalOnly)
     return !isAllCapitals(lex, run.first) || gapAfter(lex, run.first).includes(',');
   if (run.words > 1) return true;
@@ -255,12 +274,16 @@ function isTitled(lex: Lexemes, run: NameRun): boolean {
   const title = run.first - 1;
   if (title < 0 || run.words !== 1 || !is(lex, title, listed.title)) return false;
   if (titleStop.after(lex, title)) return true;
+  const sure = is(lex, title, sureTitles) || (wordAt(lex, title) === 'miss' && isLabelled(lex, title));
+  if (sure && !is(lex, run.first, smallWords)) return true;
   if (!gapIs(lex, title, gapOf.space) || is(lex, run.first, smallWords)) return false;
   if (endOf(lex, run.first) - startOf(lex, run.first) === 2) return true;
   return !run.clinicalOnly && !is(lex, title, shortTitles);
 }
 /** Sclerosis and regurgitation, too. */
 const shortTitles = markOfWords('ms mr');
+/** No disease, and nothing that is done. */
+const sureTitles = markOfWords('mrs mister');
 const titleStop = new GapPattern(/^\.[ \n]{0,2}$/);
 
 /** What stands between a maker's name and the noun: a St. Jude mechanical valve. */
@@ -315,9 +338,10 @@ const dotted = new GapPattern(/^\.[ \n]?$/);
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
   run.words > 0 && dotted.after(lex, run.first) && endOf(lex, run.first) - startOf(lex, run.first) === 1;
 
-/** `Ng, J.`: a family name and an initial with its full stop; not "No, K. pneumoniae". */
+/** `Ng, J.`, `Burns A.`: a family name and an initial with its full stop; not "No, K. pneumoniae". */
 function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameRun): boolean {
-  if (steps.length !== 2 || !gapIs(lex, first, gapOf.comma) || isAllCapitals(lex, first)) return false;
+  if (steps.length !== 2 || isAllCapitals(lex, first) || wordAt(lex, first) === 'no') return false;
+  if (!gapIs(lex, first, gapOf.comma) && !gapIs(lex, first, gapOf.space)) return false;
   if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
     return false;
   return last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1);
@@ -333,17 +357,10 @@ const meetings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['with', new Set(['discussed', 'spoke', 'spoken', 'talked', 'met', 'reviewed'])],
   [
     'by',
-    new Set([
-      'reported',
-      'seen',
-      'signed',
-      'examined',
-      'evaluated',
-      'dictated',
-      'reviewed',
-      'ordered',
-      'referred',
-    ]),
+    new Set(
+      `reported seen signed examined evaluated dictated reviewed ordered referred asked requested recommended performed
+       prescribed documented interpreted paged called`.split(/\s+/),
+    ),
   ],
 ]);
 

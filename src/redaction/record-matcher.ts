@@ -1,5 +1,6 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
+import { isMeasure } from './capital-runs.ts';
 import { findDates } from './dates.ts';
 import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match, moved } from './match.ts';
@@ -22,6 +23,7 @@ import { buildNumberIndex, type NumberIndex, numberAt } from './record-numbers.t
 import { type PhraseIndex, phraseAt, phraseBeginnings } from './record-phrases.ts';
 import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places.ts';
 import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './spelled-contacts.ts';
+import { spokenFigures, spokenNumbers } from './spoken-numbers.ts';
 import { keyGoneOn, keyOf, WordKeys } from './word-keys.ts';
 import { anyMonth } from './words/calendar.ts';
 import { canonicalWord, states } from './words/street-words.ts';
@@ -122,6 +124,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     }
     append(matches, contactMatches(lex, contacts, anchors));
     append(matches, spelledContacts(lex, spelled, addresses));
+    append(matches, spokenNumbers(lex, numbers, addresses));
     return joinedPlaces(lex, matches);
   }
 
@@ -150,7 +153,11 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     const line = place.meaning.part === 'line';
     matches.push({
       start: line
-        ? unitStart(lex.view.lower, start, isNumber(lex, place.first) || isNumber(lex, place.last))
+        ? unitStart(
+            lex.view.lower,
+            start,
+            isNumber(lex, place.first) || isNumber(lex, place.last) || isMeasure(lex, place.first - 2),
+          )
         : start,
       end: line ? unitEnd(lex.view.lower, end) : end,
       type: place.meaning.type,
@@ -290,6 +297,7 @@ function keysOf({ names, numbers, places, contacts, spelled }: Sought): {
   keys.add(phraseBeginnings(places), sought.place);
   keys.add(contacts.anchored.keys(), sought.contact);
   keys.add(spelled.keys(), sought.spelled);
+  if (numbers.meanings.size > 0) keys.add(spokenFigures(), sought.spelled);
   const nothing = size === 0 && names.unspaced.length === 0 && contacts.contacts.length === 0;
   return { keys, nothing };
 }
@@ -301,6 +309,7 @@ interface Candidates {
   /** Numbers and places. */
   readonly placed: readonly number[];
   readonly anchors: readonly number[];
+  /** Addresses and numbers in words. */
   readonly addresses: readonly number[];
 }
 
@@ -337,7 +346,7 @@ function unitEnd(lower: string, end: number): number {
 const unitBefore =
   /(?:\b(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot)\b\.?[ \n]?#?|#)[ \n]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4}),?[ \n]{1,2}$/;
 /** A house number, also one in which digits look like letters. */
-const houseNumber = /(?<![\d./-]|\d,)\d[\dolisbzgq]{0,4}[a-z]?,?[ \n]{1,8}$/;
+const houseNumber = /(?<![\da-z./-]|\d,)\d[\dolisbzgq]{0,4}[a-z]?,?[ \n]{1,8}$/;
 const longestUnit = 30;
 
 /** Start of the house number, flat or unit that is written before a street line; one that is `numbered` has its number. */
@@ -359,7 +368,7 @@ function postalStands(lex: Lexemes, first: number, last: number): boolean {
   const text = lex.view.lower.slice(startOf(lex, first), endOf(lex, last));
   if (/[a-z]/.test(text) || text.length > 5) return true;
   const rest = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 8);
-  return !/^(?:\s?(?:\/|%|mg|mcg|ml|cells|copies|iu|units?|x\s?10|k\b(?! \d)|steps)|[.,]\d)/.test(rest);
+  return !/^(?:\s?(?:\/|%|mg|mcg|ml|cells|copies|iu|units?|x\s?10|k\b(?! \d)|steps)|\.\d)/.test(rest);
 }
 
 const placeJoint = /^(?:[\s,.;-]{0,4}|[\s,]{1,3}(?:[a-z]{2}|[a-z]{4,13}(?: [a-z]{4,8})?)[\s,]{1,3})$/;

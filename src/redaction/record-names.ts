@@ -27,6 +27,8 @@ export interface Person {
 export interface NameIndex {
   readonly persons: readonly Person[];
   readonly words: ReadonlyMap<string, readonly NameWord[]>;
+  /** Of these the ones with letters that English has not, as they are written. */
+  readonly accented: ReadonlySet<string>;
   /** First letters in a row, as `meq`, by their person. */
   readonly initials: ReadonlyMap<string, number>;
   /** Names in scripts without spaces between words, searched as they stand. */
@@ -43,6 +45,8 @@ const rank: Readonly<Record<Bearer, number>> = {
 
 /** Letters of names that no escape and no folding makes other ones. */
 const latin = /^[A-Za-z\u00c0-\u017f '.,-]*$/;
+/** Letters that are no English ones. */
+export const accentMarks = /[^\0-\x7f]/;
 const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Letter runs of a name, folded as the texts will be. */
@@ -53,6 +57,7 @@ interface Builder {
   readonly persons: { entity: string; bearer: Bearer; initials: Set<string> }[];
   readonly byEntity: Map<string, number>;
   readonly words: Map<string, NameWord[]>;
+  readonly accented: Set<string>;
   readonly initials: Map<string, number>;
   readonly unspaced: { text: string; person: number }[];
   /** Names as other alphabets write them too. */
@@ -63,8 +68,7 @@ interface Builder {
 
 /** As other scripts write a word, where it stands for a person by itself. */
 function foreignForms(word: string): readonly string[] {
-  const strength = strengthOf(word);
-  return strength === 'clinical' || strength === 'ordinary' ? [] : inOtherScripts(word);
+  return strengthOf(word) === 'clinical' ? [] : inOtherScripts(word);
 }
 
 function personOf(builder: Builder, value: IdentityValue): number {
@@ -160,6 +164,12 @@ function addName(builder: Builder, value: IdentityValue): void {
       if (piece.length > 1) builder.unspaced.push({ text: piece, person });
     }
   }
+  if (accentMarks.test(value.text))
+    for (const [word] of value.text
+      .normalize('NFC')
+      .toLowerCase()
+      .matchAll(/[\p{L}\p{M}]{2,}/gu))
+      if (accentMarks.test(word)) builder.accented.add(word);
   const { given, family } = partsOf(value);
   for (const word of given) addWord(builder, word, person, 'given');
   for (const word of family) addWord(builder, word, person, 'family');
@@ -169,7 +179,7 @@ function addName(builder: Builder, value: IdentityValue): void {
   }
   if (builder.foreign) {
     for (const word of given) for (const form of foreignForms(word)) addWord(builder, form, person, 'given');
-    for (const word of family)
+    for (const word of new Set([...family, family.join('')]))
       for (const form of foreignForms(word)) addWord(builder, form, person, 'family');
   }
   for (const word of inLatin(value.text)) addWord(builder, word, person, 'family');
@@ -232,6 +242,7 @@ export function buildNameIndex(values: readonly IdentityValue[], foreign: boolea
     persons: [],
     byEntity: new Map(),
     words: new Map(),
+    accented: new Set(),
     initials: new Map(),
     unspaced: [],
     foreign,

@@ -31,14 +31,14 @@ export interface FoundNumber {
   readonly length: number;
 }
 
-const entityOf = ({ form, postal, type }: NumberMeaning): string =>
+export const entityOf = ({ form, postal, type }: NumberMeaning): string =>
   `${postal ? 'place' : type.toLowerCase()}:${form}`;
 
 const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
-const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:| {4,8})$/);
+const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:| {0,8}[()./-]? {0,8})$/);
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
 const unfolded = /^[\w\-./:|# ]*$/;
@@ -199,7 +199,8 @@ export function numberAt(
   return found;
 }
 
-const partBehind = /^(?:\.\d|,\d{3}(?!\d))/;
+const decimals = /^\.\d/;
+const thousands = /^,\d{3}(?!\d)/;
 const sentenceEnd = new GapPattern(/^\.\s/);
 const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
@@ -219,12 +220,24 @@ const endCue =
 const announcesEnd = (lower: string, start: number): boolean =>
   endCue.test(lower.slice(Math.max(0, start - 48), start));
 
-/** Two groups by a hyphen, or by a space where each is long. */
-const inGroups = (lex: Lexemes, first: number, last: number, piece: string): boolean =>
-  last === first + 1 &&
-  piece.length > 4 &&
-  (gapIs(lex, first, gapOf.hyphen) ||
-    (gapIs(lex, first, gapOf.space) && piece.length > 5 && lengthOf(lex, first) > 2));
+const bareComma = new GapPattern(/^,$/);
+
+/** `44,713 steps`: of what there are so many. */
+const isCounted = (lex: Lexemes, last: number): boolean =>
+  countedAfter.test(lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 2));
+const countedAfter = /^\s?[a-z%/]/;
+
+/** Groups by one sign: two by a hyphen, two by a space or comma where each is long, three and more by dots. */
+function inGroups(lex: Lexemes, first: number, last: number, piece: string): boolean {
+  if (piece.length < 5) return false;
+  if (last === first + 1) {
+    if (gapIs(lex, first, gapOf.hyphen)) return true;
+    const long = lengthOf(lex, first) > 1 && lengthOf(lex, last) > 1;
+    return long && (gapIs(lex, first, gapOf.space) || (bareComma.after(lex, first) && !isCounted(lex, last)));
+  }
+  for (let at = first; at < last; at += 1) if (!gapIs(lex, at, gapOf.dot)) return false;
+  return true;
+}
 
 function stands(lex: Lexemes, first: number, last: number, piece: string, meaning: NumberMeaning): boolean {
   const { lower } = lex.view;
@@ -241,7 +254,8 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
   const numeric = /^\d+$/.test(piece);
   if (numeric && piece.length < 8) {
     // Part of a decimal or of thousands; in `4471203,0.5` the comma ends a field.
-    if (partBehind.test(lower.slice(end, end + 5))) return false;
+    const behind = lower.slice(end, end + 5);
+    if (decimals.test(behind) || (lengthOf(lex, last) <= 3 && thousands.test(behind))) return false;
     const before = lower.slice(Math.max(0, start - 2), start);
     if (/\d\./.test(before) || (piece.length === 3 && /\d,/.test(before))) return false;
     // Small numbers in a row are a list, not one number; `374-960` and `374 960` are none.

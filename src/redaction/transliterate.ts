@@ -11,14 +11,14 @@ function asViewed(word: string): string {
   return viewed;
 }
 
-const table = (text: string, view: (form: string) => string): Table =>
+const table = (text: string): Table =>
   new Map(
     text
       .trim()
       .split(/\s+/)
       .map((entry): [string, readonly string[]] => {
         const [from = '', to = ''] = entry.split(':');
-        return [from, to.split(',').map(view)];
+        return [from, to.split(',')];
       }),
   );
 
@@ -27,7 +27,13 @@ const cyrillic = table(
   `
   shch:щ sch:ш sh:ш ch:ч zh:ж kh:х ts:ц tz:ц ya:я ia:ия,я ja:я yu:ю iu:ю ju:ю yo:ё ye:е ph:ф th:т ck:к x:кс q:к
   a:а b:б v:в w:в g:г d:д e:е,э z:з i:и j:дж,й y:и,ы k:к l:л m:м n:н o:о p:п r:р s:с t:т u:у f:ф h:х,г c:к,ц`,
-  asViewed,
+);
+
+/** Letter by letter, with little regard to how a name is said. */
+const cyrillicLetters = table(
+  `
+  sh:ш ch:ч kh:х ts:ц ya:я yu:ю
+  a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:й k:к l:л m:м n:н o:о p:п q:к,q r:р s:с t:т u:у v:в w:в x:кс y:ы,й z:з`,
 );
 
 /** Latin to Greek, the way back of ELOT 743. */
@@ -35,7 +41,6 @@ const greek = table(
   `
   th:θ ph:φ ch:χ kh:χ ps:ψ ks:ξ x:ξ ou:ου ff:φ mp:μπ nt:ντ gk:γκ a:α b:μπ,β v:β g:γ d:δ,ντ e:ε z:ζ i:ι,η j:τζ y:υ,ι k:κ
   l:λ m:μ n:ν o:ο,ω p:π r:ρ s:σ t:τ u:ου f:φ h:χ w:β c:κ q:κ`,
-  asViewed,
 );
 
 /** Cyrillic and Greek to Latin. */
@@ -45,8 +50,13 @@ const latin = table(
   м:m н:n о:o п:p р:r с:s т:t у:u ф:f і:i ї:yi є:ye ґ:g ј:j љ:lj њ:nj ћ:c ђ:dj џ:dz
   ου:ou μπ:b,mp ντ:d,nt γκ:g,gk θ:th φ:f,ph χ:ch,h ψ:ps ξ:x α:a β:v γ:g δ:d ε:e ζ:z η:i ι:i κ:k λ:l μ:m ν:n ο:o π:p ρ:r
   σ:s ς:s τ:t υ:y,i ω:o`,
-  (form) => form,
 );
+
+/** A word small, capitalised and in capitals, as a view has it in small letters: what looks Latin is not so in every case. */
+const written = (word: string): string[] =>
+  [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map((form) =>
+    asViewed(form).toLowerCase(),
+  );
 
 const longest = 4;
 /** Spellings of one word that are looked for. */
@@ -69,14 +79,14 @@ function spellings(word: string, rules: Table): string[] {
 const foreign = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 /**
  * A Latin word, lower case, as Cyrillic and Greek write it, in the letters of the view. A form that looks Latin
- * throughout counts from six letters on: shorter ones could be words.
+ * throughout counts from five letters on: shorter ones could be words.
  */
 export function inOtherScripts(word: string): string[] {
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return [];
   const greekForms = spellings(word, greek).map((form) => form.replace(/σ$/, 'ς'));
-  return [...spellings(word, cyrillic), ...greekForms].filter(
-    (form) => foreign.test(form) || (form.length > 5 && form !== word),
-  );
+  const byLetter = spellings(word, cyrillicLetters).slice(0, mostForms / 2);
+  const forms = new Set([...byLetter, ...spellings(word, cyrillic), ...greekForms].flatMap(written));
+  return [...forms].filter((form) => foreign.test(form) || (form.length > 4 && form !== word));
 }
 
 /** Words of a Cyrillic or Greek name as Latin writes them, lower case. */

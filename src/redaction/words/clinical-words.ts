@@ -165,6 +165,8 @@ export const clinicalWords = set(`
   substitution suction summary susceptible syringes teachback technique telehealth threshold timeline
   titrate titration toilet tourniquet transfusion tubing upright utilization variance vent ventilator verbalized
   virtual volume washout wheelchair withdrawal worksheet
+  ambulates ambulating ambulated cultures tolerates tolerating ambulatory weaned extubated intubated stooling urinating sutures
+  titrating taper advised counseled recheck refer
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */

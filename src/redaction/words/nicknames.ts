@@ -103,6 +103,7 @@ stephen steve
 steven steve
 susan sue susie suzy
 suzanne sue suzie
+thaddeus tad thad
 theodore ted teddy theo
 theresa terry tess tessa
 thomas tom tommy
