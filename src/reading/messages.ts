@@ -1,12 +1,12 @@
 import type { LabelTable } from '../labels/table.ts';
-import type { PackRules } from '../redaction/pack.ts';
+import type { Pack } from '../redaction/pack.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { ReadingResult, ReadingTask } from './reading.ts';
 
 /** From the gateway to a reading thread; `packs` comes first, and one reading at a time. */
 export type ToThread =
-  | { readonly type: 'packs'; readonly packs: readonly PackRules[]; readonly labels: readonly LabelTable[] }
+  | { readonly type: 'packs'; readonly packs: readonly Pack[]; readonly labels: readonly LabelTable[] }
   | {
       readonly type: 'read';
       readonly id: number;

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
-import { rulesOf } from '../redaction/pack-index.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
 import { type FromThread, isFromThread, isLast, type ToThread } from './messages.ts';
@@ -88,7 +87,7 @@ class ReadingThread {
     this.#known = new KnownEnvelopes();
     this.#send(worker, {
       type: 'packs',
-      packs: this.#packs.map((pack) => rulesOf(pack)),
+      packs: this.#packs,
       labels: this.#labels,
     });
     return worker;

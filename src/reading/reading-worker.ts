@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { indexedPack } from '../redaction/pack-index.ts';
+import { lexicon } from '../redaction/lexicon.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
 import { type FromThread, isLast, isToThread } from './messages.ts';
@@ -17,10 +17,9 @@ function listen(port: NonNullable<typeof parentPort>): void {
   port.on('message', (message: unknown) => {
     if (!isToThread(message)) return;
     if (message.type === 'packs') {
-      read = createReadings(
-        message.packs.map((pack) => indexedPack(pack)),
-        message.labels,
-      );
+      read = createReadings(message.packs, message.labels);
+      // The first text should not wait for it.
+      lexicon();
       return;
     }
     const { id, envelope, task } = message;

@@ -3,7 +3,7 @@ import { type Lexemes, lexemes } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 import { nameMatches } from './names.ts';
 import { normalise } from './normalise.ts';
-import type { Pack } from './pack.ts';
+import type { IndexedPack } from './pack.ts';
 import { patternMatches } from './patterns.ts';
 import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
@@ -32,7 +32,7 @@ const together = 65_536;
 export function findAll(
   texts: readonly string[],
   matcher: RecordMatcher,
-  packs: readonly Pack[],
+  packs: readonly IndexedPack[],
 ): readonly Found[] {
   const plain = recognisers(matcher, packs, true);
   const readAgain: readonly (readonly [Rewriting['kind'], readonly Recogniser[]])[] = [
@@ -133,12 +133,12 @@ const recordIn =
     append(matches, matcher.find(lex));
 
 /** Dates stay only where every pack in force says so. */
-const datesIn = (matcher: RecordMatcher, packs: readonly Pack[]): Recogniser[] =>
+const datesIn = (matcher: RecordMatcher, packs: readonly IndexedPack[]): Recogniser[] =>
   packs.length === 0 || packs.some((pack) => pack.dates)
     ? [({ lex, matches }) => append(matches, dateMatches(lex, matcher.days, { fullOnly: false }))]
     : [];
 
-function recognisers(matcher: RecordMatcher, packs: readonly Pack[], names: boolean): Recogniser[] {
+function recognisers(matcher: RecordMatcher, packs: readonly IndexedPack[], names: boolean): Recogniser[] {
   const ruled = packs.flatMap((pack): Recogniser[] => [
     ({ lex, matches }) => append(matches, patternMatches(lex, pack)),
     ...(pack.names && names ? [named] : []),

@@ -1,9 +1,9 @@
-import nlp from 'compromise/three';
+import { createRequire } from 'node:module';
 import { isRecord } from '../vocabulary/fhir.ts';
 
 /**
  * Word sets from the lexicon inside compromise, read once at the first use; nothing of compromise runs while
- * texts are matched.
+ * texts are matched. A thread that reads no text does not load it, and one that does loads one file instead of hundreds.
  */
 export interface Lexicon {
   readonly given: ReadonlySet<string>;
@@ -48,8 +48,14 @@ const demonymTags = new Set(['Demonym', 'Country', 'Region']);
 const tagsOf = (entry: unknown): string[] =>
   (Array.isArray(entry) ? entry : [entry]).filter((tag): tag is string => typeof tag === 'string');
 
+const hasModel = (value: unknown): value is { model(): unknown } =>
+  typeof value === 'function' && 'model' in value && typeof value.model === 'function';
+
+const require = createRequire(import.meta.url);
+
 function readLexicon(): Record<string, unknown> {
-  const model: unknown = nlp.model();
+  const nlp: unknown = require('compromise/three');
+  const model: unknown = hasModel(nlp) ? nlp.model() : undefined;
   const one = isRecord(model) ? model['one'] : undefined;
   const words = isRecord(one) ? one['lexicon'] : undefined;
   if (!isRecord(words)) throw new Error('the lexicon of compromise has changed its shape');

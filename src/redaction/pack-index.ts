@@ -1,15 +1,25 @@
-import type { CueRule, Pack, PackRules } from './pack.ts';
+import type { CueRule, IndexedPack, Pack } from './pack.ts';
 import { indexSigns, indexStarts } from './pattern-starts.ts';
 import { WordKeys } from './word-keys.ts';
 
 /** Bits for the first words of cues: few enough to stay near while a text is read. */
 const cueBits = 15;
 
-/** Makes of a pack's rules what texts are read with. */
-export function indexedPack(rules: PackRules): Pack {
-  const { patterns, cues } = rules;
+const known = new WeakMap<Pack, IndexedPack>();
+
+/** Makes of a pack what texts are read with, once for each: a thread that reads no text does without. */
+export function indexedPack(pack: Pack): IndexedPack {
+  const before = known.get(pack);
+  if (before !== undefined) return before;
+  const fresh = index(pack);
+  known.set(pack, fresh);
+  return fresh;
+}
+
+function index(pack: Pack): IndexedPack {
+  const { patterns, cues } = pack;
   return {
-    ...rules,
+    ...pack,
     atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
     atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
     atSign: indexSigns(patterns),
@@ -21,30 +31,19 @@ export function indexedPack(rules: PackRules): Pack {
   };
 }
 
-/** The rules alone: what has methods goes to no other thread. */
-export const rulesOf = ({ id, covers, patterns, cues, dates, names, actions }: Pack): PackRules => ({
-  id,
-  covers,
-  patterns,
-  cues,
-  dates,
-  names,
-  actions,
-});
-
-function indexed(cues: readonly CueRule[]): Pack['cueIndex'] {
-  const index = new Map<string, { words: readonly string[]; rule: CueRule }[]>();
+function indexed(cues: readonly CueRule[]): IndexedPack['cueIndex'] {
+  const byWord = new Map<string, { words: readonly string[]; rule: CueRule }[]>();
   for (const rule of cues) {
     for (const words of rule.after) {
       const [first = ''] = words;
-      index.set(first, [...(index.get(first) ?? []), { words, rule }]);
+      byWord.set(first, [...(byWord.get(first) ?? []), { words, rule }]);
     }
   }
-  for (const [first, entries] of index) {
-    index.set(
+  for (const [first, entries] of byWord) {
+    byWord.set(
       first,
       entries.toSorted((a, b) => b.words.length - a.words.length),
     );
   }
-  return index;
+  return byWord;
 }

@@ -6,9 +6,8 @@ import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
-import { type CheckName, type CueRule, checks, type Pack, type PackRules, type PatternRule } from './pack.ts';
+import { type CheckName, type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
 import { type ActionsText, packActions } from './pack-actions.ts';
-import { indexedPack } from './pack-index.ts';
 import { patternFault } from './pattern-safety.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
 
@@ -37,7 +36,7 @@ interface RuleText {
   readonly check?: CheckName;
 }
 
-type Rules = Omit<PackRules, 'actions'>;
+type Rules = Omit<Pack, 'actions'>;
 
 interface PackText {
   readonly id: string;
@@ -142,7 +141,7 @@ export function parsePack(
     );
   };
   const rules = compiled(content, refuse);
-  const acting = (extended?: Pack): PackRules['actions'] =>
+  const acting = (extended?: Pack): Pack['actions'] =>
     packActions(
       content,
       extended,
@@ -151,7 +150,7 @@ export function parsePack(
       },
       tasks,
     );
-  if (content.extends === undefined) return indexedPack({ ...rules, actions: acting() });
+  if (content.extends === undefined) return { ...rules, actions: acting() };
   const fault = (key: string, reason: string): never => {
     throw new PackFault(file, lineOf([key]), reason);
   };
@@ -162,7 +161,7 @@ export function parsePack(
   const taken = new Set([...under.patterns, ...under.cues].map(({ id }) => id));
   for (const [index, { id }] of (content.rules ?? []).entries())
     if (taken.has(id)) refuse(index, 'id', `${under.id} has a rule of this id, and a pack may only tighten`);
-  return indexedPack({ ...joined(rules, under), actions: acting(under) });
+  return { ...joined(rules, under), actions: acting(under) };
 }
 
 /** The key of a mapping that stands in a mapping: its value may begin a line later. */

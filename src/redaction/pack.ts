@@ -33,7 +33,7 @@ export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'b
 }
 
 /** What a pack says: data, that may go from one thread to another. */
-export interface PackRules {
+export interface Pack {
   readonly id: string;
   /** What it covers and what it does not, in the pack's own words. */
   readonly covers: string;
@@ -48,7 +48,7 @@ export interface PackRules {
 }
 
 /** A pack as texts are read with it; see pack-index.ts. */
-export interface Pack extends PackRules {
+export interface IndexedPack extends Pack {
   /** The patterns by where they are tried. */
   readonly atNumber: StartIndex;
   readonly atWord: StartIndex;

@@ -1,7 +1,7 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isNumber, isWordUnit, keyAt, type Lexemes, mayHold, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
+import { type CueRule, checks, type IndexedPack, type PatternRule } from './pack.ts';
 import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
@@ -10,7 +10,7 @@ const filler =
   />|(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
 
 /** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
-export function patternMatches(lex: Lexemes, pack: Pack): Match[] {
+export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
   const matches: Match[] = [];
   const mayStand = ({ sign }: Starts): boolean => sign === undefined || mayHold(lex, sign);
   const [atNumber, atWord] = [pack.atNumber.filter(mayStand), pack.atWord.filter(mayStand)];

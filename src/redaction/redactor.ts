@@ -4,7 +4,8 @@ import { epochDay } from './calendar-days.ts';
 import { type Found, findAll, findRecorded } from './find-all.ts';
 import { foundNames } from './found-names.ts';
 import type { Match } from './match.ts';
-import type { Pack } from './pack.ts';
+import type { IndexedPack, Pack } from './pack.ts';
+import { indexedPack } from './pack-index.ts';
 import type { Redactor, SoughtText, Span } from './ports.ts';
 import { dateMatches } from './record-dates.ts';
 import { buildRecordMatcher, type RecordMatcher } from './record-matcher.ts';
@@ -25,10 +26,11 @@ export function createRedactor({
   readonly again?: boolean;
 }): Redactor {
   const record = buildRecordMatcher(identity);
+  const indexed = packs.map((pack) => indexedPack(pack));
   const known: Known = { record, telling: packs.some(({ actions }) => actsBeyondTokens(actions)) };
   return {
     spans: (texts) => {
-      const found = foundIn(texts, record, packs);
+      const found = foundIn(texts, record, indexed);
       const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
       const names = wanted ? namesIn(texts, first) : [];
       if (names.length === 0) return first;
@@ -50,7 +52,7 @@ const nothing: readonly Match[] = [];
 function foundIn(
   texts: readonly SoughtText[],
   record: RecordMatcher,
-  packs: readonly Pack[],
+  packs: readonly IndexedPack[],
 ): readonly (Found | undefined)[] {
   const whole = new Map<string, Found | undefined>();
   const recorded = new Map<string, Found | undefined>();

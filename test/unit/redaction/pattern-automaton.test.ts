@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadShippedPack } from '../../../src/packs.ts';
 import { normalise } from '../../../src/redaction/normalise.ts';
-import type { Pack } from '../../../src/redaction/pack.ts';
+import type { IndexedPack } from '../../../src/redaction/pack.ts';
+import { indexedPack } from '../../../src/redaction/pack-index.ts';
 import { Automaton } from '../../../src/redaction/pattern-automaton.ts';
 import { parsePattern } from '../../../src/redaction/pattern-syntax.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
@@ -22,7 +23,7 @@ const texts = [
 ];
 
 /** Rules of a pack that match somewhere in a text although their automaton says that they cannot. */
-function overlooked(pack: Pack, source: string): string[] {
+function overlooked(pack: IndexedPack, source: string): string[] {
   const { text, lower } = normalise(source);
   const found: string[] = [];
   for (const { rules, automaton, run, sign } of [
@@ -48,7 +49,7 @@ function overlooked(pack: Pack, source: string): string[] {
 }
 
 /** Rules of a pack that are asked only where a long run or a rare sign is, by what they need. */
-const apart = (pack: Pack, needs: 'run' | 'sign'): string[] =>
+const apart = (pack: IndexedPack, needs: 'run' | 'sign'): string[] =>
   pack.atWord
     .filter((starts) => (needs === 'run' ? starts.run > 0 : starts.sign !== undefined))
     .flatMap(({ rules }) => rules.map(({ id }) => id));
@@ -60,13 +61,13 @@ describe('the automaton of a pack', () => {
   test.each(['limited-data-set', 'hipaa-safe-harbor', 'gdpr', 'strict', 'es', 'de', 'fr'] as const)(
     '%s overlooks no match, wherever a text is read',
     (id) => {
-      const pack = loadShippedPack(id);
+      const pack = indexedPack(loadShippedPack(id));
       expect(texts.flatMap((text) => overlooked(pack, text))).toEqual([]);
     },
   );
 
   test('rules that need a long run or a rare sign stand apart', () => {
-    const pack = loadShippedPack('hipaa-safe-harbor');
+    const pack = indexedPack(loadShippedPack('hipaa-safe-harbor'));
     expect(apart(pack, 'run')).toEqual(expect.arrayContaining(['vin', 'secret.mixed']));
     expect(apart(pack, 'sign')).toEqual(expect.arrayContaining(['place.field', 'field.quasi']));
     const read = createRedactor({ identity: [], packs: [pack] });
