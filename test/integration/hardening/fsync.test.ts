@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signIn } from '../../../sandbox/oidc/sign-in.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
 import { openTrail, trailFile } from '../../../src/storage/sqlite/trail-writer.ts';
@@ -12,12 +12,6 @@ import { ended, type SandboxProcess, startSandboxProcess } from '../../fixtures/
 import { codeOf } from './bad-input.ts';
 
 const disk = faultyDisk();
-afterAll(() => disk?.remove());
-
-const started: SandboxProcess[] = [];
-afterEach(() => {
-  for (const { child } of started.splice(0)) child.kill('SIGKILL');
-});
 
 interface Told {
   readonly status: number;
@@ -30,18 +24,18 @@ interface Told {
 class Asking {
   readonly #process: SandboxProcess;
   readonly #token: string;
-  readonly dataDir: string;
+  readonly #dataDir: string;
+  readonly #told: Told[] = [];
 
   private constructor(process: SandboxProcess, token: string, dataDir: string) {
     this.#process = process;
     this.#token = token;
-    this.dataDir = dataDir;
+    this.#dataDir = dataDir;
   }
 
   static async start(env: Readonly<Record<string, string>>): Promise<Asking> {
     const dataDir = mkdtempSync(join(tmpdir(), 'phi-fsync-'));
     const begun = await startSandboxProcess(['--data', dataDir], env);
-    started.push(begun);
     const { ready } = begun;
     const user = ready.users.find(({ username }) => username === 'clinician');
     const { accessToken } = await signIn({
@@ -67,12 +61,14 @@ class Asking {
     });
     const body: unknown = await response.json();
     const read = isRecord(body) ? body : {};
-    return {
+    const told = {
       status: response.status,
       code: codeOf(read),
       trail: response.headers.get('phi-trail') ?? '',
       answered: 'choices' in read,
     };
+    this.#told.push(told);
+    return told;
   }
 
   /** Requests that reached the model. */
@@ -90,23 +86,28 @@ class Asking {
     return this.probe('/readyz');
   }
 
-  /** Ends the process and reads what it left: the verdict, and which of these trails hold a release. */
-  async end(trails: readonly string[]) {
+  /** Ends the process and reads what it left: the verdict, and which of all it told are released and delivered. */
+  async end() {
     this.#process.child.kill('SIGTERM');
     await ended(this.#process.child);
-    const trail = await openTrail(trailFile(this.dataDir));
+    const trail = await openTrail(trailFile(this.#dataDir));
     try {
-      const events = await Promise.all(trails.map((id) => trail.trail('sandbox', id)));
+      const events = await Promise.all(this.#told.map(({ trail: id }) => trail.trail('sandbox', id)));
       return {
-        verdict: verifyTrail(this.dataDir),
+        verdict: verifyTrail(this.#dataDir),
         open: await trail.unfinished(),
+        answered: this.#told.filter(({ answered }) => answered).length,
         released: events.filter((of) => of.some(({ event }) => event === 'response.released')).length,
         delivered: events.filter((of) => of.at(-1)?.event === 'response.delivered').length,
       };
     } finally {
       await trail.close();
-      rmSync(this.dataDir, { recursive: true, force: true });
     }
+  }
+
+  remove(): void {
+    this.#process.child.kill('SIGKILL');
+    rmSync(this.#dataDir, { recursive: true, force: true });
   }
 }
 
@@ -115,64 +116,70 @@ const files = [
   { file: 'vault.db', code: 'store_unavailable' },
 ] as const;
 
-(disk === undefined ? describe.skip : describe).each(files)('fsync of $file', ({ file, code }) => {
+/** One process meets every fault, one after the other. */
+(disk === undefined ? describe.skip : describe)('fsync', () => {
   if (disk === undefined) return;
-
-  it('fails: nothing is released, the process lives, and it goes on when the disk does', async () => {
+  let asking: Asking;
+  beforeAll(async () => {
     disk.heal();
-    const asking = await Asking.start(disk.env);
-    const before = await asking.ask('before');
-    expect(before).toMatchObject({ status: 200, answered: true });
-    expect(await asking.probe('/readyz')).toBe(200);
-    const received = await asking.received();
+    asking = await Asking.start(disk.env);
+  }, 60_000);
+  afterAll(() => {
+    asking.remove();
+    disk.remove();
+  });
 
-    disk.set('fail', file);
-    const refused: Told[] = [];
-    for (let n = 0; n < 4; n += 1) refused.push(await asking.ask(`fail-${n}`));
-    refused.push(...(await Promise.all([5, 6, 7, 8].map((n) => asking.ask(`fail-${n}`)))));
-    expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
-      refused.map(() => [503, code, false]),
-    );
-    expect(await asking.received()).toBe(received);
-    expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
+  const answers = async (conversation: string): Promise<void> => {
+    expect(await asking.ask(conversation)).toMatchObject({ status: 200, answered: true });
+  };
 
-    disk.heal();
-    expect(await asking.ready()).toBe(200);
-    const after = await asking.ask('after');
-    expect(after).toMatchObject({ status: 200, answered: true });
-    const trails = [before, after].map(({ trail }) => trail);
-    expect(await asking.end(trails)).toMatchObject({ verdict: { ok: true }, open: [], delivered: 2 });
-  }, 120_000);
+  describe.each(files)('of $file', ({ file, code }) => {
+    it('fails: nothing is released, the process lives, and it goes on when the disk does', async () => {
+      await answers(`${file}-before-failing`);
+      expect(await asking.probe('/readyz')).toBe(200);
+      const received = await asking.received();
 
-  it('hangs: nothing is released, a caller is told in time, nothing piles up, and it goes on', async () => {
-    disk.heal();
-    const asking = await Asking.start(disk.env);
-    const before = await asking.ask('before');
-    const received = await asking.received();
+      disk.set('fail', file);
+      const refused: Told[] = [];
+      for (let n = 0; n < 4; n += 1) refused.push(await asking.ask(`${file}-fail-${n}`));
+      refused.push(...(await Promise.all([5, 6, 7, 8].map((n) => asking.ask(`${file}-fail-${n}`)))));
+      expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
+        refused.map(() => [503, code, false]),
+      );
+      expect(await asking.received()).toBe(received);
+      expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
 
-    disk.set('hang', file);
-    const first = await Promise.all([1, 2, 3, 4].map((n) => asking.ask(`hang-${n}`)));
-    // The disk is known to hang now: whoever comes is told sooner.
-    const next = await Promise.all(Array.from({ length: 40 }, (_, n) => asking.ask(`hang-${n + 5}`)));
-    const refused = [...first, ...next];
-    expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
-      refused.map(() => [503, code, false]),
-    );
-    expect(await asking.received()).toBe(received);
-    expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
+      disk.heal();
+      expect(await asking.ready()).toBe(200);
+      await answers(`${file}-after-failing`);
+    }, 120_000);
 
-    disk.heal();
-    expect(await asking.ready()).toBe(200);
-    const after = await asking.ask('after');
-    expect(after).toMatchObject({ status: 200, answered: true });
-    const { verdict, open, delivered, released } = await asking.end(
-      [before, after, ...refused].map(({ trail }) => trail),
-    );
-    expect({ ok: verdict.ok, open, delivered, released }).toEqual({
-      ok: true,
-      open: [],
-      delivered: 2,
-      released: 2,
-    });
-  }, 120_000);
+    it('hangs: nothing is released, a caller is told in time, nothing piles up, and it goes on', async () => {
+      await answers(`${file}-before-hanging`);
+      const received = await asking.received();
+
+      disk.set('hang', file);
+      const first = await Promise.all([1, 2, 3, 4].map((n) => asking.ask(`${file}-hang-${n}`)));
+      // The disk is known to hang now: whoever comes is told sooner.
+      const next = await Promise.all(
+        Array.from({ length: 40 }, (_, n) => asking.ask(`${file}-hang-${n + 5}`)),
+      );
+      const refused = [...first, ...next];
+      expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
+        refused.map(() => [503, code, false]),
+      );
+      expect(await asking.received()).toBe(received);
+      expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
+
+      disk.heal();
+      expect(await asking.ready()).toBe(200);
+      await answers(`${file}-after-hanging`);
+    }, 120_000);
+  });
+
+  it('leaves a trail that verifies, with an end to every request and a release for each answer alone', async () => {
+    const { verdict, ...left } = await asking.end();
+    expect(verdict.ok).toBe(true);
+    expect(left).toEqual({ open: [], answered: 8, released: 8, delivered: 8 });
+  }, 60_000);
 });
