@@ -76,10 +76,24 @@ export function encodedMatches(lex: Lexemes, holds: (text: string) => boolean): 
     if (end - start < leastBlob && !(at - start > 4 && end > at)) continue;
     const found = text.slice(start, end);
     if (says(found, holds)) matches.push(blob(start, end, found));
+    else if (end > at && text.charCodeAt(at) === lineFeed) append(matches, saidByLine(found, start, holds));
     at = end;
   }
   append(matches, spelledMatches(lex, holds));
   if (text.includes('<~') || text.includes('begin ')) append(matches, wrapped(text));
+  return matches;
+}
+
+const lineFeed = 10;
+
+/** Lines below each other that together say nothing: each may be a blob of its own. */
+function saidByLine(found: string, start: number, holds: (text: string) => boolean): Match[] {
+  const matches: Match[] = [];
+  let from = start;
+  for (const line of found.split('\n')) {
+    if (line.length >= leastBlob && says(line, holds)) matches.push(blob(from, from + line.length, line));
+    from += line.length + 1;
+  }
   return matches;
 }
 
@@ -123,7 +137,7 @@ const spelledBytes =
 const beginning = /(?:0x)?[\da-f]{2}(?:, |[ :,-])(?:0x)?[\da-f]{2}|\d{10}/y;
 /** What decimal figures may spell by chance is none, unless it reads as words or numbers do. */
 const wordlike =
-  /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}{0,4}\d+(?:st|nd|rd|th)?)(?:[ ,./:#-]{1,3}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}{0,4}\d+(?:st|nd|rd|th)?))*$/u;
+  /^["(+#]{0,2}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}{0,4}\d+(?:st|nd|rd|th)?)(?:[ ,./:#()"-]{1,3}(?:\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lu}{0,4}\d+(?:st|nd|rd|th)?))*[").]{0,2}$/u;
 
 /** Digits of a byte, and of the shortest row without signs between its bytes. */
 const [byteDigits, leastSpelled] = [2, 10];

@@ -25,7 +25,7 @@ import { buildPlaceIndex, type PlaceMeaning, placeStands } from './record-places
 import { buildSpelledContacts, type SpelledContacts, spelledContacts } from './spelled-contacts.ts';
 import { spokenFigures, spokenNumbers } from './spoken-numbers.ts';
 import { keyGoneOn, keyOf, WordKeys } from './word-keys.ts';
-import { anyMonth } from './words/calendar.ts';
+import { anyMonth, longForeignMonths } from './words/calendar.ts';
 import { canonicalWord, states } from './words/street-words.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
@@ -239,7 +239,7 @@ const shortestHeld = 4;
 const bitsHeld = 15;
 
 function wordsHeld(names: NameIndex, places: PhraseIndex<PlaceMeaning>): WordsHeld {
-  const all = new Set(anyMonth.split('|'));
+  const all = new Set([...anyMonth.split('|'), ...longForeignMonths]);
   const add = (word: string): void => {
     if (word.length >= shortestHeld && !/\d/.test(word)) all.add(word);
   };

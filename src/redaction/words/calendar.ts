@@ -47,6 +47,11 @@ const foreignNumbers = new Map(
   ),
 );
 
+/** Those that are long enough to be no other word with a space inside. */
+export const longForeignMonths: readonly string[] = [...foreignNumbers.keys()].filter(
+  ({ length }) => length > 5,
+);
+
 export const foreignMonthOf = (word: string): number | undefined => foreignNumbers.get(word);
 
 const ordinals = new Map(

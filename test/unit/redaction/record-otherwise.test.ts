@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
@@ -96,6 +97,8 @@ describe('numbers and days of the record', () => {
     ['(Zl/Ol/l957) seen', '(<DATE>) seen'],
     ['scan_ZlOll957.txt', 'scan_<DATE>.txt'],
     ['21.    Januar    1957', '<DATE>'],
+    ['21. Jan\nvier 1957', '<DATE>'],
+    ['21 de febr ero de 1957', '<DATE>'],
     ['1427 Quillberry Ln,Marrowfield,IN,46899,325 mg', '<PLACE>,325 mg'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
@@ -107,6 +110,26 @@ describe('numbers and days of the record', () => {
       expect(marked(text, by)).toBe(text);
     },
   );
+});
+
+describe('what is written in bytes', () => {
+  const bytes = (text: string): string => Buffer.from(text).toString('hex');
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+  test.each([bytes('(919) 555 0142'), bytes('"60871342"')])('%s', (text) => {
+    expect(marked(`see ${text}.`, by)).toBe('see <ID>.');
+  });
+
+  test('each line alone, where lines below each other are blobs of their own', () => {
+    const other = base64('The report of the visit is to be sent as usual.');
+    expect(marked(`${other}\n${base64('Please ask Leontine Burns again today.')}`, by)).toBe(
+      `${other}\n<ID>`,
+    );
+  });
+
+  test('a row of doses spells nothing', () => {
+    expect(marked('10 20 30 40 50 60 mg', by)).toBe('10 20 30 40 50 60 mg');
+  });
 });
 
 describe('one letter for another', () => {
