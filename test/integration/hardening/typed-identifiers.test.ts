@@ -146,29 +146,37 @@ const seen = (sent: { readonly status: number; readonly model: string }, value: 
 });
 const found = { status: 200, told: true, hidden: true };
 
+/** One text with every kind of identifier, each in a line of its own. */
+const everyKind = (patient: Resource, line: (value: string) => string): string =>
+  Object.values(kinds)
+    .map((read) => line(read(patient)))
+    .join('\n');
+
 describe.each(tasks.map((task) => [task.name, task] as const))('%s', (_name, task) => {
   let patient: Resource;
+  let inQuestion: Awaited<ReturnType<typeof asked>>;
+  let inNotes: Awaited<ReturnType<typeof asked>>;
   beforeAll(async () => {
     patient = await patientFor(task);
-  }, 60_000);
-
-  test.each(Object.keys(kinds))('%s typed in the question', async (kind) => {
-    const value = kinds[kind]?.(patient) ?? '';
-    const question = `About zymurgy: is ${value} the right one, ${value.toLowerCase()}?`;
-    expect(seen(await asked(task, patient, question), value)).toEqual(found);
-  });
-
-  test.each(Object.keys(kinds))('%s typed in the notes of a result', async (kind) => {
+    const question = everyKind(
+      patient,
+      (value) => `About zymurgy: is ${value} the right one, ${value.toLowerCase()}?`,
+    );
+    inQuestion = await asked(task, patient, question);
     const { store } = sandbox.running;
-    const value = kinds[kind]?.(patient) ?? '';
     const types = new Set(task.steps.map(({ type }) => type));
     const before = [...types].flatMap((type) => store.byPatient(patient.id ?? '', type));
-    for (const one of before)
-      store.put(typed(one, `Told ${value} about zymurgy and ${value.toUpperCase()}.`));
-    try {
-      expect(seen(await asked(task, patient, 'What does the record say?'), value)).toEqual(found);
-    } finally {
-      for (const one of before) store.put(one);
-    }
+    const note = everyKind(patient, (value) => `Told ${value} about zymurgy and ${value.toUpperCase()}.`);
+    for (const one of before) store.put(typed(one, note));
+    inNotes = await asked(task, patient, 'What does the record say?');
+    for (const one of before) store.put(one);
+  }, 60_000);
+
+  test.each(Object.keys(kinds))('%s typed in the question', (kind) => {
+    expect(seen(inQuestion, kinds[kind]?.(patient) ?? '')).toEqual(found);
+  });
+
+  test.each(Object.keys(kinds))('%s typed in the notes of a result', (kind) => {
+    expect(seen(inNotes, kinds[kind]?.(patient) ?? '')).toEqual(found);
   });
 });
