@@ -24,7 +24,7 @@ const doneBy = markOfWords(`
 `);
 /** What instruments that are called after somebody do as well. */
 const doneByMore = markOfWords(`
-  accepted requested recorded verified documented entered accompanied assisted interpreted cleared supervised staffed
+  started stopped held accepted requested recorded verified documented entered accompanied assisted interpreted cleared supervised staffed
   anesthesia drawn collected typed transcribed witnessed countersigned scribed delivered back relieved fed raised escorted
   found
 `);

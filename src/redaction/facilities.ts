@@ -14,6 +14,8 @@ const dwellers = markOfWords(
   'nursing care group retirement veterans senior assisted memory convalescent skilled boarding rest',
 );
 
+/** Family Practice, Dental Practice. */
+const practised = markOfWords('family dental medical group pediatric');
 const practices = markOfWords('office practice clinic surgery');
 
 /** "at Dr. Roe's Office": a place called after a person. */
@@ -30,7 +32,16 @@ export function officeOf(lex: Lexemes, run: CapitalRun): Match | undefined {
   return found(lex, first, next, 'ORG', 'facility');
 }
 
+/** Northside OB/GYN: the sign inside ends a run of capitals. */
+function obstetrics(lex: Lexemes, { first, last }: CapitalRun): Match | undefined {
+  if (first === last || wordAt(lex, last) !== 'ob' || !gapIs(lex, last, gapOf.slash)) return undefined;
+  if (wordAt(lex, last + 1) !== 'gyn' || !tells(lex, last - 1) || isAcronym(lex, last - 1)) return undefined;
+  return found(lex, first, last + 1, 'ORG', 'facility');
+}
+
 export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
+  const women = obstetrics(lex, run);
+  if (women !== undefined) return women;
   let { first } = run;
   const last = facilityEnd(lex, run);
   while (first < last && drops(lex, first)) first += 1;
@@ -54,7 +65,10 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     }
   }
   // Words that are no names elsewhere: Sacred Heart Hospital, Overlook Medical Center.
-  const isHead = is(lex, head, listed.strongHead) || is(lex, head, dwellings);
+  const isHead =
+    is(lex, head, listed.strongHead) ||
+    is(lex, head, dwellings) ||
+    (wordAt(lex, head) === 'practice' && is(lex, head - 1, practised));
   if (isCapital(lex, head) && isHead && !beginsSentence(lex, first)) {
     for (let at = first; at < head; at += 1) {
       if (
@@ -97,7 +111,7 @@ function isHeading(lex: Lexemes, first: number, head: number): boolean {
 }
 
 const leadingLabels = markOfWords(
-  'employer facility site location pharmacy hcp from to via per discharge case',
+  'employer facility site location pharmacy hcp from to via per discharge case at in',
 );
 
 /** Adjectives and the like with which names of clinics begin: Open Arms, Fresh Start. */

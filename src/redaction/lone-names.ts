@@ -39,6 +39,7 @@ const undergone = markOfWords(`
   admitted discharged diagnosed hospitalized hospitalised intubated extubated referred counseled counselled born
   readmitted enrolled vaccinated
 `);
+const givenDrug = markOfWords('started restarted placed put maintained kept');
 const changed = markOfWords('switched changed transitioned converted weaned');
 const askers = markOfWords('should can could may would must will');
 
@@ -74,13 +75,73 @@ const ownThings = markOfWords(`
   chart record records discharge surgery vaccines school teacher symptoms birthday inr tsh glucose biopsy
   wound incision dressing temperature pulse vitals oxygen stay admission operation pregnancy dose doses prescription
   prescriptions refill refills diet nurse doctor pcp therapist team home apartment job employer phone email address account
+  confusion agitation fall falls fever dizziness nausea vomiting headache headaches bleeding seizure seizures swelling anxiety
+  depression behavior mobility appetite pain bp sodium hemoglobin platelets wishes discharge transfer treatment
   baby sleep mood recovery progress concerns questions goals room bed condition weakness breathing kidney kidneys heart
 `);
-/** "Imani is a 6-year-old", "Imani, 6, has". */
-const isAged = (lex: Lexemes, at: number): boolean =>
-  gapIs(lex, at, gapOf.space)
-    ? is(lex, at + 1, copulas) && isAge(lex, at + 3)
-    : gapIs(lex, at, gapOf.comma) && isYears(lex, at + 1) && !isCapital(lex, at + 2);
+/** "Imani is a 6-year-old", "Imani, 6, has", "Imani, 9 mo, here", "Imani (10F)". */
+const isAged = (lex: Lexemes, at: number): boolean => {
+  if (gapIs(lex, at, gapOf.space)) return is(lex, at + 1, copulas) && isAge(lex, at + 3);
+  if (gapIs(lex, at, gapOf.comma))
+    return (isYears(lex, at + 1) || isAge(lex, at + 1)) && !isCapital(lex, at + 2);
+  return opensBracket.after(lex, at) && isYearsOld(lex, at + 1);
+};
+
+const years = markOfWords('y yo m f');
+
+/** "76 y/o", "10F", of which a drug or a complaint has none. */
+const isYearsOld = (lex: Lexemes, at: number): boolean => isAge(lex, at) && is(lex, at + 1, years);
+
+/** "in Long, 76 y/o": an everyday word that is a family name. */
+const isOrdinaryAged = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.comma) && isYearsOld(lex, at + 1) && is(lex, at, listed.ordinaryName);
+
+const beds = markOfWords('bed room rm bay');
+const behindBed = new GapPattern(/^(?:$|[,;:)]|\.\s|\n| \(| - )/);
+
+/** "Bed 4 Hill, s/p": who lies there. */
+const inBed = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at - 1) &&
+  is(lex, at - 2, beds) &&
+  (gapIs(lex, at - 1, gapOf.space) || opensBracket.after(lex, at - 1)) &&
+  gapIs(lex, at - 2, gapOf.space) &&
+  behindBed.after(lex, at) &&
+  !is(lex, at, listed.facilityHead) &&
+  !is(lex, at, listed.genericPlace);
+
+const numberOfYears = markOfWords('years yrs');
+
+/** "wife of 67 years, Imani,": kin, and for how long. */
+const longKin = (lex: Lexemes, at: number): boolean =>
+  is(lex, at - 1, numberOfYears) &&
+  gapIs(lex, at - 1, gapOf.comma) &&
+  isNumber(lex, at - 2) &&
+  wordAt(lex, at - 3) === 'of' &&
+  is(lex, at - 4, listed.relation);
+
+const addressees = markOfWords('you your');
+const endsQuestion = new GapPattern(/^\?/);
+
+/** "How are you today, Imani?": who is asked. */
+function vocative(lex: Lexemes, at: number): boolean {
+  if (!gapIs(lex, at - 1, gapOf.comma) || !endsQuestion.after(lex, at) || isCapital(lex, at - 1))
+    return false;
+  for (let before = at - 2; before > at - 9 && before >= 0; before -= 1)
+    if (is(lex, before, addressees)) return isStrange(lex, at, lettersAlone) || kindAt(lex, at).given;
+  return false;
+}
+
+/** What only who takes a drug does with it. */
+const takes = markOfWords('stopped takes took started resumed missed skipped refuses refused forgot');
+
+/** "Imani stopped metformin" */
+const takesDrug = (lex: Lexemes, at: number): boolean =>
+  is(lex, at + 1, takes) &&
+  gapIs(lex, at, gapOf.space) &&
+  gapIs(lex, at + 1, gapOf.space) &&
+  kindAt(lex, at + 2).clinical &&
+  !governed(lex, at) &&
+  (kindAt(lex, at).given || isStrange(lex, at, lettersAlone));
 
 const thriving = markOfWords('doing remains continues weighs weighed feeding fed feeds gained lost');
 const brackets = markOfWords('dob mrn');
@@ -89,6 +150,17 @@ const newbornSexes = markOfWords('boy girl');
 /** What stands alone is a name from so many letters on. */
 const lettersAlone = 4;
 const afterTitle = new GapPattern(/^\.? $/);
+
+/** Baby boy van der Roe: the word before the small words of a family name. */
+function beforeParticles(lex: Lexemes, at: number): number {
+  let before = at - 1;
+  while (before > at - 4 && is(lex, before, listed.particle) && !isCapital(lex, before)) before -= 1;
+  return before;
+}
+
+const possessives = markOfWords('her his their');
+const familyActs = markOfWords('updated aware notified present agrees declines declined requests called');
+const weights = markOfWords('kg lb lbs kilos');
 
 const taken = markOfWords('collected drawn obtained received taken');
 
@@ -101,13 +173,17 @@ function takenBefore(lex: Lexemes, last: number): boolean {
 /** "Imani's echo", "baby Imani,", "Deacon, 3 yo,": a word of no list, or a name besides, that only somebody can be. */
 function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at, lettersAlone);
-  if (strange && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
+  const owner = strange || (kindAt(lex, at).given && !is(lex, at, modals));
+  if (owner && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
-  if (strange && isAged(lex, at)) return true;
+  if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
+  if (inBed(lex, at) || longKin(lex, at) || vocative(lex, at) || takesDrug(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
     return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
-  const born = is(lex, at - 1, newborns) || (is(lex, at - 1, newbornSexes) && wordAt(lex, at - 2) === 'baby');
+  const whose = beforeParticles(lex, at);
+  const born =
+    is(lex, whose, newborns) || (is(lex, whose, newbornSexes) && wordAt(lex, whose - 1) === 'baby');
   if (
     is(lex, at - 1, doer) &&
     isNumber(lex, at - 2) &&
@@ -115,8 +191,8 @@ function ofPerson(lex: Lexemes, at: number): boolean {
     !is(lex, at, orders)
   )
     return gapIs(lex, at - 1, gapOf.space) && takenBefore(lex, at - 3) && turnsAfter(lex, at);
-  if (strange && born && afterTitle.after(lex, at - 1))
-    return turnsAfter(lex, at) || is(lex, at + 1, thriving);
+  if (strange && born && afterTitle.after(lex, whose))
+    return turnsAfter(lex, at) || is(lex, at + 1, thriving) || is(lex, at + 1, undergone);
   return false;
 }
 
@@ -135,6 +211,7 @@ const asked = (lex: Lexemes, at: number): boolean =>
   !is(lex, at, modals);
 
 const dash = new GapPattern(/\n {0,2}-{1,2} ?$/);
+const dashed = new GapPattern(/^ -{1,2} $/);
 const sentenceBefore = new GapPattern(/^["')]{0,2}[.!?,]/);
 const item = /^\s{0,4}[-*\u2022]/;
 
@@ -143,6 +220,8 @@ function signsOff(lex: Lexemes, at: number): boolean {
   if (at !== lex.count - 1) return false;
   const { given } = kindAt(lex, at);
   if (at === 0) return given && /^\s{0,4}-{1,2} ?$/.test(lex.view.lower.slice(0, startOf(lex, at)));
+  // "text me at 612-555-0188 - Imani"
+  if (given && isNumber(lex, at - 1) && dashed.after(lex, at - 1)) return true;
   if (!(given || isStrange(lex, at, lettersAlone)) || !dash.after(lex, at - 1)) return false;
   if (!sentenceBefore.after(lex, at - 1) && !is(lex, at - 1, closings)) return false;
   const line = lex.view.lower.lastIndexOf('\n', startOf(lex, at - 1)) + 1;
@@ -231,9 +310,13 @@ const afterThis = new GapPattern(/^(?:[.,!?]|$| \()/);
 const onwards = markOfWords('calling from speaking again with her his the and returning');
 
 const pronoun = markOfWords('it');
+/** Without an apostrophe, as people text: "its Imani from". */
+const introducing = markOfWords('its im');
 
 /** "Hello, this is Kaylee.", "this is Ford calling": who calls says the name. */
 function presents(lex: Lexemes, at: number): boolean {
+  if (is(lex, at - 1, introducing) && gapIs(lex, at - 1, gapOf.space) && is(lex, at + 1, onwards))
+    return kindAt(lex, at).given || isStrange(lex, at, lettersAlone);
   const short = is(lex, at - 2, pronoun) && wordAt(lex, at - 1) === 's' && kindAt(lex, at).given;
   if (!short && !saysThis(lex, at - 2)) return false;
   if (kindAt(lex, at).eponym || !gapIs(lex, at - 1, gapOf.space)) return false;
@@ -254,6 +337,19 @@ function acting(lex: Lexemes, at: number): boolean {
   // "Cross reports less pain", "Heath was admitted to", "Should Daisy be switched from"
   if (is(lex, at, listed.ordinaryName) && is(lex, at + 1, tells)) return true;
   if (is(lex, at + 1, copulas) && is(lex, at + 2, undergone)) return true;
+  // "Grace and her twin", "Quill family updated"
+  if (wordAt(lex, at + 1) === 'and' && is(lex, at + 2, possessives))
+    return kindAt(lex, at).given && !kindAt(lex, at).eponym;
+  if (wordAt(lex, at + 1) === 'family' && is(lex, at + 2, familyActs))
+    return is(lex, at, listed.ordinaryName) || kindAt(lex, at).family || isStrange(lex, at, lettersAlone);
+  if (wordAt(lex, at + 1) === 'wishes' && wordAt(lex, at + 2) === 'to')
+    return kindAt(lex, at).given || isStrange(lex, at, lettersAlone);
+  // "Imani is 43 kg": of a word that is nothing else.
+  if (is(lex, at + 1, copulas) && isNumber(lex, at + 2) && is(lex, at + 3, weights))
+    return kindAt(lex, at).given || kindAt(lex, at).family || isStrange(lex, at, lettersAlone);
+  // "Imani was started on metformin"
+  if (is(lex, at + 1, copulas) && is(lex, at + 2, givenDrug) && wordAt(lex, at + 3) === 'on')
+    return kindAt(lex, at + 4).clinical;
   if (is(lex, at - 1, askers) && wordAt(lex, at + 1) === 'be') {
     if (is(lex, at + 2, undergone)) return true;
     if (wordAt(lex, at + 3) === 'from') return is(lex, at + 2, changed);

@@ -144,7 +144,7 @@ const passages = markOfWords(`
 const monthCues = new Set('last in since during until early late mid next'.split(' '));
 
 /** Foreign months that are other words or names as well: they need their year. */
-const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'marz', 'feber', 'abr', 'ene', 'mei']);
+const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'feber', 'abr', 'ene', 'mei']);
 
 /** Months that are also everyday words count without a year only where they are capitalised. */
 function ambiguous(lex: Lexemes, index: number): boolean {

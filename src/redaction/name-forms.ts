@@ -37,7 +37,11 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
   while (end < last && end - first < 4) {
     const next = end + 1;
     if (gapIs(lex, end, gapOf.apostrophe) && wordAt(lex, next) === 's') break;
-    const other = is(lex, next, listed.facilityHead) || is(lex, next, listed.title);
+    const other =
+      is(lex, next, listed.facilityHead) ||
+      is(lex, next, listed.title) ||
+      // "Roe CALLER: yes": who speaks next.
+      (is(lex, next, listed.nameLabel) && isAllCapitals(lex, next) && !isAllCapitals(lex, end));
     if ((other || !canName(lex, next)) && !isInitial(lex, next)) break;
     // G3P2, T1DM, A&Ox3: a letter with its figure or sign.
     if (endOf(lex, next) - startOf(lex, next) === 1 && (!isInitial(lex, next) || ampersand.after(lex, next)))
@@ -147,7 +151,8 @@ export function unknown(lex: Lexemes, first: number, end: number): boolean {
       is(lex, at, listed.streetType)
     )
       return false;
-    if (gapIs(lex, at, gapOf.hyphen) && at < end && isCapital(lex, at + 1)) return false;
+    // Of two words with a hyphen both can be anything; behind a given name they are a family's.
+    if (gapIs(lex, at, gapOf.hyphen) && at === first && isCapital(lex, at + 1)) return false;
   }
   return true;
 }
@@ -220,6 +225,22 @@ export function capitalsWithComma(lex: Lexemes, first: number, end: number): boo
   return gapIs(lex, next, gapOf.hyphen) && isAllCapitals(lex, next + 1) && !given.closed && !given.eponym;
 }
 
+const opensRow = new GapPattern(/\n$/);
+const nextField = new GapPattern(/^(?:,|\t)$/);
+
+/** "Roe,Ada,1970-01-02" and with tabs: the first fields of a row of values, of which one is a name and the third a figure. */
+export function rowName(lex: Lexemes, first: number): boolean {
+  if (!nextField.after(lex, first) || !(first === 0 || opensRow.after(lex, first - 1))) return false;
+  const next = first + 1;
+  if (!isCapital(lex, next) || isNumber(lex, next) || !nextField.after(lex, next)) return false;
+  if (!isNumber(lex, next + 1) && !is(lex, next + 1, listed.month)) return false;
+  const family = kindAt(lex, first);
+  const given = kindAt(lex, next);
+  if (family.clinical || given.clinical || is(lex, first, listed.chart) || is(lex, next, listed.chart))
+    return false;
+  return given.given || family.given || (isStrange(lex, first, 3) && isStrange(lex, next, 3));
+}
+
 const headsItem = new GapPattern(/^: {1,2}$/);
 
 /** "Bed 7: Makepeace, Ada": a word of no list behind a colon. */
@@ -229,6 +250,8 @@ const heads = (lex: Lexemes, first: number): boolean =>
 /** SMITH, JOHN and Smith, John A. */
 export function commaName(lex: Lexemes, first: number, end: number): boolean {
   if (end !== first || !commaSpace.after(lex, end) || !isCapital(lex, end + 1)) return false;
+  // Blalock-Taussig, Ross: operations.
+  if (gapIs(lex, first - 1, gapOf.hyphen) && kindAt(lex, first).eponym) return false;
   const family = kindAt(lex, first);
   const given = kindAt(lex, end + 1);
   if (headsLine(lex, first, end) || toldWithComma(lex, first)) return true;

@@ -23,6 +23,7 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
     if (length === 1 || (is(lex, at, listed.particle) && at < end && at > first)) continue;
     if (isNumber(lex, at) || (length < 6 && isAllCapitals(lex, at) && !isAllCapitals(lex, first)))
       return false;
+    if (isShorthand(lex, at, end)) return false;
     if ((length < 6 && roman.test(wordAt(lex, at))) || innerCapital(lex, at)) return false;
     if (at > first && gapIs(lex, at - 1, gapOf.hyphen) && !isCapital(lex, at)) continue;
     const short = at === end && at > first && is(lex, at, shortFamilies);
@@ -35,6 +36,15 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   }
   if (proper === 0) return false;
   return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
+}
+
+/** HTN, OSA in a sentence of small words: no name that a list holds. */
+function isShorthand(lex: Lexemes, at: number, end: number): boolean {
+  if (endOf(lex, at) - startOf(lex, at) > 4 || !isAllCapitals(lex, at)) return false;
+  if (is(lex, at, listed.clinicalAcronym)) return true;
+  const { family, given } = kindAt(lex, at);
+  if (given || family || is(lex, at, listed.ordinaryName)) return false;
+  return end + 1 < lex.count && !isNumber(lex, end + 1) && !isCapital(lex, end + 1);
 }
 
 /** Words that begin questions more often than they are somebody's name. */
@@ -140,9 +150,17 @@ function familyLike(lex: Lexemes, at: number): boolean {
 const opensItem = new GapPattern(/^(?:; |\| ?| \| ?)$/);
 const closesItem = new GapPattern(/^\.?(?:; | ?\| ?)$/);
 
-/** Between two signs of a list, for what is like a name: "discharge; Hui Roe; Camden". */
+const signs = new GapPattern(/(?:^| |\n)--? ?$/);
+
+/**
+ * Between two signs of a list, for what is like a name: "discharge; Hui Roe; Camden"; and behind a dash at the end of a
+ * text, where its writer signs.
+ */
 export const inList = (lex: Lexemes, first: number, end: number): boolean =>
-  first > 0 && opensItem.after(lex, first - 1) && closesItem.after(lex, end);
+  first > 0 &&
+  (end === lex.count - 1
+    ? signs.after(lex, first - 1)
+    : opensItem.after(lex, first - 1) && closesItem.after(lex, end));
 
 /** A word of so many letters or more that is none of any list but of names, and neither ends nor is written as a term. */
 export function isStrange(lex: Lexemes, at: number, letters: number): boolean {

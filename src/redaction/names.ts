@@ -37,12 +37,13 @@ import {
   nameEnd,
   ordinaryFamily,
   reports,
+  rowName,
   signed,
   unknown,
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
 import { inList, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
-import { describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
+import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
 import { namesScale } from './scales.ts';
@@ -293,9 +294,12 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (shouting && context?.sure !== true) return undefined;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))
     return undefined;
+  // "Subject: RE: ..."
+  if (context?.rule === 'label' && is(lex, first, listed.chart)) return undefined;
   const isListed = kind.given || kind.family;
   const generic = is(lex, first, listed.genericPlace);
   if (commaName(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
+  if (end === first && rowName(lex, first)) return judged(first + 1, 'inverted');
   if (titled && !isAcronym(lex, first)) return judged(closingName(lex, end), 'title');
   const disease = namesDisease(lex, { first, last: end });
   if (context === undefined && namesMethod(lex, first, end)) return undefined;
@@ -366,6 +370,8 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (end === first + 1 && isInitial(lex, first) && dotted.after(lex, first) && signed(lex, end))
     return judged(end, 'signature', 'CLINICIAN');
   if (isInitial(lex, first)) return initials(lex, first, end, context) ? judged(end, 'initials') : undefined;
+  if (context === undefined && is(lex, first + 1, gradings) && gapIs(lex, first, gapOf.space))
+    return undefined;
   if (kind.given && !kind.plain && !kind.place && !kind.eponym) return judged(first, 'given');
   if (
     context !== undefined &&
@@ -377,10 +383,16 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(end, context.rule);
   if (kind.given && kind.plain && is(lex, first + 1, listed.personVerb)) return judged(first, 'verb');
   if (reports(lex, first, end)) return judged(end, 'verb');
-  if (kind.family && !kind.plain && !kind.eponym && !beginsSentence(lex, first))
+  if (kind.family && !kind.plain && !kind.eponym && (!beginsSentence(lex, first) || isSubject(lex, first)))
     return judged(first, 'family');
   return undefined;
 }
+
+const heading = new GapPattern(/^: /);
+
+/** "Roe will go", "Roe: afebrile": a listed family name at the beginning of a sentence. */
+const isSubject = (lex: Lexemes, at: number): boolean =>
+  heading.after(lex, at) || (gapIs(lex, at, gapOf.space) && is(lex, at + 1, acts));
 
 /** "Worker Compensation": no name ends so, of none that a list holds. */
 const isTerm = (lex: Lexemes, at: number): boolean => abstract.test(wordAt(lex, at));
@@ -390,6 +402,11 @@ const abstract = /.{3}(?:tion|sion|ism|ology)$/;
 const methods = markOfWords(`
   procedure operation protocol maneuver manoeuvre criteria classification syndrome disease palsy phenomenon
 `);
+
+/** Sydney classification: what nobody does or has. */
+const gradings = markOfWords(
+  'classification criteria score scores scale index staging nomogram questionnaire',
+);
 
 /** Bruce Protocol, the Ross procedure. */
 const namesMethod = (lex: Lexemes, first: number, end: number): boolean =>

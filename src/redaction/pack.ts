@@ -132,8 +132,8 @@ export const checks = {
   vin: isVin,
   imei: isImei,
   udi: isUdi,
-  /** Four digits at least, for values after a word that also announces other things: plan, group, order. */
-  fourDigits: (text: string): boolean => digitsIn(text) > 3,
+  /** Four digits at least that are no year, for values after a word that also announces other things: plan, group, order. */
+  fourDigits: (text: string): boolean => digitsIn(text) > 3 && !/^(?:19|20)\d\d$/.test(text),
   /** No code of what was billed: J3301. */
   unbilled: (text: string): boolean => !/^[gjq]\d{4}$/.test(text),
   /** A town before its state, and no drug before something in the next field: `Plavix,ID`. */

@@ -35,6 +35,31 @@ const sequels = markOfWords(`
   discharged transferred scheduled followed managed found you your prescribed accompanied identified noted documented examined
 `);
 
+/** Where somebody lies, before its number: ", bed 9", "in room 12". */
+const wardPlaces = markOfWords('bed room rm bay cubicle');
+const patientWords = markOfWords('pt patient patients client');
+
+/** c/o, h/o, s/p, p/w, f/u behind a name; looked at where a single letter stands there. */
+const shorthand = new Set(['c/o', 'h/o', 's/p', 'p/w', 'f/u']);
+const isShorthand = (lex: Lexemes, at: number): boolean =>
+  endOf(lex, at) - startOf(lex, at) === 1 &&
+  gapIs(lex, at, gapOf.slash) &&
+  shorthand.has(lex.view.lower.slice(startOf(lex, at), startOf(lex, at) + 3));
+
+const inWard = (lex: Lexemes, at: number): boolean => is(lex, at, wardPlaces) && isNumber(lex, at + 1);
+
+/** Number of a record: 0786026, G2879959. */
+const isCode = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at)
+    ? endOf(lex, at) - startOf(lex, at) > 4
+    : isAllCapitals(lex, at) && isNumber(lex, at + 1) && endOf(lex, at + 1) - startOf(lex, at + 1) > 4;
+
+/** "Ada Roe, attending at", "Ada Roe, social worker": small, what somebody is at work. */
+const isRole = (lex: Lexemes, at: number): boolean =>
+  !isCapital(lex, at) &&
+  (is(lex, at, listed.nameCue) || is(lex, at, listed.nameLabel)) &&
+  !is(lex, at, patientWords);
+
 /** What stands in brackets or in a column after a name. */
 const labels = markOfWords(
   'mrn dob ssn id npi pt patient phone email contact age aged sex insurance account tel member',
@@ -54,13 +79,13 @@ export function belongs(lex: Lexemes, what: number, whose: number): boolean {
 }
 
 /** What somebody is said to do or to be directly after the name. */
-const acts = markOfWords(`
+export const acts = markOfWords(`
   is was has had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
   developed started stopped got gets became underwent returned arrived passed died fell lost gained began asked
   brought left saw told rm gave received met spoke visited calling weighing refuses refused remains continues continued
 `);
 
-const describing = new GapPattern(/^,? $|^,\n{1,2}$/);
+const describing = new GapPattern(/^[,!]? $|^,\n{1,2}$/);
 const shortened = new GapPattern(/^\. $/);
 const colon = new GapPattern(/^: $/);
 const labelling = new GapPattern(/^:\s{1,2}$/);
@@ -74,6 +99,8 @@ const meetings = markOfWords(`
 /** What is somebody's, and from or for whom it is. */
 const papers = markOfWords('list specimen specimens sample samples');
 const papersOf = markOfWords('for from of');
+/** Whose place somebody takes. */
+const standing = markOfWords('covering cover covers subbing');
 const dayTimes = markOfWords('morning afternoon evening');
 
 export const copula = markOfWords('is');
@@ -96,6 +123,7 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
   if (is(lex, at, lineLabels) && labelling.after(lex, at)) return true;
   if (is(lex, at, listed.nameLabel) && gapIs(lex, at, gapOf.space) && !isCapital(lex, at)) return true;
   if (is(lex, at, leadingTo) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, meetings)) return true;
+  if (wordAt(lex, at) === 'for' && gapIs(lex, at, gapOf.space) && is(lex, at - 1, standing)) return true;
   if (is(lex, at, papersOf) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, papers)) return true;
   // "Your care coordinator is Mary Roe"
   if (is(lex, at, copula) && gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space))
@@ -116,6 +144,8 @@ const opensBracket = new GapPattern(/^,? (?:\(\(?\+?|\[)$/);
 const initialOpensBracket = new GapPattern(/^\.,? (?:\(\(?\+?|\[)$/);
 const spaces = new GapPattern(/^ {1,2}$/);
 const column = new GapPattern(/\|/);
+const opensMail = new GapPattern(/^ <$/);
+const slashed = new GapPattern(/^ \/ $/);
 const bareComma = new GapPattern(/^,$/);
 const initialComma = new GapPattern(/^\., $/);
 const closesBracket = new GapPattern(/^\)/);
@@ -137,6 +167,10 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       is(lex, next, sequels) ||
       isAge(lex, next) ||
       isYears(lex, next) ||
+      isCode(lex, next) ||
+      inWard(lex, next) ||
+      isRole(lex, next) ||
+      (isHouse(lex, next) && !isAllCapitals(lex, next + 1)) ||
       (is(lex, next, articles) && isAge(lex, next + 1))
     );
   if (opensBracket.after(lex, end) || (initial && initialOpensBracket.after(lex, end))) {
@@ -160,11 +194,20 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     if (is(lex, next, townCues) && homely(lex, next)) return true;
     if (is(lex, next + 1, possessives) && wordAt(lex, next) === 'and') return true;
     if (isHouse(lex, next + 1) && wordAt(lex, next) === 'at') return true;
+    if (is(lex, next, townCues) && inWard(lex, next + 1)) return true;
+    if (isShorthand(lex, next)) return true;
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
-  if (column.after(lex, end)) return labelled || digits;
+  if (column.after(lex, end)) return labelled || digits || is(lex, next, listed.month);
+  // "Ada Roe / 64 / F"
+  if (slashed.after(lex, end))
+    return digits && endOf(lex, next) - startOf(lex, next) < 3 && opensLine(lex, end);
   // A row of values: "Mary Roe,1970-01-02".
   if (digits && bareComma.after(lex, end)) return opensLine(lex, end);
+  if (opensMail.after(lex, end)) {
+    const address = lex.view.lower.slice(endOf(lex, end), endOf(lex, end) + 80);
+    return address.slice(0, Math.max(0, address.indexOf('>'))).includes('@');
+  }
   if (endsQuoted.after(lex, end)) return labelled || is(lex, next, acts);
   return sets.after(lex, end) && (labelled || opensLine(lex, end));
 }

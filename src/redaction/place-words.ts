@@ -38,6 +38,7 @@ const wholeVisits = markOfWords('visited attended');
 /** What is done, given or found somewhere: of these only "at" leads to the place. */
 const deeds = markOfWords(`
   dx dxd tx txd bx eval delivered delivery transplanted transplant cabg pci ablation stented infused infusion cultured
+  hurt injured fell slipped burned work working job
   drawn collapsed scope scoped workup vaccinated immunized registered counseled repaired replaced biopsied
 `);
 /** What may stand between: "admitted last night to". */

@@ -14,9 +14,12 @@ import {
 import type { Match } from './match.ts';
 import { isStrange } from './name-shapes.ts';
 import { person } from './person-match.ts';
+import { found, wordsFrom } from './place-words.ts';
+import { townStands } from './towns.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
+import { cuedTowns } from './words/known-places.ts';
 
 const joined = new GapPattern(/^\.? $/);
 /** MS is a disease, MR a scan. */
@@ -55,6 +58,38 @@ const presented = (lex: Lexemes, at: number): boolean =>
 const presenters = markOfWords('its im pt patient');
 const nameIs = markOfWords('this name');
 
+const afterFamily = markOfWords('from has is was with who in on at for and needs wants');
+
+/** "mr agyemang-safo", "mr miramontes vergara from": a family name of two words. */
+const secondFamily = (lex: Lexemes, at: number): boolean =>
+  !isCapital(lex, at + 1) &&
+  isStrange(lex, at + 1, lettersOfFamily - 1) &&
+  (gapIs(lex, at, gapOf.hyphen) || (gapIs(lex, at, gapOf.space) && is(lex, at + 2, afterFamily)));
+
+/** "pt nasrullah achterberg dob": two words of no list between who is meant and the day of birth. */
+const unlistedPair = (lex: Lexemes, label: number): boolean =>
+  is(lex, label, ownLabels) &&
+  is(lex, label - 3, subjects) &&
+  gapIs(lex, label - 2, gapOf.space) &&
+  !isCapital(lex, label - 1) &&
+  !isCapital(lex, label - 2) &&
+  isStrange(lex, label - 1, lettersOfFamily - 1) &&
+  isStrange(lex, label - 2, lettersOfFamily - 1);
+
+const townCues = markOfWords('from in near of');
+const townOwners = markOfWords('lives living moved pt patient resident native');
+/** "from duluth", "lives in ann arbor": a listed town that is no other word, in small letters. */
+function smallTown(lex: Lexemes, at: number): Match | undefined {
+  if (!is(lex, at - 1, townCues) || !gapIs(lex, at - 1, gapOf.space)) return undefined;
+  if (wordAt(lex, at - 1) !== 'from' && !is(lex, at - 2, townOwners)) return undefined;
+  const last = townStands(lex, at, at + 1) && gapIs(lex, at, gapOf.space) ? at + 1 : at;
+  if (last === at) {
+    const { clinical, eponym, given, plain } = kindAt(lex, at);
+    if (!townStands(lex, at, at) || clinical || eponym || plain || given) return undefined;
+  }
+  return cuedTowns.has(wordsFrom(lex, at, last)) ? undefined : found(lex, at, last, 'PLACE', 'place.listed');
+}
+
 /** Names in small letters after a title or a relation, or given and family name side by side. */
 export function smallNames(lex: Lexemes, matches: Match[]): void {
   for (let at = 0; at < lex.count; at += 1) {
@@ -62,6 +97,9 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
     // Every given name is listed.
     if (!titled && !isListed(lex, at)) continue;
     if (isNumber(lex, at) || isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 3) continue;
+    if (unlistedPair(lex, at)) matches.push(person(lex, at - 2, at - 1, 'PERSON', 'described'));
+    const town = smallTown(lex, at);
+    if (town !== undefined) matches.push(town);
     const kind = kindAt(lex, at);
     // "k. johansson"
     if (kind.family && !kind.plain && !kind.eponym && !kind.clinical && lettered(lex, at)) {
@@ -82,7 +120,8 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
       !is(lex, at, listed.relation)
     ) {
       const clinician = is(lex, at - 1, listed.clinicianTitle);
-      matches.push(person(lex, at, at, clinician ? 'CLINICIAN' : 'PERSON', 'title'));
+      const last = secondFamily(lex, at) ? at + 1 : at;
+      matches.push(person(lex, at, last, clinician ? 'CLINICIAN' : 'PERSON', 'title'));
     } else if (named && pairedSmall(lex, at)) {
       matches.push(person(lex, at, at + 1, 'PERSON', 'given'));
     } else if (named && beside && (is(lex, at - 1, listed.relation) || is(lex, at - 1, closeCues))) {

@@ -23,7 +23,7 @@ const beginsTown = (lex: Lexemes, at: number): boolean => {
 };
 
 /** Whether the lists hold a town of these words. */
-const townStands = (lex: Lexemes, first: number, last: number): boolean =>
+export const townStands = (lex: Lexemes, first: number, last: number): boolean =>
   first === last
     ? is(lex, first, listed.knownTown) || kindAt(lex, first).place
     : beginsTown(lex, first) && isTown(wordsFrom(lex, first, last));
@@ -125,6 +125,22 @@ const homeCues = markOfWords('in of to from near is');
 const livesThere = (lex: Lexemes, first: number): boolean =>
   is(lex, first - 1, homeCues) && is(lex, first - 2, homes);
 
+/** "grew up in Duluth" */
+const grewUp = (lex: Lexemes, first: number): boolean =>
+  is(lex, first - 1, homeCues) && wordAt(lex, first - 2) === 'up' && wordAt(lex, first - 3) === 'grew';
+
+const working = markOfWords('worked working drives drove driving employed hired');
+
+/** "worked for Nucor", "employed by Deere & Company"; of a drug that worked for something no more than a capital says. */
+const worksFor = (lex: Lexemes, first: number): boolean =>
+  (wordAt(lex, first - 1) === 'for' || wordAt(lex, first - 1) === 'by') &&
+  is(lex, first - 2, working) &&
+  gapIs(lex, first - 1, gapOf.space) &&
+  !kindAt(lex, first).eponym;
+
+/** Whose name stands before them: "a Walmart employee". */
+const staff = markOfWords('employee employees');
+
 /** Two words or three of which one begins or ends a town's name: Grand Rapids, Jersey City, Des Moines. */
 function townNamed(lex: Lexemes, first: number, last: number): boolean {
   if (last === first || last > first + 2) return false;
@@ -174,7 +190,9 @@ function placeEnd(lex: Lexemes, from: number): number {
 }
 
 const atSign = new GapPattern(/^ @ ?$/);
-const siteLabels = markOfWords('clinic facility hospital site location');
+const siteLabels = markOfWords(
+  'clinic facility hospital site location employer school workplace shelter pharmacy',
+);
 const colon = new GapPattern(/^: $/);
 const opensItem = new GapPattern(/^[,;] $/);
 const datedAfter =
@@ -313,11 +331,13 @@ const ofTown = (lex: Lexemes, first: number): boolean =>
   (is(lex, first - 2, belonging) || gapIs(lex, first - 2, gapOf.comma));
 
 /** "from Orange juice to water" */
-const wares = markOfWords('juice peel zest sauce beans rice cheese butter');
+const wares = markOfWords('bean nut nuts juice peel zest sauce beans rice cheese butter');
 
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
   while (first < run.last && (is(lex, first, openers) || is(lex, first, origins))) first += 1;
+  // "In Duluth, she": the preposition begins the sentence.
+  if (first < run.last && is(lex, first, listed.placeCue) && townStands(lex, first + 1, run.last)) first += 1;
   const joined = joinedEnd(lex, run.last);
   if (joined !== undefined) return found(lex, run.last, joined, 'PLACE', 'place.listed');
   let last = placeEnd(lex, run.last);
@@ -325,10 +345,12 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const visited = isVisited(lex, first) || (cue === 'at' && last > first && isDated(lex, last));
   const town = townStands(lex, first, last);
   const beside = town && is(lex, first - 1, listed.strongHead) && gapIs(lex, first - 1, gapOf.comma);
-  const lived = livesThere(lex, first);
+  const lived = livesThere(lex, first) || grewUp(lex, first) || worksFor(lex, first);
+  const employed = is(lex, last + 1, staff) && gapIs(lex, last, gapOf.space) && tells(lex, first);
   const cued =
     placeCues.has(cue) ||
     lived ||
+    employed ||
     visited ||
     beside ||
     (town && (is(lex, last + 1, dwellers) || ofTown(lex, first)));

@@ -24,7 +24,7 @@ export const unasked = 0xff_ff;
 const entrySize = 32;
 const [lengthAt, kindAt, marksAt] = [0, 1, 2];
 /** Numbers of 16 bits that hold a word's marks. */
-const marksWidth = 13;
+const marksWidth = 14;
 const unitsAt = marksAt + marksWidth;
 const mostLists = 16 * marksWidth;
 const lists: ReadonlySet<string>[] = [];

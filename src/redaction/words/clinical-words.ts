@@ -23,7 +23,7 @@ export const clinicalWords = set(`
   cord corneal coronary cortisol cough coumadin covid cramp cramps cranial creatinine croup crp culture cyanosis
   cyst dabigatran daily dapagliflozin deficiency deficit dehydration delirium delivery dementia dental depression
   dermatitis dexamethasone diabetes diabetic diagnosis diagnoses dialysis diarrhea diastolic diazepam diclofenac
-  diet digital digoxin dilaudid diltiazem diphenhydramine discharge disc disease disorder diuretic diverticulitis
+  diet digital digoxin engl morbus notified notify dilaudid diltiazem diphenhydramine discharge disc disease disorder diuretic diverticulitis
   dizziness dobutamine donepezil dopamine dose doses doxycycline drain drainage drug drugs dry duloxetine
   duodenum dyspnea dysphagia dysuria ear ears ecg echo echocardiogram eczema edema effusion ejection ekg elbow
   electrolytes eliquis embolism emphysema empagliflozin enalapril endocarditis endocrine endometriosis endoscopy
@@ -218,6 +218,9 @@ export const eponyms = set(`
   karnofsky wagner morse maddrey geri fowlers janus hirsch schmidt haglund sudeck jod
   lambert eaton bair quintero glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig tapia tolosa edward klippel feil treacher collins
   lindau niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
+  ross kubler bankart sgarbossa todani hinchey mirizzi gottron nikolsky bentall rastelli senning maisonneuve segond debakey spetzler
+  fazekas savary gradenigo strasberg charlson elixhauser barthel zarit zung asberg oswestry tegner lysholm gustilo
+  winquist paprosky modic pfirrmann meyerding risser lenke scheltens
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);
 
@@ -235,5 +238,5 @@ export const eponymNouns = set(`
   solution method bladder apparatus rule equation formula dialysis bag anesthesia coma assessment questionnaire
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection
   encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring rules anomaly wort valve vitus dance diaper band headache
-  handicap needle forceps retractor clamp stent graft approach technique ratio rating prep hugger screen screener suicide severity hips sump
+  definition definitions triage category handicap needle forceps retractor clamp stent graft approach technique ratio rating prep hugger screen screener suicide severity hips sump
 `);

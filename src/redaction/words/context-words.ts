@@ -3,15 +3,18 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 /** Courtesy and professional titles, as they stand before a name. */
 export const titles = set(`
   mr mrs ms miss mx master dr drs doctor prof professor sir madam mme nurse sister brother father pastor rev
-  reverend rabbi imam hon judge officer sgt lt capt herr frau monsieur madame senor senora sr sra don dona
+  reverend rabbi imam hon docteur docteure doctora signor signora judge officer sgt lt capt herr frau monsieur madame senor senora sr sra don dona
 `);
 
 /** Titles that tell a clinician. */
-export const clinicianTitles = set('dr drs doctor prof professor nurse surgeon physician attending resident');
+export const clinicianTitles = set(
+  'dr drs doctor prof professor nurse surgeon physician attending resident docteur docteure doctora',
+);
 
 /** Letters that stand after a clinician's name. */
 export const credentials = set(`
   md do phd rn np pa crnp fnp aprn lpn bsn msn dnp pharmd rph dds dmd dpm od pt dpt ot otr lcsw msw psyd mbbs
+  arnp lvn cnp lmft lpc lmhc lcpc licsw bcps agnp whnp mbchb faap facog
   frcs mrcp facp facs facc bc pac cnm crna ccc slp edd jr sr esq
 `);
 
@@ -46,6 +49,7 @@ export const nameLabels = set(`
   technician technologist sonographer radiologist pathologist dentist midwife coder scribe hcp crna proxy caregiver
   decedent executor executrix consultant ordering paramedic phlebotomist optometrist podiatrist carer neighbor neighbour
   nephew niece landlord payee nombre naam nome wristband
+  informant mgr dispatch dispatcher guest interviewee
   coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 

@@ -8,6 +8,7 @@ export const facilityHeads = set(`
   rheumatology neurology nephrology gastroenterology urology ophthalmology endocrinology pulmonology psychiatry
   dental snf ivf ltac alf polyclinic campus pavilion foundation academy church prison jail shelter manor lodge homes village residence
   facility dialysis oncology orthopedics cardiology dermatology wellness network partners system systems
+  klinikum uniklinik krankenhaus hopital clinique ospedale policlinico ziekenhuis sykehus sjukhus szpital
   specialists urgent outpatient department ward unit police sheriff ambulance fire ems
 `);
 
@@ -16,7 +17,7 @@ export const strongHeads = set(`
   hospital hospitals hosp clinic clinics infirmary hospice institute university college pharmacy healthcare health
   medical center centre ctr memorial rehab rehabilitation associates polyclinic laboratories medicine campus
   pavilion school academy church prison facility office urgent dialysis wellness oncology
-  orthopedics cardiology pediatrics
+  orthopedics cardiology pediatrics klinikum uniklinik krankenhaus hopital clinique ospedale ziekenhuis szpital
 `);
 
 /** Words that say what kind of place it is, and not which one. */
@@ -39,6 +40,8 @@ export const genericPlaceWords = set(`
   respite wound supportive necessity history problem problems screening examination assessment maintenance
   device memory weight hand spine joint foot vein travel allergy asthma anticoagulation lipid thyroid headache movement
   fracture lung liver kidney breast skin genetics fertility prenatal vaccination sports nutrition lactation resident
+  employee employees staff student students workplace population global
+  ped peds derm rheum neuro ortho endo uro gyn pulm heme onc psych cardio
   interventional invasive structural reproductive vascular thoracic child adolescent geriatric geriatrics nuclear diagnostic pulmonology
   consultation liaison neuro advanced
   comprehensive teaching transfer call crisis satellite virtual telehealth advisory alert advice manager
@@ -57,7 +60,7 @@ export const visitWords = set(`
   presenting discharged hospitalized hospitalised monitored observed care surgery appointment underwent living lives
   residing resides resident moved assessed examined consulted managed enrolled scheduled identified reviewed
   stay stayed works worked operated screened born rehab received receiving attending attended tested
-  came went taken brought rushed flown sent conducted done implanted placed confirmed case checked biopsy lab documented
+  returned return came went taken brought rushed flown sent conducted done implanted placed confirmed case checked biopsy lab documented
   records transfer consult notes imaging report results letter referral here er ed hospitalization admission inpatient
 `);
 

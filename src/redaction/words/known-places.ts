@@ -34,6 +34,21 @@ export const joinedTowns = lines(`
 `);
 
 const listedTowns = lines(`
+  leeds, kassel, nurnberg, mannheim, karlsruhe, augsburg, wiesbaden, freiburg, lubeck, erfurt, rostock, saarbrucken,
+  wuppertal, bielefeld, munster, aachen, braunschweig, chemnitz, magdeburg, innsbruck, bordeaux, lille, grenoble,
+  dijon, nimes, rouen, limoges, amiens, perpignan, besancon, malaga, valladolid, gijon, alicante, oviedo, pamplona,
+  almeria, salamanca, badajoz, bilbao, santander, donostia, braga, coimbra, aveiro, setubal, torino, padova,
+  brescia, livorno, bergamo, perugia, lecce, katowice, lublin, szczecin, bydgoszcz, bialystok, brno, ostrava, plzen,
+  debrecen, szeged, cluj, iasi, plovdiv, adana, antalya, konya, gaziantep, odense, goteborg, uppsala, linkoping,
+  orebro, stavanger, oulu, groningen, nijmegen, bruges, leuven, namur, charleroi, pune, vadodara, nashik, varanasi,
+  amritsar, coimbatore, kochi, mysore, madurai, vellore, multan, peshawar, sialkot, guiyang, fukuoka, hiroshima,
+  sendai, gwangju, haiphong, davao, iloilo, baguio, semarang, ipoh, kuching, mombasa, kisumu, nakuru, eldoret,
+  entebbe, kumasi, enugu, port harcourt, abeokuta, onitsha, owerri, calabar, douala, yaounde, bouake, bamako,
+  freetown, lusaka, ndola, harare, bulawayo, maputo, bloemfontein, polokwane, gqeberha, asmara, hargeisa, kismayo,
+  luxor, basra, erbil, shiraz, herat, cartagena, bucaramanga, cuenca, arequipa, cusco, barquisimeto, cochabamba,
+  salvador, porto alegre, campinas, belem, monterrey, ciudad juarez, morelia, culiacan, hermosillo, saltillo,
+  matamoros, reynosa, nuevo laredo, san pedro sula, managua, mayaguez, caguas, nassau, darwin, napier, gatineau,
+  laval, juneau, coeur d alene,
   abilene, akron, alameda, albany, alexandria, alhambra, allentown, altoona, amarillo, anaheim, anchorage, annapolis,
   ann arbor, antioch, appleton, arlington, arvada, asheville, athens, auburn, augusta, aurora, austin, bakersfield,
   bangor, baton rouge, bayonne, beaumont, beaverton, bellevue, bellingham, bend, berkeley, bethesda, bethlehem, billings,
