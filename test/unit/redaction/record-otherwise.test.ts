@@ -112,10 +112,10 @@ describe('numbers and days of the record', () => {
   );
 });
 
-describe('what is written in bytes', () => {
-  const bytes = (text: string): string => Buffer.from(text).toString('hex');
-  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const bytes = (text: string): string => Buffer.from(text).toString('hex');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
+describe('what is written in bytes', () => {
   test.each([bytes('(919) 555 0142'), bytes('"60871342"')])('%s', (text) => {
     expect(marked(`see ${text}.`, by)).toBe('see <ID>.');
   });
