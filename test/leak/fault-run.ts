@@ -105,7 +105,8 @@ async function ask(
  * any patient reached the model, the log, the trail and the errors, and what of anybody else reached an answer.
  */
 export async function runFaultLeakTest(options: {
-  readonly patients: number;
+  /** Which of the patients are asked about: from this place, up to that one. */
+  readonly patients: readonly [number, number];
   readonly everyHabit: boolean;
 }): Promise<{ readonly hits: readonly Hit[]; readonly report: Report }> {
   const double = await startModelDouble();
@@ -114,7 +115,7 @@ export async function runFaultLeakTest(options: {
   try {
     const { store } = sandbox.running;
     const all = collectIdentifiers(store.types().flatMap((type) => store.all(type)));
-    const patients = sandbox.ready.patients.slice(0, options.patients).map(({ id }) => id);
+    const patients = sandbox.ready.patients.slice(...options.patients).map(({ id }) => id);
     const others = new Map(patients.map((id) => [id, othersThan(store, id)]));
     const tasks = loadTasks(findDataFolder('tasks'))
       .list()
