@@ -75,6 +75,9 @@ const serialOf = (agent: Agent): Promise<string> =>
   });
 });
 
+/** How often a certificate is rotated under load. */
+const turns = process.env['SOAK'] === 'full' ? 50 : 15;
+
 describe('the listener that asks for certificates', () => {
   test("an exchange and a question by certificate; another workload's certificate does not carry them", async () => {
     const agent = new Agent({ ca: ca(), ...own() });
@@ -83,7 +86,7 @@ describe('the listener that asks for certificates', () => {
     agent.destroy();
   });
 
-  test('fifty rotations of its certificate under load fail no request', async () => {
+  test('rotations of its certificate under load fail no request', async () => {
     const { authority, listener } = sandbox.running.svids;
     const agent = new Agent({ ca: ca(), ...own(), keepAlive: true, maxSockets: 8 });
     const fresh = new Agent({ ca: ca(), ...own(), keepAlive: false, maxSockets: 4 });
@@ -95,7 +98,7 @@ describe('the listener that asks for certificates', () => {
     };
     const running = [load(agent), load(agent), load(fresh), load(fresh)];
     const serials = new Set<string>();
-    for (let turn = 0; turn < 50; turn += 1) {
+    for (let turn = 0; turn < turns; turn += 1) {
       const next = await authority.issue({
         uris: ['spiffe://sandbox.phi-gateway.invalid/gateway'],
         addresses: ['127.0.0.1'],
@@ -108,9 +111,9 @@ describe('the listener that asks for certificates', () => {
     rotating.abort();
     await Promise.all(running);
     expect(answers.filter((answer) => answer !== 200)).toEqual([]);
-    expect(answers.length).toBeGreaterThan(100);
+    expect(answers.length).toBeGreaterThan(2 * turns);
     // Under load a turn may be seen by the next one only.
-    expect(serials.size).toBeGreaterThan(40);
+    expect(serials.size).toBeGreaterThan(0.8 * turns);
     agent.destroy();
     fresh.destroy();
   }, 120_000);

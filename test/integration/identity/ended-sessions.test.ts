@@ -21,17 +21,23 @@ async function modelIsAsked(sandbox: SandboxUnderTest): Promise<void> {
   while ((await sandbox.received()).length === 0) await delay(10);
 }
 
+/** For all that needs no configuration of its own. */
+let shared: SandboxUnderTest;
+beforeAll(async () => {
+  shared = await SandboxUnderTest.start();
+  await shared.token('compliance');
+}, 60_000);
+afterAll(() => shared.close());
+
 const openAnswers = (sandbox: SandboxUnderTest): number => sandbox.running.gateway.gateway.open;
 
 describe('a session that ends while the model still answers', () => {
   let sandbox: SandboxUnderTest;
   let other: SignedIn;
   beforeAll(async () => {
-    sandbox = await SandboxUnderTest.start();
-    await sandbox.token('compliance');
+    sandbox = shared;
     other = await freshSignIn(sandbox, 'nurse');
-  }, 60_000);
-  afterAll(() => sandbox.close());
+  });
   beforeEach(() => sandbox.forgetReceived());
 
   it.each(ways)('%s: within a second nothing more is delivered', async (_name, end: Way) => {
@@ -103,11 +109,9 @@ describe('a session that ends while the model still answers', () => {
 
 describe('a session that ends while its answer stands still because nobody reads it', () => {
   let sandbox: SandboxUnderTest;
-  beforeAll(async () => {
-    sandbox = await SandboxUnderTest.start();
-    await sandbox.token('compliance');
-  }, 60_000);
-  afterAll(() => sandbox.close());
+  beforeAll(() => {
+    sandbox = shared;
+  });
 
   /** Asks for a stream that no buffer between gateway and caller holds, and reads nothing of it. */
   async function stalled(token: string) {
@@ -168,10 +172,9 @@ describe('who may end which session', () => {
   let sandbox: SandboxUnderTest;
   let first: SignedIn;
   beforeAll(async () => {
-    sandbox = await SandboxUnderTest.start();
+    sandbox = shared;
     first = await freshSignIn(sandbox, 'clinician');
-  }, 60_000);
-  afterAll(() => sandbox.close());
+  });
 
   it('another session of one’s own, by its id; not one of somebody else, nor what is none', async () => {
     const second = await freshSignIn(sandbox, 'clinician');

@@ -19,6 +19,11 @@ const task = loadTasks(fileURLToPath(new URL('../../../../tasks', import.meta.ur
 const now = Date.parse('2026-11-20T09:00:00Z');
 const { bundle, patients } = generatePatients({ seed: 'answers', now });
 
+/** `SOAK=full`: every patient and question; otherwise every second one of both. */
+const every = process.env['SOAK'] === 'full';
+const byTurns = <T>(list: readonly T[], turn = 0): readonly T[] =>
+  every ? list : list.filter((_, place) => (place + turn) % 2 === 0);
+
 const isOf = (resource: Resource, patient: string): boolean =>
   resource.resourceType === 'Binary' || JSON.stringify(resource).includes(`"Patient/${patient}"`);
 const records = new Map(patients.map(({ id }) => [id, bundle.filter((one) => isOf(one, id))]));
@@ -69,9 +74,9 @@ describe('the passage that holds the answer', () => {
   test('is within the budget for 95 of 100 questions about the generated notes, and more', async () => {
     const missed: string[] = [];
     let asked = 0;
-    for (const { id } of patients) {
+    for (const [turn, { id }] of patients.entries()) {
       const all = flat(textsOf(id).join('\n'));
-      for (const [question, answer] of generatedAnswers) {
+      for (const [question, answer] of byTurns(generatedAnswers, turn)) {
         if (!all.includes(answer)) continue;
         asked += 1;
         if (!flat(shown(await look(id, question))).includes(answer)) missed.push(`${question} (${id})`);
@@ -81,7 +86,7 @@ describe('the passage that holds the answer', () => {
     process.stdout.write(
       `note.lookup: ${asked} questions, ${(rate * 100).toFixed(1)} % with their answer; missed: ${missed.slice(0, 12).join('; ')}\n`,
     );
-    expect(asked).toBeGreaterThan(300);
+    expect(asked).toBeGreaterThan(every ? 300 : 150);
     expect(rate).toBeGreaterThanOrEqual(0.95);
   }, 300_000);
 
@@ -89,8 +94,9 @@ describe('the passage that holds the answer', () => {
     const texts = patients.flatMap(({ id }) => textsOf(id));
     const documents = texts.map((text) => passagesOf(text, () => []));
     const size = documents.flat().reduce((sum, { text }) => sum + text.length, 0);
-    const questions = generatedAnswers.filter(([, answer]) =>
-      texts.some((text) => flat(text).includes(answer)),
+    const flattened = texts.map(flat);
+    const questions = byTurns(generatedAnswers).filter(([, answer]) =>
+      flattened.some((text) => text.includes(answer)),
     );
     const missed = questions.filter(([question, answer]) => {
       const chosen = rankPassages(question, documents, { budget: size / 20, documents: documents.length });
