@@ -92,7 +92,9 @@ function visibleOf(text: string, hidden: Uint8Array, start: number, end: number)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !states.has(word) && word !== 's')
     .join(' ');
+  // A state alone singles nobody out, also letter by letter: `N.H`.
   const letters = words.replaceAll(' ', '');
+  if (states.has(letters)) return '';
   return neutral.some((word) => word.endsWith(letters)) ? '' : words;
 }
 
