@@ -18,6 +18,11 @@ export interface Context {
 const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm md pa');
 const cueWords = markOfWords('named name surname alias naam nombre');
 const nameWord = markOfWords('name');
+/** "my name is", "his name was", "my name's" */
+const isNamed = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, copula) ||
+  wordAt(lex, at) === 'was' ||
+  (wordAt(lex, at) === 's' && gapIs(lex, at - 1, gapOf.apostrophe));
 const doneBy = markOfWords(`
   signed dictated seen reviewed prescribed ordered treated referred evaluated performed examined cosigned authored
   attended
@@ -71,7 +76,7 @@ const ofKin = (lex: Lexemes, first: number): boolean =>
   (wordAt(lex, first - 1) === 'of' ? is(lex, first - 2, listed.relation) : wordAt(lex, first - 2) === 'in');
 const leadsToKin = markOfWords(kinWords);
 
-const [going, oneself, calling] = [markOfWords('goes went'), markOfWords('me'), markOfWords('call')];
+const [going, oneself, calling] = [markOfWords('go goes went'), markOfWords('me'), markOfWords('call')];
 
 /** No instrument that is called after somebody, and no kind of thing. */
 const isSomebody = (lex: Lexemes, at: number): boolean => !is(lex, at, listed.eponym) && !isKind(lex, at);
@@ -145,7 +150,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
-  if (is(lex, at, copula) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
+  if (isNamed(lex, at) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
   const led = is(lex, at, leading) ? ledTo(lex, first, spaced) : undefined;
   if (led !== undefined) return led;
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at) && !isKind(lex, first))

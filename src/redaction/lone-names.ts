@@ -8,8 +8,11 @@ import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
-const greetings = markOfWords('hi hello hey dear');
-const closings = markOfWords('thanks thank regards sincerely cheers best yours respectfully warmly');
+const greetings = markOfWords('hi hello hey dear morning afternoon evening');
+const thanked = markOfWords('thanks thx ty cheers');
+const closings = markOfWords(
+  'love xo xoxo hugs thanks thank regards sincerely cheers best yours respectfully warmly',
+);
 /** Who is greeted without a name, and what closes a letter without one. */
 const nobody = markOfWords(`
   team all everyone everybody there doc doctor folks colleagues colleague nurse sir madam mom dad patient provider
@@ -64,6 +67,7 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
     related(lex, at) ||
     acting(lex, at) ||
     addressed(lex, at) ||
+    talking(lex, at) ||
     presents(lex, at)
   );
 }
@@ -248,7 +252,8 @@ const labelled = (lex: Lexemes, at: number): boolean =>
       is(lex, at - 1, works) &&
       workEnd.after(lex, at);
 
-const afterGreeted = new GapPattern(/^[,!:]?\n|^[,!] /);
+const afterGreeted = new GapPattern(/^[,!:]?\n|^[,!](?: |$)/);
+const afterThanked = new GapPattern(/^[.!]?(?:\n|$)|^[,.!] /);
 const beforeSigned = new GapPattern(/^,(?: |\n{1,2})$/);
 const afterSigned = new GapPattern(/^["'.]?(?:\n|$)|^["']/);
 
@@ -256,9 +261,18 @@ const afterSigned = new GapPattern(/^["'.]?(?:\n|$)|^["']/);
 function greeted(lex: Lexemes, at: number): boolean {
   if (is(lex, at - 2, thanking) && wordAt(lex, at - 1) === 'you')
     return beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
-  if (is(lex, at - 1, greetings)) return gapIs(lex, at - 1, gapOf.space) && afterGreeted.after(lex, at);
+  if (is(lex, at - 1, greetings))
+    return gapIs(lex, at - 1, gapOf.space) && (afterGreeted.after(lex, at) || asksYou(lex, at));
+  if (is(lex, at - 1, thanked) && gapIs(lex, at - 1, gapOf.space)) return afterThanked.after(lex, at);
+  // "Are you Grace?"; of a word of no list it can be a faith.
+  if (wordAt(lex, at - 1) === 'you' && wordAt(lex, at - 2) === 'are')
+    return kindAt(lex, at).given && endsQuestion.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
 }
+
+/** "Hey Imani can you" */
+const asksYou = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.space) && is(lex, at + 1, askers) && wordAt(lex, at + 2) === 'you';
 
 const nurseActs = markOfWords('started gave notified applied placed hung assisted taught witnessed paged');
 
@@ -276,7 +290,9 @@ function givenTold(lex: Lexemes, at: number): boolean {
   return gapIs(lex, at - 1, gapOf.space) && describedBefore(lex, at) && turnsAfter(lex, at);
 }
 
-const severalKin = markOfWords('children sons daughters siblings brothers sisters parents grandchildren');
+const severalKin = markOfWords(
+  'kids twins boys girls children sons daughters siblings brothers sisters parents grandchildren',
+);
 const counts = markOfWords('one two three four five six seven eight nine ten ages aged both all');
 /** What kin does for somebody. */
 const kinActs = markOfWords(`
@@ -287,9 +303,10 @@ const kinActs = markOfWords(`
 /** "son Forrest (678 …)", "children Wolf and Amara", "Daughter Charity assists": whoever it is has a name there. */
 function kindred(lex: Lexemes, at: number, context: Context | undefined): boolean {
   const kind = kindAt(lex, at);
-  if (kind.eponym || is(lex, at, counts) || !gapIs(lex, at - 1, gapOf.space)) return false;
-  if (kind.closed && !is(lex, at, listed.ordinaryName)) return false;
   const several = is(lex, at - 1, severalKin);
+  if (kind.eponym || is(lex, at, counts)) return false;
+  if (!gapIs(lex, at - 1, gapOf.space) && !(several && gapIs(lex, at - 1, gapOf.comma))) return false;
+  if (kind.closed && !is(lex, at, listed.ordinaryName)) return false;
   if (!several && !(context?.rule === 'relation' && context.sure)) return false;
   if (is(lex, at + 1, kinActs) && gapIs(lex, at, gapOf.space)) return true;
   return !isCapital(lex, at - 1) && turnsAfter(lex, at);
@@ -327,7 +344,29 @@ const colon = new GapPattern(/^: $/);
 
 /** "Appointment reminder: Declan, you are scheduled". */
 const addressed = (lex: Lexemes, at: number): boolean =>
-  at > 0 && gapIs(lex, at, gapOf.comma) && wordAt(lex, at + 1) === 'you' && colon.after(lex, at - 1);
+  at > 0 &&
+  gapIs(lex, at, gapOf.comma) &&
+  colon.after(lex, at - 1) &&
+  (wordAt(lex, at + 1) === 'you' || (wordAt(lex, at + 1) === 'your' && is(lex, at + 2, meant)));
+/** What of somebody's a message is about; of a drug's it is a refill. */
+const meant = markOfWords('appt appointment visit results labs provider doctor');
+
+const desks = markOfWords('billing registration scheduling admissions reception housekeeping records');
+const openedTime = new GapPattern(/^\] ?$/);
+
+/** "Imani and I", "Agent Imani speaking", "Imani in billing", "[10:02] Imani: ok", "named her Imani" */
+function talking(lex: Lexemes, at: number): boolean {
+  if (!(kindAt(lex, at).given || isStrange(lex, at, lettersAlone)) || is(lex, at, modals)) return false;
+  if (isNumber(lex, at - 1) && openedTime.after(lex, at - 1)) return colon.after(lex, at);
+  if (!gapIs(lex, at, gapOf.space)) return is(lex, at - 1, somebody) && is(lex, at - 2, naming);
+  const next = wordAt(lex, at + 1);
+  if (next === 'speaking') return true;
+  if (next === 'and') return wordAt(lex, at + 2) === 'i' && gapIs(lex, at + 2, gapOf.space);
+  if (next === 'in' || next === 'from' || next === 'at') return is(lex, at + 2, desks);
+  return is(lex, at - 1, somebody) && is(lex, at - 2, naming);
+}
+const somebody = markOfWords('her him them');
+const naming = markOfWords('named called call');
 
 /** "Brooks slept well", "Pt Park is". */
 function acting(lex: Lexemes, at: number): boolean {

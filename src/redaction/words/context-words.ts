@@ -59,7 +59,7 @@ export const personVerbs = set(`
   called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
   drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
   recalled insists insisted emailed emails texted texts wants wanted hopes worries thinks prefers attends
-  went signed drove flew slept
+  went signed drove flew slept died weighed weighs cried vomited married talked
 `);
 
 /** Parts of names that never stand for a person by themselves. */

@@ -160,6 +160,11 @@ export const knownTowns: ReadonlySet<string> = new Set([...listedTowns, ...cuedT
 
 /** Health systems and hospitals by the words that stand for them without any further word. */
 export const knownFacilities = lines(`
+  addenbrooke's, aga khan, aiims, baragwanath, bichat, broadmoor, charing cross, charite, craigavon, gemelli, great ormond street,
+  gregorio maranon, groote schuur, hadassah, hotel-dieu, ichilov, inselspital, karolinska, kenyatta national, king's college, korle bu,
+  lariboisiere, mulago, niguarda, peter maccallum, pitie-salpetriere, rambam, rigshospitalet, royal brompton, royal free, royal marsden,
+  royal melbourne, royal prince alfred, sahlgrenska, san raffaele, sheba, sickkids, soroka, sunnybrook, tallaght, tata memorial, tygerberg,
+  vall d'hebron, westmead,
   adventhealth, advocate lutheran, allegheny general, allina, ascension seton, ascension st, atrium health, atrium, aurora, aurora st, avera,
   baptist health, banner, barnes-jewish, barnes jewish, baylor, baylor scott, bayhealth, baystate, beaumont, ben taub, beth israel,
   beth israel deaconess, bellevue, boston children, boston children's, boston medical, brigham, brigham and women's, brigham & women's,

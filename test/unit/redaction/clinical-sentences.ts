@@ -450,6 +450,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Subject: RE: appointment; 54 F HTN HLD c/o pain; Ped clinic at noon; Employee health; Dr notified; Morbus Wilson.
     Lima bean allergy; Keytruda (4M); Stelara, 9 months; Ozempic stopped working; Lasix was started on Monday; Price is 43 kg.
     Should you start Humira, Stelara? Room 4 Cleaning, done; refer OB/GYN; a full-time employee; Works for 8 hours.
+    On I-131 therapy; Karolinska sleepiness scale; Thanks team! Morning Tresiba, 10 units; Evening Seroquel! call her Monday.
+    Lasix and I/O; girls, Gardasil at 11; Love Ozempic; Hey Siri can you; Atemwege frei; Thanks Cardiology.
     Worked for Crohn's; from mobile; moved to reading; In Crohn's disease, In Medicare patients, In Rotterdam criteria.
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.

@@ -315,6 +315,11 @@ pt [[A:nasrullah varghese]] dob unknown. mr [[A:okafor varghese]] from [[B:dubuq
 {"identifier":[{"system":"urn:mrn","value":"[[H:QV84]]"}]} patient=[[H:77153]]
 Operator [[R:qvarghese53]]; lab no. [[R:720-SC-744]]; seal [[R:S46-55598]]; case [[H:8761-7272]]; last4 [[G:8391]].
 Photo [[Q:wound_sacrum_front.jpg]] attached. Zip of nine figures [[B:56265-5187]].
+[10:02] [[A:Quynh]]: morning all. Agent [[A:Quynh]] speaking. [[A:Quynh]] in billing called. [[A:Varghese]] and I met.
+Hey [[A:Quynh]] can you cover? Thanks [[A:Grace]]! My name's [[A:Quynh]]. They named her [[A:Quynh]].
+My kids, [[A:Quynh]] and [[A:Binta]], are well. Reminder: [[A:Quynh]], your appt is at nine. [[A:Quynh]] cried.
+[[B:Lindenallee 14, 04109 Leipzig]]; [[B:Calle Mayor 22]]; [[B:8 rue des Lilas, 31000 Toulouse]]; [[B:Via Garibaldi 8]]; [[B:14 Elmhurst Mews]].
+Crash on [[B:I-85 near exit 101]]; fell on [[B:Fulton Ave]]; seen at [[B:Karolinska]].
 In [[B:Duluth]], he worked for [[R:Nucor]]. A [[R:Walmart]] employee, she grew up in [[B:Waukesha]].
 Hurt it at [[R:Quarry & Sons Roofing]]. Shelter: [[B:Northside OB/GYN]]. Sent to [[B:Wishing Well Family Practice]].
 `
