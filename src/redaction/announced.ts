@@ -150,7 +150,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   if (is(lex, at, listed.relation) && afterCue.after(lex, at))
     return { type: 'RELATIVE', rule: 'relation', sure: spaced };
   if (spaced && is(lex, at, cueWords)) return { type: 'PERSON', rule: 'cue', sure: true };
-  if (isNamed(lex, at) && is(lex, first - 2, nameWord)) return { type: 'PERSON', rule: 'cue', sure: true };
+  if (is(lex, first - 2, nameWord) && isNamed(lex, at)) return { type: 'PERSON', rule: 'cue', sure: true };
   const led = is(lex, at, leading) ? ledTo(lex, first, spaced) : undefined;
   if (led !== undefined) return led;
   if (is(lex, at, nurseLetters) && spaced && isAllCapitals(lex, at) && !isKind(lex, first))

@@ -8,6 +8,7 @@ import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
+const addressee = markOfWords('you');
 const greetings = markOfWords('hi hello hey dear morning afternoon evening');
 const thanked = markOfWords('thanks thx ty cheers');
 const closings = markOfWords(
@@ -265,7 +266,7 @@ function greeted(lex: Lexemes, at: number): boolean {
     return gapIs(lex, at - 1, gapOf.space) && (afterGreeted.after(lex, at) || asksYou(lex, at));
   if (is(lex, at - 1, thanked) && gapIs(lex, at - 1, gapOf.space)) return afterThanked.after(lex, at);
   // "Are you Grace?"; of a word of no list it can be a faith.
-  if (wordAt(lex, at - 1) === 'you' && wordAt(lex, at - 2) === 'are')
+  if (is(lex, at - 1, addressee) && wordAt(lex, at - 2) === 'are')
     return kindAt(lex, at).given && endsQuestion.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
 }
