@@ -57,6 +57,9 @@ const page = '<!doctype html><html lang="en"><title>Sign in</title><p>Your sessi
 const failing = (status: number, issue: 'throttled' | 'exception' | 'transient', more = {}) =>
   failureAnswer(new FhirFailure(status, issue, 'a fault of the sandbox', more));
 
+/** Seconds after which it may be asked again: what the fault says, or one. */
+const retryAfter = (fault: Parameters<typeof numberOf>[0]) => ({ 'retry-after': `${numberOf(fault, 1)}` });
+
 type Break = (response: ServerResponse, answer: Answer, strike: Strike) => Promise<void> | void;
 
 /** The transport faults that replace the sending of the answer; the first in this order that strikes is played. */
@@ -67,8 +70,10 @@ const breaks: Partial<Record<FaultKind, Break>> = {
   hang: () => {
     // The socket stays open until the client or the sandbox ends it.
   },
-  'status-429': (response) => send(response, failing(429, 'throttled', { 'retry-after': '1' })),
-  'status-503': (response) => send(response, failing(503, 'transient', { 'retry-after': '1' })),
+  'status-429': (response, _answer, strike) =>
+    send(response, failing(429, 'throttled', retryAfter(strike.get('status-429')))),
+  'status-503': (response, _answer, strike) =>
+    send(response, failing(503, 'transient', retryAfter(strike.get('status-503')))),
   'status-500': (response) => send(response, failing(500, 'exception')),
   html: (response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);

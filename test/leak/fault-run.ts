@@ -18,6 +18,8 @@ const values: Partial<Readonly<Record<FaultKind, string | number>>> = {
   slow: patience + 1000,
   oversized: 4_000_000,
   redirect: 'http://127.0.0.1:9/',
+  'status-429': 0,
+  'status-503': 0,
 };
 
 interface Round {

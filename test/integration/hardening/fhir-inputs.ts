@@ -38,9 +38,10 @@ export const faultRows: Readonly<Record<FaultKind, FaultRow>> = {
   slow: { value: patience + 1500, reason: 'fhir_timeout' },
   hang: { reason: 'fhir_timeout' },
   oversized: { value: 4_000_000, reason: 'fhir_malformed' },
-  'status-429': { reason: 'fhir_unavailable' },
+  // It may be asked again at once.
+  'status-429': { value: 0, reason: 'fhir_unavailable' },
   'status-500': { reason: 'fhir_unavailable' },
-  'status-503': { reason: 'fhir_unavailable' },
+  'status-503': { value: 0, reason: 'fhir_unavailable' },
   html: { reason: 'fhir_malformed' },
   redirect: { value: 'http://127.0.0.1:9/elsewhere', reason: 'fhir_untrusted' },
   'truncated-json': { reason: 'fhir_malformed' },

@@ -71,6 +71,16 @@ describe('faults', () => {
     expect((await search()).status).toBe(status);
   });
 
+  it.each(['status-429', 'status-503'])(
+    '%s says after how many seconds it may be asked again',
+    async (fault) => {
+      await play(fault);
+      expect((await search()).headers['retry-after']).toBe('1');
+      await play(fault, 0);
+      expect((await search()).headers['retry-after']).toBe('0');
+    },
+  );
+
   it('html, empty-body, truncated-json and oversized are not what they should be', async () => {
     await play('html');
     expect((await search()).headers['content-type']).toContain('text/html');
