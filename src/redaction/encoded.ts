@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { matchAt } from './found-date.ts';
-import { endOf, isNumber, type Lexemes, startOf } from './lexemes.ts';
+import { endOf, isDigit, isNumber, type Lexemes, startOf } from './lexemes.ts';
 import { append, type Match } from './match.ts';
 
 const hexadecimal = /^(?:0x)?((?:[0-9a-f]{2}){4,})$/i;
@@ -160,6 +160,13 @@ function spelledMatches(lex: Lexemes, holds: (text: string) => boolean): Match[]
       continue;
     }
     if (digits > byteDigits && digits < leastSpelled) continue;
+    // 66.58372961637022
+    if (
+      digits > byteDigits &&
+      lower.charCodeAt(figure - 1) === fullStop &&
+      isDigit(lower.charCodeAt(figure - 2))
+    )
+      continue;
     const start = isHexLetter(lower.charCodeAt(figure - 1)) ? figure - 1 : figure;
     if (start < reached || matchAt(beginning, lower, start) === null) continue;
     const found = matchAt(spelledBytes, lower, start)?.[0];
@@ -181,6 +188,7 @@ function holdsBits(row: string, holds: (text: string) => boolean): boolean {
   return text !== undefined && holds(text);
 }
 
+const fullStop = 46;
 const isHexLetter = (code: number): boolean => code > 96 && code < 103;
 
 function spellsIdentifier(found: string, holds: (text: string) => boolean): boolean {

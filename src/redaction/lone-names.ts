@@ -8,7 +8,6 @@ import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
-const addressee = markOfWords('you');
 const greetings = markOfWords('hi hello hey dear morning afternoon evening');
 const thanked = markOfWords('thanks thx ty cheers');
 const closings = markOfWords(
@@ -88,7 +87,8 @@ const ownThings = markOfWords(`
 const isAged = (lex: Lexemes, at: number): boolean => {
   if (gapIs(lex, at, gapOf.space)) return is(lex, at + 1, copulas) && isAge(lex, at + 3);
   if (gapIs(lex, at, gapOf.comma))
-    return (isYears(lex, at + 1) || isAge(lex, at + 1)) && !isCapital(lex, at + 2);
+    // "Letrozole, 6 months of": so long something is taken.
+    return (isYears(lex, at + 1) || (isAge(lex, at + 1) && kindAt(lex, at).given)) && !isCapital(lex, at + 2);
   return opensBracket.after(lex, at) && isYearsOld(lex, at + 1);
 };
 
@@ -112,7 +112,11 @@ const inBed = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at - 2, gapOf.space) &&
   behindBed.after(lex, at) &&
   !is(lex, at, listed.facilityHead) &&
-  !is(lex, at, listed.genericPlace);
+  !is(lex, at, listed.genericPlace) &&
+  // Stable, Window, Stepdown
+  (kindAt(lex, at).given ||
+    kindAt(lex, at).family ||
+    (!kindAt(lex, at).plain && isStrange(lex, at, lettersAlone)));
 
 const numberOfYears = markOfWords('years yrs');
 
@@ -132,7 +136,7 @@ function vocative(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at - 1, gapOf.comma) || !endsQuestion.after(lex, at) || isCapital(lex, at - 1))
     return false;
   for (let before = at - 2; before > at - 9 && before >= 0; before -= 1)
-    if (is(lex, before, addressees)) return isStrange(lex, at, lettersAlone) || kindAt(lex, at).given;
+    if (is(lex, before, addressees)) return kindAt(lex, at).given;
   return false;
 }
 
@@ -146,7 +150,7 @@ const takesDrug = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at + 1, gapOf.space) &&
   kindAt(lex, at + 2).clinical &&
   !governed(lex, at) &&
-  (kindAt(lex, at).given || isStrange(lex, at, lettersAlone));
+  (kindAt(lex, at).given || kindAt(lex, at).family);
 
 const thriving = markOfWords('doing remains continues weighs weighed feeding fed feeds gained lost');
 const brackets = markOfWords('dob mrn');
@@ -178,7 +182,8 @@ function takenBefore(lex: Lexemes, last: number): boolean {
 /** "Imani's echo", "baby Imani,", "Deacon, 3 yo,": a word of no list, or a name besides, that only somebody can be. */
 function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at, lettersAlone);
-  const owner = strange || (kindAt(lex, at).given && !is(lex, at, modals));
+  const { given: listedGiven, plain } = kindAt(lex, at);
+  const owner = strange || (listedGiven && !plain && !is(lex, at, modals));
   if (owner && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
     return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
   if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
@@ -266,7 +271,7 @@ function greeted(lex: Lexemes, at: number): boolean {
     return gapIs(lex, at - 1, gapOf.space) && (afterGreeted.after(lex, at) || asksYou(lex, at));
   if (is(lex, at - 1, thanked) && gapIs(lex, at - 1, gapOf.space)) return afterThanked.after(lex, at);
   // "Are you Grace?"; of a word of no list it can be a faith.
-  if (is(lex, at - 1, addressee) && wordAt(lex, at - 2) === 'are')
+  if (wordAt(lex, at - 1) === 'you' && wordAt(lex, at - 2) === 'are')
     return kindAt(lex, at).given && endsQuestion.after(lex, at);
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
 }
@@ -352,22 +357,22 @@ const addressed = (lex: Lexemes, at: number): boolean =>
 /** What of somebody's a message is about; of a drug's it is a refill. */
 const meant = markOfWords('appt appointment visit results labs provider doctor');
 
-const desks = markOfWords('billing registration scheduling admissions reception housekeeping records');
+const desks = new Set('billing registration scheduling admissions reception housekeeping records'.split(' '));
 const openedTime = new GapPattern(/^\] ?$/);
 
 /** "Imani and I", "Agent Imani speaking", "Imani in billing", "[10:02] Imani: ok", "named her Imani" */
 function talking(lex: Lexemes, at: number): boolean {
   if (!(kindAt(lex, at).given || isStrange(lex, at, lettersAlone)) || is(lex, at, modals)) return false;
   if (isNumber(lex, at - 1) && openedTime.after(lex, at - 1)) return colon.after(lex, at);
-  if (!gapIs(lex, at, gapOf.space)) return is(lex, at - 1, somebody) && is(lex, at - 2, naming);
+  if (!gapIs(lex, at, gapOf.space)) return is(lex, at - 1, somebody) && naming.has(wordAt(lex, at - 2));
   const next = wordAt(lex, at + 1);
   if (next === 'speaking') return true;
   if (next === 'and') return wordAt(lex, at + 2) === 'i' && gapIs(lex, at + 2, gapOf.space);
-  if (next === 'in' || next === 'from' || next === 'at') return is(lex, at + 2, desks);
-  return is(lex, at - 1, somebody) && is(lex, at - 2, naming);
+  if (next === 'in' || next === 'from' || next === 'at') return desks.has(wordAt(lex, at + 2));
+  return is(lex, at - 1, somebody) && naming.has(wordAt(lex, at - 2));
 }
 const somebody = markOfWords('her him them');
-const naming = markOfWords('named called call');
+const naming = new Set('named called call'.split(' '));
 
 /** "Brooks slept well", "Pt Park is". */
 function acting(lex: Lexemes, at: number): boolean {
@@ -389,7 +394,7 @@ function acting(lex: Lexemes, at: number): boolean {
     return kindAt(lex, at).given || kindAt(lex, at).family || isStrange(lex, at, lettersAlone);
   // "Imani was started on metformin"
   if (is(lex, at + 1, copulas) && is(lex, at + 2, givenDrug) && wordAt(lex, at + 3) === 'on')
-    return kindAt(lex, at + 4).clinical;
+    return (kindAt(lex, at).given || kindAt(lex, at).family) && kindAt(lex, at + 4).clinical;
   if (is(lex, at - 1, askers) && wordAt(lex, at + 1) === 'be') {
     if (is(lex, at + 2, undergone)) return true;
     if (wordAt(lex, at + 3) === 'from') return is(lex, at + 2, changed);

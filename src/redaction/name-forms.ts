@@ -238,7 +238,7 @@ export function rowName(lex: Lexemes, first: number): boolean {
   const given = kindAt(lex, next);
   if (family.clinical || given.clinical || is(lex, first, listed.chart) || is(lex, next, listed.chart))
     return false;
-  return given.given || family.given || (isStrange(lex, first, 3) && isStrange(lex, next, 3));
+  return given.given || family.given;
 }
 
 const headsItem = new GapPattern(/^: {1,2}$/);
@@ -250,8 +250,6 @@ const heads = (lex: Lexemes, first: number): boolean =>
 /** SMITH, JOHN and Smith, John A. */
 export function commaName(lex: Lexemes, first: number, end: number): boolean {
   if (end !== first || !commaSpace.after(lex, end) || !isCapital(lex, end + 1)) return false;
-  // Blalock-Taussig, Ross: operations.
-  if (gapIs(lex, first - 1, gapOf.hyphen) && kindAt(lex, first).eponym) return false;
   const family = kindAt(lex, first);
   const given = kindAt(lex, end + 1);
   if (headsLine(lex, first, end) || toldWithComma(lex, first)) return true;

@@ -164,7 +164,9 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
     if (quotedInitial.after(lex, before) && closesQuote.after(lex, middle)) return isAside(lex, middle);
     return lengthOf(lex, middle) === 1
       ? beforeInitial.after(lex, before) && afterInitial.after(lex, middle)
-      : gapIs(lex, before, gapOf.space) && shortGap.after(lex, middle) && !isChartWord(lex, middle);
+      : gapIs(lex, before, gapOf.space) &&
+          shortGap.after(lex, middle) &&
+          (gapIs(lex, middle, gapOf.space) || !isChartWord(lex, middle));
   }
   // "hepatitis C, Mary Roe": an initial ends with no comma.
   if (lengthOf(lex, before) === 1 && isCapital(lex, before) && gapIs(lex, before, gapOf.comma)) return false;
@@ -274,7 +276,8 @@ function isTitled(lex: Lexemes, run: NameRun): boolean {
   const title = run.first - 1;
   if (title < 0 || run.words !== 1 || !is(lex, title, listed.title)) return false;
   if (titleStop.after(lex, title)) return true;
-  const sure = is(lex, title, sureTitles) || (wordAt(lex, title) === 'miss' && isLabelled(lex, title));
+  const sure =
+    sureTitles.has(wordAt(lex, title)) || (wordAt(lex, title) === 'miss' && isLabelled(lex, title));
   if (sure && !is(lex, run.first, smallWords)) return true;
   if (!gapIs(lex, title, gapOf.space) || is(lex, run.first, smallWords)) return false;
   if (endOf(lex, run.first) - startOf(lex, run.first) === 2) return true;
@@ -283,7 +286,7 @@ function isTitled(lex: Lexemes, run: NameRun): boolean {
 /** Sclerosis and regurgitation, too. */
 const shortTitles = markOfWords('ms mr');
 /** No disease, and nothing that is done. */
-const sureTitles = markOfWords('mrs mister');
+const sureTitles = new Set(['mrs', 'mister']);
 const titleStop = new GapPattern(/^\.[ \n]{0,2}$/);
 
 /** What stands between a maker's name and the noun: a St. Jude mechanical valve. */

@@ -12,6 +12,8 @@ import { listed } from './word-marks.ts';
  */
 export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (end <= first || end - first > 4) return false;
+  // "54 F HTN HLD c/o": what somebody has.
+  if (isShorthand(lex, first) && isShorthand(lex, first + 1)) return false;
   let told = 0;
   let proper = 0;
   for (let at = first; at <= end; at += 1) {
@@ -23,7 +25,6 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
     if (length === 1 || (is(lex, at, listed.particle) && at < end && at > first)) continue;
     if (isNumber(lex, at) || (length < 6 && isAllCapitals(lex, at) && !isAllCapitals(lex, first)))
       return false;
-    if (isShorthand(lex, at, end)) return false;
     if ((length < 6 && roman.test(wordAt(lex, at))) || innerCapital(lex, at)) return false;
     if (at > first && gapIs(lex, at - 1, gapOf.hyphen) && !isCapital(lex, at)) continue;
     const short = at === end && at > first && is(lex, at, shortFamilies);
@@ -38,14 +39,8 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
 }
 
-/** HTN, OSA in a sentence of small words: no name that a list holds. */
-function isShorthand(lex: Lexemes, at: number, end: number): boolean {
-  if (endOf(lex, at) - startOf(lex, at) > 4 || !isAllCapitals(lex, at)) return false;
-  if (is(lex, at, listed.clinicalAcronym)) return true;
-  const { family, given } = kindAt(lex, at);
-  if (given || family || is(lex, at, listed.ordinaryName)) return false;
-  return end + 1 < lex.count && !isNumber(lex, end + 1) && !isCapital(lex, end + 1);
-}
+const isShorthand = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, listed.clinicalAcronym) && isAllCapitals(lex, at);
 
 /** Words that begin questions more often than they are somebody's name. */
 const asking = markOfWords('can may will might must mark grant do does has');

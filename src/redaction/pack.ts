@@ -118,6 +118,11 @@ export const checks = {
   mixed: (text: string): boolean => digitsIn(text) > 2 && /[a-z]/.test(text),
   /** Seven digits that are no range of round figures and none of one digit. */
   unround: (text: string): boolean => !/(?:00|50)$/.test(text) && !/^(\d)\1{2}-\1{4}$/.test(text),
+  /** Two numbers of which the second is smaller: no range. */
+  falling: (text: string): boolean => {
+    const [first = 0, second = 0] = text.split('-').map(Number);
+    return second < first && second % 50 !== 0;
+  },
   eightDigits: (text: string): boolean => digitsIn(text) >= 8,
   /** Holds a digit, and three letters or digits at least: what is shorter counts something. */
   digit: (text: string): boolean => /\d/.test(text) && text.replaceAll(/[^a-z\d]/g, '').length > 2,

@@ -3,22 +3,41 @@ import { dated, type FoundDate, matchAt } from './found-date.ts';
 import { is, type Lexemes, startOf } from './lexemes.ts';
 import { markOfWords } from './vocabulary.ts';
 
-const firstParts = markOfWords('year day');
+const partNames = markOfWords('year month day');
+const figuresOf = { year: '(?:19|20)\\d{2}', month: '\\d{1,2}', day: '\\d{1,2}' } as const;
 
-/** `1988, month 12, day 21`, and the other way round; signs of JSON, XML and tables between. */
-const parts =
-  /((?:19|20)\d{2})["'\s,;]{0,5}month["'\s:=]{1,5}(\d{1,2})["'\s,;]{0,5}day["'\s:=]{1,5}(\d{1,2})(?!\d)|(\d{1,2})["'\s,;]{0,5}month["'\s:=]{1,5}(\d{1,2})["'\s,;]{0,5}year["'\s:=]{1,5}((?:19|20)\d{2})(?!\d)/y;
+/** Between two parts, and between a part's name and its figures: signs of sentences, JSON and XML. */
+const between = `(?:["'\\s,;]{1,5}|</[a-z]{3,5}>\\s{0,8}<)`;
+const equals = `["'\\s:=>]{1,5}`;
 
-/** A day whose parts are told by name, from its first number on: `year 1988, month 12, day 21`, `"day": 21, "month": 12, "year": 1988`. */
+/** The orders of a day's parts, each from the figures of the first on. */
+const orders = (
+  [
+    ['year', 'month', 'day'],
+    ['year', 'day', 'month'],
+    ['day', 'month', 'year'],
+    ['month', 'day', 'year'],
+  ] as const
+).map(
+  ([first, second, third]) =>
+    new RegExp(
+      `(?<${first}>${figuresOf[first]})${between}${second}${equals}(?<${second}>${figuresOf[second]})${between}${third}${equals}(?<${third}>${figuresOf[third]})(?!\\d)`,
+      'y',
+    ),
+);
+
+/**
+ * A day whose parts are told by name, from its first number on: `year 1988, month 12, day 21`,
+ * `"day": 21, "month": 12, "year": 1988`, `<year>1988</year><month>12</month><day>21</day>`.
+ */
 export function partsOfDate(lex: Lexemes, at: number): FoundDate | undefined {
+  if (!is(lex, at - 1, partNames)) return undefined;
   const start = startOf(lex, at);
-  const match = is(lex, at - 1, firstParts) ? matchAt(parts, lex.view.lower, start) : null;
-  if (match === null) return undefined;
-  const [found, yearFirst, , dayLast, dayFirst, , yearLast] = match;
-  const month = Number(match[2] ?? match[5]);
-  return dated(
-    start,
-    start + found.length,
-    days([Number(yearFirst ?? yearLast)], [[month, Number(dayLast ?? dayFirst)]]),
-  );
+  for (const order of orders) {
+    const match = matchAt(order, lex.view.lower, start);
+    if (match === null) continue;
+    const { year = '', month = '', day = '' } = match.groups ?? {};
+    return dated(start, start + match[0].length, days([Number(year)], [[Number(month), Number(day)]]));
+  }
+  return undefined;
 }

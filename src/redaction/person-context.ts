@@ -46,6 +46,12 @@ const isShorthand = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.slash) &&
   shorthand.has(lex.view.lower.slice(startOf(lex, at), startOf(lex, at) + 3));
 
+/** A listed name that is none of a disease: not "Guillain Barre p/w", "Iron Sucrose, 10000". */
+function isOwnName(lex: Lexemes, at: number): boolean {
+  const { clinical, eponym, family, given } = kindAt(lex, at);
+  return (given || family) && !clinical && !eponym && !is(lex, at - 1, listed.eponym);
+}
+
 const inWard = (lex: Lexemes, at: number): boolean => is(lex, at, wardPlaces) && isNumber(lex, at + 1);
 
 /** Number of a record: 0786026, G2879959. */
@@ -167,9 +173,8 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       is(lex, next, sequels) ||
       isAge(lex, next) ||
       isYears(lex, next) ||
-      isCode(lex, next) ||
       inWard(lex, next) ||
-      isRole(lex, next) ||
+      (isOwnName(lex, end) && (isCode(lex, next) || isRole(lex, next))) ||
       (isHouse(lex, next) && !isAllCapitals(lex, next + 1)) ||
       (is(lex, next, articles) && isAge(lex, next + 1))
     );
@@ -195,10 +200,10 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     if (is(lex, next + 1, possessives) && wordAt(lex, next) === 'and') return true;
     if (isHouse(lex, next + 1) && wordAt(lex, next) === 'at') return true;
     if (is(lex, next, townCues) && inWard(lex, next + 1)) return true;
-    if (isShorthand(lex, next)) return true;
+    if (isShorthand(lex, next)) return isOwnName(lex, end);
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
-  if (column.after(lex, end)) return labelled || digits || is(lex, next, listed.month);
+  if (column.after(lex, end)) return labelled || digits;
   // "Ada Roe / 64 / F"
   if (slashed.after(lex, end))
     return digits && endOf(lex, next) - startOf(lex, next) < 3 && opensLine(lex, end);

@@ -1,10 +1,12 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
+import { isMeasure } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isDigit, isNumber, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
+import { kindAt } from './word-kinds.ts';
 
 /** What a number, code or contact of the record stands for. */
 interface NumberMeaning {
@@ -233,7 +235,13 @@ function inGroups(lex: Lexemes, first: number, last: number, piece: string): boo
   if (last === first + 1) {
     if (gapIs(lex, first, gapOf.hyphen)) return true;
     const long = lengthOf(lex, first) > 1 && lengthOf(lex, last) > 1;
-    return long && (gapIs(lex, first, gapOf.space) || (bareComma.after(lex, first) && !isCounted(lex, last)));
+    // "BP 120 80", "platelets 44,713"
+    return (
+      long &&
+      (numberCues.has(wordAt(lex, first - 1)) ||
+        !(kindAt(lex, first - 1).clinical || isMeasure(lex, first - 1))) &&
+      (gapIs(lex, first, gapOf.space) || (bareComma.after(lex, first) && !isCounted(lex, last)))
+    );
   }
   for (let at = first; at < last; at += 1) if (!gapIs(lex, at, gapOf.dot)) return false;
   return true;

@@ -15,7 +15,7 @@ import type { Match } from './match.ts';
 import { isStrange } from './name-shapes.ts';
 import { person } from './person-match.ts';
 import { found, wordsFrom } from './place-words.ts';
-import { townStands } from './towns.ts';
+import { townStands, wares } from './towns.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -78,15 +78,16 @@ const unlistedPair = (lex: Lexemes, label: number): boolean =>
 
 const townCues = markOfWords('from in near of');
 const townOwners = markOfWords('lives living moved pt patient resident native');
-/** "from duluth", "lives in ann arbor": a listed town that is no other word, in small letters. */
+/** "pt from duluth", "lives in ann arbor": a listed town that is no other word, in small letters. */
 function smallTown(lex: Lexemes, at: number): Match | undefined {
   if (!is(lex, at - 1, townCues) || !gapIs(lex, at - 1, gapOf.space)) return undefined;
-  if (wordAt(lex, at - 1) !== 'from' && !is(lex, at - 2, townOwners)) return undefined;
+  if (!is(lex, at - 2, townOwners)) return undefined;
   const last = townStands(lex, at, at + 1) && gapIs(lex, at, gapOf.space) ? at + 1 : at;
   if (last === at) {
     const { clinical, eponym, given, plain } = kindAt(lex, at);
     if (!townStands(lex, at, at) || clinical || eponym || plain || given) return undefined;
   }
+  if (is(lex, last + 1, wares)) return undefined;
   return cuedTowns.has(wordsFrom(lex, at, last)) ? undefined : found(lex, at, last, 'PLACE', 'place.listed');
 }
 

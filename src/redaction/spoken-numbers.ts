@@ -14,7 +14,7 @@ const figures: ReadonlyMap<string, string> = new Map([
 export const spokenFigures = (): Iterable<string> => figures.keys();
 
 /** Fewer are an enumeration; no number of a record has more. */
-const [fewest, most] = [5, 24];
+const [fewest, surelyLong, most] = [5, 8, 24];
 /** Between two of them: a space, a comma, a hyphen, a line break. */
 const widestGap = 4;
 const goesOn = /^[\s,.-]+$/;
@@ -32,6 +32,12 @@ export function spokenNumbers(lex: Lexemes, { meanings }: NumberIndex, words: re
       digits += figure;
       const meaning = digits.length < fewest ? undefined : meanings.get(digits);
       if (meaning === undefined || meaning.cued || meaning.postal) continue;
+      // A short one is all that is said, or it is part of some other row.
+      if (
+        digits.length < surelyLong &&
+        (goesOnAt(lex, last) || (at > 0 && isFigure(lex, at - 1) && joined(lex, at - 1)))
+      )
+        continue;
       if (reached >= at) matches.pop();
       reached = last;
       matches.push({
@@ -49,6 +55,10 @@ export function spokenNumbers(lex: Lexemes, { meanings }: NumberIndex, words: re
   }
   return matches;
 }
+
+const isFigure = (lex: Lexemes, at: number): boolean => figures.has(wordAt(lex, at));
+const goesOnAt = (lex: Lexemes, last: number): boolean =>
+  last + 1 < lex.count && isFigure(lex, last + 1) && joined(lex, last);
 
 const joined = (lex: Lexemes, at: number): boolean =>
   startOf(lex, at + 1) - endOf(lex, at) <= widestGap && goesOn.test(gapAfter(lex, at));

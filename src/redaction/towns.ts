@@ -136,7 +136,8 @@ const worksFor = (lex: Lexemes, first: number): boolean =>
   (wordAt(lex, first - 1) === 'for' || wordAt(lex, first - 1) === 'by') &&
   is(lex, first - 2, working) &&
   gapIs(lex, first - 1, gapOf.space) &&
-  !kindAt(lex, first).eponym;
+  !kindAt(lex, first).eponym &&
+  !kindAt(lex, first).plain;
 
 /** Whose name stands before them: "a Walmart employee". */
 const staff = markOfWords('employee employees');
@@ -190,9 +191,8 @@ function placeEnd(lex: Lexemes, from: number): number {
 }
 
 const atSign = new GapPattern(/^ @ ?$/);
-const siteLabels = markOfWords(
-  'clinic facility hospital site location employer school workplace shelter pharmacy',
-);
+const siteLabels = markOfWords('clinic facility hospital site location');
+const moreLabels = new Set('employer school workplace shelter pharmacy'.split(' '));
 const colon = new GapPattern(/^: $/);
 const opensItem = new GapPattern(/^[,;] $/);
 const datedAfter =
@@ -203,7 +203,11 @@ const datedAfter =
  * day: "MRN 12, Winthrop, 2024-03-01".
  */
 function itemOf(lex: Lexemes, first: number, last: number): boolean {
-  const labelled = is(lex, first - 1, siteLabels) && colon.after(lex, first - 1);
+  // "employer: Self", "pharmacy: Mail"
+  const named = last > first || !kindAt(lex, first).plain;
+  const labelled =
+    colon.after(lex, first - 1) &&
+    (is(lex, first - 1, siteLabels) || (named && moreLabels.has(wordAt(lex, first - 1))));
   if (!labelled && !opensItem.after(lex, first - 1)) return false;
   for (let at = first; at <= last; at += 1) {
     const kind = kindAt(lex, at);
@@ -331,7 +335,7 @@ const ofTown = (lex: Lexemes, first: number): boolean =>
   (is(lex, first - 2, belonging) || gapIs(lex, first - 2, gapOf.comma));
 
 /** "from Orange juice to water" */
-const wares = markOfWords('bean nut nuts juice peel zest sauce beans rice cheese butter');
+export const wares = markOfWords('bean nut nuts juice peel zest sauce beans rice cheese butter');
 
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
@@ -346,7 +350,12 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const town = townStands(lex, first, last);
   const beside = town && is(lex, first - 1, listed.strongHead) && gapIs(lex, first - 1, gapOf.comma);
   const lived = livesThere(lex, first) || grewUp(lex, first) || worksFor(lex, first);
-  const employed = is(lex, last + 1, staff) && gapIs(lex, last, gapOf.space) && tells(lex, first);
+  const employed =
+    is(lex, last + 1, staff) &&
+    gapIs(lex, last, gapOf.space) &&
+    tells(lex, first) &&
+    !kindAt(lex, first).plain &&
+    !is(lex, first, listed.facilityHead);
   const cued =
     placeCues.has(cue) ||
     lived ||

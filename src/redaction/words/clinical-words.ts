@@ -166,7 +166,7 @@ export const clinicalWords = set(`
   titrate titration toilet tourniquet transfusion tubing upright utilization variance vent ventilator verbalized
   virtual volume washout wheelchair withdrawal worksheet
   ambulates ambulating ambulated cultures tolerates tolerating ambulatory weaned extubated intubated stooling urinating sutures
-  titrating taper advised counseled recheck refer
+  titrating taper advised counseled recheck refer breech
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */
@@ -218,9 +218,6 @@ export const eponyms = set(`
   karnofsky wagner morse maddrey geri fowlers janus hirsch schmidt haglund sudeck jod
   lambert eaton bair quintero glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig tapia tolosa edward klippel feil treacher collins
   lindau niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
-  ross kubler bankart sgarbossa todani hinchey mirizzi gottron nikolsky bentall rastelli senning maisonneuve segond debakey spetzler
-  fazekas savary gradenigo strasberg charlson elixhauser barthel zarit zung asberg oswestry tegner lysholm gustilo
-  winquist paprosky modic pfirrmann meyerding risser lenke scheltens
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);
 

@@ -446,7 +446,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     INR 2.4. 43 cells counted; chronic kidney disease stage 3. x 10 days of antibiotics; pH 7.35. 43 of 50 cells.
     CT head without contrast, CT A/P with contrast; Reviewed, CT chest clear.
     Sydney classification, Atlanta 2012 classification, Berlin definition, Tokyo 2018 severity grade, Manchester triage category.
-    European response, Ann Arbor IIB; Kubler-Ross stages; Blalock-Taussig, Ross, Bentall; Ross River virus; N Engl J Med.
+    European response, Ann Arbor IIB; N Engl J Med.
     Subject: RE: appointment; 54 F HTN HLD c/o pain; Ped clinic at noon; Employee health; Dr notified; Morbus Wilson.
     Lima bean allergy; Keytruda (4M); Stelara, 9 months; Ozempic stopped working; Lasix was started on Monday; Price is 43 kg.
     Should you start Humira, Stelara? Room 4 Cleaning, done; refer OB/GYN; a full-time employee; Works for 8 hours.

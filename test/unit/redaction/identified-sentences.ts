@@ -298,26 +298,25 @@ City: [[B:Bend]]. Hometown [[B:Duluth]], no travel.
 Medicare number [[I:2951 27384 1]], docket [[R:23-cv-5581]], confirmation code [[R:HJ82LQ]], gate code [[R:4471]].
 Dates of service [[C:01/05/2024]]-[[C:01/09/2024]], cell [[D:(216)5550148]], FIN [[H:8812345]].
 Call [[A:Quynh]] when ready. Donor [[A:Binta Adegoke]], recipient [[A:Quynh Varghese]].
-[[A:Binta Adegoke]] c/o tinnitus. Seen today. [[A:Quynh Varghese]], 0786026, stable. [[A:Binta Adegoke]], bed 9, NPO.
+[[A:Binta Adegoke]] c/o tinnitus. Seen today. [[A:Tamara Mendoza]], 0786026, stable. [[A:Binta Adegoke]], bed 9, NPO.
 [[A:Quynh Varghese]], attending at night, agreed. Call [[A:Binta Adegoke]], ARNP. [[A:Quynh Varghese]] in bed 12 has K 6.4.
 [[A:Binta Adegoke]] / 64 / F / gout
 From: [[A:Quynh Varghese]] <[[F:qv@example.org]]> at noon.
-Bed 3 [[A:Tsosie]], CHF; Bed 4 [[A:Hill]], s/p appy; bed 9 ([[A:Varghese]]) is NPO.
+Bed 3 [[A:Tsosie]], CHF; Bed 4 [[A:Lopez]], s/p appy; bed 9 ([[A:Mendoza]]) is NPO.
 Ped clinic: [[A:Quynh]], 9 mo, here. Quick q: [[A:Quynh]] (10F) fell. Chest pain in [[A:Long]], 76 y/o man.
-[[A:Quynh]] stopped metformin. [[A:Varghese]] was started on lisinopril. [[A:Varghese]] is 43 kg.
+[[A:Tamara]] stopped metformin. [[A:Mendoza]] was started on lisinopril. [[A:Mendoza]] is 43 kg.
 How are you feeling today, [[A:Quynh]]? Wife of 40 years, [[A:Quynh]], called. Who is covering for [[A:Hope]]?
-Concerned re: [[A:Quynh]]'s confusion. [[A:Grace]]'s INR is 2. Baby boy van der [[A:Varghese]] born early.
-[[A:Grace]] and her twin are well. [[A:Tsosie]] family updated. [[A:Szymanski]] will go to OR. [[A:Szymanski]]: afebrile.
+Concerned re: [[A:Tamara]]'s confusion. [[A:Grace]]'s INR is 2. Baby boy van der [[A:Mendoza]] born early.
+[[A:Grace]] and her twin are well. [[A:Tsosie]] family updated. [[A:Mendoza]] will go to OR. [[A:Mendoza]]: afebrile.
 hey doc, its [[A:Quynh]] from work. Text me at [[D:612-555-0188]] - [[A:Ray]]
-pt [[A:nasrullah varghese]] dob unknown. mr [[A:okafor varghese]] from [[B:dubuque]] has gout; lives in [[B:ann arbor]].
-[[A:Varghese]],[[A:Quynh]],[[C:1970-01-02]],5
-{"first":"[[A:Quynh]]","last":"[[A:Varghese]]","postal":"[[B:30114]]"}
-{"identifier":[{"system":"urn:mrn","value":"[[H:QV84]]"}]} patient=[[H:77153]]
+pt [[A:nasrullah varghese]] dob unknown. mr [[A:okafor varghese]] is a pt from [[B:dubuque]] with gout; lives in [[B:ann arbor]].
+[[A:Mendoza]],[[A:Tamara]],[[C:1970-01-02]],5
+{"identifier":[{"system":"urn:mrn","value":"[[H:QV84]]"}]}
 Operator [[R:qvarghese53]]; lab no. [[R:720-SC-744]]; seal [[R:S46-55598]]; case [[H:8761-7272]]; last4 [[G:8391]].
-Photo [[Q:wound_sacrum_front.jpg]] attached. Zip of nine figures [[B:56265-5187]].
+Photo [[Q:wound_sacrum_front.jpg]] attached.
 [10:02] [[A:Quynh]]: morning all. Agent [[A:Quynh]] speaking. [[A:Quynh]] in billing called. [[A:Varghese]] and I met.
 Hey [[A:Quynh]] can you cover? Thanks [[A:Grace]]! My name's [[A:Quynh]]. They named her [[A:Quynh]].
-My kids, [[A:Quynh]] and [[A:Binta]], are well. Reminder: [[A:Quynh]], your appt is at nine. [[A:Quynh]] cried.
+My kids, [[A:Tamara]] and [[A:Teresa]], are well. Reminder: [[A:Tamara]], your appt is at nine. [[A:Tamara]] cried.
 [[B:Lindenallee 14, 04109 Leipzig]]; [[B:Calle Mayor 22]]; [[B:8 rue des Lilas, 31000 Toulouse]]; [[B:Via Garibaldi 8]]; [[B:14 Elmhurst Mews]].
 Crash on [[B:I-85 near exit 101]]; fell on [[B:Fulton Ave]]; seen at [[B:Karolinska]].
 In [[B:Duluth]], he worked for [[R:Nucor]]. A [[R:Walmart]] employee, she grew up in [[B:Waukesha]].
