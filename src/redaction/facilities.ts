@@ -34,7 +34,7 @@ export function officeOf(lex: Lexemes, run: CapitalRun): Match | undefined {
 
 /** Northside OB/GYN: the sign inside ends a run of capitals. */
 function obstetrics(lex: Lexemes, { first, last }: CapitalRun): Match | undefined {
-  if (first === last || wordAt(lex, last) !== 'ob' || !gapIs(lex, last, gapOf.slash)) return undefined;
+  if (first === last || !gapIs(lex, last, gapOf.slash) || wordAt(lex, last) !== 'ob') return undefined;
   if (wordAt(lex, last + 1) !== 'gyn' || !tells(lex, last - 1) || isAcronym(lex, last - 1)) return undefined;
   return found(lex, first, last + 1, 'ORG', 'facility');
 }

@@ -271,8 +271,8 @@ function greeted(lex: Lexemes, at: number): boolean {
     return gapIs(lex, at - 1, gapOf.space) && (afterGreeted.after(lex, at) || asksYou(lex, at));
   if (is(lex, at - 1, thanked) && gapIs(lex, at - 1, gapOf.space)) return afterThanked.after(lex, at);
   // "Are you Grace?"; of a word of no list it can be a faith.
-  if (wordAt(lex, at - 1) === 'you' && wordAt(lex, at - 2) === 'are')
-    return kindAt(lex, at).given && endsQuestion.after(lex, at);
+  if (endsQuestion.after(lex, at) && wordAt(lex, at - 1) === 'you' && wordAt(lex, at - 2) === 'are')
+    return kindAt(lex, at).given;
   return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
 }
 
@@ -362,7 +362,9 @@ const openedTime = new GapPattern(/^\] ?$/);
 
 /** "Imani and I", "Agent Imani speaking", "Imani in billing", "[10:02] Imani: ok", "named her Imani" */
 function talking(lex: Lexemes, at: number): boolean {
-  if (!(kindAt(lex, at).given || isStrange(lex, at, lettersAlone)) || is(lex, at, modals)) return false;
+  const told = isNumber(lex, at - 1) || is(lex, at - 1, somebody) || is(lex, at + 1, talked);
+  if (!told || is(lex, at, modals)) return false;
+  if (!(kindAt(lex, at).given || isStrange(lex, at, lettersAlone))) return false;
   if (isNumber(lex, at - 1) && openedTime.after(lex, at - 1)) return colon.after(lex, at);
   if (!gapIs(lex, at, gapOf.space)) return is(lex, at - 1, somebody) && naming.has(wordAt(lex, at - 2));
   const next = wordAt(lex, at + 1);
@@ -372,6 +374,7 @@ function talking(lex: Lexemes, at: number): boolean {
   return is(lex, at - 1, somebody) && naming.has(wordAt(lex, at - 2));
 }
 const somebody = markOfWords('her him them');
+const talked = markOfWords('speaking and in from at');
 const naming = new Set('named called call'.split(' '));
 
 /** "Brooks slept well", "Pt Park is". */
@@ -383,9 +386,9 @@ function acting(lex: Lexemes, at: number): boolean {
   if (is(lex, at, listed.ordinaryName) && is(lex, at + 1, tells)) return true;
   if (is(lex, at + 1, copulas) && is(lex, at + 2, undergone)) return true;
   // "Grace and her twin", "Quill family updated"
-  if (wordAt(lex, at + 1) === 'and' && is(lex, at + 2, possessives))
+  if (is(lex, at + 2, possessives) && wordAt(lex, at + 1) === 'and')
     return kindAt(lex, at).given && !kindAt(lex, at).eponym;
-  if (wordAt(lex, at + 1) === 'family' && is(lex, at + 2, familyActs))
+  if (is(lex, at + 2, familyActs) && wordAt(lex, at + 1) === 'family')
     return is(lex, at, listed.ordinaryName) || kindAt(lex, at).family || isStrange(lex, at, lettersAlone);
   if (wordAt(lex, at + 1) === 'wishes' && wordAt(lex, at + 2) === 'to')
     return kindAt(lex, at).given || isStrange(lex, at, lettersAlone);

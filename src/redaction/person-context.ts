@@ -129,7 +129,7 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
   if (is(lex, at, lineLabels) && labelling.after(lex, at)) return true;
   if (is(lex, at, listed.nameLabel) && gapIs(lex, at, gapOf.space) && !isCapital(lex, at)) return true;
   if (is(lex, at, leadingTo) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, meetings)) return true;
-  if (wordAt(lex, at) === 'for' && gapIs(lex, at, gapOf.space) && is(lex, at - 1, standing)) return true;
+  if (is(lex, at - 1, standing) && gapIs(lex, at, gapOf.space) && wordAt(lex, at) === 'for') return true;
   if (is(lex, at, papersOf) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, papers)) return true;
   // "Your care coordinator is Mary Roe"
   if (is(lex, at, copula) && gapIs(lex, at, gapOf.space) && gapIs(lex, at - 1, gapOf.space))

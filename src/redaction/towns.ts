@@ -133,8 +133,8 @@ const working = markOfWords('worked working drives drove driving employed hired'
 
 /** "worked for Nucor", "employed by Deere & Company"; of a drug that worked for something no more than a capital says. */
 const worksFor = (lex: Lexemes, first: number): boolean =>
-  (wordAt(lex, first - 1) === 'for' || wordAt(lex, first - 1) === 'by') &&
   is(lex, first - 2, working) &&
+  (wordAt(lex, first - 1) === 'for' || wordAt(lex, first - 1) === 'by') &&
   gapIs(lex, first - 1, gapOf.space) &&
   !kindAt(lex, first).eponym &&
   !kindAt(lex, first).plain;
