@@ -134,6 +134,18 @@ const files = [
   };
 
   describe.each(files)('of $file', ({ file, code }) => {
+    /** Nothing reached the model or a caller, the process lives, and is ready again when the disk is. */
+    const closedUntilHealed = async (refused: readonly Told[], received: number): Promise<void> => {
+      expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
+        refused.map(() => [503, code, false]),
+      );
+      expect(await asking.received()).toBe(received);
+      expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
+
+      disk.heal();
+      expect(await asking.ready()).toBe(200);
+    };
+
     it('fails: nothing is released, the process lives, and it goes on when the disk does', async () => {
       await answers(`${file}-before-failing`);
       expect(await asking.probe('/readyz')).toBe(200);
@@ -143,19 +155,13 @@ const files = [
       const refused: Told[] = [];
       for (let n = 0; n < 4; n += 1) refused.push(await asking.ask(`${file}-fail-${n}`));
       refused.push(...(await Promise.all([5, 6, 7, 8].map((n) => asking.ask(`${file}-fail-${n}`)))));
-      expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
-        refused.map(() => [503, code, false]),
-      );
-      expect(await asking.received()).toBe(received);
-      expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
-
-      disk.heal();
-      expect(await asking.ready()).toBe(200);
+      await closedUntilHealed(refused, received);
       await answers(`${file}-after-failing`);
     }, 120_000);
 
     it('hangs: nothing is released, a caller is told in time, nothing piles up, and it goes on', async () => {
       await answers(`${file}-before-hanging`);
+      expect(await asking.probe('/readyz')).toBe(200);
       const received = await asking.received();
 
       disk.set('hang', file);
@@ -165,14 +171,7 @@ const files = [
         Array.from({ length: 40 }, (_, n) => asking.ask(`${file}-hang-${n + 5}`)),
       );
       const refused = [...first, ...next];
-      expect(refused.map(({ status, code: told, answered }) => [status, told, answered])).toEqual(
-        refused.map(() => [503, code, false]),
-      );
-      expect(await asking.received()).toBe(received);
-      expect([await asking.probe('/livez'), await asking.probe('/readyz')]).toEqual([200, 503]);
-
-      disk.heal();
-      expect(await asking.ready()).toBe(200);
+      await closedUntilHealed(refused, received);
       await answers(`${file}-after-hanging`);
     }, 120_000);
   });
