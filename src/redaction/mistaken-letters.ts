@@ -72,19 +72,38 @@ function odd(written: string, at: number): boolean {
   if (unit === 'I') return isSmall(before) || (before === 'I' && isSmall(written.charAt(at - 2)));
   return unit === 'l' && (isLarge(before) || (before === '' && isLarge(behind))) && !isSmall(behind);
 }
-const oddPlaces = /[a-z]I|[A-Z]l(?![a-z])|(?<![A-Za-z])l(?=[A-Z])/g;
 const isWordLetter = /[A-Za-z|]/;
 
+const smallAt = (text: string, at: number): boolean => isSmall(text.charAt(at));
+const largeAt = (text: string, at: number): boolean => isLarge(text.charAt(at));
+/** What is odd beside its neighbours: I behind a small letter; l behind a capital or at a beginning before one. */
+const oddLetters: readonly (readonly [string, (text: string, at: number) => boolean])[] = [
+  ['I', (text, at) => smallAt(text, at - 1)],
+  [
+    'l',
+    (text, at) =>
+      largeAt(text, at - 1) ? !smallAt(text, at + 1) : largeAt(text, at + 1) && !smallAt(text, at - 1),
+  ],
+];
+
 /** Words in which a letter is written as no other in them. */
-export function oddWords(view: View, known: KnownWords): ReadWord[] {
+export const oddWords = (view: View, known: KnownWords): ReadWord[] =>
+  oddLetters.flatMap(([letter, isOdd]) => wordsWith(letter, isOdd, view, known));
+
+function wordsWith(
+  letter: string,
+  isOdd: (text: string, at: number) => boolean,
+  view: View,
+  known: KnownWords,
+): ReadWord[] {
   const { text } = view;
   const words: ReadWord[] = [];
   let reached = 0;
-  for (const { index } of text.matchAll(oddPlaces)) {
-    if (index < reached) continue;
-    let from = index;
-    while (from > reached && index - from < longest && isWordLetter.test(text.charAt(from - 1))) from -= 1;
-    reached = index + 1;
+  for (let at = text.indexOf(letter); at >= 0; at = text.indexOf(letter, Math.max(at + 1, reached))) {
+    if (!isOdd(text, at)) continue;
+    let from = at;
+    while (from > reached && at - from < longest && isWordLetter.test(text.charAt(from - 1))) from -= 1;
+    reached = at + 1;
     while (reached - from < longest && isWordLetter.test(text.charAt(reached))) reached += 1;
     const word = letterReading(view, from, reached, known);
     if (word !== undefined) words.push(word);

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { type Unescaped, unescaped } from './escapes.ts';
+import { hasOtherLetters } from './transliterate.ts';
 import { lookAlikes, punctuation } from './words/look-alikes.ts';
 
 /**
@@ -13,11 +14,14 @@ export interface View {
   readonly source: string;
   readonly text: string;
   readonly lower: string;
-  /** Whether a letter of another alphabet than the Latin one was written, whatever it became. */
-  readonly foreign: boolean;
+  /** Letters of other alphabets than the Latin one that were written, whatever they became. */
+  readonly foreign: ForeignLetters;
   start(index: number): number;
   end(index: number): number;
 }
+
+/** None; some; some of Cyrillic or Greek, in which Latin names are written otherwise. */
+export type ForeignLetters = 'none' | 'other' | 'transliterated';
 
 /** What stands for itself: ASCII without its control characters, which vanish before a model reads a text. */
 const ascii = /^[\t\n\r\x20-\x7e]*$/;
@@ -124,6 +128,12 @@ function inReadingOrder(text: string): Unescaped | undefined {
 
 const beyondAscii = /[^\t\n\r\x20-\x7e]+/g;
 const foreignLetter = /[^\p{Script=Latin}\P{L}]/u;
+
+/** With what a stretch beyond ASCII adds. */
+function foreignWith(before: ForeignLetters, stretch: string): ForeignLetters {
+  if (before === 'transliterated' || !foreignLetter.test(stretch)) return before;
+  return hasOtherLetters(stretch) ? 'transliterated' : 'other';
+}
 /** Shown where a line ends, as a hyphen. */
 const softHyphen = '\u00ad';
 const lineFeed = 10;
@@ -137,7 +147,7 @@ function folding(source: string): View {
       source,
       text: source,
       lower: source.toLowerCase(),
-      foreign: false,
+      foreign: 'none',
       start: identity,
       end: identity,
     };
@@ -149,7 +159,7 @@ function folding(source: string): View {
 function inPlace(source: string): View | undefined {
   let text = '';
   let reached = 0;
-  let foreign = false;
+  let foreign: ForeignLetters = 'none';
   for (const { index, 0: stretch } of source.matchAll(beyondAscii)) {
     text += source.slice(reached, index);
     for (let at = 0; at < stretch.length; at += 1) {
@@ -157,7 +167,7 @@ function inPlace(source: string): View | undefined {
       if (result.length !== 1 || isSurrogate(stretch.charCodeAt(at))) return undefined;
       text += result;
     }
-    foreign ||= foreignLetter.test(stretch);
+    foreign = foreignWith(foreign, stretch);
     reached = index + stretch.length;
   }
   const narrowed = narrow(text + source.slice(reached));
@@ -195,10 +205,10 @@ function moved(source: string): View {
       length += 1;
     }
   };
-  let foreign = false;
+  let foreign: ForeignLetters = 'none';
   for (const { index, 0: stretch } of source.matchAll(beyondAscii)) {
     copy(index);
-    foreign ||= foreignLetter.test(stretch);
+    foreign = foreignWith(foreign, stretch);
     for (const character of stretch) {
       const next = at + character.length;
       const result = character === softHyphen && source.charCodeAt(next) === lineFeed ? '-' : fold(character);

@@ -76,7 +76,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
 
   /** The names to be looked for in a text. */
   function personsFor(lex: Lexemes): Persons {
-    if (!lex.view.foreign) return latin;
+    if (lex.view.foreign !== 'transliterated') return latin;
     foreign ??= persons(true);
     return foreign;
   }

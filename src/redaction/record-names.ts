@@ -88,16 +88,18 @@ class WrittenWord implements NameWord {
   readonly person: number;
   readonly part: NameWord['part'];
   readonly #word: string;
+  readonly #strengthOf: (word: string) => NameWord['strength'];
   #strength: NameWord['strength'] | undefined;
 
-  constructor(word: string, person: number, part: NameWord['part']) {
+  constructor(word: string, person: number, part: NameWord['part'], strengthOfWord = strengthIn) {
     this.#word = word;
     this.person = person;
     this.part = part;
+    this.#strengthOf = strengthOfWord;
   }
 
   get strength(): NameWord['strength'] {
-    this.#strength ??= strengthIn(this.#word);
+    this.#strength ??= this.#strengthOf(this.#word);
     return this.#strength;
   }
 }
@@ -108,14 +110,17 @@ const hissing = /(?:s|x|z|ch|sh)$/;
 const pluralOf = (word: string): string => `${word}${hissing.test(word) ? 'es' : 's'}`;
 
 /** A family's plural is no surer to be a name than what it is made of. */
+function strengthOfFamily(word: string): NameWord['strength'] {
+  const singular = strengthIn(word);
+  // A long name stays one whatever its plural ends with: the Papadopouloses.
+  return singular === 'strong' && word.length < 9 ? strengthIn(pluralOf(word)) : singular;
+}
+
 function addPlural(builder: Builder, word: string, person: number): void {
   if (word.length < 3 || nameParticles.has(word)) return;
   const plural = pluralOf(word);
   if (builder.words.has(plural)) return;
-  const singular = strengthIn(word);
-  // A long name stays one whatever its plural ends with: the Papadopouloses.
-  const strength = singular === 'strong' && word.length < 9 ? strengthIn(plural) : singular;
-  builder.words.set(plural, [{ person, strength, part: 'family' }]);
+  builder.words.set(plural, [new WrittenWord(word, person, 'family', strengthOfFamily)]);
 }
 
 function addWord(builder: Builder, word: string, person: number, part: NameWord['part']): void {

@@ -137,7 +137,7 @@ const dosing = new Set('bid meq npo prn qam qhs qid qod qpm tid'.split(' '));
  * stands beside them what they are: `U.N.M Hospital`, `w.w.w.example.org`, `e.x.t. 12`.
  */
 function isAbbreviation(lex: Lexemes, first: number, last: number, known: KnownWords): boolean {
-  if (last - first >= mostAbbreviated || lex.view.foreign) return false;
+  if (last - first >= mostAbbreviated || lex.view.foreign !== 'none') return false;
   let joined = '';
   for (let at = first; at <= last; at += 1) {
     if (isNumber(lex, at) || isCapital(lex, at) !== isCapital(lex, first)) return false;

@@ -77,6 +77,10 @@ function spellings(word: string, rules: Table): string[] {
 }
 
 const foreign = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+
+/** Whether a stretch of other than Latin letters is more than the sign of a millionth: a name may be written in it. */
+export const hasOtherLetters = (stretch: string): boolean => stretch !== '\u03bc' && foreign.test(stretch);
+
 /**
  * A Latin word, lower case, as Cyrillic and Greek write it, in the letters of the view. A form that looks Latin
  * throughout counts from five letters on: shorter ones could be words.
