@@ -4,7 +4,7 @@ import { append, type Match } from './match.ts';
 import { nameMatches } from './names.ts';
 import { normalise } from './normalise.ts';
 import type { IndexedPack } from './pack.ts';
-import { patternMatches } from './patterns.ts';
+import { matchesBehindPersons, patternMatches } from './patterns.ts';
 import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import { type Rewriting, rewritings } from './rewritings.ts';
@@ -143,5 +143,12 @@ function recognisers(matcher: RecordMatcher, packs: readonly IndexedPack[], name
     ({ lex, matches }) => append(matches, patternMatches(lex, pack)),
     ...(pack.names && names ? [named] : []),
   ]);
-  return [recordIn(matcher), ...datesIn(matcher, packs), ...ruled];
+  const behind = packs
+    .filter(({ behindPerson }) => behindPerson.length > 0)
+    .map(
+      (pack): Recogniser =>
+        ({ lex, matches }) =>
+          append(matches, matchesBehindPersons(lex, matches, pack)),
+    );
+  return [recordIn(matcher), ...datesIn(matcher, packs), ...ruled, ...behind];
 }

@@ -83,6 +83,11 @@ const ownThings = markOfWords(`
   depression behavior mobility appetite pain bp sodium hemoglobin platelets wishes discharge transfer treatment
   baby sleep mood recovery progress concerns questions goals room bed condition weakness breathing kidney kidneys heart
 `);
+/** A1c, HbA1c: letters and a figure, which are read apart. */
+const isGlycated = (lex: Lexemes, at: number): boolean =>
+  glycated.has(wordAt(lex, at)) && isNumber(lex, at + 1) && wordAt(lex, at + 2) === 'c';
+const glycated = new Set(['a', 'hba']);
+
 /** "Imani is a 6-year-old", "Imani, 6, has", "Imani, 9 mo, here", "Imani (10F)". */
 const isAged = (lex: Lexemes, at: number): boolean => {
   if (gapIs(lex, at, gapOf.space)) return is(lex, at + 1, copulas) && isAge(lex, at + 3);
@@ -104,12 +109,18 @@ const isOrdinaryAged = (lex: Lexemes, at: number): boolean =>
 const beds = markOfWords('bed room rm bay');
 const behindBed = new GapPattern(/^(?:$|[,;:)]|\.\s|\n| \(| - )/);
 
-/** "Bed 4 Hill, s/p": who lies there. */
+/** Whether a bed's number is the last thing before a place. */
+const isBed = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at) && is(lex, at - 1, beds) && gapIs(lex, at - 1, gapOf.space);
+
+/** "Bed 4 Hill, s/p", "bed 4 is Hill, s/p": who lies there. */
 const inBed = (lex: Lexemes, at: number): boolean =>
-  isNumber(lex, at - 1) &&
-  is(lex, at - 2, beds) &&
-  (gapIs(lex, at - 1, gapOf.space) || opensBracket.after(lex, at - 1)) &&
-  gapIs(lex, at - 2, gapOf.space) &&
+  (isBed(lex, at - 1)
+    ? gapIs(lex, at - 1, gapOf.space) || opensBracket.after(lex, at - 1)
+    : is(lex, at - 1, copulas) &&
+      isBed(lex, at - 2) &&
+      gapIs(lex, at - 1, gapOf.space) &&
+      gapIs(lex, at - 2, gapOf.space)) &&
   behindBed.after(lex, at) &&
   !is(lex, at, listed.facilityHead) &&
   !is(lex, at, listed.genericPlace) &&
@@ -185,7 +196,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   const { given: listedGiven, plain } = kindAt(lex, at);
   const owner = strange || (listedGiven && !plain && !is(lex, at, modals));
   if (owner && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
-    return gapIs(lex, at + 1, gapOf.space) && is(lex, at + 2, ownThings);
+    return gapIs(lex, at + 1, gapOf.space) && (is(lex, at + 2, ownThings) || isGlycated(lex, at + 2));
   if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
   if (inBed(lex, at) || longKin(lex, at) || vocative(lex, at) || takesDrug(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);

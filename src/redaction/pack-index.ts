@@ -23,6 +23,7 @@ function index(pack: Pack): IndexedPack {
     atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
     atWord: indexStarts(patterns.filter(({ at }) => at === 'word' || at === 'either')),
     atSign: indexSigns(patterns),
+    behindPerson: patterns.filter(({ at }) => at === 'person'),
     cueIndex: indexed(cues),
     cueKeys: new WordKeys(
       cues.flatMap(({ after }) => after.map(([first = '']) => first)),

@@ -6,7 +6,7 @@ import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
-import { type CheckName, type CueRule, checks, type Pack, type PatternRule } from './pack.ts';
+import { type CheckName, type CueRule, checks, type Pack, type PatternRule, placeOf } from './pack.ts';
 import { type ActionsText, packActions } from './pack-actions.ts';
 import { patternFault } from './pattern-safety.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
@@ -233,8 +233,7 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
       cues.push({ id, class: rule.class, type, cased, pattern, check, after });
       continue;
     }
-    const { at: where = '' } = rule;
-    const at = where === 'number' || where === 'word' || where === 'either' ? where : { characters: where };
+    const at = placeOf(rule.at ?? '');
     const near = rule.near === undefined ? undefined : nearPattern(rule.near);
     const { starts, back = false } = rule;
     patterns.push({ id, class: rule.class, type, cased, pattern, at, starts, near, back, check });

@@ -7,6 +7,13 @@ import type { SafeHarborClass } from './safe-harbor.ts';
 import type { WordKeys } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
 
+const placesOfPatterns = ['number', 'word', 'either', 'person'] as const;
+export type PlaceOfPattern = (typeof placesOfPatterns)[number];
+
+/** Where a pattern is tried, as a pack says it. */
+export const placeOf = (said: string): PatternRule['at'] =>
+  placesOfPatterns.find((place) => place === said) ?? { characters: said };
+
 /** One compiled rule. Patterns are anchored where they are tried (`y`) and bounded, so matching is linear. */
 export interface PatternRule {
   readonly id: string;
@@ -15,8 +22,11 @@ export interface PatternRule {
   /** Reads the text with its case; otherwise the lower-case view. */
   readonly cased: boolean;
   readonly pattern: RegExp;
-  /** Where the pattern is tried: where a number, a word or either begins, or at one character of this string. */
-  readonly at: 'number' | 'word' | 'either' | { readonly characters: string };
+  /**
+   * Where the pattern is tried: where a number, a word or either begins, where the name of a person ends, or at one
+   * character of this string.
+   */
+  readonly at: PlaceOfPattern | { readonly characters: string };
   /** First characters of any match, as the pattern reads them. */
   readonly starts: string | undefined;
   /** Words of which one must stand within the 40 characters before. */
@@ -53,6 +63,7 @@ export interface IndexedPack extends Pack {
   readonly atNumber: StartIndex;
   readonly atWord: StartIndex;
   readonly atSign: readonly SignStart[];
+  readonly behindPerson: readonly PatternRule[];
   /** Cue rules by the first word of their phrases. */
   readonly cueIndex: ReadonlyMap<
     string,

@@ -1,3 +1,4 @@
+import type { TokenType } from '../vocabulary/token.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isNumber, isWordUnit, keyAt, type Lexemes, mayHold, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
@@ -5,9 +6,12 @@ import { type CueRule, checks, type IndexedPack, type PatternRule } from './pack
 import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
-/** Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>". */
+/**
+ * Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>"; and what stands
+ * there in a conversation, where the next line answers: "MRN?\nCaller: it's".
+ */
 const filler =
-  />|(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
+  />|(?:\? {0,2}\n|\n(?=\[?[\d: apm]{0,10}\]? ?(?:caller|visitor|patient|pt|client|customer|user|member|guest|parent)\b))(?:\[?\d\d?:\d\d(?: ?[ap]m)?\]? )?[a-z]{2,15}(?: [a-z]{1,15})?: ?(?:(?:it'?s|it is|yes|yeah|sure|ok|okay|that'?s|this is)[, ]{1,2}){0,2}|(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
 
 /** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
 export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
@@ -40,6 +44,18 @@ export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
     of = sign.rule;
     if (isWordUnit(sign.code) || mayHold(lex, sign.code)) reached = atSigns(lex, sign, reached, matches);
   }
+  return matches;
+}
+
+const people: ReadonlySet<TokenType> = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
+
+/** Matches of a pack's patterns that are tried where a name ends, of those that were found. */
+export function matchesBehindPersons(lex: Lexemes, found: readonly Match[], pack: IndexedPack): Match[] {
+  const matches: Match[] = [];
+  if (pack.behindPerson.length === 0) return matches;
+  const ends = new Set<number>();
+  for (const { end, type } of found) if (people.has(type)) ends.add(end);
+  for (const end of ends) for (const rule of pack.behindPerson) attempt(lex, rule, end, matches);
   return matches;
 }
 

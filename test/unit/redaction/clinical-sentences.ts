@@ -65,6 +65,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Chantix started, nicotine patch 21 mg continued.
   `),
   measures: lines(`
+    The patient, 98 and afebrile, walks with help.
+    Pt, 94 on RA, sits up; pt (98, 99, 97).
+    MRN on file? Next question\\nSodium: 141
+    Account\\nPatient: 120 mg daily
     BP 142/88, HR 96, RR 18, T 37.9 C, SpO2 94 % on 2 L NC.
     Na 138, K 4.1, Cl 102, HCO3 24, BUN 18, Cr 1.02, Glu 116.
     WBC 11.2 K/uL, Hgb 9.8 g/dL, Hct 29.4 %, Plt 150,000.

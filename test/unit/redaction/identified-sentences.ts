@@ -89,6 +89,17 @@ A [[C:94]]-year-old woman with hip fracture.
 He turned [[C:101]] years old and lives alone.
 Aged [[C:92]], independent in all activities.
 She lives alone, aged [[C:97]].
+[[A:Mark Hill]], [[C:97]], of [[B:Kennewick]], died in his sleep.
+[[A:Ada Roe]] ([[C:94]]) is here for refills. Her mother, [[C:101]], is well.
+Mrs. [[A:Ada Roe]], [[C:93]], has hypertension.
+The patient ([[C:94]]) presents with chest pain; her aunt, [[C:95]], fell.
+Resident is male, [[C:96]], with CHF.
+Member number?\\nCaller: It's [[I:9043-3485-14]].
+[10:05] Sam: MRN?\\n[10:06] Lee: [[H:32302452]]
+bot: last 4 of SSN\\nvisitor: [[G:5878]]
+bed 6 is [[A:Bautista]], asthma
+[[A:Thandiwe]]'s A1c went from 7.1 to 9.4.
+Her name is spelled [[A:T R A S K]], she says.
 Call [[D:617-555-0172]] with results.
 Cell: [[D:(480) 555-0163]]; home [[D:480 555 0190]].
 Phone [[D:+1 206 555 0134 ext 22]].

@@ -27,6 +27,17 @@ describe('packs', () => {
     ]);
   });
 
+  test('a rule at a person is tried where a name ends, and nowhere else', () => {
+    const site = parsePack(
+      rule('/n\\d{6}').replace('at: word', 'at: person').replace('title: Site', 'title: Site\nnames: true'),
+      schema,
+    );
+    expect(scanText('Room /n123456; Mr. Roe/n123456', [site])).toEqual([
+      { start: 19, end: 22, type: 'PERSON', rule: expect.any(String) },
+      { start: 22, end: 30, type: 'ID', rule: 'own' },
+    ]);
+  });
+
   test.each([
     ['(a+)+$', 'unbounded'],
     ['(?:a{1,20}){1,40}', 'nested repetition: `a\\{1,20\\}`'],
