@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isPackName, type PackName } from './config/pack-names.ts';
 import { findDataFolder } from './config/product-folder.ts';
 import { strictestOf } from './redaction/actions.ts';
-import type { Pack } from './redaction/pack.ts';
+import { type Pack, rulesOfPack } from './redaction/pack.ts';
 import { loadPack } from './redaction/pack-loader.ts';
 import { type DataReader, fromDisk } from './vocabulary/data-reader.ts';
 
@@ -45,9 +45,9 @@ export function loadPacksInForce(
     .map((pack) => ({ ...pack, actions }));
 }
 
-const rulesOf = ({ patterns, cues }: Pack): Set<string> =>
+const rulesOf = (pack: Pack): Set<string> =>
   new Set(
-    [...patterns, ...cues].map((rule) =>
+    rulesOfPack(pack).map((rule) =>
       JSON.stringify(rule, (_, value: unknown) => (value instanceof RegExp ? String(value) : value)),
     ),
   );

@@ -1,6 +1,6 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import { type Action, actionAt, actionsFor, lettersOf, stricter } from './actions.ts';
-import type { Pack } from './pack.ts';
+import { type Pack, rulesOfPack } from './pack.ts';
 import type { Finding, Span } from './ports.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
 
@@ -20,8 +20,8 @@ const tokensOnly: Acting = { of: () => 'token', ofToken: () => 'token' };
 export function createActing(packs: readonly Pack[]): (task?: string) => Acting {
   const letters = new Map<string, Set<SafeHarborClass>>();
   // Two packs may each have a rule of one id: a span of it has the letters of both.
-  for (const { patterns, cues } of packs)
-    for (const { id, class: letter } of [...patterns, ...cues])
+  for (const pack of packs)
+    for (const { id, class: letter } of rulesOfPack(pack))
       letters.set(id, (letters.get(id) ?? new Set()).add(letter));
   const made = new Map<string | undefined, Acting>();
   return (task) => {

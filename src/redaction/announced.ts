@@ -92,7 +92,8 @@ export const orders = markOfWords('stat asap today tomorrow later');
 
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
 const afterLongTitle = new GapPattern(/^ {1,2}$/);
-const afterLabel = new GapPattern(/^(?:['")]{0,2}\s?[:=]\s{0,3}["']?|>)$/);
+/** A colon, or the dots of a form: "Ref MD......Ada Roe". */
+const afterLabel = new GapPattern(/^(?:['")]{0,2}\s?[:=]\s{0,3}["']?|>|\s?[.\u2026_]{3,60}:?\s{0,2})$/);
 const afterCue = new GapPattern(/^[ ,(]{1,2}$/);
 
 /** MS in capitals beside a word that is not: multiple sclerosis. */

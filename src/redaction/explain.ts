@@ -1,4 +1,4 @@
-import type { Pack } from './pack.ts';
+import type { Pack, PatternRule } from './pack.ts';
 
 /** Why a rule hides: its Safe Harbor letter and one sentence. */
 export interface Explanation {
@@ -16,20 +16,22 @@ const ownRules: readonly (readonly [start: string, explanation: Explanation])[] 
   ['encoded', { class: 'R', reason: 'encoded text that says an identifier' }],
 ];
 
+type Explained = Pick<PatternRule, 'id' | 'class' | 'check'>;
+
 /** What explains the spans of these packs, by rule id. */
 export function explainer(packs: readonly Pack[]): (rule: string) => Explanation {
   const known = new Map<string, Explanation>();
-  for (const pack of packs) {
-    for (const { id, class: letter, check } of pack.patterns)
+  const explain = (rules: readonly Explained[], reason: string): void => {
+    for (const { id, class: letter, check } of rules)
       known.set(id, {
         class: letter,
-        reason: `its form${check === undefined ? '' : `, with the check ${check}`}`,
+        reason: `${reason}${check === undefined ? '' : `, with the check ${check}`}`,
       });
-    for (const { id, class: letter, check } of pack.cues)
-      known.set(id, {
-        class: letter,
-        reason: `it follows a word that announces it${check === undefined ? '' : `, with the check ${check}`}`,
-      });
+  };
+  for (const { patterns, cues, columns } of packs) {
+    explain(patterns, 'its form');
+    explain(cues, 'it follows a word that announces it');
+    explain(columns, 'the heading of its column says so');
   }
   return (rule) =>
     known.get(rule) ??

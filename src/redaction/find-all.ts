@@ -4,7 +4,7 @@ import { append, type Match } from './match.ts';
 import { nameMatches } from './names.ts';
 import { normalise } from './normalise.ts';
 import type { IndexedPack } from './pack.ts';
-import { matchesBehindPersons, patternMatches } from './patterns.ts';
+import { matchesBehindPersons, matchesInColumns, patternMatches } from './patterns.ts';
 import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import { type Rewriting, rewritings } from './rewritings.ts';
@@ -141,6 +141,7 @@ const datesIn = (matcher: RecordMatcher, packs: readonly IndexedPack[]): Recogni
 function recognisers(matcher: RecordMatcher, packs: readonly IndexedPack[], names: boolean): Recogniser[] {
   const ruled = packs.flatMap((pack): Recogniser[] => [
     ({ lex, matches }) => append(matches, patternMatches(lex, pack)),
+    ({ lex, matches }) => append(matches, matchesInColumns(lex, pack)),
     ...(pack.names && names ? [named] : []),
   ]);
   const behind = packs

@@ -333,12 +333,23 @@ const thanking = markOfWords('thank');
 const opensBracket = new GapPattern(/^ \($/);
 const closesPart = new GapPattern(/^[),]/);
 
+/** "Ray, her partner"; "(Tamsin, son, 281-503-4694)": who somebody is, behind a comma. */
+function isKin(lex: Lexemes, at: number): boolean {
+  if (!gapIs(lex, at, gapOf.comma)) return false;
+  const { eponym, family, given } = kindAt(lex, at);
+  if (eponym || !(given || family)) return false;
+  if (is(lex, at + 1, possessives))
+    return is(lex, at + 2, listed.relation) && gapIs(lex, at + 1, gapOf.space);
+  return is(lex, at + 1, listed.relation) && opensBracket.after(lex, at - 1) && closesPart.after(lex, at + 1);
+}
+
 /** "Grant (wife)". */
 const related = (lex: Lexemes, at: number): boolean =>
-  opensBracket.after(lex, at) &&
-  closesPart.after(lex, at + 1) &&
-  (is(lex, at + 1, listed.relation) ||
-    (is(lex, at + 1, listed.credential) && isAllCapitals(lex, at + 1) && kindAt(lex, at).family));
+  isKin(lex, at) ||
+  (opensBracket.after(lex, at) &&
+    closesPart.after(lex, at + 1) &&
+    (is(lex, at + 1, listed.relation) ||
+      (is(lex, at + 1, listed.credential) && isAllCapitals(lex, at + 1) && kindAt(lex, at).family)));
 
 const afterThis = new GapPattern(/^(?:[.,!?]|$| \()/);
 const onwards = markOfWords('calling from speaking again with her his the and returning');

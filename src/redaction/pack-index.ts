@@ -1,4 +1,4 @@
-import type { CueRule, IndexedPack, Pack } from './pack.ts';
+import type { ColumnRule, CueRule, IndexedPack, Pack } from './pack.ts';
 import { indexSigns, indexStarts } from './pattern-starts.ts';
 import { WordKeys } from './word-keys.ts';
 
@@ -17,7 +17,8 @@ export function indexedPack(pack: Pack): IndexedPack {
 }
 
 function index(pack: Pack): IndexedPack {
-  const { patterns, cues } = pack;
+  const { patterns, cues, columns } = pack;
+  const columnIndex = byLabel(columns);
   return {
     ...pack,
     atNumber: indexStarts(patterns.filter(({ at }) => at === 'number' || at === 'either')),
@@ -29,7 +30,21 @@ function index(pack: Pack): IndexedPack {
       cues.flatMap(({ after }) => after.map(([first = '']) => first)),
       cueBits,
     ),
+    columnIndex,
+    columnKeys: new WordKeys(
+      Array.from(columnIndex.keys(), (label) => label.split(' ', 1)[0] ?? ''),
+      cueBits,
+    ),
   };
+}
+
+/** Column rules by their labels, written apart and in one piece. */
+function byLabel(columns: readonly ColumnRule[]): IndexedPack['columnIndex'] {
+  const labelled = new Map<string, ColumnRule[]>();
+  for (const rule of columns)
+    for (const label of new Set(rule.columns.flatMap((one) => [one, one.replaceAll(' ', '')])))
+      labelled.set(label, [...(labelled.get(label) ?? []), rule]);
+  return labelled;
 }
 
 function indexed(cues: readonly CueRule[]): IndexedPack['cueIndex'] {

@@ -6,7 +6,16 @@ import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
-import { type CheckName, type CueRule, checks, type Pack, type PatternRule, placeOf } from './pack.ts';
+import {
+  type CheckName,
+  type ColumnRule,
+  type CueRule,
+  checks,
+  type Pack,
+  type PatternRule,
+  placeOf,
+  rulesOfPack,
+} from './pack.ts';
 import { type ActionsText, packActions } from './pack-actions.ts';
 import { patternFault } from './pattern-safety.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
@@ -33,6 +42,8 @@ interface RuleText {
   readonly back?: boolean;
   readonly near?: readonly string[];
   readonly after?: readonly string[];
+  readonly column?: readonly string[];
+  readonly beside?: readonly string[];
   readonly check?: CheckName;
 }
 
@@ -158,7 +169,7 @@ export function parsePack(
   if (under === undefined) return fault('extends', `no pack ${content.extends} to extend`);
   for (const key of ['dates', 'names'] as const)
     if (under[key] && content[key] === false) fault(key, `${key}: a pack may only tighten what it extends`);
-  const taken = new Set([...under.patterns, ...under.cues].map(({ id }) => id));
+  const taken = new Set(rulesOfPack(under).map(({ id }) => id));
   for (const [index, { id }] of (content.rules ?? []).entries())
     if (taken.has(id)) refuse(index, 'id', `${under.id} has a rule of this id, and a pack may only tighten`);
   return { ...joined(rules, under), actions: acting(under) };
@@ -199,6 +210,7 @@ function joined(own: Rules, under: Rules): Rules {
     covers: own.covers,
     patterns: [...under.patterns, ...own.patterns],
     cues: [...under.cues, ...own.cues],
+    columns: [...under.columns, ...own.columns],
     dates: under.dates || own.dates,
     names: under.names || own.names,
   };
@@ -219,6 +231,7 @@ function validator(schema: unknown): ValidateFunction<PackText> {
 function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Rules {
   const patterns: PatternRule[] = [];
   const cues: CueRule[] = [];
+  const columns: ColumnRule[] = [];
   const seen = new Set<string>();
   for (const [index, rule] of (content.rules ?? []).entries()) {
     if (seen.has(rule.id)) refuse(index, 'id', 'a rule of this id stands already');
@@ -233,6 +246,11 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
       cues.push({ id, class: rule.class, type, cased, pattern, check, after });
       continue;
     }
+    if (rule.column !== undefined) {
+      const { column, beside = [] } = rule;
+      columns.push({ id, class: rule.class, type, cased, pattern, check, columns: column, beside });
+      continue;
+    }
     const at = placeOf(rule.at ?? '');
     const near = rule.near === undefined ? undefined : nearPattern(rule.near);
     const { starts, back = false } = rule;
@@ -243,6 +261,7 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
     covers: content.covers,
     patterns,
     cues,
+    columns,
     dates: content.dates ?? false,
     names: content.names ?? false,
   };

@@ -42,6 +42,14 @@ export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'b
   readonly after: readonly (readonly string[])[];
 }
 
+/** A rule that reads the cells below a heading. */
+export interface ColumnRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'back'> {
+  /** Labels of columns, as their lower-case words: `last name` is `Last_Name` and `lastName` too. */
+  readonly columns: readonly string[];
+  /** Labels of which another column must have one; empty where none must. */
+  readonly beside: readonly string[];
+}
+
 /** What a pack says: data, that may go from one thread to another. */
 export interface Pack {
   readonly id: string;
@@ -49,6 +57,7 @@ export interface Pack {
   readonly covers: string;
   readonly patterns: readonly PatternRule[];
   readonly cues: readonly CueRule[];
+  readonly columns: readonly ColumnRule[];
   /** Hide full dates, and dates without a year. */
   readonly dates: boolean;
   /** Recognise names, facilities and places by context and word lists. */
@@ -71,7 +80,21 @@ export interface IndexedPack extends Pack {
   >;
   /** The first words of all phrases, as keys that a text's words are asked for. */
   readonly cueKeys: WordKeys;
+  /** Column rules by their labels, and the first words of these. */
+  readonly columnIndex: ReadonlyMap<string, readonly ColumnRule[]>;
+  readonly columnKeys: WordKeys;
 }
+
+/** All rules of a pack, in the order in which they are tried. */
+export const rulesOfPack = ({
+  patterns,
+  cues,
+  columns,
+}: Pick<Pack, 'patterns' | 'cues' | 'columns'>): readonly (PatternRule | CueRule | ColumnRule)[] => [
+  ...patterns,
+  ...cues,
+  ...columns,
+];
 
 /** How many digits a text holds. */
 function digitsIn(text: string): number {

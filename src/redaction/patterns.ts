@@ -1,7 +1,8 @@
 import type { TokenType } from '../vocabulary/token.ts';
+import { columnMatches } from './columns.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isNumber, isWordUnit, keyAt, type Lexemes, mayHold, startOf, wordAt } from './lexemes.ts';
-import type { Match } from './match.ts';
+import { type Match, wordsOnly } from './match.ts';
 import { type CueRule, checks, type IndexedPack, type PatternRule } from './pack.ts';
 import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
@@ -48,6 +49,43 @@ export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
 }
 
 const people: ReadonlySet<TokenType> = new Set(['PATIENT', 'RELATIVE', 'CLINICIAN', 'PERSON']);
+
+/** Matches of a pack's rules for what stands below a heading; a cell counts as a whole. */
+export const matchesInColumns = (lex: Lexemes, pack: IndexedPack): Match[] =>
+  pack.columns.length === 0 || !lex.view.text.includes('\n')
+    ? []
+    : columnMatches(lex, pack, (rule, { start, end }) => {
+        const { lower, text } = lex.view;
+        const cell = (rule.cased ? text : lower).slice(start, end);
+        rule.pattern.lastIndex = 0;
+        if (rule.pattern.exec(cell)?.[0].length !== cell.length) return undefined;
+        if (rule.check !== undefined && !checks[rule.check](cell)) return undefined;
+        return ruled(rule, start, end, entityOf(rule.type, lower, start, end));
+      });
+
+/** A person goes by the words of the name, as those do whom no pack finds. */
+const entityOf = (type: TokenType, lower: string, start: number, end: number): string =>
+  people.has(type)
+    ? `name:${wordsOnly(lower, start, end)}`
+    : `${type.toLowerCase()}:${canonicalOf(lower.slice(start, end))}`;
+
+/** What a rule of a pack found. */
+const ruled = (
+  { id, type }: Pick<PatternRule, 'id' | 'type'>,
+  start: number,
+  end: number,
+  entity: string,
+): Match => ({
+  start,
+  end,
+  type,
+  rule: id,
+  entity,
+  rank: 3,
+  full: true,
+  exact: false,
+  epochDay: undefined,
+});
 
 /** Matches of a pack's patterns that are tried where a name ends, of those that were found. */
 export function matchesBehindPersons(lex: Lexemes, found: readonly Match[], pack: IndexedPack): Match[] {
@@ -140,17 +178,7 @@ function add(
   ) {
     return false;
   }
-  matches.push({
-    start: from,
-    end,
-    type: rule.type,
-    rule: rule.id,
-    entity: `${rule.type.toLowerCase()}:${canonicalOf(text)}`,
-    rank: 3,
-    full: true,
-    exact: false,
-    epochDay: undefined,
-  });
+  matches.push(ruled(rule, from, end, `${rule.type.toLowerCase()}:${canonicalOf(text)}`));
   return true;
 }
 

@@ -142,6 +142,12 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
 }
 
 const articles = markOfWords('a an');
+/** "Ada Roe, a retired teacher": what nothing but a person is; looked at behind a comma and an article. */
+const livesAs = new Set(
+  'retired former pleasant lifelong married divorced widowed single healthy homeless unhoused disabled'.split(
+    ' ',
+  ),
+);
 const bracketed = markOfWords('aka they she he');
 const townCues = markOfWords('of from in');
 const possessives = markOfWords('her his their my');
@@ -176,7 +182,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       inWard(lex, next) ||
       (isOwnName(lex, end) && (isCode(lex, next) || isRole(lex, next))) ||
       (isHouse(lex, next) && !isAllCapitals(lex, next + 1)) ||
-      (is(lex, next, articles) && isAge(lex, next + 1))
+      (is(lex, next, articles) && (isAge(lex, next + 1) || livesAs.has(wordAt(lex, next + 1))))
     );
   if (opensBracket.after(lex, end) || (initial && initialOpensBracket.after(lex, end))) {
     const lettered = isLetters(lex, next) && closesBracket.after(lex, next);

@@ -44,13 +44,15 @@ function pairedSmall(lex: Lexemes, at: number): boolean {
   if (next.eponym) return false;
   const subject = is(lex, at - 1, subjects) || is(lex, at + 2, ownLabels);
   if (subject && isStrange(lex, at + 1, lettersOfFamily)) return true;
-  return (next.family && !next.plain) || (is(lex, at + 1, listed.ordinaryName) && presented(lex, at));
+  if (next.family && !next.plain) return true;
+  return is(lex, at + 1, listed.ordinaryName) && (presented(lex, at) || is(lex, at + 2, ownLabels));
 }
 
 /** "re howard achterberg", "howard achterberg, dob": whom a message is about has a family name that no list needs to know. */
 const subjects = markOfWords('re pt patient named about regarding');
 const ownLabels = markOfWords('dob mrn');
 const lettersOfFamily = 5;
+const fewestLetters = 3;
 
 /** "its jenna marks", "im jenna marks", "this is jenna marks": who writes says the name. */
 const presented = (lex: Lexemes, at: number): boolean =>
@@ -69,12 +71,12 @@ const secondFamily = (lex: Lexemes, at: number): boolean =>
 /** "pt nasrullah achterberg dob": two words of no list between who is meant and the day of birth. */
 const unlistedPair = (lex: Lexemes, label: number): boolean =>
   is(lex, label, ownLabels) &&
-  is(lex, label - 3, subjects) &&
+  (is(lex, label - 3, subjects) || wordAt(lex, label - 3) === 'for') &&
   gapIs(lex, label - 2, gapOf.space) &&
   !isCapital(lex, label - 1) &&
   !isCapital(lex, label - 2) &&
-  isStrange(lex, label - 1, lettersOfFamily - 1) &&
-  isStrange(lex, label - 2, lettersOfFamily - 1);
+  isStrange(lex, label - 1, fewestLetters) &&
+  isStrange(lex, label - 2, fewestLetters);
 
 const townCues = markOfWords('from in near of');
 const townOwners = markOfWords('lives living moved pt patient resident native');

@@ -1,6 +1,17 @@
 import { type CapitalRun, isAcronym } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isCapital, isNumber, keyAt, type Lexemes, lexemeAt, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  keyAt,
+  type Lexemes,
+  lexemeAt,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
 import { termEnding } from './name-shapes.ts';
@@ -337,11 +348,22 @@ const ofTown = (lex: Lexemes, first: number): boolean =>
 /** "from Orange juice to water" */
 export const wares = markOfWords('bean nut nuts juice peel zest sauce beans rice cheese butter');
 
+/** "Leeds ED", "Fresno PD": a town's own emergency room, police, rescue or firemen. */
+const isServed = (lex: Lexemes, first: number, last: number): boolean =>
+  last > first &&
+  isAllCapitals(lex, last) &&
+  services.has(wordAt(lex, last)) &&
+  townStands(lex, first, last - 1) &&
+  !cuedTowns.has(wordsFrom(lex, first, last - 1)) &&
+  !kindAt(lex, first).plain;
+const services = new Set(['ed', 'er', 'pd', 'fd', 'ems']);
+
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
   while (first < run.last && (is(lex, first, openers) || is(lex, first, origins))) first += 1;
   // "In Duluth, she": the preposition begins the sentence.
   if (first < run.last && is(lex, first, listed.placeCue) && townStands(lex, first + 1, run.last)) first += 1;
+  if (isServed(lex, first, run.last)) return found(lex, first, run.last - 1, 'PLACE', 'place.listed');
   const joined = joinedEnd(lex, run.last);
   if (joined !== undefined) return found(lex, run.last, joined, 'PLACE', 'place.listed');
   let last = placeEnd(lex, run.last);

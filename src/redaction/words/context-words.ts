@@ -50,7 +50,7 @@ export const nameLabels = set(`
   decedent executor executrix consultant ordering paramedic phlebotomist optometrist podiatrist carer neighbor neighbour
   nephew niece landlord payee nombre naam nome wristband
   informant mgr dispatch dispatcher guest interviewee
-  coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
+  attg coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 
 /** What a person does, and a thing in a chart does not. */

@@ -100,6 +100,14 @@ bot: last 4 of SSN\\nvisitor: [[G:5878]]
 bed 6 is [[A:Bautista]], asthma
 [[A:Thandiwe]]'s A1c went from 7.1 to 9.4.
 Her name is spelled [[A:T R A S K]], she says.
+Our patient [[A:Despina]] ([[H:7136-9606]]) was exposed to measles.
+Crossmatched for [[A:Deborah Nguyen]], [[H:56472201]], ABO A neg.
+[[A:Aoife Park]], a retired teacher, has ITP.
+can someone pull the chart for [[A:linda rivers]], dob [[C:06/15/1982]]
+can someone pull the chart for [[A:minh ong]], dob [[C:06/15/1982]]
+Brought in by [[B:Fresno]] PD, seen at [[B:Ballarat]] ED before.
+Lives in [[B:Leipzig]] w/ [[A:Ray]], her partner. Family ([[A:Bill]], son, [[D:368.835.4173]]) notified.
+Pt name......[[A:Angharad King]]
 Call [[D:617-555-0172]] with results.
 Cell: [[D:(480) 555-0163]]; home [[D:480 555 0190]].
 Phone [[D:+1 206 555 0134 ext 22]].

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parsePack } from '../../../src/redaction/pack-loader.ts';
+import { scanText } from '../../../src/redaction/scan.ts';
+import { safeHarbor } from './identity.ts';
+
+const schema: unknown = JSON.parse(readFileSync('redaction-rules/pack.schema.json', 'utf8'));
+
+/** A text with what is hidden in it as its type. */
+const shown = (text: string): string =>
+  scanText(text, [safeHarbor])
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((rest, { start, end, type }) => `${rest.slice(0, start)}<${type}>${rest.slice(end)}`, text);
+
+describe('cells below the heading of a table', () => {
+  test.each([
+    [
+      'first_name,last_name,zip,diagnosis\nGrace,Dela Roe,14134,gout\nWill,Stone,91115-9741,rose fever',
+      'first_name,last_name,zip,diagnosis\n<PERSON>,<PERSON>,<PLACE>,gout\n<PERSON>,<PERSON>,<PLACE>,rose fever',
+    ],
+    [
+      '| Name | Age | MRN | Drug |\n|---|:-:|---|---|\n| Bo Day | 94 | 44718 | metformin |\n| Al Hope | 61 | 44719 | aspirin |',
+      '| Name | Age | MRN | Drug |\n|---|:-:|---|---|\n| <PERSON> | <AGE> | <ID> | metformin |\n| <PERSON> | 61 | <ID> | aspirin |',
+    ],
+    ['patientName;zip;height\nJoy Hill;01134;5\'10"', 'patientName;zip;height\n<PERSON>;<PLACE>;5\'10"'],
+    [
+      '"Patient Name","Provider","City"\n"Hill, Bo","Stone, Joy","Reading"',
+      '"Patient Name","Provider","City"\n"<PERSON>","<CLINICIAN>","<PLACE>"',
+    ],
+    ['Patient\tCity\tA1c\nHope Bliss\tMobile\t7.1', 'Patient\tCity\tA1c\n<PERSON>\t<PLACE>\t7.1'],
+    ['name, mrn, drug\nHope Bliss, 12345, aspirin', 'name, mrn, drug\n<PERSON>, <ID>, aspirin'],
+  ])('%j', (text, expected) => {
+    expect(shown(text)).toBe(expected);
+  });
+
+  test.each([
+    'Name,Dose,Frequency\nMetformin,500 mg,BID\nAspirin,81 mg,daily',
+    'Test|Result|Unit\nNa|140|mmol/L',
+    'Name, address, phone number\nHypertension, diabetes, gout',
+    'Discussed patient, family, and plan.\nDrugs, diet, exercise',
+    'patient,phone\nunknown,n/a',
+    'Provider\tDrug\nself\taspirin',
+  ])('%j keeps its values', (text) => {
+    expect(shown(text)).toBe(text);
+  });
+
+  test('a table ends where a line has another number of cells', () => {
+    expect(shown('patient|drug\nHope Bliss|aspirin\nTake care\nRose|water')).toBe(
+      'patient|drug\n<PERSON>|aspirin\nTake care\nRose|water',
+    );
+  });
+
+  test('a site names its own columns, and what must stand beside them', () => {
+    const site = parsePack(
+      `id: site\ntitle: Site\ncovers: own\nrules:\n  - id: bay\n    class: R\n    type: ID\n    column: [bay no]\n    beside: [ward]\n    pattern: '[a-z]\\d'`,
+      schema,
+    );
+    expect(scanText('ward|bay_no\nwest|B4\nwest|B44', [site])).toEqual([
+      { start: 17, end: 19, type: 'ID', rule: 'bay' },
+    ]);
+    expect(scanText('side|bay_no\nwest|B4', [site])).toEqual([]);
+  });
+
+  test('every name of a table hides, whatever its rows hold', () => {
+    const cell = fc.stringMatching(/^[A-Z][a-z]{2,12}$/);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), (rows) => {
+        const lines = rows.map(([first, last], at) => `${first},${last},${at}`);
+        const spans = scanText(`first name,last name,visits\n${lines.join('\n')}`, [safeHarbor]);
+        expect(spans.filter(({ type }) => type === 'PERSON').length).toBeGreaterThanOrEqual(rows.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
