@@ -11,8 +11,8 @@ const afterMonth = new RegExp(
   `[.\\s-]{0,6}(?:the\\s{1,4})?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s{0,4},\\s{0,6}|\\s{1,4}|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
   'y',
 );
-/** `Apr-48`, `Jan '99`: figures that are no day of the month. */
-const shortYear = /\.?\s?(?:-\s?'?(3[2-9]|[4-9]\d|00)|'(\d{2}))(?!\d|[-/.,%:]\d)/y;
+/** `Apr-48`, `Sep-31`, `Jan '99`: figures that are no day of the month. */
+const shortYear = /\.?\s?(?:-\s?'?(\d{2})(?!\d|[-/.,%:]\d)|'(\d{2})(?!\d|[-/.%:]\d))/y;
 /** `Mar142026` */
 const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
@@ -118,7 +118,8 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     return withYear(text, start, endOf(lex, last), month, day, matchAt(wordYear, text, endOf(lex, last)));
   }
   const short = ambiguous(lex, index) ? null : matchAt(shortYear, text, end);
-  if (short !== null) return monthDate(start, end + short[0].length);
+  if (short !== null && (short[1] === undefined || epochDay(2000, month, Number(short[1])) === undefined))
+    return monthDate(start, end + short[0].length);
   const year = matchAt(yearAfterMonth, text, end);
   if (year !== null) return monthDate(start, end + year[0].length);
   const cue = wordAt(lex, index - 1);

@@ -259,7 +259,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     return true;
   if (told && allCapital && full > 0) return true;
   if (!allCapital) return false;
-  if (isReversed(lex, steps, run)) return true;
+  if (isReversed(lex, steps, run) || isLettered(lex, run)) return true;
   if (full === 0) return steps.length > 1 && isShortName(lex, run);
   if (run.clinicalOnly && isDotted(lex, run) && !isAllCapitals(lex, run.last))
     return !beginsLine(lex, run.first) || isSubject(lex, run);
@@ -286,7 +286,7 @@ function isTitled(lex: Lexemes, run: NameRun): boolean {
 /** Sclerosis and regurgitation, too. */
 const shortTitles = markOfWords('ms mr');
 /** No disease, and nothing that is done. */
-const sureTitles = new Set(['mrs', 'mister']);
+const sureTitles = new Set('mrs mister mme madame frau herr senora senor'.split(' '));
 const titleStop = new GapPattern(/^\.[ \n]{0,2}$/);
 
 /** What stands between a maker's name and the noun: a St. Jude mechanical valve. */
@@ -347,8 +347,20 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
   if (!gapIs(lex, first, gapOf.comma) && !gapIs(lex, first, gapOf.space)) return false;
   if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
     return false;
-  return last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1);
+  if (last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1)) return true;
+  const { clinical, plain } = kindAt(lex, last + 1);
+  return plain && !clinical;
 }
+
+/** `Ho, RN`, `Low, FNP`: letters of a profession behind a family name; what else they mean can follow a drug. */
+function isLettered(lex: Lexemes, { last, clinicalOnly }: NameRun): boolean {
+  const next = last + 1;
+  if (!gapIs(lex, last, gapOf.comma) || !is(lex, next, listed.credential) || !isAllCapitals(lex, next))
+    return false;
+  return !clinicalOnly || !lettersOfOrders.has(wordAt(lex, next));
+}
+/** Physical therapy, prothrombin time, by mouth: none tells a person behind a clinical word. */
+const lettersOfOrders = new Set('pt ot pa do dc np od bc pac rd ed jr sr slp ccc'.split(' '));
 
 const lineStart = new GapPattern(/[\n.:;]/);
 
