@@ -128,8 +128,9 @@ function isDivided(
   const places = edges.map((edge) => pieces.indexOf(edge));
   if (places.includes(-1)) return false;
   if (!signed) return true;
-  // Its figures in their places are a date as it is written, or no date.
-  if (last - first === edges.length) return false;
+  // Its figures in their places are a date as it is written, or no date; on two lines nothing else reads them.
+  if (last - first === edges.length && !places.some((place) => gapAfter(lex, first + place).includes('\n')))
+    return false;
   const [one = '', other] = places.map((place) => gapAfter(lex, first + place).replaceAll(/[\s']/g, ''));
   return one === other && dateSign.test(one);
 }

@@ -47,15 +47,26 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
   if ((apart ? dayOfItsOwn : wholeOfItsOwn).test(text.slice(end, end + 14))) return undefined;
   const year = matchAt(yearAfterDayMonth, text, end);
   // "at 15 may return": a month that is an everyday word needs its year or a capital.
-  if (
+  const may =
     year === null &&
     (word === 'may' || word === 'march') &&
-    lex.view.text.startsWith(word, end - word.length)
-  )
-    return undefined;
+    // "1. MAY RESUME DIET"
+    (lex.view.text.startsWith(word, end - word.length) || text.charCodeAt(index) === fullStop);
+  // Nobody but a day is "the 16th of march".
+  if (may && !ofMonth.test(match[0]))
+    return match[0].startsWith(` ${word}`) ? smallMonth(start, end, month, day) : undefined;
   if (otherWords.has(word) && match[1] === undefined && year === null) return undefined;
   return withYear(text, start, end, month, day, year);
 }
+
+const ordinalEnd = /(?:st|nd|rd|th)$/;
+const ofMonth = /\bof\s/;
+
+/** `seen 22 may`: the record has the day, and what stands before it announces one. */
+const smallMonth = (start: number, end: number, month: number, day: number): FoundDate | undefined =>
+  epochDay(2000, month, day) === undefined
+    ? undefined
+    : { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
 
 function withYear(
   text: string,
@@ -105,9 +116,12 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     const day = Number(match[1]);
     const stop = end + match[0].length;
     if (match[2] !== undefined) return dated(start, stop, days(yearsOf(match[2]), [[month, day]]));
-    if (epochDay(2000, month, day) !== undefined && !ambiguous(lex, index)) {
+    if (ambiguous(lex, index)) {
+      const small = smallMonth(start, stop, month, day);
+      // `may 1st`: of a day of the record the ordinal says enough.
+      if (small !== undefined) return { ...small, weak: !ordinalEnd.test(match[0]) };
+    } else if (epochDay(2000, month, day) !== undefined)
       return { ...noDate, start, end: stop, monthDay: { month, day } };
-    }
   }
   const next = wordAt(lex, index + 1) === 'the' ? index + 2 : index + 1;
   const tens = ordinalOf(`${wordAt(lex, next)}-`) ?? 0;

@@ -24,6 +24,9 @@ export function strengthOf(word: string): NameStrength {
   return strength;
 }
 
+/** Whether no list of words holds it: names, places, everyday and clinical words. */
+export const isOfNoList = (word: string): boolean => listedWord(keyOf(word), word, 0, word.length) === noWord;
+
 /** Of listed words, found out once for the process. */
 const strengths: (NameStrength | undefined)[] = [];
 

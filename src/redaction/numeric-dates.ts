@@ -25,21 +25,24 @@ const eastern = new RegExp(
 );
 /** `14.III.2026`, `14 III 2026` */
 const romanMonth =
-  /(\d{1,2})(?:([./-])\s?|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s?|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
+  /(\d{1,2})(?:([./-])(?:\s{0,2}|\n {2,8})|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s?|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
 const romanMonths = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ');
-/** Whether an i, v or x stands behind the sign, or the sign and a space, that follow a number. */
+/** Whether an i, v or x stands behind the sign, or the sign and some spaces, that follow a number. */
 const mayBeRoman = (text: string, end: number): boolean => {
-  const code = text.charCodeAt(end + (text.charCodeAt(end + 1) === space ? 2 : 1));
+  let at = end + 1;
+  while (at < end + mostIndented && text.charCodeAt(at) <= space) at += 1;
+  const code = text.charCodeAt(at);
   return code === 105 || code === 118 || code === 120;
 };
 const space = 32;
+const mostIndented = 10;
 const compact = new RegExp(`(\\d{4})(\\d{2})(\\d{2})(?!\\d)${time}`, 'y');
 const compactYearLast = /(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)/y;
 const isoWeek = /(\d{4})-?w(0[1-9]|[1-4]\d|5[0-3])(?:-?([1-7]))?(?![\da-z])/y;
 const ordinalDate = /((?:19|20)\d{2})-([0-3]\d{2})(?![\d-])/y;
 const yearMonthDay =
   /((?:19|20)\d{2})(?:,\s|[\s/.-])([a-z]{3,9})\.?[\s/.-]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d|[/%]|:\d|\.\d|,?\s?(?:19|20)\d{2})/y;
-const monthYear = /(\d{1,2})\s?[/]\s?(\d{4})(?!\d)(?!\/)/y;
+const monthYear = /(\d{1,2})\s?[/](?:\s?|\n {1,8})(\d{4})(?!\d)(?!\/)/y;
 const yearMonth = /(\d{4})-(\d{2})(?![-\d])/y;
 const slashed = /(\d{1,2})\/(\d{1,2})(?!\d|[/%]|\.\d)/y;
 const daysOfMonth = /(\d{1,2})\/(\d{1,2})\s?-\s?(\d{1,2})\/((?:19|20)\d{2})(?![\d/])/y;
@@ -77,7 +80,8 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
     const match = matchAt(yearBehindSigns, text, start);
     if (match !== null) return eitherOrder(start, match, sign !== underscore, match[4]);
   }
-  if (sign !== slash) return dayBeforeMonth(lex, start, width);
+  if (sign !== slash)
+    return dayBeforeMonth(lex, start, width) ?? (sign === hyphen ? hyphenedDay(lex, start) : undefined);
   const bracketed = matchAt(yearInBrackets, text, start);
   if (bracketed !== null) return eitherOrder(start, bracketed, false, bracketed[3]);
   return dayBeforeMonth(lex, start, width) ?? rangeOfDays(lex, start) ?? weakSlash(text, start);
@@ -95,6 +99,17 @@ function dottedDay(lex: Lexemes, start: number): FoundDate | undefined {
 }
 const dottedFigures = /(\d{1,2})\.\s?(\d{1,2})\.(?!\d)/y;
 const germanCues = markOfWords('am vom seit bis zum ab geb');
+
+/** `seen 01-17`: two figures each, where the record has the day and a word announces one. */
+function hyphenedDay(lex: Lexemes, start: number): FoundDate | undefined {
+  const match = matchAt(hyphenedFigures, lex.view.lower, start);
+  if (match === null || is(lex, lexemeAt(lex, start) + 2, stepUnits)) return undefined;
+  const [month, day] = [Number(match[1]), Number(match[2])];
+  if (!isDay(month, day)) return undefined;
+  const end = start + match[0].length;
+  return { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
+}
+const hyphenedFigures = /(\d{2})-(\d{2})(?![\da-z%]|[-/.:]\d)/y;
 
 const [slash, hyphen, dot, underscore, backslash, bar] = [47, 45, 46, 95, 92, 124];
 

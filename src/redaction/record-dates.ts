@@ -121,6 +121,11 @@ function dayOf(date: FoundDate, index: DayIndex): number | undefined {
 /** Whether `3/4` is a date: a word before it says so, and what follows does not make it a fraction. */
 function announced(lex: Lexemes, date: FoundDate, day: number | undefined): boolean {
   const first = lexemeAt(lex, date.start);
+  // `22 may`: of these nothing else is a day.
+  if (!isNumber(lex, first) || !isNumber(lex, first + 1)) {
+    const cue = wordAt(lex, first - 1);
+    return dateCues.has(cue) && !looseCues.has(cue);
+  }
   const after = wordAt(lex, first + 2);
   if (
     standsAlone(lex, date) &&
@@ -263,6 +268,7 @@ function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (isItem(lex, date) && !wholes.has(date.monthDay?.day ?? 0)) return true;
   const [cue, before] = [wordAt(lex, first - 1), wordAt(lex, first - 2)];
   if (cue === 'up' && before === 'follow') return true;
+  if (cue === 'u' && before === 'f' && gapIs(lex, first - 2, gapOf.slash)) return true;
   if (is(lex, first - 1, dayShorts) && nextDay.after(lex, first - 1)) return true;
   if (cue === 'c' && before === 'd' && nextDay.after(lex, first - 1)) return true;
   if ((before === 'by' || before === 'via') && is(lex, first - 1, reachedBy)) return true;

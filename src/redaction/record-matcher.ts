@@ -148,7 +148,8 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
 
   function placesAt(lex: Lexemes, at: number, matches: Match[]): void {
     const place = phraseAt(lex, at, places);
-    if (place === undefined || !placeStands(lex, place)) return;
+    const before = matches.at(-1);
+    if (place === undefined || !placeStands(lex, place, before?.type === 'PLACE' ? before.end : -1)) return;
     const [start, end] = [startOf(lex, place.first), endOf(lex, place.last)];
     const line = place.meaning.part === 'line';
     matches.push({

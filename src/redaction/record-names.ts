@@ -1,6 +1,6 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { table } from '../vocabulary/table.ts';
-import { type NameStrength, strengthOf } from './name-strength.ts';
+import { isOfNoList, type NameStrength, strengthOf } from './name-strength.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
 import { shortWords } from './short-words.ts';
@@ -129,19 +129,26 @@ function addWord(builder: Builder, word: string, person: number, part: NameWord[
   else if (!known.some((entry) => entry.person === person)) known.push(new WrittenWord(word, person, part));
 }
 
+/** What a letter makes of a name that is a word as well: baker and bakery, price and priced. */
+const inflection = /(?:[^aeiou][ye]|s|e[rdn])$/;
+
 /** Words made of a family name and a letter more, unless they are some other word. */
 function addSignIn(builder: Builder, word: string, person: number): void {
   if (builder.words.has(word) || strengthIn(word) !== 'strong') return;
   builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
 }
 
+/** A letter of Hawaiian and other languages, which is written as an apostrophe, or not at all: Kealiʻi, Keali'i, Kealii. */
+const okina = /ʻ/gu;
+const withoutOkina = (text: string): string => (text.includes('ʻ') ? text.replaceAll(okina, '') : text);
+
 /** Given and family names of a value, taken apart; a name without structure ends with its family name. */
 function partsOf(value: IdentityValue): { given: string[]; family: string[] } {
-  const given = (value.name?.given ?? []).flatMap(wordsOf);
-  const family = wordsOf(value.name?.family ?? '');
+  const given = (value.name?.given ?? []).flatMap((name) => wordsOf(withoutOkina(name)));
+  const family = wordsOf(withoutOkina(value.name?.family ?? ''));
   if (given.length > 0 || family.length > 0) return { given, family };
   const comma = value.text.indexOf(',');
-  const all = wordsOf(value.text).filter((word) => !titles.has(word) && !credentials.has(word));
+  const all = wordsOf(withoutOkina(value.text)).filter((word) => !titles.has(word) && !credentials.has(word));
   if (comma > 0) {
     const first = wordsOf(value.text.slice(0, comma));
     const families = new Set(first);
@@ -210,6 +217,10 @@ function addName(builder: Builder, value: IdentityValue): void {
         piece.replaceAll(spelledOut, (letter) => spelling[letter.toLowerCase()] ?? letter),
       ))
         addWord(builder, word, person, piece === last ? 'family' : 'given');
+  for (const piece of [...first, last])
+    if (piece.includes('ʻ'))
+      for (const word of wordsOf(`${piece} ${piece.replaceAll(okina, "'")}`))
+        addWord(builder, word, person, piece === last ? 'family' : 'given');
   add(joined);
   // The delaCruzes, the O'Neills.
   if (family.length > 1 && joined.length >= 5) {
@@ -227,10 +238,16 @@ function addName(builder: Builder, value: IdentityValue): void {
     else if (word.length < 8 || builder.words.has(word)) add(word);
     else builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
   };
-  // How many sign in: jquillby.
+  // How many sign in: jquillby, quillbyj.
   const [letter] = given.map((word) => word.charAt(0));
   if (letter !== undefined)
-    for (const name of surnames) if (name.length > 4) addSignIn(builder, letter + name, person);
+    for (const name of surnames)
+      if (name.length > 4) {
+        addSignIn(builder, letter + name, person);
+        const after = name + letter;
+        if (isOfNoList(after) && (isOfNoList(name) || !inflection.test(after)))
+          addSignIn(builder, after, person);
+      }
   for (const word of [...new Set([...given, ...pieces])].slice(0, mostJoined))
     for (const name of surnames) {
       addJoined(word + name);

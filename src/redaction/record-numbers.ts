@@ -99,6 +99,8 @@ const phoneForms = (value: string): string[] => {
   if (national.length === 10 && !value.trim().startsWith('+'))
     forms.add(`1${national}`).add(`001${national}`).add(national.slice(3));
   if (national.length === 10 && digits.length === 11) forms.add(national.slice(3));
+  // From abroad without the zero that numbers of one country begin with: `(+31) 6 1234 5678`.
+  if (trunkZero.test(digits)) forms.add(digits.slice(1));
   if (/^\+|^00/.test(value.trim())) {
     const international = digits.replace(/^00/, '');
     forms.add(international).add(`00${international}`);
@@ -114,6 +116,8 @@ const phoneForms = (value: string): string[] => {
   const all = Array.from(forms);
   return extension === undefined ? all : [...all, ...all.map((form) => `${form}${extension}`)];
 };
+
+const trunkZero = /^0[1-9]\d{7,}$/;
 
 /** Forms of one value that this index can hold, with what they stand for. */
 interface NumberForms {

@@ -5,6 +5,7 @@ import { endOf, gapAfter, isCapital, isNumber, type Lexemes, startOf, wordAt } f
 import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
 import { shortWords } from './short-words.ts';
+import { genericPlaceWords } from './words/facility-words.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
 
 export interface PlaceMeaning {
@@ -17,9 +18,12 @@ export interface PlaceMeaning {
 
 const canonicalTypes = new Set([...streetTypes].map(canonicalWord));
 const legalForms = new Set('inc llc ltd corp corporation company co pc pllc llp gmbh the'.split(' '));
+/** Written letter by letter, `P.A.`, they are one as well. */
+const professional = new Set(['pa', 'ps', 'sc']);
 /** Those of other countries, which are words besides: at the end of a name alone. */
 const foreignForms = new Set('sa sas sarl sl srl spa ag kg ug ev bv nv ab as plc pty ltda mbh'.split(' '));
-const isLegalForm = (word: string): boolean => legalForms.has(word) || foreignForms.has(word);
+const isLegalForm = (word: string): boolean =>
+  legalForms.has(word) || foreignForms.has(word) || professional.has(word);
 const townCues = new Set(
   'in at from of near to lives living resides residing home city town born moved visiting county'.split(' '),
 );
@@ -33,6 +37,7 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
     return;
   }
   addPhrase(index, words, meaning);
+  for (const form of lineForms(words)) addPhrase(index, form, meaning);
   // "Flat 9, 32 Addleby Close": a flat and its street stand apart as well.
   for (const piece of line.split(','))
     for (const form of lineForms(phraseWords(piece))) addForms(index, form, meaning);
@@ -41,18 +46,34 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
 }
 const gluedType = /(?<=\p{L}{3})(stra(?:ß|ss)e|gasse|allee|platz|weg)(?!\p{L})/iu;
 
-/** `C/ Mayor`, `Pº de la Castellana`, `Av. de Mayo` */
-const shortStreets: Readonly<Record<string, string>> = table({
-  calle: 'c',
-  paseo: 'po',
-  avenida: 'av',
-  plaza: 'pza',
-  carretera: 'ctra',
-  rue: 'r',
-  via: 'v',
-  viale: 'vle',
+/** `C/ Mayor`, `Pº de la Castellana`, `Avda. de Mayo`, `ulica Długa`; '' where the kind of street is left out. */
+const otherKinds: Readonly<Record<string, readonly string[]>> = table({
+  calle: ['c', 'cl'],
+  carrer: ['c'],
+  paseo: ['po', 'pso'],
+  avenida: ['avenue', 'avda', 'avd'],
+  plaza: ['pza', 'plza'],
+  carretera: ['ctra'],
+  rue: ['r'],
+  boulevard: ['bd', 'bvd'],
+  chemin: ['ch', 'chem'],
+  impasse: ['imp'],
+  via: ['v'],
+  viale: ['vle'],
+  ul: ['ulica', ''],
+  ulica: ['ul', ''],
+  al: ['aleja', 'aleje', ''],
+  aleja: ['al', ''],
+  aleje: ['al', ''],
+  os: ['osiedle', ''],
+  osiedle: ['os', ''],
 });
+/** Left out between the kind of a street and its name: `C/ Montera` of the Calle de la Montera. */
+const articles = new Set('de del la las los el du des'.split(' '));
 
+/** `71 kingsbury`: a long word that is no everyday one names a street without its kind, also in small letters. */
+const tellsStreet = (word: string): boolean =>
+  word.length >= leastRunTogether && strengthOf(word) === 'strong' && !isFigure(word);
 const isFigure = (word: string | undefined): boolean => /^\d/.test(word ?? '');
 const compass = new Set('north south east west northeast northwest southeast southwest'.split(' '));
 const boxForms = ['box', 'pob', 'po box', 'p o box', 'post office box'].map((form) => form.split(' '));
@@ -71,9 +92,23 @@ function lineForms(words: readonly string[]): (readonly string[])[] {
   const county = words.indexOf('county');
   if (county >= 0 && words[county + 1] === 'road')
     forms.push([...words.slice(0, county), 'cr', ...words.slice(county + 2)]);
-  const short = shortStreets[words[0] ?? ''];
-  if (short !== undefined) forms.push([short, ...words.slice(1)]);
-  return forms;
+  return [...forms, ...kindForms(words, numbered)];
+}
+
+/** A line with the kind of its street, which stands at `at`, written otherwise. */
+function kindForms(words: readonly string[], at: number): (readonly string[])[] {
+  const before = words.slice(0, at);
+  const name = words.slice(at + 1);
+  const named = name.findIndex((word) => !articles.has(word));
+  return (otherKinds[words[at] ?? ''] ?? []).flatMap((kind) => {
+    const begun = kind === '' ? before : [...before, kind];
+    return named > 0
+      ? [
+          [...begun, ...name],
+          [...begun, ...name.slice(named)],
+        ]
+      : [[...begun, ...name]];
+  });
 }
 
 /** A line, and parts of it that tell where somebody lives. */
@@ -100,7 +135,8 @@ function addStreet(
   addPhrase(index, street, meaning);
   // House number and name without the kind of street, and the street without its number.
   const name = street.slice(0, type > 1 ? type : street.length);
-  if (name.length > 1 && name.slice(1).some((word) => word.length > 2)) addPhrase(index, name, meaning, true);
+  if (name.length > 1 && name.slice(1).some((word) => word.length > 2))
+    addPhrase(index, name, meaning, !name.some((word) => tellsStreet(word)));
   const unnumbered = street.slice(1);
   // "Elm Street 4417", as forms of other countries ask for it.
   if (unnumbered.length > 1 && (words[0] ?? '').length > 1)
@@ -114,10 +150,8 @@ function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
   if (words.length === 0 || (words.length === 1 && (words[0]?.length ?? 0) < 3)) return;
   const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
   const meaning: PlaceMeaning = { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong };
-  // A long name of a place is no everyday word: `chelmsford, ma`.
-  const [only = ''] = words;
-  const long = words.length === 1 && only.length >= leastRunTogether && strengthOf(only) === 'capital';
-  addPhrase(index, words, meaning, long ? false : undefined);
+  // What stands beside it says whether a small one is the town: `normal il 61761`.
+  addPhrase(index, words, meaning, false);
   addRunTogether(index, shortWords(town), meaning);
 }
 
@@ -159,7 +193,7 @@ export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<P
 function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue): void {
   const words = phraseWords(value.text);
   const written = shortWords(value.text);
-  const core = words.slice(0, written.length - legalWords(written)).filter((word) => !legalForms.has(word));
+  const core = words.slice(0, coreLength(written)).filter((word) => !legalForms.has(word));
   const strong = words.length > 1 || strengthOf(words[0] ?? '') === 'strong';
   const meaning: PlaceMeaning = { type: 'ORG', entity: value.entity, part: 'name', strong };
   const spelled = value.text.includes('&') ? phraseWords(value.text.replaceAll('&', ' and ')) : core;
@@ -170,8 +204,25 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   // `Kestrel Valley MC`, and `Kestrel Valley` where that says enough.
   if (core.at(-2) === 'medical' && core.at(-1) === 'center')
     addPhrase(index, [...core.slice(0, -2), 'mc'], meaning);
-  if (core.length > 2 && ['strong', 'capital'].includes(strengthOf(core[0] ?? '')))
-    addPhrase(index, core.slice(0, 2), meaning, true);
+  const [first = ''] = core;
+  const strength = strengthOf(first);
+  // `stonebridge oncology`: a long word that says which one needs no capital.
+  const telling = strength === 'strong' && first.length >= leastTelling && !genericPlaceWords.has(first);
+  if (core.length > 2 && (strength === 'strong' || strength === 'capital'))
+    addPhrase(index, core.slice(0, 2), meaning, !telling);
+}
+const leastTelling = 8;
+
+/** Words of an organisation before its legal form and the number of its branch: "Larkspur Pharmacy #12", "Roe & Co." */
+function coreLength(written: readonly string[]): number {
+  let length = written.length;
+  for (;;) {
+    const rest = written.slice(0, length);
+    const last = rest.at(-1) ?? '';
+    const dropped = length > 1 && (legalForms.has(last) || isFigure(last)) ? 1 : legalWords(rest);
+    if (dropped === 0) return length;
+    length -= dropped;
+  }
 }
 
 /** How many words at the end are a legal form, also one of single letters: "Associates, P.C.", "Clinic L.L.C.". */
@@ -183,34 +234,62 @@ function legalWords(words: readonly string[]): number {
   return 0;
 }
 
-/** Whether a found phrase really stands for its place. */
-export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>): boolean {
+/** Whether a found phrase really stands for its place. `before` ends the place of the record that stands before it. */
+export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>, before: number): boolean {
   const { meaning, first, last } = found;
   if (meaning.part === 'line') return true;
-  const capital = isCapital(lex, first);
+  // 's-Hertogenbosch
+  const small = last > first && endOf(lex, first) - startOf(lex, first) === 1;
+  const capital = isCapital(lex, small ? first + 1 : first);
   if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
-  if (inAddress(lex, first, last) || (meaning.strong && capital)) return true;
+  if (inAddress(lex, first, last, meaning.strong || capital) || (meaning.strong && capital)) return true;
+  if (besidePlace(lex, found, before)) return true;
   if (
-    (meaning.strong || endOf(lex, last) - startOf(lex, first) >= leastRunTogether) &&
-    townGap.test(gapAfter(lex, last)) &&
+    (meaning.strong || (capital && endOf(lex, last) - startOf(lex, first) >= leastRunTogether)) &&
+    (meaning.strong ? stateGap : townGap).test(gapAfter(lex, last)) &&
     isStateCode(lex, last + 1)
   )
     return true;
-  const before = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
-  if (before && (capital || meaning.strong)) return true;
+  const cued = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
+  if (cued && (capital || meaning.strong)) return true;
   return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
 }
 
+/**
+ * Right behind a line or postal code of the record, whatever divides them: `12 elm st | hope | ar`, `4711 ab zwolle`. An
+ * everyday word needs its state or code behind it as well.
+ */
+function besidePlace(
+  lex: Lexemes,
+  { meaning, first, last }: FoundPhrase<PlaceMeaning>,
+  before: number,
+): boolean {
+  const start = startOf(lex, first);
+  if (before < 0 || start - before > mostBetween) return false;
+  if (!placeGap.test(lex.view.lower.slice(before, start))) return false;
+  if (meaning.strong) return true;
+  const next = last + 1;
+  return placeGap.test(gapAfter(lex, last)) && (isNumber(lex, next) || states.has(wordAt(lex, next)));
+}
+const mostBetween = 8;
+const placeGap = /^[\s,;|.>']{1,8}$/;
+
 /** Before its state and postal code, or beside a code alone: there a town needs no capital. */
-function inAddress(lex: Lexemes, first: number, last: number): boolean {
+function inAddress(lex: Lexemes, first: number, last: number, sure: boolean): boolean {
   const behind = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 14);
   if (ukCode.test(behind)) return true;
   if (states.has(wordAt(lex, last + 1)) && isNumber(lex, last + 2) && /^,?\s{1,3}$/.test(gapAfter(lex, last)))
     return wordAt(lex, last + 2).length === 5;
-  return isNumber(lex, first - 1) && wordAt(lex, first - 1).length === 5 && gapAfter(lex, first - 1) === ' ';
+  return (
+    sure &&
+    isNumber(lex, first - 1) &&
+    wordAt(lex, first - 1).length === 5 &&
+    gapAfter(lex, first - 1) === ' '
+  );
 }
 
 const townGap = /^,\s{1,3}$/;
+const stateGap = /^,?\s{1,3}$/;
 
 /** `tuscaloosa, al` */
 const isStateCode = (lex: Lexemes, at: number): boolean =>

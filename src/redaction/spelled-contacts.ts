@@ -1,4 +1,5 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import { GapPattern } from './gaps.ts';
 import { endOf, is, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { normalise } from './normalise.ts';
@@ -56,6 +57,12 @@ export function spelledContacts(lex: Lexemes, index: SpelledContacts, words: rea
   return matches;
 }
 
+/** `m.ortiz(a)example.org` */
+const isBracketed = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 'a' && opens.after(lex, at - 1) && closes.after(lex, at);
+const opens = new GapPattern(/[([{]$/);
+const closes = new GapPattern(/^[)\]}]/);
+
 function lastWord(lex: Lexemes, first: number, words: readonly string[]): number | undefined {
   let at = first;
   for (let next = 1; next < words.length; next += 1) {
@@ -63,7 +70,7 @@ function lastWord(lex: Lexemes, first: number, words: readonly string[]): number
     do {
       if (at + 1 >= lex.count || startOf(lex, at + 1) - endOf(lex, at) > widestGap) return undefined;
       at += 1;
-    } while (wordAt(lex, at) !== word && is(lex, at, signs));
+    } while (wordAt(lex, at) !== word && (is(lex, at, signs) || isBracketed(lex, at)));
     if (wordAt(lex, at) !== word) return undefined;
   }
   return at;

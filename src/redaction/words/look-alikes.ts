@@ -22,6 +22,7 @@ export const lookAlikes: ReadonlyMap<string, string> = new Map(
   pairs(`
     аa бb вb еe ёe зz иu йu кk лl мm нh оo пn рp сc тt уy хx ѕs іi їi јj һh ԁd ԛq ԝw ґr ӏl
     АA ВB ЕE ЗZ ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ҮY ԌG ԛq ԜW ԚQ ҺH Ӏl
+    гr ьb ЬB ѴV
     αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw ϲc ϳj
     ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ϹC
     սu հh ռn ցg զq աw յj ՕO ՏS ԼL ՍU ᎠD ᎡR ᎢT ᎥI ᎩY ᎪA ᎫJ ᎬE ᎳW ᎷM ᎻH ᎽY ᏀG ᏃZ ᏔW ᏕS ᏙV ᏚS ᏞL ᏟC ᏢP ᏦK ᏮB ᏒR ᏴB ᎾO ᏂH
@@ -58,5 +59,7 @@ export const punctuation: ReadonlyMap<string, string> = new Map([
   ['œ', 'oe'],
   ['Œ', 'Oe'],
   ['þ', 'th'],
+  ['Þ', 'Th'],
   ['ð', 'd'],
+  ['Ð', 'D'],
 ]);

@@ -199,6 +199,29 @@ margarete grete gretel
 katharina kathi kati
 elisabeth lisa liesl sissi
 josef sepp
+wolfgang wolfi
+ursula uschi ulla
+heinrich heini
+siegfried siggi
+sieglinde siggi
+michaela michi
+matthias matze hias
+barbara barbi babsi basia
+agnieszka aga agusia
+zofia zosia
+piotr piotrek
+jan janek jasiek
+andrzej jedrek
+jakub kuba
+tomasz tomek
+jerzy jurek
+henryk heniek
+wladyslaw wladek
+stanislawa stasia
+jadwiga jadzia
+grazyna grazka
+bozena bozenka
+lukasz lukaszek
 frederic fred
 giuseppe beppe peppe
 giovanni gianni

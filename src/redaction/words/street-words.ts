@@ -133,6 +133,10 @@ close cl
 imaging img
 institute inst
 associates assoc assocs
+caddesi cad cd
+sokak sok sk sokagi
+bulvari blv bulv
+mahallesi mah
 `;
 
 const canonical = new Map<string, string>();

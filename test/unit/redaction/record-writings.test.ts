@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Redactor } from '../../../src/redaction/ports.ts';
+import { createRedactor } from '../../../src/redaction/redactor.ts';
+import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+import { marked } from './identity.ts';
+
+const from = { entity: 'Patient/p4', bearer: 'patient', source: 'Patient' } as const;
+
+/** The redactor of a record that holds only these values. */
+const knowing = (...identity: readonly IdentityValue[]): Redactor => createRedactor({ identity, packs: [] });
+
+const named = (given: string, family: string): IdentityValue => ({
+  ...from,
+  kind: 'name',
+  text: `${given} ${family}`,
+  name: { given: [given], family },
+});
+const living = (line: string, city: string, postalCode: string): IdentityValue => ({
+  ...from,
+  kind: 'address',
+  text: line,
+  address: { line: [line], city, postalCode },
+});
+const run = (text: string): IdentityValue => ({
+  ...from,
+  kind: 'organization',
+  entity: 'Organization/9',
+  bearer: 'organization',
+  text,
+});
+const phoned = (text: string): IdentityValue => ({ ...from, kind: 'telecom', system: 'phone', text });
+const mailed = (text: string): IdentityValue => ({ ...from, kind: 'telecom', system: 'email', text });
+const born = (day: string): IdentityValue => ({
+  ...from,
+  kind: 'date',
+  text: day,
+  date: { day, role: 'birth' },
+});
+
+describe('streets of other countries, and towns beside what the record has', () => {
+  test.each([
+    ['Calle de la Quilla, 61', 'at C/ Quilla 61.', 'at <PLACE>.'],
+    ['Calle de la Quilla, 61', 'at C/ de la Quilla, 61.', 'at <PLACE>.'],
+    ['Plaza Quilla, 7', 'Pza. Quilla 7', '<PLACE>'],
+    ['12 boulevard Quillard', '12 bd Quillard', '<PLACE>'],
+    ['ul. Kwillowa 49', 'at kwillowa 49.', 'at <PLACE>.'],
+    ['Kvil Caddesi 7', 'Kvil Cad. 7', '<PLACE>'],
+    ['71 Quillbury Rd', 'at 71 quillbury.', 'at <PLACE>.'],
+  ])('%j is %j', (line, text, expected) => {
+    expect(marked(text, knowing(living(line, 'Zwolle', '8011 AB')))).toBe(expected);
+  });
+
+  test.each([
+    ['Zwolle', '8011 AB', '8011 AB zwolle', '<PLACE>'],
+    ['Quillów', '82-565', '12 Elm Rd\n82-565 quillów', '<PLACE>'],
+    ["'s-Quillenbosch", '4148 WV', "12 Elm Rd, 4148 WV 's-Quillenbosch", "<PLACE> '<PLACE>"],
+    ['Normal', '61761', '12 elm rd | normal | il | 61761', '<PLACE> | <PLACE> | il | <PLACE>'],
+    ['Normal', '61761', '12 elm rd; normal; il; 61761', '<PLACE>; il; <PLACE>'],
+    ['Normal', '61761', '12 elm rd, normal gait, normal in 2 days', '<PLACE>, normal gait, normal in 2 days'],
+    ['Reading', '19601', 'reading, in bed', 'reading, in bed'],
+  ])('%j, %j in %j', (city, postalCode, text, expected) => {
+    expect(marked(text, knowing(living('12 Elm Rd', city, postalCode)))).toBe(expected);
+  });
+});
+
+describe('organisations in small letters, without legal form and number', () => {
+  test.each([
+    ['Quillermolen Freight Co.', 'seen at quillermolen freight.', 'seen at <ORG>.'],
+    ['Quillermolen Pharmacy #1142', 'seen at quillermolen pharmacy.', 'seen at <ORG>.'],
+    ['Quillybrook Pediatrics, P.A.', 'seen at quillybrook pediatrics.', 'seen at <ORG>.'],
+    ['Quillstonebridge Oncology Institute', 'at quillstonebridge oncology.', 'at <ORG>.'],
+    ['Pain Clinic Inc.', 'goes to pain management', 'goes to pain management'],
+  ])('%j: %j', (name, text, expected) => {
+    expect(marked(text, knowing(run(name)))).toBe(expected);
+  });
+});
+
+describe('names as they sign in, with letters of their own, and short', () => {
+  test.each([
+    [named('Jorun', 'Quillby'), 'users jquillby and quillbyj', 'users <PATIENT> and <PATIENT>'],
+    [named('Yusuf', 'Baker'), 'the bakery', 'the bakery'],
+    [named('Sione', 'Faʻaquilla'), "Fa'aquilla, Faʻaquilla, sfaaquilla", '<PATIENT>'],
+    [named('Þóra', 'Quillby'), 'þóra and Thora', '<PATIENT> and <PATIENT>'],
+    [named('Wolfgang', 'Quillby'), 'Wolfi slept', '<PATIENT> slept'],
+    [named('Greger', 'Quillby'), 'Gгegeг slept', '<PATIENT> slept'],
+  ])('%#', (name, text, expected) => {
+    expect(marked(text, knowing(name))).toBe(expected);
+  });
+});
+
+describe('numbers from abroad and addresses with their sign in brackets', () => {
+  test.each([
+    [phoned('06-9703-9608'), '(+31) 6 9703 9608', '(+31) <PHONE>'],
+    [phoned('06-9703-9608'), '0031 6 9703 9608', '0031 <PHONE>'],
+    [mailed('qu+health@gmx.example'), 'qu+health(a)gmx.example', '<EMAIL>'],
+    [mailed('qu+health@gmx.example'), 'qu+health[a]gmx.example', '<EMAIL>'],
+  ])('%#', (value, text, expected) => {
+    expect(marked(text, knowing(value))).toBe(expected);
+  });
+});
+
+describe('days without their year, and on two lines', () => {
+  test.each([
+    ['2026-05-22', 'seen 22 may', 'seen <DATE>'],
+    ['2026-05-22', 'at 22 may return', 'at 22 may return'],
+    ['2026-05-21', 'may 21st', '<DATE>'],
+    ['2026-03-16', 'the 16th of march', 'the <DATE>'],
+    ['2026-05-02', 'stage 2\n- may repeat', 'stage 2\n- may repeat'],
+    ['2026-05-01', '1. MAY RESUME DIET', '1. MAY RESUME DIET'],
+    ['2026-05-22', 'seen 05-22', 'seen <DATE>'],
+    ['2026-05-22', 'seen 05-23, 05-22 weeks', 'seen 05-23, 05-22 weeks'],
+    ['2026-09-23', 'f/u 9/23', 'f/u <DATE>'],
+    ['1967-09-23', 'DOB 23.\n      9.67, x', 'DOB <DATE>, x'],
+    ['2018-07-23', 'on 23.\r\nVII.2018', 'on <DATE>'],
+    ['2024-01-01', 'in 01/\n      2024', 'in <DATE>'],
+    ['1946-08-02', "Aug '46,816", '<DATE>,816'],
+  ])('%j: %j', (day, text, expected) => {
+    expect(marked(text, knowing(born(day)))).toBe(expected);
+  });
+});
