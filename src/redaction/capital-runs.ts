@@ -60,6 +60,10 @@ function isDegree(lex: Lexemes, at: number): boolean {
   return gapIs(lex, at - 2, gapOf.dot) || (figure > 33 && figure < 44) || (figure > 89 && figure < 111);
 }
 
+/** "AT ROE'S. DOWN SYNDROME": no initial. */
+const isPossessive = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 's' && gapIs(lex, at - 1, gapOf.apostrophe);
+
 /** Whether lexeme `at + 1` goes on with what `at` began. */
 function goesOn(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.apostrophe) || gapIs(lex, at, gapOf.hyphen))
@@ -69,7 +73,7 @@ function goesOn(lex: Lexemes, at: number): boolean {
       !is(lex, at + 1, negation) &&
       !is(lex, at + 1, listed.relation) &&
       !isTermLetter(lex, at) &&
-      (isSingle(lex, at) || is(lex, at, shortened))
+      ((isSingle(lex, at) && !isPossessive(lex, at)) || is(lex, at, shortened))
     );
   return gapIs(lex, at, gapOf.dot) && isSingle(lex, at);
 }

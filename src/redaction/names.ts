@@ -3,6 +3,7 @@ import {
   beginsSentence,
   type CapitalRun,
   capitalRuns,
+  hasFigure,
   isAcronym,
   isMeasure,
   isTermLetter,
@@ -141,6 +142,10 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       first += 1;
       continue;
     }
+    if (saysFinding(lex, first)) {
+      first += 1;
+      continue;
+    }
     // "82yo F Mary R.": no initial.
     if (first < last && isSex(lex, first)) {
       first += 1;
@@ -198,6 +203,24 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     first += 1;
   }
 }
+
+/** L4-L5, G2P1: a letter with its figure; "MoCA 24/30", "ANA 1:160": a test with its result; "ROSE IN CREATININE". */
+function saysFinding(lex: Lexemes, at: number): boolean {
+  if (hasFigure(lex, at)) return endOf(lex, at) - startOf(lex, at) === 1;
+  const acronym = is(lex, at, listed.clinicalAcronym);
+  if (!acronym && !kindAt(lex, at).given) return false;
+  if (!gapIs(lex, at, gapOf.space)) return false;
+  const result = isNumber(lex, at + 1) && !isAge(lex, at + 1);
+  if (!acronym && findings.get(wordAt(lex, at))?.has(wordAt(lex, at + 1)) === true) return true;
+  if (!result || !(acronym || wordAt(lex, at) === 'ana')) return false;
+  const last = endOf(lex, at) - 1;
+  return lex.view.text.charCodeAt(last) !== lex.view.lower.charCodeAt(last);
+}
+/** Given names that are what a laboratory or a monitor reports, by the word behind them. */
+const findings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['ana', new Set('positive negative titer titre pattern screen speckled pending'.split(' '))],
+  ['rose', new Set('in from to by above over again back'.split(' '))],
+]);
 
 const ages = markOfWords('yo y o yr yrs old');
 const sexes = markOfWords('m f');
@@ -373,6 +396,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (context === undefined && is(lex, first + 1, gradings) && gapIs(lex, first, gapOf.space))
     return undefined;
   if (kind.given && !kind.plain && !kind.place && !kind.eponym) return judged(first, 'given');
+  if (context !== undefined && !context.sure && end === first && isSigned(lex, first)) return undefined;
   if (
     context !== undefined &&
     !kind.plain &&
@@ -387,6 +411,13 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(first, 'family');
   return undefined;
 }
+
+/** "her daughter, Babinski negative": a sign or place of the body that is called after somebody, and what it says. */
+const isSigned = (lex: Lexemes, at: number): boolean =>
+  kindAt(lex, at).eponym && gapIs(lex, at, gapOf.space) && signs.has(wordAt(lex, at + 1));
+const signs = new Set(
+  'positive negative absent present sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
+);
 
 const heading = new GapPattern(/^: /);
 

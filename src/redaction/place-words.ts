@@ -58,7 +58,7 @@ export function isVisited(lex: Lexemes, first: number): boolean {
   if (atSign.after(lex, first - 1)) return is(lex, first - 1, listed.visit);
   let at = first - 1;
   if (is(lex, at, openers) && gapIs(lex, at, gapOf.space)) at -= 1;
-  if (is(lex, at, wholeVisits)) return true;
+  if (is(lex, at, wholeVisits)) return gapIs(lex, at, gapOf.space);
   if (!is(lex, at, listed.placeCue) || !gapIs(lex, at, gapOf.space) || is(lex, at, passages)) return false;
   if (is(lex, at - 1, listed.visit)) return true;
   if (is(lex, at - 1, regards)) return false;

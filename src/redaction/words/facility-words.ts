@@ -70,5 +70,6 @@ export const clinicalAcronyms = set(`
   htn hld mi cva tia dvt pe afib uti uri gerd ibs ibd ms als hiv aids hpv hbv hcv tb ra sle oa pcos adhd ptsd ocd
   ldl hdl tsh cbc cmp bmp wbc rbc hgb hct inr ptt pt ekg ecg eeg emg eps usa us uk eu who cdc fda nih aha acc ada
   esc nice acog aap acs asco nccn idsa kdigo gold gina jnc uspstf cms hipaa ssri snri nsaid nsaids ace arb ppi
+  moca mmse loinc snomed icd cpt psa gcs tpn fev fvc rom esr crp ciwa phq gad tibc tsh nihss
   dexa pet eua dna rna pcr hba1c a1c egfr gfr ef lvef nyha asa doac noac tnf il ige igg igm pcp ob gyn ent
 `);

@@ -7,6 +7,8 @@ const lines = (text: string): readonly string[] =>
 /** Sentences that identify nobody, by what must stay readable in them. */
 export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   drugs: lines(`
+    Prednisone taper 40-30-20-10, then 60-50-40-30-20. APIXABAN 5 MG BID. EMPLOYER ST UNKNOWN.
+    RIGHT FOOT ULCER, 2 X 3 CM. XARELTO 20 MG. PL; carbidopa-levodopa 25-100 TID. Dr. to call.
     Preop Checklist: complete.
     Closure Technique: running suture. | Sheath Removal | 4
     Anticipatory Guidance: reviewed today.
@@ -193,6 +195,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Patient cannot recall any trauma, fall or insect bite.
   `),
   relations: lines(`
+    According to her daughter, MoCA 24/30; his sister, L4-L5 disc herniation; her son, McBurney point tenderness; her aunt, Babinski negative.
+    Her daughter visited. PSA 4.2. His son visited. ICD-10 E11.9. HPI: ANA 1:160 speckled. FOLLOW-UP. ROSE IN CREATININE. PLAN: G2P1001 at 32w4d.
     Mother had breast cancer at 52, father died of MI at 61.
     Maternal aunt with Crohn disease, paternal grandfather with stroke.
     Her husband and two sons are healthy; daughter has asthma.
