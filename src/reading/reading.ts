@@ -3,9 +3,8 @@ import type { Finding, Interlock } from '../interlock/interlock.ts';
 import { LabelTables } from '../labels/labeller.ts';
 import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
-import type { SoughtText, Span } from '../redaction/ports.ts';
+import type { Redactor, SoughtText, Span } from '../redaction/ports.ts';
 import { createRedactor } from '../redaction/redactor.ts';
-import { createScanner } from '../redaction/scan.ts';
 import { type CheckOutcome, outcomeOf } from '../release/check-answer.ts';
 import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
@@ -38,11 +37,30 @@ export interface ReadingResult {
 }
 
 /**
- * What the packs look for in an answer: identifiers that have a shape and that the model did not read. What stands
- * in the context to the letter has passed the redactor and the interlock already (a SNOMED CT code, say). Names
- * without a record are left to the interlock, because a guess at a name in clinical prose would damage the answer.
+ * What is looked for in an answer beside the values that the interlock knows for certain: the record's own in the looser
+ * forms that are hidden from a model (a town alone, initials, a family, a typing error), and what packs find that has a
+ * shape and that the model did not read. What stands in the context to the letter has passed the redactor and the
+ * interlock already (a SNOMED CT code, say). Names that no record holds stay, because a guess at a name in clinical
+ * prose would damage the answer.
  */
+const ofRecord = 'record.';
 const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
+
+/** A rule may have found more than the value that stands there (`lives in` and a town). */
+const isOfRecord = (found: Span, text: string, redactor: Redactor): boolean =>
+  found.rule.startsWith(ofRecord) ||
+  spansIn(text.slice(found.start, found.end), redactor).some(({ rule }) => rule.startsWith(ofRecord));
+
+/** Once: what comes later must not change what was found, of which a stream may have sent a part. */
+const spansIn = (text: string, redactor: Redactor): readonly Span[] =>
+  redactor.spans([{ text, type: 'text' }], { again: false })[0] ?? [];
+
+const spansToMask = (text: string, context: string, redactor: Redactor): Span[] =>
+  spansIn(text, redactor).filter(
+    (found) =>
+      isOfRecord(found, text, redactor) ||
+      (shaped.has(found.type) && !context.includes(text.slice(found.start, found.end))),
+  );
 
 /** What an answer is checked against and takes time to make. */
 type Kept = Required<Pick<AnswerUnderCheck, 'instructionsFingerprint' | 'quotable' | 'shownWords'>>;
@@ -60,10 +78,9 @@ export function createReadings(
 ): (reading: Reading) => ReadingResult {
   // Built once for the two or three readings of an envelope.
   const interlocks = new KnownEnvelopes<Interlock>();
+  const redactors = new KnownEnvelopes<Redactor>();
   // And once for the many readings of an answer that goes on.
   const prepared = new KnownEnvelopes<Kept>();
-  // A name is not what is looked for, and one that comes later must not hide an identifier that holds it.
-  const scanner = createScanner(packs, { again: false });
   const tables = new LabelTables(labels);
 
   const interlockOf = ({ envelope, identity }: Reading): Interlock => {
@@ -72,7 +89,18 @@ export function createReadings(
     return interlock;
   };
 
-  const underCheck = (answer: AnswerToCheck, interlock: Interlock, kept: Kept): AnswerUnderCheck => ({
+  const redactorOf = ({ envelope, identity }: Reading): Redactor => {
+    const redactor = redactors.get(envelope) ?? createRedactor({ identity, packs });
+    redactors.use(envelope, redactor);
+    return redactor;
+  };
+
+  const underCheck = (
+    answer: AnswerToCheck,
+    interlock: Interlock,
+    redactor: Redactor,
+    kept: Kept,
+  ): AnswerUnderCheck => ({
     ...kept,
     text: answer.text,
     interlock,
@@ -86,24 +114,21 @@ export function createReadings(
           withheldMentions: (text) =>
             tables.mentions(text).filter(({ topic }) => answer.withheldKinds.includes(topic.name)),
         }),
-    scanPatterns: (text) =>
-      scanner(text).filter(
-        ({ type, start, end }) => shaped.has(type) && !answer.context.includes(text.slice(start, end)),
-      ),
+    scanPatterns: (text) => spansToMask(text, answer.context, redactor),
   });
 
   return (reading) => {
     if (reading.kind === 'spans') {
-      const { identity, texts } = reading;
-      return { spans: createRedactor({ identity, packs }).spans(texts) };
+      return { spans: redactorOf(reading).spans(reading.texts) };
     }
     const interlock = interlockOf(reading);
     if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };
     const kept = prepared.get(reading.envelope) ?? keptOf(reading.answer);
     prepared.use(reading.envelope, kept);
-    const answer = underCheck(reading.answer, interlock, kept);
+    const answer = underCheck(reading.answer, interlock, redactorOf(reading), kept);
     if (reading.kind === 'settle') return { settled: settledOf(answer) };
     interlocks.forget(reading.envelope);
+    redactors.forget(reading.envelope);
     prepared.forget(reading.envelope);
     return { outcome: outcomeOf(answer) };
   };

@@ -39,9 +39,9 @@ export interface Redactor {
   /**
    * Spans of the texts of one envelope, in their order: a first reading, then a second one for the names that rules
    * found in the first, so that what is found once is found everywhere. Texts given together are read twice as fast as
-   * one after the other.
+   * one after the other. Without the second reading where `again` is false.
    */
-  spans(texts: readonly SoughtText[]): readonly (readonly Span[])[];
+  spans(texts: readonly SoughtText[], options?: { readonly again?: boolean }): readonly (readonly Span[])[];
 }
 
 export interface RedactedItem {

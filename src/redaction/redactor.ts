@@ -13,23 +13,20 @@ import { resolve } from './resolve.ts';
 
 /**
  * Builds the redactor of one record. `identity` is the sheet's and the record's own values, `packs` the rules for
- * what no record holds. Both are read here once; `spans` has no effect, and takes time linear in its texts. A name that
- * rules find in one text is found again in all of them, where `again` is not false.
+ * what no record holds. Both are read here once; `spans` has no effect, and takes time linear in its texts.
  */
 export function createRedactor({
   identity,
   packs,
-  again: wanted = true,
 }: {
   readonly identity: readonly IdentityValue[];
   readonly packs: readonly Pack[];
-  readonly again?: boolean;
 }): Redactor {
   const record = buildRecordMatcher(identity);
   const indexed = packs.map((pack) => indexedPack(pack));
   const known: Known = { record, telling: packs.some(({ actions }) => actsBeyondTokens(actions)) };
   return {
-    spans: (texts) => {
+    spans: (texts, { again: wanted = true } = {}) => {
       const found = foundIn(texts, record, indexed);
       const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
       const names = wanted ? namesIn(texts, first) : [];

@@ -21,9 +21,9 @@ export function createScanner(
   packs: readonly Pack[],
   options: { readonly again?: boolean } = {},
 ): (text: string) => ScanSpan[] {
-  const redactor = createRedactor({ ...options, identity: [], packs });
+  const redactor = createRedactor({ identity: [], packs });
   return (text) =>
-    redactor.spans([{ text, type: 'text' }]).flatMap((spans) =>
+    redactor.spans([{ text, type: 'text' }], options).flatMap((spans) =>
       spans.map(({ start, end, type, rule, besides }) => ({
         start,
         end,
