@@ -75,7 +75,10 @@ export function encodedMatches(lex: Lexemes, holds: (text: string) => boolean): 
     if (end === at && state !== odd) continue;
     if (end - start < leastBlob && !(at - start > 4 && end > at)) continue;
     const found = text.slice(start, end);
+    // "-UGF0...": a hyphen before a blob can be none of its letters.
+    const inner = kind === sign && found.length > leastBlob ? found.slice(1) : '';
     if (says(found, holds)) matches.push(blob(start, end, found));
+    else if (inner !== '' && says(inner, holds)) matches.push(blob(start + 1, end, inner));
     else if (end > at && text.charCodeAt(at) === lineFeed) append(matches, saidByLine(found, start, holds));
     at = end;
   }
@@ -207,6 +210,9 @@ function standsAlone(lex: Lexemes, index: number): boolean {
   return code !== 61 && (code > 127 || kinds[code] === none);
 }
 
+/** Base32 is filled up with so many signs at most, base64 with two. */
+const mostFilling = 6;
+
 /** End of a blob whose first run of units ends at `end`: long ones go on in the next line, and `=` fills up. */
 function blobEnd(text: string, start: number, end: number): number {
   let last = end;
@@ -217,7 +223,7 @@ function blobEnd(text: string, start: number, end: number): number {
       last = next;
     }
   let filled = last;
-  while (filled < last + 2 && text.charCodeAt(filled) === 61) filled += 1;
+  while (filled < last + mostFilling && text.charCodeAt(filled) === 61) filled += 1;
   return filled;
 }
 
@@ -251,7 +257,29 @@ function says(found: string, holds: (text: string) => boolean): boolean {
   const text =
     (bytes === undefined ? undefined : readable(Buffer.from(bytes, 'hex'))) ??
     readable(Buffer.from(bare, 'base64'));
-  return text !== undefined && holds(text);
+  if (text !== undefined) return holds(text);
+  const groups = base32.test(bare) ? readable(fromBase32(bare)) : undefined;
+  return groups !== undefined && holds(groups);
+}
+
+/** Of 8 letters 5 bytes (RFC 4648, section 6); as many of the last ones as say whole bytes. */
+const base32 = /^(?=[A-Z]{0,24}[2-7])[A-Z2-7]{8,}$/;
+const base32Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function fromBase32(text: string): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
+  let waiting = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of text) {
+    held = ((held << 5) | base32Letters.indexOf(letter)) & 0xf_ff;
+    waiting += 5;
+    if (waiting < 8) continue;
+    waiting -= 8;
+    bytes[at] = (held >> waiting) & 0xff;
+    at += 1;
+  }
+  return bytes;
 }
 
 const [littleEndian, bigEndian] = [new TextDecoder('utf-16le'), new TextDecoder('utf-16be')];

@@ -348,9 +348,13 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
   if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
     return false;
   if (last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1)) return true;
-  const { clinical, plain } = kindAt(lex, last + 1);
-  return plain && !clinical;
+  // "Ng, B. was": no side of the body, as in "head, L. arm".
+  if (is(lex, last + 1, listed.personVerb) || is(lex, last + 1, personModals)) return true;
+  return joiners.has(wordAt(lex, last + 1));
 }
+
+/** What goes on after somebody, and after no side of the body. */
+const joiners = new Set('and for who seen slept came comes labs'.split(' '));
 
 /** `Ho, RN`, `Low, FNP`: letters of a profession behind a family name; what else they mean can follow a drug. */
 function isLettered(lex: Lexemes, { last, clinicalOnly }: NameRun): boolean {

@@ -8,7 +8,7 @@ import { monthOf } from './words/calendar.ts';
 
 const time = '(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?';
 const yearFirst = new RegExp(
-  `(\\d{4})(?:\\s?([-/._])\\s?)(\\d{1,2})\\s?\\2\\s?(\\d{1,2})(?!\\d)${time}`,
+  `(\\d{4})(?:\\s?([-/._])\\s?)(\\d{1,2})\\s?\\2\\s{0,2}(\\d{1,2})(?!\\d)${time}`,
   'y',
 );
 /** A hyphen may lead to another such date: `01/05/2024-01/09/2024`. */
@@ -25,7 +25,7 @@ const eastern = new RegExp(
 );
 /** `14.III.2026`, `14 III 2026` */
 const romanMonth =
-  /(\d{1,2})(?:([./-])(?:\s{0,2}|\n {2,8})|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s?|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
+  /(\d{1,2})(?:([./-])(?:\s{0,2}|\n {2,8})|\s)(i{1,3}|iv|vi{0,3}|i?x|xi{1,2})(?:\2\s{0,2}|\s)(\d{4}|\d{2}(?![\d%]))(?![\da-z])/y;
 const romanMonths = 'i ii iii iv v vi vii viii ix x xi xii'.split(' ');
 /** Whether an i, v or x stands behind the sign, or the sign and some spaces, that follow a number. */
 const mayBeRoman = (text: string, end: number): boolean => {

@@ -40,7 +40,9 @@ const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
-const innerGap = new GapPattern(/^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:| {0,8}[()./-]? {0,8})$/);
+const innerGap = new GapPattern(
+  /^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12})$/,
+);
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
 const unfolded = /^[\w\-./:|# ]*$/;
@@ -251,11 +253,18 @@ function inGroups(lex: Lexemes, first: number, last: number, piece: string): boo
   return true;
 }
 
+/** `555-0142x12`: the extension is no part of the number. */
+const isExtended = (lex: Lexemes, last: number, { type }: NumberMeaning): boolean =>
+  type === 'PHONE' &&
+  wordAt(lex, last + 1) === 'x' &&
+  gapIs(lex, last + 1, gapOf.nothing) &&
+  isNumber(lex, last + 2);
+
 function stands(lex: Lexemes, first: number, last: number, piece: string, meaning: NumberMeaning): boolean {
   const { lower } = lex.view;
   const start = startOf(lex, first);
   const end = endOf(lex, last);
-  if (last + 1 < lex.count && startOf(lex, last + 1) === end) return false;
+  if (last + 1 < lex.count && startOf(lex, last + 1) === end && !isExtended(lex, last, meaning)) return false;
   // "lactate 2.1. 919 555 0142": a number that goes on over the end of a sentence.
   if (
     last > first &&

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
 import type { Redactor } from '../../../src/redaction/ports.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
@@ -116,5 +117,53 @@ describe('days without their year, and on two lines', () => {
     ['1946-08-02', "Aug '46,816", '<DATE>,816'],
   ])('%j: %j', (day, text, expected) => {
     expect(marked(text, knowing(born(day)))).toBe(expected);
+  });
+});
+
+describe('values that go on in the next line', () => {
+  const by = knowing(
+    phoned('808-398-7431'),
+    born('2018-07-23'),
+    { ...from, kind: 'date', text: '2022-01-27', date: { day: '2022-01-27', role: 'event' } },
+    { ...from, kind: 'identifier', text: '235-37-5198' },
+  );
+  test.each([
+    ['808-398-<br/>7431x12', '<PHONE>x12'],
+    ['808 - 398 -\n>  7431', '<PHONE>'],
+    ['23.VII. \n2018', '<DATE>'],
+    ['the 27th of\n      January, 2022', 'the <DATE>'],
+    ['on jan\n      27', 'on <DATE>'],
+    ['on 27\n      mai 2022', 'on <DATE>'],
+    ['2022-01- \n27T09:14:00Z', '<DATE>'],
+    ['SSN 235/\n      37/5198', 'SSN <ID>'],
+    ['pain 8\n3 tablets', 'pain 8\n3 tablets'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+});
+
+describe('blobs in base32 and behind a hyphen', () => {
+  const by = knowing(named('Jorun', 'Quillbertson'));
+  test.each([
+    ['pt KF2WS3DMMJSXE5DTN5XA==== slept', 'pt <ID> slept'],
+    [`-${Buffer.from('Jorun').toString('base64')}`, '-<ID>'],
+    ['MRN ABCDEFG2, OXYCODONE', 'MRN ABCDEFG2, OXYCODONE'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+});
+
+describe('a name of two letters before its initial', () => {
+  const by = knowing(named('Bo', 'Ng'), {
+    ...named('Lars', 'Head'),
+    entity: 'RelatedPerson/9',
+    bearer: 'relative',
+  });
+  test.each([
+    ['I met Ng, B. and others', 'I met <PATIENT>. and others'],
+    ['Ng, B. was well', '<PATIENT>. was well'],
+    ['Head, L. arm', 'Head, L. arm'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
   });
 });
