@@ -2,6 +2,7 @@ import { lexicon } from './lexicon.ts';
 import { listedWord, noWord } from './vocabulary.ts';
 import { keyOf } from './word-keys.ts';
 import { eponyms, isClinicalWord } from './words/clinical-words.ts';
+import { relations } from './words/context-words.ts';
 import { ordinaryNameWords } from './words/ordinary-words.ts';
 
 /** How much a word of a name needs around it before it stands for a person. */
@@ -31,7 +32,8 @@ export const isOfNoList = (word: string): boolean => listedWord(keyOf(word), wor
 const strengths: (NameStrength | undefined)[] = [];
 
 function strengthOfListed(word: string): NameStrength {
-  if (isClinicalWord(word)) return 'clinical';
+  // "FHx: brother healthy", whoever has the name Brother.
+  if (isClinicalWord(word) || relations.has(word)) return 'clinical';
   if (ordinaryNameWords.has(word)) return 'ordinary';
   const { given, family, inflected, places } = lexicon();
   if (eponyms.has(word) || places.has(word)) return 'capital';

@@ -6,6 +6,7 @@ import type { SignStart, StartIndex } from './pattern-starts.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
 import type { WordKeys } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
+import { clinicalAcronyms } from './words/facility-words.ts';
 
 const placesOfPatterns = ['number', 'word', 'either', 'person'] as const;
 export type PlaceOfPattern = (typeof placesOfPatterns)[number];
@@ -179,6 +180,9 @@ export const checks = {
   town: (text: string): boolean => {
     const word = beforeState.exec(text)?.[1] ?? '';
     if (word === '') return true;
+    // "GERD Zhang, PA": the town begins behind it.
+    const [first = '', ...others] = text.split(' ');
+    if (others.length > 1 && clinicalAcronyms.has(first)) return false;
     const { clinical, place } = kindOf(word);
     return !clinical || place;
   },

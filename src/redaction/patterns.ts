@@ -105,12 +105,13 @@ function isLong(lex: Lexemes, first: number, run: number): boolean {
   return endOf(lex, last) >= end;
 }
 
-/** Five digits or more after a decimal point are a measured value and begin no number. */
+/** Five digits or more after a decimal point are a measured value and begin no number, and so do few that end a sentence. */
 const isFraction = (lex: Lexemes, index: number, start: number): boolean =>
-  endOf(lex, index) - start > 4 &&
   lex.view.lower.charCodeAt(start - 1) === 46 &&
   isNumber(lex, index - 1) &&
-  endOf(lex, index - 1) === start - 1;
+  endOf(lex, index - 1) === start - 1 &&
+  (endOf(lex, index) - start > 4 ||
+    (endOf(lex, index) - start < 3 && lex.view.lower.startsWith('. ', endOf(lex, index))));
 
 /** Tries a rule at every place of one of its signs; the place up to which the rule has found something. */
 function atSigns(

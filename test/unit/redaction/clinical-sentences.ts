@@ -69,7 +69,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   measures: lines(`
     The patient, 98 and afebrile, walks with help.
     Nurse line, 0700-1530, on call; (Aspirin, mother, 81) listed; Trauma ED full, Mobile ER van here.
-    chart for acute gout, dob unknown; MD...Continue meds.
+    lactate 2.1. (468) patients; UTI San, noted; chart for acute gout, dob unknown; MD...Continue meds.
     Pt, 94 on RA, sits up; pt (98, 99, 97).
     MRN on file? Next question\\nSodium: 141
     Account\\nPatient: 120 mg daily

@@ -167,3 +167,26 @@ describe('a name of two letters before its initial', () => {
     expect(marked(text, by)).toBe(expected);
   });
 });
+
+describe('names that are words of other things', () => {
+  test.each([
+    ['FHx: brother healthy; Mr. Brother denies it.', 'FHx: brother healthy; Mr. <> denies it.'],
+    ['Seen by Brother, FNP and Brother, Z. for gout.', 'Seen by <>, FNP and <>. for gout.'],
+  ])('%s', (text, expected) => {
+    expect(marked(text, knowing(named('Zivko', 'Brother')))).toBe(expected);
+  });
+
+  test.each([
+    ['f/u w/ Ho, RN; mme ho called', 'f/u w/ <>, RN; mme <> called'],
+    ['Hold iron, PT and OT consulted', 'Hold iron, PT and OT consulted'],
+  ])('%s', (text, expected) => {
+    expect(marked(text, knowing(named('An', 'Ho'), named('Kim', 'Iron')))).toBe(expected);
+  });
+
+  test.each([
+    ["ceftriaxone,Sep '31,1 tablet", 'ceftriaxone,<>,1 tablet'],
+    ['born Sep-31', 'born <>'],
+  ])('%s', (text, expected) => {
+    expect(marked(text, knowing(born('1931-09-14')))).toBe(expected);
+  });
+});
