@@ -64,6 +64,10 @@ function isDegree(lex: Lexemes, at: number): boolean {
 const isPossessive = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at) === 's' && gapIs(lex, at - 1, gapOf.apostrophe);
 
+/** "ROE A. SERTRALINE 50 MG": behind a letter and its stop, what is clinical and no name. */
+const opensSentence = (lex: Lexemes, at: number): boolean =>
+  kindAt(lex, at).clinical && !is(lex, at, listed.ordinaryName);
+
 /** Whether lexeme `at + 1` goes on with what `at` began. */
 function goesOn(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.apostrophe) || gapIs(lex, at, gapOf.hyphen))
@@ -73,7 +77,7 @@ function goesOn(lex: Lexemes, at: number): boolean {
       !is(lex, at + 1, negation) &&
       !is(lex, at + 1, listed.relation) &&
       !isTermLetter(lex, at) &&
-      ((isSingle(lex, at) && !isPossessive(lex, at)) || is(lex, at, shortened))
+      ((isSingle(lex, at) && !isPossessive(lex, at) && !opensSentence(lex, at + 1)) || is(lex, at, shortened))
     );
   return gapIs(lex, at, gapOf.dot) && isSingle(lex, at);
 }

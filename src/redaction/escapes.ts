@@ -26,7 +26,7 @@ const escape = new RegExp(
 );
 /** Hints that a text is quoted-printable as a whole: `=` and two digits alone are an equation. */
 const quotedPrintable =
-  /=[\dA-Fa-f]{2}[A-Za-z\d.@/:,-]{0,4}=[\dA-Fa-f]{2}|=\r?\n|=3D|[a-z]=[C-F][\dA-F][a-z]/;
+  /=[\dA-Fa-f]{2}[A-Za-z\d.@/:,&#;%\\-]{0,4}=[\dA-Fa-f]{2}|=\r?\n|=3D|[a-z]=[C-F][\dA-F][a-z]/;
 const markedLetter = /^&([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|strok|caron);$/i;
 const named: ReadonlyMap<string, string> = new Map(
   Object.entries({

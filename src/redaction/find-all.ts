@@ -53,7 +53,8 @@ export function findAll(
   };
   // A value alone has lost the words around it: as a labelled one it is recognised.
   const holds = (decoded: string): boolean =>
-    [decoded, `Patient: ${decoded}`, `last four ${decoded}`, `DOB ${decoded}`].some(plainIn);
+    [decoded, `Patient: ${decoded}`, `last four ${decoded}`, `DOB ${decoded}`].some(plainIn) ||
+    holdsOtherwise(decoded);
   const encoded: Recogniser = ({ lex, matches }) => append(matches, encodedMatches(lex, holds));
   const known: KnownWords = {
     begins: (word) => matcher.begins(word),
@@ -62,6 +63,13 @@ export function findAll(
     meant: (lex, first, last) => matcher.meant(lex, first, last),
     holdsJoined: (lex, first) => matcher.holdsJoined(lex, first),
     knows: (word) => matcher.knows(word) || packs.some(({ cueIndex }) => cueIndex.has(word)),
+  };
+  // What is spaced out, divided or read for other signs inside a blob counts where the record has it.
+  const recorded = [recordIn(matcher), ...datesIn(matcher, packs)];
+  const holdsOtherwise = (decoded: string): boolean => {
+    const again = rewritten([opened(decoded)], known);
+    recognise(again, recorded);
+    return again.some(({ matches }) => matches.length > 0);
   };
   return inGroups(texts, (all) => {
     recognise(all, [...plain, disguised]);

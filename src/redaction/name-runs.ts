@@ -416,14 +416,20 @@ function isCued(lex: Lexemes, first: number): boolean {
 
 /** Labels of forms and letters. */
 const moreLabels = new Set(
-  'patientname ptname clientname membername fullname from to re regarding attn'.split(' '),
+  'patientname ptname clientname membername fullname from to re regarding attn user username login logon userid'.split(
+    ' ',
+  ),
 );
 const labelGap = new GapPattern(/^['")]?\s?[:=|]\s{0,3}["']?$/);
 
-/** A label and a colon directly before. */
+/** What somebody signs in as stands behind it. */
+const signInCues = new Set(['user', 'username', 'login', 'logon', 'userid', 'signin']);
+
+/** A label and a colon directly before, or a word for who signs in. */
 function isLabelled(lex: Lexemes, first: number): boolean {
   if (first === 0) return false;
   if (isField(lex, first)) return true;
+  if (gapIs(lex, first - 1, gapOf.space) && signInCues.has(wordAt(lex, first - 1))) return true;
   return (
     (is(lex, first - 1, listed.nameLabel) || moreLabels.has(wordAt(lex, first - 1))) &&
     labelGap.after(lex, first - 1)

@@ -1,5 +1,5 @@
-import { isTermLetter } from './capital-runs.ts';
-import { GapPattern } from './gaps.ts';
+import { hasFigure, isTermLetter } from './capital-runs.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, gapAfter, is, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
 import { describedBefore } from './person-context.ts';
@@ -72,7 +72,12 @@ const lettersOf = (lex: Lexemes, first: number, last: number): string => {
 };
 
 const isSingle = (lex: Lexemes, at: number): boolean =>
-  endOf(lex, at) - startOf(lex, at) === 1 && !isNumber(lex, at) && isCapital(lex, at);
+  endOf(lex, at) - startOf(lex, at) === 1 &&
+  !isNumber(lex, at) &&
+  isCapital(lex, at) &&
+  // "ROE'S. A1C 7.2": a possessive and a test.
+  !gapIs(lex, at - 1, gapOf.apostrophe) &&
+  !hasFigure(lex, at);
 
 const afterLetter = new GapPattern(/^\.[ \n]?-?$/);
 

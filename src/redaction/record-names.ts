@@ -142,6 +142,12 @@ function addSignIn(builder: Builder, word: string, person: number): void {
 const okina = /ʻ/gu;
 const withoutOkina = (text: string): string => (text.includes('ʻ') ? text.replaceAll(okina, '') : text);
 
+/** `vpham`, `phamv`: short enough to be another word, where no label says who signs in. */
+function addShortSignIn(builder: Builder, word: string, person: number): void {
+  if (word.length < 4 || builder.words.has(word) || !isOfNoList(word)) return;
+  builder.words.set(word, [{ person, strength: 'ordinary', part: 'family' }]);
+}
+
 /** Given and family names of a value, taken apart; a name without structure ends with its family name. */
 function partsOf(value: IdentityValue): { given: string[]; family: string[] } {
   const given = (value.name?.given ?? []).flatMap((name) => wordsOf(withoutOkina(name)));
@@ -242,7 +248,9 @@ function addName(builder: Builder, value: IdentityValue): void {
   const [letter] = given.map((word) => word.charAt(0));
   if (letter !== undefined)
     for (const name of surnames)
-      if (name.length > 4) {
+      if (name.length < 5)
+        for (const form of [letter + name, name + letter]) addShortSignIn(builder, form, person);
+      else {
         addSignIn(builder, letter + name, person);
         const after = name + letter;
         if (isOfNoList(after) && (isOfNoList(name) || !inflection.test(after)))

@@ -9,6 +9,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   drugs: lines(`
     Prednisone taper 40-30-20-10, then 60-50-40-30-20. APIXABAN 5 MG BID. EMPLOYER ST UNKNOWN.
     RIGHT FOOT ULCER, 2 X 3 CM. XARELTO 20 MG. PL; carbidopa-levodopa 25-100 TID. Dr. to call.
+    TYLENOL 650 MG Q6H. DR. TO CALL. KCL 20 MEQ. DR. TO CALL.
     Preop Checklist: complete.
     Closure Technique: running suture. | Sheath Removal | 4
     Anticipatory Guidance: reviewed today.

@@ -168,24 +168,39 @@ describe('a name of two letters before its initial', () => {
   });
 });
 
+describe('short names as they sign in', () => {
+  const by = knowing(named('Văn', 'Phạm'));
+  test.each([
+    ['message from user vpham: x', 'message from user <PATIENT>: x'],
+    ['login: phamv', 'login: <PATIENT>'],
+    ['the vpham drug', 'the vpham drug'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+});
+
+test('a blob whose text is spaced out hides', () => {
+  const blob = Buffer.from('2 3 . 0 7 . 2 0 1 8').toString('base64');
+  expect(marked(`seen ${blob}`, knowing(born('2018-07-23')))).toBe('seen <ID>');
+});
 describe('names that are words of other things', () => {
   test.each([
-    ['FHx: brother healthy; Mr. Brother denies it.', 'FHx: brother healthy; Mr. <> denies it.'],
-    ['Seen by Brother, FNP and Brother, Z. for gout.', 'Seen by <>, FNP and <>. for gout.'],
+    ['FHx: brother healthy; Mr. Brother denies it.', 'FHx: brother healthy; Mr. <PATIENT> denies it.'],
+    ['Seen by Brother, FNP and Brother, Z. for gout.', 'Seen by <PATIENT>, FNP and <PATIENT>. for gout.'],
   ])('%s', (text, expected) => {
     expect(marked(text, knowing(named('Zivko', 'Brother')))).toBe(expected);
   });
 
   test.each([
-    ['f/u w/ Ho, RN; mme ho called', 'f/u w/ <>, RN; mme <> called'],
+    ['f/u w/ Ho, RN; mme ho called', 'f/u w/ <PATIENT>, RN; mme <PATIENT> called'],
     ['Hold iron, PT and OT consulted', 'Hold iron, PT and OT consulted'],
   ])('%s', (text, expected) => {
     expect(marked(text, knowing(named('An', 'Ho'), named('Kim', 'Iron')))).toBe(expected);
   });
 
   test.each([
-    ["ceftriaxone,Sep '31,1 tablet", 'ceftriaxone,<>,1 tablet'],
-    ['born Sep-31', 'born <>'],
+    ["ceftriaxone,Sep '31,1 tablet", 'ceftriaxone,<DATE>,1 tablet'],
+    ['born Sep-31', 'born <DATE>'],
   ])('%s', (text, expected) => {
     expect(marked(text, knowing(born('1931-09-14')))).toBe(expected);
   });
