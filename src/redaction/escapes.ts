@@ -248,9 +248,16 @@ function isText(run: string): boolean {
   }
 }
 
-/** The sign that ends base64 at the end of a line, and no soft line break. */
+const longestRead = 402;
+/** Base32 before the last of the signs that fill it up: a whole number of groups, or as much as no word has. */
+const base32End = /(?<![A-Za-z0-9+/])(?=[A-Z]{0,24}[2-7])(?:[A-Z2-7]{24,}|[A-Z2-7]{9,23})={0,5}$/;
+
+/** The sign that ends base64 or base32 at the end of a line, and no soft line break. */
 function padsBlob(text: string, at: number): boolean {
-  const run = /[A-Za-z0-9+/]{5,}=?$/.exec(text.slice(Math.max(0, at - 402), at))?.[0] ?? '';
+  const before = text.slice(Math.max(0, at - longestRead), at);
+  const groups = base32End.exec(before)?.[0] ?? '';
+  if (groups.length > 23 || (groups !== '' && (groups.length + 1) % 8 === 0)) return true;
+  const run = /[A-Za-z0-9+/]{5,}=?$/.exec(before)?.[0] ?? '';
   return run !== '' && (run.length + 1) % 4 === 0 && /[a-z][A-Z0-9]|=$/.test(run) && isText(run);
 }
 

@@ -43,7 +43,9 @@ export function buildDisguiseIndex(names: NameIndex): DisguiseIndex {
   const endPairs = new WordKeys([], pairBits);
   let longest = 0;
   for (const [word, entries] of names.words) {
-    const entry = entries.find(({ strength }) => strength === 'strong' || strength === 'capital');
+    const entry = entries.find(
+      ({ strength, part }) => part !== 'sign-in' && (strength === 'strong' || strength === 'capital'),
+    );
     if (entry === undefined || word.length < 4) continue;
     strong.set(word, entry.person);
     longest = Math.max(longest, word.length);

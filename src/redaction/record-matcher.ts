@@ -244,7 +244,7 @@ function wordsHeld(names: NameIndex, places: PhraseIndex<PlaceMeaning>): WordsHe
   const add = (word: string): void => {
     if (word.length >= shortestHeld && !/\d/.test(word)) all.add(word);
   };
-  for (const word of names.words.keys()) add(word);
+  for (const [word, entries] of names.words) if (entries.some(({ part }) => part !== 'sign-in')) add(word);
   for (const phrases of places.values()) for (const { words } of phrases) for (const word of words) add(word);
   return { all, keys: new WordKeys(all, bitsHeld) };
 }

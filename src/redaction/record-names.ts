@@ -13,7 +13,8 @@ export interface NameWord {
   readonly person: number;
   /** `weak` words (particles, initials, two letters) only join others. */
   readonly strength: NameStrength | 'weak';
-  readonly part: 'given' | 'family' | 'nickname';
+  /** A `sign-in` word, whose last letter is an initial, is no two words that a space or line break has parted. */
+  readonly part: 'given' | 'family' | 'nickname' | 'sign-in';
 }
 
 export interface Person {
@@ -133,9 +134,9 @@ function addWord(builder: Builder, word: string, person: number, part: NameWord[
 const inflection = /(?:[^aeiou][ye]|s|e[rdn])$/;
 
 /** Words made of a family name and a letter more, unless they are some other word. */
-function addSignIn(builder: Builder, word: string, person: number): void {
+function addSignIn(builder: Builder, word: string, person: number, part: NameWord['part'] = 'family'): void {
   if (builder.words.has(word) || strengthIn(word) !== 'strong') return;
-  builder.words.set(word, [{ person, strength: 'strong', part: 'family' }]);
+  builder.words.set(word, [{ person, strength: 'strong', part }]);
 }
 
 /** A letter of Hawaiian and other languages, which is written as an apostrophe, or not at all: Kealiʻi, Keali'i, Kealii. */
@@ -145,7 +146,7 @@ const withoutOkina = (text: string): string => (text.includes('ʻ') ? text.repla
 /** `vpham`, `phamv`: short enough to be another word, where no label says who signs in. */
 function addShortSignIn(builder: Builder, word: string, person: number): void {
   if (word.length < 4 || builder.words.has(word) || !isOfNoList(word)) return;
-  builder.words.set(word, [{ person, strength: 'ordinary', part: 'family' }]);
+  builder.words.set(word, [{ person, strength: 'ordinary', part: 'sign-in' }]);
 }
 
 /** Given and family names of a value, taken apart; a name without structure ends with its family name. */
@@ -254,7 +255,7 @@ function addName(builder: Builder, value: IdentityValue): void {
         addSignIn(builder, letter + name, person);
         const after = name + letter;
         if (isOfNoList(after) && (isOfNoList(name) || !inflection.test(after)))
-          addSignIn(builder, after, person);
+          addSignIn(builder, after, person, 'sign-in');
       }
   for (const word of [...new Set([...given, ...pieces])].slice(0, mostJoined))
     for (const name of surnames) {

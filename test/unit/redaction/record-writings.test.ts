@@ -148,6 +148,8 @@ describe('blobs in base32 and behind a hyphen', () => {
     ['pt KF2WS3DMMJSXE5DTN5XA==== slept', 'pt <ID> slept'],
     [`-${Buffer.from('Jorun').toString('base64')}`, '-<ID>'],
     ['MRN ABCDEFG2, OXYCODONE', 'MRN ABCDEFG2, OXYCODONE'],
+    ['KF2WS3DMMJSXE5DTN5XDSOJZHE4TSOJZHE4TSOJZHE4TSOI=\nHR 88', '<ID>\nHR 88'],
+    ['Dr Quillbertson\nJ1c 8', 'Dr <PATIENT>\nJ1c 8'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
