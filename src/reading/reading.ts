@@ -10,6 +10,7 @@ import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
 import { quotableOf } from '../release/checks/verbatim.ts';
+import { disguisesOf } from '../release/disguises/disguises.ts';
 import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
@@ -63,9 +64,15 @@ const spansToMask = (text: string, context: string, redactor: Redactor): Span[] 
   );
 
 /** What an answer is checked against and takes time to make. */
-type Kept = Required<Pick<AnswerUnderCheck, 'instructionsFingerprint' | 'quotable' | 'shownWords'>>;
+type Kept = Required<
+  Pick<AnswerUnderCheck, 'disguises' | 'instructionsFingerprint' | 'quotable' | 'shownWords'>
+>;
 
-const keptOf = ({ context, instructions, notes, verbatimWords }: AnswerToCheck): Kept => ({
+const keptOf = (
+  { context, instructions, notes, verbatimWords }: AnswerToCheck,
+  identity: readonly IdentityValue[],
+): Kept => ({
+  disguises: disguisesOf(identity),
   instructionsFingerprint: fingerprintOf(instructions),
   shownWords: shownWordsOf(context),
   quotable: quotableOf(notes, verbatimWords),
@@ -123,7 +130,7 @@ export function createReadings(
     }
     const interlock = interlockOf(reading);
     if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };
-    const kept = prepared.get(reading.envelope) ?? keptOf(reading.answer);
+    const kept = prepared.get(reading.envelope) ?? keptOf(reading.answer, reading.identity);
     prepared.use(reading.envelope, kept);
     const answer = underCheck(reading.answer, interlock, redactorOf(reading), kept);
     if (reading.kind === 'settle') return { settled: settledOf(answer) };

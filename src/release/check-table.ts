@@ -5,6 +5,7 @@ import { canary } from './checks/canary.ts';
 import { characters } from './checks/characters.ts';
 import { citations } from './checks/citations.ts';
 import { dateClaims } from './checks/date-claims.ts';
+import { disguised } from './checks/disguised.ts';
 import { encoded } from './checks/encoded.ts';
 import { foreignTokens } from './checks/foreign-tokens.ts';
 import { identifiers } from './checks/identifiers.ts';
@@ -13,6 +14,7 @@ import { links } from './checks/links.ts';
 import { patterns } from './checks/patterns.ts';
 import { sensitive } from './checks/sensitive.ts';
 import { verbatim } from './checks/verbatim.ts';
+import type { Disguises } from './disguises/disguises.ts';
 import type { ScopeCalendar } from './scope-calendar.ts';
 import { indexTokens } from './token-forms.ts';
 
@@ -34,6 +36,7 @@ export const checks: readonly Check[] = [
   canary,
   instructions,
   identifiers,
+  disguised,
 ];
 
 /** Whether every check can tell early enough what stands; one that needs the whole answer has it held. */
@@ -50,6 +53,8 @@ export interface AnswerUnderCheck {
   readonly citationKeys: ReadonlySet<string>;
   /** Where a text speaks of what is withheld from this asker. */
   readonly withheldMentions?: (text: string) => readonly { start: number; end: number }[];
+  /** Values of the record that are spelled, counted out or encoded. */
+  readonly disguises?: Disguises;
   /** Scanner of the redaction packs. */
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
   /** Of the scope; without it a day count that the model computed becomes the words `a date`. */
@@ -71,6 +76,7 @@ export const scopeOf = (input: AnswerUnderCheck): CheckScope => ({
   citationKeys: input.citationKeys,
   allowedHosts: input.allowedHosts ?? new Set(),
   ...(input.withheldMentions === undefined ? {} : { withheldMentions: input.withheldMentions }),
+  ...(input.disguises === undefined ? {} : { disguises: input.disguises }),
   ...(input.scanPatterns === undefined ? {} : { scanPatterns: input.scanPatterns }),
   ...(input.calendar === undefined ? {} : { calendar: input.calendar }),
   ...(input.shownWords === undefined ? {} : { shownWords: input.shownWords }),

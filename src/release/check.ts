@@ -1,4 +1,5 @@
 import type { Interlock } from '../interlock/interlock.ts';
+import type { Disguises } from './disguises/disguises.ts';
 import type { ScopeCalendar } from './scope-calendar.ts';
 import type { TokenIndex } from './token-forms.ts';
 
@@ -30,6 +31,8 @@ export interface CheckScope {
   readonly quotable?: Quotable;
   /** Where the text speaks of what is withheld from this asker. */
   readonly withheldMentions?: (text: string) => readonly { start: number; end: number }[];
+  /** Values of the record that are spelled, counted out or encoded. */
+  readonly disguises?: Disguises;
   readonly scanPatterns?: (text: string) => readonly { start: number; end: number; type: string }[];
 }
 

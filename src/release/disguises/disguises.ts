@@ -1,0 +1,138 @@
+import { fold, originOf } from '../../interlock/folding.ts';
+import type { Interlock } from '../../interlock/interlock.ts';
+import { piecesOf } from '../../interlock/pieces.ts';
+import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
+import type { Objection } from '../check.ts';
+import { decodingsOf } from './decodings.ts';
+import { type Read, readingsOf } from './readings.ts';
+import type { Signs } from './signs.ts';
+import { mistakable, signOf, startLength, starts, stepsOf, type Targets, targetsIn } from './targets.ts';
+
+/** Looks for the values of one record in what a text spells, counts out or encodes. */
+export interface Disguises {
+  find(text: string, interlock: Interlock): readonly Objection[];
+  /** Where the first thing begins that may become a finding when the text goes on. */
+  open(text: string): number;
+}
+
+/** Letters and figures in a row that no text has by chance. */
+const [leastCipher, leastMoved, leastDecoded] = [5, 6, 7];
+
+/** Tags of markup say nothing; as many spaces stand for them. */
+const withoutTags = (text: string): string =>
+  text.includes('<') ? text.replace(/<[^<>\n]{1,60}>/g, (tag) => ' '.repeat(tag.length)) : text;
+
+function read(text: string): Read {
+  const source = withoutTags(text);
+  const folded = fold(source);
+  return { source, folded, pieces: piecesOf(folded.text) };
+}
+
+/** What was decoded, in letters and figures alone. */
+const decoded = (said: string): Signs => ({
+  text: said.toLowerCase().replace(/[^a-z0-9]/g, ''),
+  place: (start, end) => ({ start, end }),
+  accepts: (from, to) => to - from >= leastDecoded,
+});
+
+function spelled({ text, place, accepts }: Signs, { byStart, begins }: Targets): Objection[] {
+  const found: Objection[] = [];
+  let [key, row] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = signOf(text.charCodeAt(at));
+    row = sign < 0 ? 0 : row + 1;
+    key = sign < 0 ? 0 : (key * 36 + sign) % starts;
+    if (row < startLength || begins[key] !== 1) continue;
+    const from = at + 1 - startLength;
+    for (const target of byStart.get(text.slice(from, at + 1)) ?? []) {
+      const to = from + target.length;
+      if (text.startsWith(target, from) && accepts(from, to)) found.push(place(from, to));
+    }
+  }
+  return found;
+}
+
+/** Where the signs begin that a value begins with and with which a reading ends. */
+function begun({ text, place }: Signs, { byStart, longest }: Targets): number {
+  for (let at = Math.max(0, text.length - longest); at + startLength <= text.length; at += 1) {
+    const rest = text.slice(at);
+    const known = byStart.get(rest.slice(0, startLength)) ?? [];
+    if (known.some((target) => target.startsWith(rest))) return place(at, at + 1).start;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+const standIns: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    4: 'a',
+    '@': 'a',
+    8: 'b',
+    '(': 'c',
+    3: 'e',
+    '€': 'e',
+    6: 'g',
+    9: 'g',
+    1: 'i',
+    '!': 'i',
+    '|': 'i',
+    0: 'o',
+    5: 's',
+    $: 's',
+    7: 't',
+    '+': 't',
+  }),
+);
+const withStandIns = /[A-Za-z0-9@$!+|€(]*[@$!+|€(0-9][A-Za-z0-9@$!+|€(]+/g;
+
+/** Names in a moved or mirrored alphabet, and with signs for letters. */
+function ciphered(
+  { source, folded, pieces }: Read,
+  { steps, names, mistakable: drawn }: Targets,
+): Objection[] {
+  const found: Objection[] = [];
+  for (const { word, type, start, end } of pieces)
+    if (type === 'letters' && word.length >= leastMoved && !names.has(word) && steps.has(stepsOf(word)))
+      found.push({ start: originOf(folded, start), end: originOf(folded, end) });
+  for (const { index, 0: run } of source.matchAll(withStandIns)) {
+    if (run.length < leastCipher || !/[A-Za-z]/.test(run)) continue;
+    const letters = Array.from(run.toLowerCase(), (sign) => standIns.get(sign) ?? sign).join('');
+    if (!names.has(run.toLowerCase()) && drawn.has(mistakable(letters)))
+      found.push({ start: index, end: index + run.length });
+  }
+  return found;
+}
+
+/** What prose is made of; anything else may go on as a code does. */
+const plainWord = /^[("'*_]*\p{L}{3,}[)"'*_.,;:!?]*$/u;
+const mostHeld = 600;
+
+/** Where the numbers, signs and single letters begin with which a text ends. */
+function codeEnd(text: string): number {
+  const from = Math.max(0, text.length - mostHeld);
+  let open = text.length;
+  for (const { index, 0: word } of [...text.slice(from).matchAll(/\S+/g)].toReversed()) {
+    if (plainWord.test(word) && word.length !== 4 && word.length !== 8) break;
+    open = from + index;
+  }
+  return open;
+}
+
+export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
+  const targets = targetsIn(identity);
+  return {
+    find: (text, interlock) => {
+      const whole = read(text);
+      return [
+        ...readingsOf(whole).flatMap((signs) => spelled(signs, targets)),
+        ...ciphered(whole, targets),
+        ...decodingsOf(text).flatMap(({ start, end, says }) =>
+          says.some((said) => spelled(decoded(said), targets).length > 0 || interlock.scan(said).length > 0)
+            ? [{ start, end }]
+            : [],
+        ),
+      ].toSorted((a, b) => a.start - b.start || a.end - b.end);
+    },
+    open: (text) =>
+      Math.min(text.length, codeEnd(text), ...readingsOf(read(text)).map((signs) => begun(signs, targets))),
+  };
+}

@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildInterlock } from '../../../src/interlock/build.ts';
+import { checkAnswer } from '../../../src/release/check-answer.ts';
+import type { AnswerUnderCheck } from '../../../src/release/check-table.ts';
+import { disguisesOf } from '../../../src/release/disguises/disguises.ts';
+import { NumberBeingSaid, numberSaid } from '../../../src/release/disguises/number-words.ts';
+import { SettledAnswer, settledOf } from '../../../src/release/settled-answer.ts';
+import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+
+const of = { bearer: 'patient', entity: 'Patient/p1', source: 'Patient' } as const;
+const identity: readonly IdentityValue[] = [
+  {
+    ...of,
+    kind: 'name',
+    text: 'Wilhelmina Tarquist',
+    name: { given: ['Wilhelmina'], family: 'Tarquist' },
+  },
+  { ...of, kind: 'name', text: 'Ann Forrest', name: { given: ['Ann'], family: 'Forrest' } },
+  { ...of, kind: 'date', text: '1961-03-14', date: { day: '1961-03-14', role: 'birth' } },
+  { ...of, kind: 'identifier', text: '90734518' },
+  { ...of, kind: 'telecom', system: 'phone', text: '(415) 555-0142' },
+];
+const interlock = buildInterlock(identity);
+const disguises = disguisesOf(identity);
+const under = (text: string): AnswerUnderCheck => ({
+  text,
+  interlock,
+  disguises,
+  issuedTokens: new Set(['[[PATIENT-7F3K9Q2M]]']),
+  canary: 'fedcba9876543210fedcba9876543210',
+  citationKeys: new Set(),
+});
+const blocks = (text: string): boolean => checkAnswer(under(text)).answer === undefined;
+
+const name = 'Tarquist';
+const letters = Array.from(name);
+const figures = Array.from('90734518');
+const each = (parts: readonly string[], by: (part: string, at: number) => string, between: string): string =>
+  parts.map(by).join(between);
+const shifted = (text: string, by: (place: number) => number): string =>
+  text
+    .toLowerCase()
+    .replace(/[a-z]/g, (letter) =>
+      String.fromCharCode(97 + (((by(letter.charCodeAt(0) - 97) % 26) + 26) % 26)),
+    );
+const base64 = Buffer.from('Wilhelmina Tarquist').toString('base64');
+const codes = letters.map((letter) => letter.charCodeAt(0));
+const said = {
+  en: 'nine zero seven three four five one eight',
+  es: 'nueve cero siete tres cuatro cinco uno ocho',
+  de: 'neun null sieben drei vier fünf eins acht',
+  fr: 'neuf, zéro, sept, trois, quatre, cinq, un, huit',
+};
+const firstLines = ['Take', 'After', 'Rest', 'Quit', 'Use', 'Inform', 'Stop', 'Then'];
+
+const written: Readonly<Record<string, string>> = {
+  'one letter a line': each(letters, (letter) => letter, '\n\n'),
+  'letters in list items': each(letters, (letter, at) => `${at + 1}. ${letter}`, '\n'),
+  'letters in rows of a table': each(letters, (letter) => `| ${letter} |`, '\n'),
+  'letters in keys and values': JSON.stringify(
+    Object.fromEntries(letters.map((letter, at) => [`k${at}`, letter])),
+  ),
+  'letters between arrows': each(letters, (letter) => letter, ' -> '),
+  'letters in bold': each(letters, (letter) => `**${letter}**`, ''),
+  'letters in tags': each(letters, (letter) => `<b>${letter}</b>`, ''),
+  'letters in quotes': each(letters, (letter) => `"${letter}"`, ', '),
+  'letters with figures between': each(letters, (letter, at) => letter + String(at), ''),
+  'letters backwards in lines': each(letters.toReversed(), (letter) => letter, '\n'),
+  'syllables with dots': 'Tar·qui·st',
+  'glued to other letters': 'xxTarquistyy',
+  'in two code spans': '`Tarq` and `uist`',
+  'in words of the alphabet of pilots': 'tango alfa romeo quebec uniform india sierra tango',
+  'by likening':
+    'T as in Tom, A as in Apple, R as in Rat, Q as in Quiz, U as in Use, I as in Ink, S as in Sea, T as in Tea',
+  'letter by letter with the word': each(letters, (letter) => `letter ${letter}`, ', '),
+  'first letters of lines': each(firstLines, (word) => `${word} it as told.`, '\n'),
+  'first letters of list items': each(firstLines, (word) => `- ${word} it as told.`, '\n'),
+  'first letters of words': firstLines.join(' '),
+  rot13: shifted(name, (place) => place + 13),
+  'moved by three': shifted(name, (place) => place + 3),
+  'mirrored alphabet': shifted(name, (place) => 25 - place),
+  'signs for letters': 'T@rqu!$+',
+  'places in the alphabet': each(letters, (letter) => String(letter.toLowerCase().charCodeAt(0) - 96), '-'),
+  'decimal codes': codes.join(', '),
+  'octal codes': each(letters, (letter) => `\\${letter.charCodeAt(0).toString(8)}`, ''),
+  'code points': each(letters, (letter) => `U+00${letter.charCodeAt(0).toString(16)}`, ' '),
+  bits: each(letters, (letter) => letter.charCodeAt(0).toString(2).padStart(8, '0'), ' '),
+  morse: '- .- .-. --.- ..- .. ... -',
+  'base64 in pieces': base64.replace(/.{4}/g, '$& '),
+  'base64 in lines': base64.replace(/.{4}/g, '$&\n'),
+  'base64 backwards': Array.from(base64).toReversed().join(''),
+  base32: 'KRQXE4LVNFZXI===',
+  base58: 'H19dqR85kmHYrUMoR4RnEXGhw1',
+  'a number in English': said.en,
+  'a number in Spanish': said.es,
+  'a number in German': said.de,
+  'a number in French': said.fr,
+  'a number in twos': 'ninety, seventy-three, forty-five, eighteen',
+  'a number with doubles': 'four one five triple five oh one four two',
+  'a number as one word': 'neunzig dreiundsiebzig fünfundvierzig achtzehn',
+  'figures in lines with counters': each(figures, (figure, at) => `Digit ${at + 1}: ${figure}`, '\n'),
+  'figures in cells': `| ${figures.join(' | ')} |`,
+  'a day in English': 'the fourteenth of March nineteen sixty-one',
+  'a day in Spanish': 'el catorce de marzo de mil novecientos sesenta y uno',
+  'a day in German': 'am vierzehnten März neunzehnhunderteinundsechzig',
+  'a day in French': 'le quatorze mars mille neuf cent soixante et un',
+  'a day in Roman figures': 'XIV.III.MCMLXI',
+  'a day in Russian': '14 марта 1961',
+  'a day in parts': '- year: 1961\n- month: March\n- day: 14',
+};
+
+describe('a value of the record blocks', () => {
+  test.each(Object.entries(written))('%s', (_, text) => {
+    expect(blocks(`The value is in range.\n\n${text}\n\nNo change was made.`)).toBe(true);
+  });
+});
+
+test('base58 of the test is that of the name', () => {
+  let value = 0n;
+  for (const digit of 'H19dqR85kmHYrUMoR4RnEXGhw1')
+    value = value * 58n + BigInt('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'.indexOf(digit));
+  expect(Buffer.from(value.toString(16), 'hex').toString()).toBe('Wilhelmina Tarquist');
+});
+
+test.each([
+  'No room for rest in this plan; for rest pain see the vascular clinic.',
+  'Vitamins A, B1, B6, B12, C, D, E and K. Hepatitis A, B and C. Leads I, II, III, aVF, V1 to V6.',
+  'Take one in the morning, two at noon, one at night: that makes four a day for fourteen days.',
+  'LDL 131, 124, 117, 108 mg/dL; 90 73 45 19; weights 82.1 82.4 82.0 kg; BP 132/84, 128/80.',
+  '| Drug | Dose |\n|---|---|\n| lisinopril | 10 mg |\n| metformin | 500 mg |',
+  '{"drug": "lisinopril", "dose": "10 mg"}, {"drug": "metformin", "dose": "500 mg"}',
+  'Delta wave, alpha-1 antitrypsin, golf elbow, lima bean, Romeo and Juliet, oscar and papa.',
+  'Tomen una tableta por la mañana y dos por la noche; nehmen Sie drei am Tag, zehn Tage lang.',
+  'c.68_69delAG, HLA-B*57:01, 1,25-dihydroxyvitamin D, CHA2DS2-VASc 2, q6h PRN #20, K 3.4->4.1, [[PATIENT-7F3K9Q2M]].',
+])('a harmless answer leaves as it is: %s', (text) => {
+  expect(checkAnswer(under(text)).answer?.text).toBe(text);
+});
+
+test('a word of a place is none in a moved alphabet that is not moved', () => {
+  const address = {
+    ...of,
+    kind: 'address',
+    text: 'Hollow Meadow',
+    address: { line: [], city: 'Hollow Meadow' },
+  } as const;
+  const scope = { ...under('A hollow viscus, a meadow.'), disguises: disguisesOf([address]) };
+  expect(checkAnswer(scope).answer?.text).toBe('A hollow viscus, a meadow.');
+  expect(checkAnswer({ ...scope, text: 'Ubyybj' }).answer).toBeUndefined();
+});
+
+test('no stream has sent more of a value than its first two signs before it blocks', () => {
+  for (const id of [
+    'one letter a line',
+    'first letters of lines',
+    'a number in English',
+    'by likening',
+    'morse',
+  ]) {
+    const answer = `The value is in range and needs no further test at this time, as told before.\n\n${written[id] ?? ''}\n\nNo change.`;
+    const begin = answer.indexOf(written[id] ?? '');
+    let sent = '';
+    for (let length = 1; length <= answer.length; length += 1) {
+      const settled = SettledAnswer.of(settledOf(under(answer.slice(0, length))), under(''));
+      if (settled === undefined) break;
+      sent = settled.text.slice(0, settled.end);
+    }
+    const signs = id.startsWith('first') ? sent.slice(begin).split('\n').filter(Boolean).length : 0;
+    expect([id, id.startsWith('first') ? signs <= 3 : sent.length <= begin + 24]).toEqual([id, true]);
+  }
+});
+
+const inFigures = (text: string): string => {
+  const number = new NumberBeingSaid();
+  const out: string[] = [];
+  for (const word of text.split(' ')) {
+    const value = numberSaid(word);
+    if (value !== undefined && !number.takes(value)) {
+      out.push(number.end());
+      number.takes(value);
+    }
+  }
+  return [...out, number.end()].join(' ');
+};
+
+describe('numbers in words', () => {
+  test.each([
+    ['nineteen eighty', '19 80'],
+    ['twenty twenty six', '20 26'],
+    ['four hundred and twelve', '412'],
+    ['one hundred sixteen thousand eight hundred ninety two', '116892'],
+    ['nineteen hundred and five', '1905'],
+    ['mil novecientos ochenta y uno', '1981'],
+    ['ciento dieciseis mil ochocientos noventa y dos', '116892'],
+    ['mille neuf cent quatre vingt dix huit', '1998'],
+    ['quatre vingts', '80'],
+    ['neunzehnhundertachtzig', '1980'],
+    ['zweitausendsechsundzwanzig', '2026'],
+    ['vierzehnten', '14'],
+  ])('%s', (text, expected) => {
+    expect(inFigures(text)).toBe(expected);
+  });
+});
