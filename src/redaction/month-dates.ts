@@ -12,7 +12,7 @@ const afterMonth = new RegExp(
   'y',
 );
 /** `Apr-48`, `Sep-31`, `Jan '99`: figures that are no day of the month. */
-const shortYear = /\.?\s{0,2}(?:-\s?'?(\d{2})(?!\d|[-/.,%:]\d)|'(\d{2})(?!\d|[-/.%:]\d))/y;
+const shortYear = /\.?\s{0,2}(?:-\s?'?(\d{2})|'(\d{2}))(?!\d|[-/.%:]\d)/y;
 /** `Mar142026` */
 const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;

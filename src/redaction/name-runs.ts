@@ -341,10 +341,20 @@ const dotted = new GapPattern(/^\.[ \n]?$/);
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
   run.words > 0 && dotted.after(lex, run.first) && endOf(lex, run.first) - startOf(lex, run.first) === 1;
 
+const isShortFamily = (lex: Lexemes, at: number): boolean =>
+  !is(lex, at, smallWords) && !is(lex, at, listed.clinicalAcronym) && !kindAt(lex, at).clinical;
+
 /** `Ng, J.`, `Burns A.`: a family name and an initial with its full stop; not "No, K. pneumoniae". */
 function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameRun): boolean {
-  if (steps.length !== 2 || isAllCapitals(lex, first) || wordAt(lex, first) === 'no') return false;
-  if (!gapIs(lex, first, gapOf.comma) && !gapIs(lex, first, gapOf.space)) return false;
+  if (steps.length !== 2 || wordAt(lex, first) === 'no') return false;
+  if (!gapIs(lex, first, gapOf.comma) && (isAllCapitals(lex, first) || !gapIs(lex, first, gapOf.space)))
+    return false;
+  // `NG, J.` among capitals: a word of two letters that is none of a sentence or a chart.
+  if (
+    isAllCapitals(lex, first) &&
+    (endOf(lex, first) - startOf(lex, first) > 2 || !isShortFamily(lex, first))
+  )
+    return false;
   if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
     return false;
   if (last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1)) return true;
