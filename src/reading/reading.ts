@@ -46,22 +46,24 @@ export interface ReadingResult {
  */
 const ofRecord = 'record.';
 const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
+/** Words of places are words of scales and organs too: what the model read of them says nothing of the record. */
+const wordy: ReadonlySet<TokenType> = new Set(['PLACE', 'ORG']);
 
 /** A rule may have found more than the value that stands there (`lives in` and a town). */
-const isOfRecord = (found: Span, text: string, redactor: Redactor): boolean =>
-  found.rule.startsWith(ofRecord) ||
-  spansIn(text.slice(found.start, found.end), redactor).some(({ rule }) => rule.startsWith(ofRecord));
+const isOfRecord = ({ rule, besides = [] }: Span): boolean =>
+  [rule, ...besides.map((other) => other.rule)].some((one) => one.startsWith(ofRecord));
 
-/** Once: what comes later must not change what was found, of which a stream may have sent a part. */
-const spansIn = (text: string, redactor: Redactor): readonly Span[] =>
-  redactor.spans([{ text, type: 'text' }], { again: false })[0] ?? [];
-
-const spansToMask = (text: string, context: string, redactor: Redactor): Span[] =>
-  spansIn(text, redactor).filter(
-    (found) =>
-      isOfRecord(found, text, redactor) ||
-      (shaped.has(found.type) && !context.includes(text.slice(found.start, found.end))),
-  );
+/**
+ * Once, and without the headings of tables: what comes later, the rest of a row or a name told again, must not change
+ * what was found, of which a stream may have sent a part.
+ */
+const spansToMask = (text: string, context: string, redactor: Redactor): Span[] => {
+  const spans = redactor.spans([{ text, type: 'text' }], { again: false, columns: false, telling: true });
+  return (spans[0] ?? []).filter((found) => {
+    const known = context.includes(text.slice(found.start, found.end));
+    return isOfRecord(found) ? !(known && wordy.has(found.type)) : shaped.has(found.type) && !known;
+  });
+};
 
 /** What an answer is checked against and takes time to make. */
 type Kept = Required<

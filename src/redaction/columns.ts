@@ -18,7 +18,9 @@ const separators: readonly (readonly [sign: string, cells: number])[] = [
 const longestLine = 4096;
 const longestLabel = 42;
 
-const isBlank = (sign: string): boolean => sign === ' ' || sign === '\r' || sign === '*' || sign === '_';
+/** Blanks, marks of bold, code and quoted mail. */
+const blanks = new Set([' ', '\r', '*', '_', '`', '>', '\ufeff']);
+const isBlank = (sign: string): boolean => blanks.has(sign);
 
 /** A cell without what only surrounds its value. */
 function trimmed(text: string, from: number, to: number): Cell {
@@ -57,8 +59,17 @@ function cellsOf(text: string, from: number, to: number, separator: string, quot
 const label = /^[a-z][a-z0-9 #/().%'_-]{0,39}$/;
 const sentence = /\b(?:and|or|the|your|with|please|was|is)\b|[.]$/;
 
-/** A label as rules name it: `Last_Name` and `last-name` are `last name`. */
-const labelOf = (text: string): string => text.replaceAll(/[\s_#.'()-]+/g, ' ').trim();
+/** Whose it is says no more than the rest: `patient_phone`, `member's name`. */
+const whose = /^(?:patient|pt|member|client|subscriber)(?= ?[a-z])/;
+
+/** A label as rules name it: `Last_Name` and `last-name` are `last name`; `Patient City/State (home)` is a city too. */
+function namesOf(text: string): readonly string[] {
+  const names = text
+    .replaceAll(/\([^)]{0,30}\)|'s\b/g, ' ')
+    .split('/')
+    .map((one) => one.replaceAll(/[\s_#.'()-]+/g, ' ').trim());
+  return names.flatMap((name) => [name, name.replace(/s$/, ''), name.replace(whose, '').trim()]);
+}
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
 function lineEnd(text: string, at: number): number {
@@ -81,32 +92,32 @@ function headingIn(text: string, from: number, to: number, pack: IndexedPack): H
   const [separator, fewest] = found;
   if (line.indexOf(separator) > longestLabel) return undefined;
   const labels = cellsOf(text, from, to, separator).map(({ start, end }) => text.slice(start, end));
-  if (labels.length < fewest || !labels.every((one) => label.test(one) && !sentence.test(one)))
-    return undefined;
-  const names = labels.map(labelOf);
-  const all = new Set(names);
-  const columns = names.map((name) =>
-    (pack.columnIndex.get(name) ?? []).filter(
-      ({ beside }) => beside.length === 0 || beside.some((one) => one !== name && all.has(one)),
-    ),
-  );
+  const said = labels.filter((one) => one !== '');
+  if (said.length < fewest || !said.every((one) => label.test(one) && !sentence.test(one))) return undefined;
+  const names = labels.map(namesOf);
+  const all = new Set(names.flat());
+  const columns = names.map((own) => {
+    const others = ({ beside }: ColumnRule): boolean =>
+      beside.length === 0 || beside.some((one) => !own.includes(one) && all.has(one));
+    return [...new Set(own.flatMap((name) => pack.columnIndex.get(name) ?? []))].filter(others);
+  });
   // One label among words with commas is a list of words.
   const told = columns.filter((rules) => rules.length > 0).length;
   return told > (separator === ',' ? 1 : 0) ? { separator, loose: line.includes(', '), columns } : undefined;
 }
 
-/** A line of a table in Markdown between its heading and its rows. */
 const figure = /\d/;
+/** A line of a table in Markdown between its heading and its rows. */
 const markdownRule = /^[\s|:+=-]+$/;
 
 /**
  * Values below the heading of a table that says what they are: CSV, tabs, semicolons and pipes. A table ends with the
- * first line that has another number of cells. Each line is read once.
+ * first line that nothing parts; a row of another number of cells is left out. Each line is read once.
  */
 export function columnMatches(
   lex: Lexemes,
   pack: IndexedPack,
-  read: (rule: ColumnRule, cell: Cell) => Match | undefined,
+  matchOf: (rule: ColumnRule, cell: Cell) => Match | undefined,
 ): Match[] {
   const matches: Match[] = [];
   const { lower } = lex.view;
@@ -123,14 +134,14 @@ export function columnMatches(
       const start = reached + 1;
       const end = lineEnd(lower, start);
       if (end === start || end - start > longestLine) break;
-      const cells = cellsOf(lower, start, end, heading.separator);
       const row = lower.slice(start, end);
-      const ruled = markdownRule.test(row);
-      if (!ruled && (cells.length !== heading.columns.length || (heading.loose && !figure.test(row)))) break;
-      if (!ruled)
+      if (!row.includes(heading.separator)) break;
+      const cells = cellsOf(lower, start, end, heading.separator);
+      const read = cells.length === heading.columns.length && !markdownRule.test(row);
+      if (read && !(heading.loose && !figure.test(row)))
         for (const [column, cell] of cells.entries())
           for (const one of heading.columns[column] ?? []) {
-            const match = read(one, cell);
+            const match = matchOf(one, cell);
             if (match !== undefined) matches.push(match);
           }
       reached = end;

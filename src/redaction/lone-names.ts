@@ -337,7 +337,8 @@ const closesPart = new GapPattern(/^[),]/);
 function isKin(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at, gapOf.comma)) return false;
   const { eponym, family, given } = kindAt(lex, at);
-  if (eponym || !(given || family)) return false;
+  // "In April, her mother died."
+  if (eponym || !(given || family) || is(lex, at, modals)) return false;
   if (is(lex, at + 1, possessives))
     return is(lex, at + 2, listed.relation) && gapIs(lex, at + 1, gapOf.space);
   return is(lex, at + 1, listed.relation) && opensBracket.after(lex, at - 1) && closesPart.after(lex, at + 1);

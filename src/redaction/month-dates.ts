@@ -54,17 +54,29 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
     (lex.view.text.startsWith(word, end - word.length) || text.charCodeAt(index) === fullStop);
   // Nobody but a day is "the 16th of march".
   if (may && !ofMonth.test(match[0]))
-    return match[0].startsWith(` ${word}`) ? smallMonth(start, end, month, day) : undefined;
+    return match[0].startsWith(` ${word}`) ? smallMonth(text, start, end, month, day) : undefined;
   if (otherWords.has(word) && match[1] === undefined && year === null) return undefined;
   return withYear(text, start, end, month, day, year);
 }
 
+/** Behind a day that a record has: the end of a part of a sentence, or a word that goes on after a day. */
+export const turnsAfterDay =
+  /^(?:\s*$|\s*[.,;:)|\]\n"]|\s(?:with|w|for|at|in|by|to|and|from|per|due|re|after|before|visit|appt|labs?|note|clinic)(?![a-z]))/;
 const ordinalEnd = /(?:st|nd|rd|th)$/;
 const ofMonth = /\bof\s/;
 
-/** `seen 22 may`: the record has the day, and what stands before it announces one. */
-const smallMonth = (start: number, end: number, month: number, day: number): FoundDate | undefined =>
-  epochDay(2000, month, day) === undefined
+/**
+ * `seen 22 may`: the record has the day, what stands before it announces one, and the sentence does not go on as with a
+ * verb ("seen 15 may be well") or a unit ("may 15 mg").
+ */
+const smallMonth = (
+  text: string,
+  start: number,
+  end: number,
+  month: number,
+  day: number,
+): FoundDate | undefined =>
+  epochDay(2000, month, day) === undefined || !turnsAfterDay.test(text.slice(end, end + 12))
     ? undefined
     : { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
 
@@ -117,7 +129,7 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     const stop = end + match[0].length;
     if (match[2] !== undefined) return dated(start, stop, days(yearsOf(match[2]), [[month, day]]));
     if (ambiguous(lex, index)) {
-      const small = smallMonth(start, stop, month, day);
+      const small = smallMonth(text, start, stop, month, day);
       // `may 1st`: of a day of the record the ordinal says enough.
       if (small !== undefined) return { ...small, weak: !ordinalEnd.test(match[0]) };
     } else if (epochDay(2000, month, day) !== undefined)

@@ -13,6 +13,7 @@ import {
 } from './lexemes.ts';
 import { describedBefore } from './person-context.ts';
 import { accentMarks, type NameIndex, type NameWord } from './record-names.ts';
+import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -247,7 +248,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (steps.some((step) => isNumber(lex, step.index)) && full > 0) return true;
   if (ranks.includes('capital')) {
     if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index))) return cued;
-    return cued || run.words > 1 || !namesDisease(lex, run);
+    return cued || run.words > 1 || !(namesDisease(lex, run) || namesScale(lex, run.last, false));
   }
   if (cued && (allCapital || isLabelled(lex, run.first) || isTitled(lex, run))) return true;
   if (full > 1 && isGlued(lex, steps, glue)) return true;
@@ -367,12 +368,15 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
 const joiners = new Set('and for who seen slept came comes labs'.split(' '));
 
 /** `Ho, RN`, `Low, FNP`: letters of a profession behind a family name; what else they mean can follow a drug. */
-function isLettered(lex: Lexemes, { last, clinicalOnly }: NameRun): boolean {
+function isLettered(lex: Lexemes, { first, last, clinicalOnly }: NameRun): boolean {
   const next = last + 1;
+  // "Sputum is Brown, RN aware": only what begins, or stands behind a word that leads to somebody.
+  if (gapIs(lex, first - 1, gapOf.space) && !leadsToPerson.has(wordAt(lex, first - 1))) return false;
   if (!gapIs(lex, last, gapOf.comma) || !is(lex, next, listed.credential) || !isAllCapitals(lex, next))
     return false;
   return !clinicalOnly || !lettersOfOrders.has(wordAt(lex, next));
 }
+const leadsToPerson = new Set('w with by from to per see and thanks dear dr'.split(' '));
 /** Physical therapy, prothrombin time, by mouth: none tells a person behind a clinical word. */
 const lettersOfOrders = new Set('pt ot pa do dc np od bc pac rd ed jr sr slp ccc'.split(' '));
 

@@ -211,7 +211,9 @@ function saysFinding(lex: Lexemes, at: number): boolean {
   if (!acronym && !kindAt(lex, at).given) return false;
   if (!gapIs(lex, at, gapOf.space)) return false;
   const result = isNumber(lex, at + 1) && !isAge(lex, at + 1);
-  if (!acronym && findings.get(wordAt(lex, at))?.has(wordAt(lex, at + 1)) === true) return true;
+  // Behind a label, a title or kin it is who it says.
+  if (!acronym && isAllCapitals(lex, at) && announcedBy(lex, at) === undefined)
+    if (findings.get(wordAt(lex, at))?.has(wordAt(lex, at + 1)) === true) return true;
   if (!result || !(acronym || wordAt(lex, at) === 'ana')) return false;
   const last = endOf(lex, at) - 1;
   return lex.view.text.charCodeAt(last) !== lex.view.lower.charCodeAt(last);
@@ -416,7 +418,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
 const isSigned = (lex: Lexemes, at: number): boolean =>
   kindAt(lex, at).eponym && gapIs(lex, at, gapOf.space) && signs.has(wordAt(lex, at + 1));
 const signs = new Set(
-  'positive negative absent present sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
+  'positive negative sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
 );
 
 const heading = new GapPattern(/^: /);

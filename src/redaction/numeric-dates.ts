@@ -2,7 +2,7 @@ import { dayMs } from '../vocabulary/time.ts';
 import { days, epochDay, yearsOf } from './calendar-days.ts';
 import { dated, type FoundDate, matchAt, monthDate, noDate, plausibleYear } from './found-date.ts';
 import { is, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
-import { dayBeforeMonth } from './month-dates.ts';
+import { dayBeforeMonth, turnsAfterDay } from './month-dates.ts';
 import { markOfWords } from './vocabulary.ts';
 import { monthOf } from './words/calendar.ts';
 
@@ -105,8 +105,10 @@ function hyphenedDay(lex: Lexemes, start: number): FoundDate | undefined {
   const match = matchAt(hyphenedFigures, lex.view.lower, start);
   if (match === null || is(lex, lexemeAt(lex, start) + 2, stepUnits)) return undefined;
   const [month, day] = [Number(match[1]), Number(match[2])];
-  if (!isDay(month, day)) return undefined;
   const end = start + match[0].length;
+  if (!isDay(month, day) || !turnsAfterDay.test(lex.view.lower.slice(end, end + 12))) return undefined;
+  // "rose from 12-21": a range.
+  if (wordAt(lex, lexemeAt(lex, start) - 1) === 'from') return undefined;
   return { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
 }
 const hyphenedFigures = /(\d{2})-(\d{2})(?![\da-z%]|[-/.:]\d)/y;

@@ -239,7 +239,8 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
     const fault = patternFault(rule.pattern);
     if (fault !== undefined) refuse(index, 'pattern', fault);
     const { id, type, cased = false, check } = rule;
-    const pattern = compile(rule.pattern, (reason) => refuse(index, 'pattern', reason));
+    const whole = rule.column === undefined ? rule.pattern : `(?:${rule.pattern})$`;
+    const pattern = compile(whole, (reason) => refuse(index, 'pattern', reason));
     // All fields of a rule at once: the engine reads rules as objects of one kind then.
     if (rule.after !== undefined) {
       const after = rule.after.map((phrase) => phrase.toLowerCase().split(/[^\p{L}\p{N}]+/u));

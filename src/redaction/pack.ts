@@ -7,6 +7,7 @@ import type { SafeHarborClass } from './safe-harbor.ts';
 import type { WordKeys } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
 import { clinicalAcronyms } from './words/facility-words.ts';
+import { ordinaryNameWords } from './words/ordinary-words.ts';
 
 const placesOfPatterns = ['number', 'word', 'either', 'person'] as const;
 export type PlaceOfPattern = (typeof placesOfPatterns)[number];
@@ -191,6 +192,17 @@ export const checks = {
     !/^(?:https?:\/\/)?(?:[a-z]{1,20}\.)?(?:w3|hl7|loinc|unitsofmeasure|snomed)\.(?:org|info)(?![\w.-])/.test(
       text,
     ),
+  /** Words of which one can be a name, and none is a measured value: what stands below the heading of a name. */
+  named: (text: string): boolean => {
+    const words = text.split(/[^\p{L}\p{M}'-]+/u).filter((word) => word.length > 1);
+    return words.length < 7 && words.some((word) => canBeName(word));
+  },
 } as const satisfies Record<string, (text: string) => boolean>;
+
+function canBeName(word: string): boolean {
+  const { clinical, closed, family, given, plain } = kindOf(word);
+  if (clinicalAcronyms.has(word) || (clinical && !ordinaryNameWords.has(word))) return false;
+  return given || family || ordinaryNameWords.has(word) || !(plain || closed);
+}
 
 export type CheckName = keyof typeof checks;

@@ -7,12 +7,23 @@ import { type CueRule, checks, type IndexedPack, type PatternRule } from './pack
 import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
+const turn = String.raw`(?:\[?\d\d?:\d\d(?::\d\d)?(?: ?[ap]m)?\]? )?`;
+const speaker = String.raw`[a-z]{2,15}(?: [a-z]{1,15})?`;
+const asked = 'caller|visitor|customer|member|guest';
+const answers = String.raw`(?:(?:it'?s|it is|yes|yeah|sure|ok|okay|that'?s|this is)[, ]{1,2}){0,2}`;
+/** What stands between a cue and its value, one way or another. */
+const between = [
+  '>',
+  // "MRN?\nCaller: it's A88123", and of who is asked without the mark: a code, no result.
+  String.raw`(?:\? {0,2}\n${turn}${speaker}|\n${turn}(?:${asked})): ?${answers}(?=[(+]?[a-z]{0,3}[\d-]{4})`,
+  String.raw`(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}`,
+  String.raw`[ \t]{1,3}`,
+];
 /**
- * Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>"; and what stands
- * there in a conversation, where the next line answers: "MRN?\nCaller: it's".
+ * Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>"; and the answer in
+ * the next line of a conversation.
  */
-const filler =
-  />|(?:\? {0,2}\n|\n(?=\[?[\d: apm]{0,10}\]? ?(?:caller|visitor|patient|pt|client|customer|user|member|guest|parent)\b))(?:\[?\d\d?:\d\d(?: ?[ap]m)?\]? )?[a-z]{2,15}(?: [a-z]{1,15})?: ?(?:(?:it'?s|it is|yes|yeah|sure|ok|okay|that'?s|this is)[, ]{1,2}){0,2}|(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}|[ \t]{1,3}/y;
+const filler = new RegExp(between.join('|'), 'y');
 
 /** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
 export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
@@ -58,7 +69,7 @@ export const matchesInColumns = (lex: Lexemes, pack: IndexedPack): Match[] =>
         const { lower, text } = lex.view;
         const cell = (rule.cased ? text : lower).slice(start, end);
         rule.pattern.lastIndex = 0;
-        if (rule.pattern.exec(cell)?.[0].length !== cell.length) return undefined;
+        if (!rule.pattern.test(cell)) return undefined;
         if (rule.check !== undefined && !checks[rule.check](cell)) return undefined;
         return ruled(rule, start, end, entityOf(rule.type, lower, start, end));
       });

@@ -15,7 +15,7 @@ export interface Span {
   readonly entity: string;
   /** Days since the epoch where the span is a full date. */
   readonly epochDay?: number;
-  /** What else was found in its place, where packs do more than issue tokens: the strictest of all is done with it. */
+  /** What else was found in its place, where that is asked for: the strictest of all is done with it. */
   readonly besides?: readonly Finding[];
 }
 
@@ -39,9 +39,19 @@ export interface Redactor {
   /**
    * Spans of the texts of one envelope, in their order: a first reading, then a second one for the names that rules
    * found in the first, so that what is found once is found everywhere. Texts given together are read twice as fast as
-   * one after the other. Without the second reading where `again` is false.
+   * one after the other.
    */
-  spans(texts: readonly SoughtText[], options?: { readonly again?: boolean }): readonly (readonly Span[])[];
+  spans(texts: readonly SoughtText[], options?: SearchOptions): readonly (readonly Span[])[];
+}
+
+/** What else than usual a search does. */
+export interface SearchOptions {
+  /** False: without the second reading. */
+  readonly again?: boolean;
+  /** False: headings of tables say nothing of their columns. */
+  readonly columns?: boolean;
+  /** Whether spans tell what else was found in their place; packs that do more than issue tokens say so themselves. */
+  readonly telling?: boolean;
 }
 
 export interface RedactedItem {

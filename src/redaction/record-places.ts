@@ -1,9 +1,19 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { endOf, gapAfter, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  gapAfter,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
+import { namesScale } from './scales.ts';
 import { shortWords } from './short-words.ts';
 import { genericPlaceWords } from './words/facility-words.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
@@ -219,7 +229,9 @@ function coreLength(written: readonly string[]): number {
   for (;;) {
     const rest = written.slice(0, length);
     const last = rest.at(-1) ?? '';
-    const dropped = length > 1 && (legalForms.has(last) || isFigure(last)) ? 1 : legalWords(rest);
+    // Of "Cardiology 2" the number is all that tells.
+    const ends = (length > 1 && legalForms.has(last)) || (length > 2 && isFigure(last));
+    const dropped = ends ? 1 : legalWords(rest);
     if (dropped === 0) return length;
     length -= dropped;
   }
@@ -241,18 +253,24 @@ export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>, befo
   // 's-Hertogenbosch
   const small = last > first && endOf(lex, first) - startOf(lex, first) === 1;
   const capital = isCapital(lex, small ? first + 1 : first);
+  // "Glasgow Coma Scale", whoever lives in Glasgow.
+  if (meaning.part === 'town' && namesScale(lex, last, false)) return false;
   if (meaning.part === 'name') return meaning.strong || (capital && townCues.has(wordAt(lex, first - 1)));
   if (inAddress(lex, first, last, meaning.strong || capital) || (meaning.strong && capital)) return true;
   if (besidePlace(lex, found, before)) return true;
   if (
     (meaning.strong || (capital && endOf(lex, last) - startOf(lex, first) >= leastRunTogether)) &&
-    (meaning.strong ? stateGap : townGap).test(gapAfter(lex, last)) &&
+    (meaning.strong && !isWordOfCode(lex, last + 1) ? stateGap : townGap).test(gapAfter(lex, last)) &&
     isStateCode(lex, last + 1)
   )
     return true;
   const cued = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
   if (cued && (capital || meaning.strong)) return true;
-  return capital && states.has(wordAt(lex, last + 1)) && /^,?\s{1,2}$/.test(gapAfter(lex, last));
+  return (
+    capital &&
+    states.has(wordAt(lex, last + 1)) &&
+    (isWordOfCode(lex, last + 1) ? townGap : stateGap).test(gapAfter(lex, last))
+  );
 }
 
 /**
@@ -294,5 +312,10 @@ const stateGap = /^,?\s{1,3}$/;
 /** `tuscaloosa, al` */
 const isStateCode = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at).length === 2 && states.has(wordAt(lex, at));
+
+/** "Bath in bed", "Orange or yellow": small, codes of states that are words. */
+const isWordOfCode = (lex: Lexemes, at: number): boolean =>
+  wordsOfCodes.has(wordAt(lex, at)) && !isAllCapitals(lex, at);
+const wordsOfCodes = new Set('in or me hi ok oh la ma pa de al id'.split(' '));
 
 const ukCode = /^,?\s{1,3}[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}(?![a-z\d])/;

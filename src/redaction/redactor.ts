@@ -24,10 +24,12 @@ export function createRedactor({
 }): Redactor {
   const record = buildRecordMatcher(identity);
   const indexed = packs.map((pack) => indexedPack(pack));
-  const known: Known = { record, telling: packs.some(({ actions }) => actsBeyondTokens(actions)) };
+  const untabled = indexed.map((pack): IndexedPack => ({ ...pack, columns: [] }));
+  const acting = packs.some(({ actions }) => actsBeyondTokens(actions));
   return {
-    spans: (texts, { again: wanted = true } = {}) => {
-      const found = foundIn(texts, record, indexed);
+    spans: (texts, { again: wanted = true, columns = true, telling = acting } = {}) => {
+      const known: Known = { record, telling };
+      const found = foundIn(texts, record, columns ? indexed : untabled);
       const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
       const names = wanted ? namesIn(texts, first) : [];
       if (names.length === 0) return first;

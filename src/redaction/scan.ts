@@ -13,17 +13,11 @@ export interface ScanSpan {
   readonly besides?: readonly Finding[];
 }
 
-/**
- * Scans texts without a record, by the packs alone. A name found once in a text is found again in it, where `again` is
- * not false: then what stands later in a text may take the place of what was found before.
- */
-export function createScanner(
-  packs: readonly Pack[],
-  options: { readonly again?: boolean } = {},
-): (text: string) => ScanSpan[] {
+/** Scans texts without a record, by the packs alone. A name found once in a text is found again in it. */
+export function createScanner(packs: readonly Pack[]): (text: string) => ScanSpan[] {
   const redactor = createRedactor({ identity: [], packs });
   return (text) =>
-    redactor.spans([{ text, type: 'text' }], options).flatMap((spans) =>
+    redactor.spans([{ text, type: 'text' }]).flatMap((spans) =>
       spans.map(({ start, end, type, rule, besides }) => ({
         start,
         end,

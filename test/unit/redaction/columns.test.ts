@@ -29,6 +29,14 @@ describe('cells below the heading of a table', () => {
       '"Patient Name","Provider","City"\n"<PERSON>","<CLINICIAN>","<PLACE>"',
     ],
     ['Patient\tCity\tA1c\nHope Bliss\tMobile\t7.1', 'Patient\tCity\tA1c\n<PERSON>\t<PLACE>\t7.1'],
+    [
+      ",Patient's Name,MRN,City/State,\n0,Joy Hill,A1234,Hope,",
+      ",Patient's Name,MRN,City/State,\n0,<PERSON>,<ID>,<PLACE>,",
+    ],
+    [
+      '> patient_last_name;patient_zip;x\n> Stone;01134;1',
+      '> patient_last_name;patient_zip;x\n> <PERSON>;<PLACE>;1',
+    ],
     ['name, mrn, drug\nHope Bliss, 12345, aspirin', 'name, mrn, drug\n<PERSON>, <ID>, aspirin'],
   ])('%j', (text, expected) => {
     expect(shown(text)).toBe(expected);
@@ -41,14 +49,21 @@ describe('cells below the heading of a table', () => {
     'Discussed patient, family, and plan.\nDrugs, diet, exercise',
     'patient,phone\nunknown,n/a',
     'Provider\tDrug\nself\taspirin',
+    'Condition | Mother | Father\n--- | --- | ---\nCAD | CABG x3 | unknown\nHTN | positive | MI at age 50',
+    'Patient | Mother\nO positive | A negative',
+    'Name,Age,Dose\nMetformin,95 mg,500 mg',
+    'Visit no | Weight\nWeek 26 | 71\n1 of 12 | 70',
+    'Provider\tDate\nCardiology\techo',
+    'Cell | Count\n4500 - 11000 | 150000-400000',
+    'Policy | Dose\nGINA 2023 | 2 puffs',
   ])('%j keeps its values', (text) => {
     expect(shown(text)).toBe(text);
   });
 
-  test('a table ends where a line has another number of cells', () => {
-    expect(shown('patient|drug\nHope Bliss|aspirin\nTake care\nRose|water')).toBe(
-      'patient|drug\n<PERSON>|aspirin\nTake care\nRose|water',
-    );
+  test('a table ends with a line that nothing parts, and a row of another number of cells is none of it', () => {
+    expect(
+      shown('patient name|drug\nHope Bliss|aspirin\nTake|care|well\nJoy Hill|rest\nTake care\nRose|water'),
+    ).toBe('patient name|drug\n<PERSON>|aspirin\nTake|care|well\n<PERSON>|rest\nTake care\nRose|water');
   });
 
   test('a site names its own columns, and what must stand beside them', () => {

@@ -90,7 +90,7 @@ He turned [[C:101]] years old and lives alone.
 Aged [[C:92]], independent in all activities.
 She lives alone, aged [[C:97]].
 [[A:Mark Hill]], [[C:97]], of [[B:Kennewick]], died in his sleep.
-[[A:Ada Roe]] ([[C:94]]) is here for refills. Her mother, [[C:101]], is well.
+[[A:Ada Roe]] ([[C:94]]) is here for refills. Her mother, [[C:91]], is well; [[A:Ada Roe]] ([[C:94F]]) came.
 Mrs. [[A:Ada Roe]], [[C:93]], has hypertension.
 The patient ([[C:94]]) presents with chest pain; her aunt, [[C:95]], fell.
 Resident is male, [[C:96]], with CHF.
