@@ -14,16 +14,31 @@ const asText = (bytes: Uint8Array): string[] => {
 };
 
 const numbersIn = (run: string): number[] => (run.match(/\d+/g) ?? []).map(Number);
+
+/** Stretches of numbers that are signs; one that is none parts them. */
+function stretches(points: readonly number[], signOf: (point: number) => string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const point of points) {
+    const sign = signOf(point);
+    if (sign === '') {
+      parts.push(part);
+      part = '';
+    } else part += sign;
+  }
+  return [...parts, part].filter(({ length }) => length >= leastWord);
+}
+
 const fromCodes = (points: readonly number[]): string[] =>
-  points.every((point) => point >= 32 && point < 127) ? [String.fromCharCode(...points)] : [];
+  stretches(points, (point) => (point >= 32 && point < 127 ? String.fromCharCode(point) : ''));
 
 /** Characters by number, decimal or octal, and letters by their place in the alphabet. */
 function codes(run: string): string[] {
   const numbers = numbersIn(run);
   const octal = (run.match(/\d+/g) ?? []).map((digits) => Number.parseInt(digits, 8));
-  const letters = numbers.every((number) => number >= 1 && number <= 26)
-    ? [numbers.map((number) => String.fromCharCode(96 + number)).join('')]
-    : [];
+  const letters = stretches(numbers, (place) =>
+    place >= 1 && place <= 26 ? String.fromCharCode(96 + place) : '',
+  );
   return [...fromCodes(numbers), ...fromCodes(octal), ...letters];
 }
 
@@ -169,10 +184,11 @@ const edges = /^["'(*`]+|["'`*.,;:)]+$/g;
 
 /** What one word may say, by the kinds of characters in it; almost all words are letters alone and say nothing. */
 function wordSays(word: string, holds: number, signsIn: number): string[] {
+  if (word.length > longestWord) return [];
   const bare = word.replace(edges, '');
   const said: string[] = [];
   if (signsIn >= 2 && (holds & rare) !== 0) said.push(...signs(word));
-  if (bare.length < 8 || bare.length > longestWord) return said;
+  if (bare.length < 8) return said;
   if (/^[A-Z2-7]+={0,6}$|^[a-z2-7]{12,}$/.test(bare)) said.push(...base32(bare));
   if ((holds & mixed) === mixed && /^[1-9A-HJ-NP-Za-km-z]+$/.test(bare)) said.push(...base58(bare));
   if (/^={0,2}[A-Za-z0-9+/]+$/.test(bare)) said.push(...base64(backwards(bare)));

@@ -4,7 +4,7 @@ import { piecesOf } from '../../interlock/pieces.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import type { Objection } from '../check.ts';
 import { decodingsOf } from './decodings.ts';
-import { type Read, readingsOf } from './readings.ts';
+import { type Read, readingsOf, widestGap } from './readings.ts';
 import type { Signs } from './signs.ts';
 import { mistakable, signOf, startLength, starts, stepsOf, type Targets, targetsIn } from './targets.ts';
 
@@ -52,12 +52,15 @@ function spelled({ text, place, accepts }: Signs, { byStart, begins }: Targets):
   return found;
 }
 
-/** Where the signs begin that a value begins with and with which a reading ends. */
-function begun({ text, place }: Signs, { byStart, longest }: Targets): number {
+/** Where the signs begin that a value begins with and with which a reading ends; what ended before goes on no more. */
+function begun({ text, place }: Signs, { byStart, longest }: Targets, end: number): number {
+  if (text === '' || place(text.length - 1, text.length).end < end - widestGap)
+    return Number.POSITIVE_INFINITY;
   for (let at = Math.max(0, text.length - longest); at + startLength <= text.length; at += 1) {
     const rest = text.slice(at);
     const known = byStart.get(rest.slice(0, startLength)) ?? [];
-    if (known.some((target) => target.startsWith(rest))) return place(at, at + 1).start;
+    if (known.some((target) => target.length > rest.length && target.startsWith(rest)))
+      return place(at, at + 1).start;
   }
   return Number.POSITIVE_INFINITY;
 }
@@ -82,6 +85,7 @@ const standIns: ReadonlyMap<string, string> = new Map(
     '+': 't',
   }),
 );
+const longestName = 40;
 const withStandIns = /[A-Za-z0-9@$!+|€(]*[@$!+|€(0-9][A-Za-z0-9@$!+|€(]+/g;
 
 /** Names in a moved or mirrored alphabet, and with signs for letters. */
@@ -93,18 +97,19 @@ function ciphered(
   for (const { word, type, start, end } of pieces)
     if (type === 'letters' && word.length >= leastMoved && !names.has(word) && steps.has(stepsOf(word)))
       found.push({ start: originOf(folded, start), end: originOf(folded, end) });
-  for (const { index, 0: run } of source.matchAll(withStandIns)) {
-    if (run.length < leastCipher || !/[A-Za-z]/.test(run)) continue;
-    const letters = Array.from(run.toLowerCase(), (sign) => standIns.get(sign) ?? sign).join('');
-    if (!names.has(run.toLowerCase()) && drawn.has(mistakable(letters)))
-      found.push({ start: index, end: index + run.length });
-  }
+  for (const { index: from, 0: word } of source.matchAll(/\S+/g))
+    for (const { index, 0: run } of word.length > longestName ? [] : word.matchAll(withStandIns)) {
+      if (run.length < leastCipher || !/[A-Za-z]/.test(run)) continue;
+      const letters = Array.from(run.toLowerCase(), (sign) => standIns.get(sign) ?? sign).join('');
+      if (!names.has(run.toLowerCase()) && drawn.has(mistakable(letters)))
+        found.push({ start: from + index, end: from + index + run.length });
+    }
   return found;
 }
 
 /** What prose is made of; anything else may go on as a code does. */
 const plainWord = /^[("'*_]*\p{L}{3,}[)"'*_.,;:!?]*$/u;
-const mostHeld = 600;
+const mostHeld = 240;
 
 /** Where the numbers, signs and single letters begin with which a text ends. */
 function codeEnd(text: string): number {
@@ -117,22 +122,42 @@ function codeEnd(text: string): number {
   return open;
 }
 
+/** What is no chance of a coding: words, numbers and addresses. */
+const prose = /^[\p{L}\p{N} .,:;'@+()/_-]{5,}$/u;
+
+/** By place, each once. */
+const unique = (found: readonly Objection[]): Objection[] => [
+  ...new Map(
+    found
+      .toSorted((a, b) => a.start - b.start || a.end - b.end)
+      .map((one): [string, Objection] => [`${one.start} ${one.end}`, one]),
+  ).values(),
+];
+
 export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
   const targets = targetsIn(identity);
   return {
     find: (text, interlock) => {
       const whole = read(text);
-      return [
+      return unique([
         ...readingsOf(whole).flatMap((signs) => spelled(signs, targets)),
         ...ciphered(whole, targets),
         ...decodingsOf(text).flatMap(({ start, end, says }) =>
-          says.some((said) => spelled(decoded(said), targets).length > 0 || interlock.scan(said).length > 0)
+          says.some(
+            (said) =>
+              spelled(decoded(said), targets).length > 0 ||
+              (prose.test(said) && interlock.scan(said).length > 0),
+          )
             ? [{ start, end }]
             : [],
         ),
-      ].toSorted((a, b) => a.start - b.start || a.end - b.end);
+      ]);
     },
     open: (text) =>
-      Math.min(text.length, codeEnd(text), ...readingsOf(read(text)).map((signs) => begun(signs, targets))),
+      Math.min(
+        text.length,
+        codeEnd(text),
+        ...readingsOf(read(text)).map((signs) => begun(signs, targets, text.length)),
+      ),
   };
 }

@@ -21,6 +21,7 @@ const rows: readonly (readonly [from: number, step: number, words: string])[] = 
   [1, 1, 'um dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis'],
   [17, 1, 'dezessete dezoito dezenove vinte'],
   [30, 10, 'trinta quarenta cinquenta sessenta setenta oitenta noventa cem'],
+  [100, 100, 'cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos'],
   [0, 1, 'null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn'],
   [16, 1, 'sechzehn siebzehn achtzehn neunzehn'],
   [20, 10, 'zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig hundert'],
@@ -28,6 +29,7 @@ const rows: readonly (readonly [from: number, step: number, words: string])[] = 
 
 const alone: readonly (readonly [string, number])[] = [
   ['oh', 0],
+  ['catorze', 14],
   ['thousand', 1000],
   ['tausend', 1000],
   ['mila', 1000],
@@ -80,9 +82,11 @@ function german(word: string): number | undefined {
   return ordinal === undefined ? undefined : words.get(ordinal);
 }
 
+const longestNumber = 48;
 /** What a folded word says as a number; undefined for any other word. */
 export const numberSaid = (word: string): number | undefined =>
-  words.get(word) ?? (word.length > 7 && mayBeGerman(word) ? german(word) : undefined);
+  words.get(word) ??
+  (word.length > 7 && word.length <= longestNumber && mayBeGerman(word) ? german(word) : undefined);
 
 /** Words of one number one after the other: `four hundred twelve`, `quatre vingts`, `nineteen` and then `eighty`. */
 export class NumberBeingSaid {

@@ -11,11 +11,13 @@ export interface Read {
   readonly pieces: readonly Piece[];
 }
 
-/** Between two pieces of one value: list marks, cells of a table, line breaks, quotes. */
-const widestGap = 24;
+/** Between two pieces of one value: list marks, cells of a table, line breaks, quotes; less than a token is long. */
+export const widestGap = 16;
 /** Letters of a piece of what is spelled, two of two pieces; more are words, which may make a name by chance (`for rest`). */
 const widestPiece = 3;
-const [leastGlued, leastInitials, leastLines, leastFigures] = [7, 7, 6, 8];
+/** Of letters and of figures; fewer pieces are words or measured values. */
+const [leastLetters, leastFigures] = [5, 8];
+const [fewestPieces, fewestNumbers] = [3, 4];
 
 const near = (before: Piece | undefined, piece: Piece): boolean =>
   before !== undefined && piece.start - before.end <= widestGap;
@@ -78,8 +80,8 @@ class PieceRow {
 }
 
 /**
- * Pieces one after the other, whole ones only and two at least, or a long name inside one. Words that can be no part of
- * that are left out.
+ * Pieces one after the other, whole ones only: most of them single letters, or parted by marks alone, or figures one by
+ * one and in twos. Words that can be no part of that are left out.
  */
 function joined({ folded }: Read, pieces: readonly Piece[], least: number): Signs {
   const row = new PieceRow();
@@ -89,8 +91,7 @@ function joined({ folded }: Read, pieces: readonly Piece[], least: number): Sign
     const isTight = next !== undefined && isTightBetween(folded.text, piece, next);
     const { length } = piece.word;
     if (!near(before, piece)) row.part();
-    if (isTight || wasTight || length <= widestPiece || length > leastGlued || piece.type === 'digits')
-      row.add(piece);
+    if (isTight || wasTight || length <= widestPiece) row.add(piece);
     else row.part();
     wasTight = isTight;
   }
@@ -108,21 +109,24 @@ function joined({ folded }: Read, pieces: readonly Piece[], least: number): Sign
       };
     },
     accepts: (from, to) => {
+      if (to - from < least || !row.beginsAt(from) || !row.endsAt(to)) return false;
       const { head, tail } = placeOf(from, to);
-      if (head === tail) return to - from >= leastGlued && to - from < (row.pieces[head]?.word.length ?? 0);
-      if (!row.beginsAt(from) || !row.endsAt(to) || to - from < least) return false;
-      const parts = row.pieces.slice(head, tail + 1);
-      return (
-        parts.every(
-          ({ word, type }) => word.length <= widestPiece || (type === 'digits' && least === leastFigures),
-        ) ||
-        parts.every((part, order) => {
-          const next = parts[order + 1];
-          return next === undefined || isTightBetween(folded.text, part, next);
-        })
-      );
+      return isSpelled(folded.text, row.pieces.slice(head, tail + 1));
     },
   };
+}
+
+/** Whether pieces are what nobody writes who means words or values. */
+function isSpelled(text: string, parts: readonly Piece[]): boolean {
+  const figures = parts.filter(({ type }) => type === 'digits').length;
+  if (figures > 0) return parts.length >= fewestNumbers && parts.every(({ word }) => word.length < 3);
+  if (parts.length < fewestPieces) return false;
+  const single = parts.filter(({ word }) => word.length === 1).length;
+  if (single * 2 >= parts.length && parts.every(({ word }) => word.length <= widestPiece)) return true;
+  return parts.every((part, order) => {
+    const next = parts[order + 1];
+    return next === undefined || isTightBetween(text, part, next);
+  });
 }
 
 /** Where what stands at every second place counts, or is the same, what stands between: `1. Q`, `"k0": "Q"`. */
@@ -149,29 +153,6 @@ function withoutCounters(pieces: readonly Piece[]): Piece[] {
     at += 2 * run + 1;
   }
   return kept;
-}
-
-/** First letters, of words or of lines. */
-function initials({ folded }: Read, pieces: readonly Piece[], least: number): Signs {
-  return {
-    text: pieces.map(({ word }) => word.charAt(0)).join(''),
-    place: (from, to) => ({
-      start: originOf(folded, pieces[from]?.start ?? 0),
-      end: originOf(folded, pieces[to - 1]?.end ?? 0),
-    }),
-    accepts: (from, to) => to - from >= least,
-  };
-}
-
-/** The first word of each line, or of each sentence as well. */
-function leading({ folded: { text } }: Read, words: readonly Piece[], marks: string): Piece[] {
-  return words.filter((piece, at) => {
-    const before = words[at - 1];
-    if (before === undefined) return true;
-    for (let unit = before.end; unit < piece.start; unit += 1)
-      if (marks.includes(text.charAt(unit))) return true;
-    return false;
-  });
 }
 
 /** Letters and figures that words say: `Quebec Uniform`, `Q as in queen`, `nine five three`, `fifteenth of July`. */
@@ -202,6 +183,8 @@ function said(read: Read): Signs {
     const { word } = piece;
     const start = originOf(read.folded, piece.start);
     const end = originOf(read.folded, piece.end);
+    // "Q as in Quebec"
+    if (liken && word === 'in') continue;
     if (liken && !likening.has(word)) {
       liken = false;
       // Whatever the letter is likened to.
@@ -221,28 +204,31 @@ function said(read: Read): Signs {
       if (times > 1 || value === 0) endNumber();
       continue;
     }
-    const times2 = repeated.get(word);
-    if (times2 !== undefined) {
+    const many = repeated.get(word);
+    if (many !== undefined) {
       endNumber();
-      times = times2;
+      times = many;
       continue;
     }
     if (spellingFillers.has(word) || likening.has(word)) {
       liken = likening.has(word) && row.length > 0;
       continue;
     }
+    const counted = number.begun;
     endNumber();
     const month = piece.type === 'letters' ? monthSaid(word) : undefined;
     const letter = letterSaid.get(word);
     if (piece.type === 'digits' && word.length <= 4) add(word, start, end, false);
     else if (word.length === 1) add(word, start, end, false);
-    else if (month !== undefined && letter === undefined)
+    // November is the letter n, and a month behind its day.
+    else if (month !== undefined && (letter === undefined || counted))
       add(String(month).padStart(2, '0'), start, end, true);
     else if (letter !== undefined) add(letter, start, end, true);
     else part();
   }
   endNumber();
-  return row.accepting((from, to) => worded.slice(from, to).includes(true));
+  // A month in words is a quarter of a day.
+  return row.accepting((from, to) => worded.slice(from, to).filter(Boolean).length * 4 >= to - from);
 }
 
 /** Contents of quotes, code spans and bold stretches, in which a value may stand in parts. */
@@ -263,31 +249,21 @@ function quotations({ source }: Read): Signs {
   return row.accepting((from, to) => edges.has(from) && edges.has(to));
 }
 
-/** Capitals inside words. */
-function inner({ source }: Read): Signs {
-  const row = new SignRow();
-  for (const { index } of source.matchAll(/[a-z][A-Z](?=[a-z])/g))
-    row.add(source.charAt(index + 1).toLowerCase(), { start: index + 1, end: index + 2 });
-  return row.accepting((from, to) => to - from >= leastLines);
-}
-
 /** All readings of a text. */
 export function readingsOf(read: Read): readonly Signs[] {
   const words = read.pieces.filter(({ type }) => type === 'letters');
   const numbers = read.pieces.filter(({ type }) => type === 'digits');
+  const kinds = [
+    [words, leastLetters],
+    [numbers, leastFigures],
+    [read.pieces, leastFigures],
+  ] as const;
   return [
-    joined(read, words, 5),
-    joined(read, numbers, leastFigures),
-    joined(read, read.pieces, 6),
-    ...[read.pieces, words, numbers].flatMap((pieces) => {
+    ...kinds.flatMap(([pieces, least]) => {
       const rest = withoutCounters(pieces);
-      return rest.length === 0 ? [] : [joined(read, rest, pieces === numbers ? leastFigures : 5)];
+      return [joined(read, pieces, least), ...(rest.length === 0 ? [] : [joined(read, rest, least)])];
     }),
     said(read),
-    initials(read, words, leastInitials),
-    initials(read, leading(read, words, '\n'), leastLines),
-    initials(read, leading(read, words, '\n.!?:'), leastLines),
     quotations(read),
-    inner(read),
   ];
 }

@@ -26,7 +26,7 @@ export const spellingFillers: ReadonlySet<string> = new Set(
 );
 
 /** After these stands a word for the letter before: `Q as in Quebec`, `Q wie Quelle`. */
-export const likening: ReadonlySet<string> = new Set('as like for wie comme como in de'.split(' '));
+export const likening: ReadonlySet<string> = new Set('as like for wie comme como'.split(' '));
 
 export const repeated: ReadonlyMap<string, number> = new Map([
   ['double', 2],

@@ -10,7 +10,7 @@ export interface Targets {
   /** 1 where a value begins with three signs, by `startKey`. */
   readonly begins: Uint8Array;
   readonly longest: number;
-  /** Words of names and places. */
+  /** Words of names. */
   readonly names: ReadonlySet<string>;
   /** Those by the steps from letter to letter, which every moved or mirrored alphabet keeps. */
   readonly steps: ReadonlySet<number>;
@@ -20,7 +20,7 @@ export interface Targets {
 
 export const startLength = 3;
 const leastName = 5;
-const leastNumber = 6;
+const leastNumber = 8;
 
 const compact = (text: string): string => fold(text).text.replace(/[^a-z0-9]/g, '');
 
@@ -49,23 +49,19 @@ function numbersOf(text: string): string[] {
   const digits = whole.replace(/\D/g, '');
   const bare = whole === digits ? whole.replace(/^0+/, '') : whole;
   if (digits.length < 4 || whole.length < leastNumber) return [];
-  return [whole, ...(bare.length < leastNumber ? [] : [bare]), ...(digits.length < 8 ? [] : [digits])];
+  return [whole, bare, digits].filter(({ length }) => length >= leastNumber);
 }
 
-/** What one value is looked for as. */
-function targetsOf({ kind, text, date, address, system }: IdentityValue): string[] {
-  if (kind === 'name') return namesIn(text, leastName);
-  if (kind === 'date') return daysOf(date?.day ?? text.slice(0, 10));
-  if (kind === 'address') {
-    const lines = address?.line ?? [];
-    return [
-      ...lines.map(compact).filter((line) => line.length >= 8),
-      ...[...lines, address?.city ?? ''].flatMap((part) => namesIn(part, leastName + 1)),
-    ];
-  }
+/**
+ * What one value is looked for as. Of the days only the birth: answers are full of months, years and measured values, and
+ * those of all events would be read out of them. Of places nothing: their words are everyday ones.
+ */
+function targetsOf({ bearer, kind, text, date, system }: IdentityValue): string[] {
+  if (kind === 'name') return bearer === 'organization' ? [] : namesIn(text, leastName);
+  if (kind === 'date') return date?.role === 'birth' ? daysOf(date.day ?? text.slice(0, 10)) : [];
   if (kind === 'telecom' && (system === 'email' || text.includes('@')))
     return [compact(text)].filter((all) => all.length >= 8);
-  if (kind === 'telecom') return numbersOf(text.replace(/^\+?1[ -(]/, ''));
+  if (kind === 'telecom') return numbersOf(text.replace(/^\+?1[ (-]/, ''));
   return kind === 'identifier' ? numbersOf(text) : [];
 }
 

@@ -51,7 +51,6 @@ const said = {
   de: 'neun null sieben drei vier fünf eins acht',
   fr: 'neuf, zéro, sept, trois, quatre, cinq, un, huit',
 };
-const firstLines = ['Take', 'After', 'Rest', 'Quit', 'Use', 'Inform', 'Stop', 'Then'];
 
 const written: Readonly<Record<string, string>> = {
   'one letter a line': each(letters, (letter) => letter, '\n\n'),
@@ -67,15 +66,11 @@ const written: Readonly<Record<string, string>> = {
   'letters with figures between': each(letters, (letter, at) => letter + String(at), ''),
   'letters backwards in lines': each(letters.toReversed(), (letter) => letter, '\n'),
   'syllables with dots': 'Tar·qui·st',
-  'glued to other letters': 'xxTarquistyy',
   'in two code spans': '`Tarq` and `uist`',
   'in words of the alphabet of pilots': 'tango alfa romeo quebec uniform india sierra tango',
   'by likening':
     'T as in Tom, A as in Apple, R as in Rat, Q as in Quiz, U as in Use, I as in Ink, S as in Sea, T as in Tea',
   'letter by letter with the word': each(letters, (letter) => `letter ${letter}`, ', '),
-  'first letters of lines': each(firstLines, (word) => `${word} it as told.`, '\n'),
-  'first letters of list items': each(firstLines, (word) => `- ${word} it as told.`, '\n'),
-  'first letters of words': firstLines.join(' '),
   rot13: shifted(name, (place) => place + 13),
   'moved by three': shifted(name, (place) => place + 3),
   'mirrored alphabet': shifted(name, (place) => 25 - place),
@@ -101,6 +96,7 @@ const written: Readonly<Record<string, string>> = {
   'figures in lines with counters': each(figures, (figure, at) => `Digit ${at + 1}: ${figure}`, '\n'),
   'figures in cells': `| ${figures.join(' | ')} |`,
   'a day in English': 'the fourteenth of March nineteen sixty-one',
+  'a day in Portuguese': 'catorze de março de mil novecentos e sessenta e um',
   'a day in Spanish': 'el catorce de marzo de mil novecientos sesenta y uno',
   'a day in German': 'am vierzehnten März neunzehnhunderteinundsechzig',
   'a day in French': 'le quatorze mars mille neuf cent soixante et un',
@@ -136,26 +132,60 @@ test.each([
   expect(checkAnswer(under(text)).answer?.text).toBe(text);
 });
 
-test('a word of a place is none in a moved alphabet that is not moved', () => {
-  const address = {
-    ...of,
-    kind: 'address',
-    text: 'Hollow Meadow',
-    address: { line: [], city: 'Hollow Meadow' },
-  } as const;
-  const scope = { ...under('A hollow viscus, a meadow.'), disguises: disguisesOf([address]) };
-  expect(checkAnswer(scope).answer?.text).toBe('A hollow viscus, a meadow.');
-  expect(checkAnswer({ ...scope, text: 'Ubyybj' }).answer).toBeUndefined();
+describe('a record of everyday words, many days and short numbers blocks no right answer', () => {
+  const names = ['Hasan', 'Logan', 'Dayna', 'William Morales', 'Abe Deb', 'Michel Manson', 'Iron Price'];
+  const days = Array.from({ length: 12 }, (_, month) => `2026-${String(month + 1).padStart(2, '0')}-12`);
+  const many: readonly IdentityValue[] = [
+    ...identity,
+    ...names.map((text) => ({ ...of, kind: 'name', text }) as const),
+    ...days.map((day) => ({ ...of, kind: 'date', text: day, date: { day, role: 'event' } }) as const),
+    ...['20261123', '08001200', '12080118', '120801'].map(
+      (text) => ({ ...of, kind: 'identifier', text }) as const,
+    ),
+    {
+      ...of,
+      kind: 'address',
+      text: '7 Mission St, Hollow Meadow',
+      address: { line: ['7 Mission St'], city: 'Hollow Meadow' },
+    },
+  ];
+  const looked = disguisesOf(many);
+  const none = buildInterlock([]);
+
+  test.each([
+    '| 2026-09 | 12.4 | 4.1 |\n| 2026-10 | 11.8 | 4.0 |\n| 2026-12 | 12.1 | 3.9 |',
+    'HbA1c was 12.4% in December 2026, 2 in November 2026, 12 in October 2026.',
+    'The patient has an elevated potassium; glucose log an hour before; 40 mg a day; Na 138.',
+    'No admission or remission; hollow viscus; Williams syndrome; marcadores tumorales.',
+    'In 2026, 11 of 23. Doses at 0800, 1200. BP 120/80, 118/76. p<0.362 vs >=0.563, and/or.',
+    '- Mood\n- Itch\n- Chest\n- Heart\n- Eyes\n- Lungs',
+    'She has [[DATE-7F3K9Q2M]] an appointment.',
+  ])('%s', (text) => {
+    expect(looked.find(text, none)).toEqual([]);
+  });
+
+  test.each([
+    'Last seen in 2026.',
+    'HbA1c was 7.2% in October 2026.',
+    'Call 911.',
+    'LDL was 131 mg/dL.',
+    'Weights `82` and `83`.',
+  ])('%s and prose behind it holds no stream', (first) => {
+    const text = `${first} ${'The wound is clean and heals as it should without further care. '.repeat(8)}`;
+    expect(looked.open(text)).toBeGreaterThan(text.length - 80);
+  });
+});
+
+test('long words, many codes and numbers of one word end in time, and nothing throws', () => {
+  const texts = ['hundert', 'aBcDe', '....1a', '))))1a', '65,', 'ab@!', '.- '].map((one) => one.repeat(9000));
+  const started = process.cpuUsage();
+  for (const text of texts)
+    expect([disguises.find(text, interlock).length, disguises.open(text) >= 0]).toEqual([0, true]);
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(20);
 });
 
 test('no stream has sent more of a value than its first two signs before it blocks', () => {
-  for (const id of [
-    'one letter a line',
-    'first letters of lines',
-    'a number in English',
-    'by likening',
-    'morse',
-  ]) {
+  for (const id of ['one letter a line', 'a number in English', 'by likening', 'morse']) {
     const answer = `The value is in range and needs no further test at this time, as told before.\n\n${written[id] ?? ''}\n\nNo change.`;
     const begin = answer.indexOf(written[id] ?? '');
     let sent = '';
@@ -164,8 +194,7 @@ test('no stream has sent more of a value than its first two signs before it bloc
       if (settled === undefined) break;
       sent = settled.text.slice(0, settled.end);
     }
-    const signs = id.startsWith('first') ? sent.slice(begin).split('\n').filter(Boolean).length : 0;
-    expect([id, id.startsWith('first') ? signs <= 3 : sent.length <= begin + 24]).toEqual([id, true]);
+    expect([id, sent.length <= begin + 24]).toEqual([id, true]);
   }
 });
 
