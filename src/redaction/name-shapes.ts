@@ -157,6 +157,9 @@ export const inList = (lex: Lexemes, first: number, end: number): boolean =>
     ? signs.after(lex, first - 1)
     : opensItem.after(lex, first - 1) && closesItem.after(lex, end));
 
+/** What stands alone is a name from so many letters on. */
+export const lettersAlone = 4;
+
 /** A word of so many letters or more that is none of any list but of names, and neither ends nor is written as a term. */
 export function isStrange(lex: Lexemes, at: number, letters: number): boolean {
   const { plain, closed, eponym, place } = kindAt(lex, at);

@@ -3,7 +3,6 @@ import {
   beginsSentence,
   type CapitalRun,
   capitalRuns,
-  hasFigure,
   isAcronym,
   isMeasure,
   isTermLetter,
@@ -44,6 +43,7 @@ import {
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
 import { inList, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
+import { beginsNoName, isSigned, namesThing, townArticles } from './no-names.ts';
 import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
@@ -122,52 +122,13 @@ const [space, comma] = [32, 44];
 
 const longestNegation = Math.max(...[...negations].map(({ length }) => length));
 
-const articles = markOfWords('the a an modified revised positive negative');
-
-/** "the Ross procedure", "the Harvey-Bradshaw Index": an article, and a noun that takes the names of people. */
-function namesThing(lex: Lexemes, { first, last }: CapitalRun): boolean {
-  const article = is(lex, first, articles) ? first : first - 1;
-  if (!is(lex, article, articles) || !gapIs(lex, article, gapOf.space) || article === last) return false;
-  if (is(lex, article + 1, listed.title) || last - article > 5) return false;
-  return is(lex, last, listed.eponymNoun) || namesScale(lex, last, false);
-}
-
 function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
   let { first } = run;
   if (namesThing(lex, run)) return;
   const { last } = run;
   while (first <= last) {
-    if (is(lex, first, listed.plainTitle) || (first < last && is(lex, first, listed.title))) {
-      // Everything after a title inside the run is looked at anew.
-      first += 1;
-      continue;
-    }
-    if (saysFinding(lex, first)) {
-      first += 1;
-      continue;
-    }
-    // "82yo F Mary R.": no initial.
-    if (first < last && isSex(lex, first)) {
-      first += 1;
-      continue;
-    }
-    // "4) Mother H. Roe": who it is to the patient, and then the name.
-    if (first < last && is(lex, first, listed.relation) && isInitial(lex, first + 1)) {
-      first += 1;
-      continue;
-    }
-    // San Joaquin Valley is no Joaquin.
-    if (is(lex, first - 1, townArticles) && gapIs(lex, first - 1, gapOf.space) && isCapital(lex, first - 1)) {
-      first += 1;
-      continue;
-    }
-    // anti-Hu, anti-Jo-1: an antibody.
-    if (gapIs(lex, first - 1, gapOf.hyphen) && wordAt(lex, first - 1) === 'anti') {
-      first += 1;
-      continue;
-    }
-    // North Carolina is no Carolina.
-    if (is(lex, first - 1, compass) && is(lex, first, halfStates) && isCapital(lex, first - 1)) {
+    // What stands behind it inside the run is looked at anew.
+    if (beginsNoName(lex, first, last)) {
       first += 1;
       continue;
     }
@@ -203,37 +164,6 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     first += 1;
   }
 }
-
-/** L4-L5, G2P1: a letter with its figure; "MoCA 24/30", "ANA 1:160": a test with its result; "ROSE IN CREATININE". */
-function saysFinding(lex: Lexemes, at: number): boolean {
-  if (hasFigure(lex, at)) return endOf(lex, at) - startOf(lex, at) === 1;
-  const acronym = is(lex, at, listed.clinicalAcronym);
-  if (!acronym && !kindAt(lex, at).given) return false;
-  if (!gapIs(lex, at, gapOf.space)) return false;
-  const result = isNumber(lex, at + 1) && !isAge(lex, at + 1);
-  // Behind a label, a title or kin it is who it says.
-  if (!acronym && isAllCapitals(lex, at) && announcedBy(lex, at) === undefined)
-    if (findings.get(wordAt(lex, at))?.has(wordAt(lex, at + 1)) === true) return true;
-  if (!result || !(acronym || wordAt(lex, at) === 'ana')) return false;
-  const last = endOf(lex, at) - 1;
-  return lex.view.text.charCodeAt(last) !== lex.view.lower.charCodeAt(last);
-}
-/** Given names that are what a laboratory or a monitor reports, by the word behind them. */
-const findings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['ana', new Set('positive negative titer titre pattern screen speckled pending'.split(' '))],
-  ['rose', new Set('in from to by above over again back'.split(' '))],
-]);
-
-const ages = markOfWords('yo y o yr yrs old');
-const sexes = markOfWords('m f');
-
-/** The letter of a sex behind an age. */
-const isSex = (lex: Lexemes, at: number): boolean =>
-  is(lex, at, sexes) &&
-  gapIs(lex, at, gapOf.space) &&
-  (is(lex, at - 1, ages)
-    ? gapIs(lex, at - 1, gapOf.space)
-    : isNumber(lex, at - 1) && endOf(lex, at - 1) === startOf(lex, at));
 
 const conjunction = markOfWords('and');
 
@@ -291,9 +221,6 @@ const syllables = (lex: Lexemes, last: number): number =>
     : last;
 
 const [saints, sister] = [markOfWords('sister st'), markOfWords('sister')];
-const halfStates = markOfWords('carolina dakota virginia');
-const compass = markOfWords('north south west');
-const townArticles = markOfWords('san santa los las');
 const dotted = new GapPattern(/^\.\s?$/);
 
 /** The last word of a name, and what says that it is one. */
@@ -413,13 +340,6 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(first, 'family');
   return undefined;
 }
-
-/** "her daughter, Babinski negative": a sign or place of the body that is called after somebody, and what it says. */
-const isSigned = (lex: Lexemes, at: number): boolean =>
-  kindAt(lex, at).eponym && gapIs(lex, at, gapOf.space) && signs.has(wordAt(lex, at + 1));
-const signs = new Set(
-  'positive negative sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
-);
 
 const heading = new GapPattern(/^: /);
 

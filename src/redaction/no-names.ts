@@ -1,0 +1,78 @@
+import { announcedBy } from './announced.ts';
+import { type CapitalRun, hasFigure } from './capital-runs.ts';
+import { gapIs, gapOf } from './gaps.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { isInitial } from './name-forms.ts';
+import { isAge } from './person-context.ts';
+import { namesScale } from './scales.ts';
+import { markOfWords } from './vocabulary.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
+
+const articles = markOfWords('the a an modified revised positive negative');
+
+/** "the Ross procedure", "the Harvey-Bradshaw Index": an article, and a noun that takes the names of people. */
+export function namesThing(lex: Lexemes, { first, last }: CapitalRun): boolean {
+  const article = is(lex, first, articles) ? first : first - 1;
+  if (!is(lex, article, articles) || !gapIs(lex, article, gapOf.space) || article === last) return false;
+  if (is(lex, article + 1, listed.title) || last - article > 5) return false;
+  return is(lex, last, listed.eponymNoun) || namesScale(lex, last, false);
+}
+
+/** Whether no name begins at the first word of what is left of a run of capitals. */
+export const beginsNoName = (lex: Lexemes, first: number, last: number): boolean =>
+  is(lex, first, listed.plainTitle) ||
+  (first < last && is(lex, first, listed.title)) ||
+  saysFinding(lex, first) ||
+  // "82yo F Mary R.": no initial.
+  (first < last && isSex(lex, first)) ||
+  // "4) Mother H. Roe": who it is to the patient, and then the name.
+  (first < last && is(lex, first, listed.relation) && isInitial(lex, first + 1)) ||
+  // San Joaquin Valley is no Joaquin.
+  (is(lex, first - 1, townArticles) && gapIs(lex, first - 1, gapOf.space) && isCapital(lex, first - 1)) ||
+  // anti-Hu, anti-Jo-1: an antibody.
+  (gapIs(lex, first - 1, gapOf.hyphen) && wordAt(lex, first - 1) === 'anti') ||
+  // North Carolina is no Carolina.
+  (is(lex, first - 1, compass) && is(lex, first, halfStates) && isCapital(lex, first - 1));
+
+const halfStates = markOfWords('carolina dakota virginia');
+const compass = markOfWords('north south west');
+export const townArticles = markOfWords('san santa los las');
+
+/** L4-L5, G2P1: a letter with its figure; "MoCA 24/30", "ANA 1:160": a test with its result; "ROSE IN CREATININE". */
+function saysFinding(lex: Lexemes, at: number): boolean {
+  if (hasFigure(lex, at)) return endOf(lex, at) - startOf(lex, at) === 1;
+  const acronym = is(lex, at, listed.clinicalAcronym);
+  if (!acronym && !kindAt(lex, at).given) return false;
+  if (!gapIs(lex, at, gapOf.space)) return false;
+  const result = isNumber(lex, at + 1) && !isAge(lex, at + 1);
+  // Behind a label, a title or kin it is who it says.
+  if (!acronym && isAllCapitals(lex, at) && announcedBy(lex, at) === undefined)
+    if (findings.get(wordAt(lex, at))?.has(wordAt(lex, at + 1)) === true) return true;
+  if (!result || !(acronym || wordAt(lex, at) === 'ana')) return false;
+  const last = endOf(lex, at) - 1;
+  return lex.view.text.charCodeAt(last) !== lex.view.lower.charCodeAt(last);
+}
+/** Given names that are what a laboratory or a monitor reports, by the word behind them. */
+const findings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['ana', new Set('positive negative titer titre pattern screen speckled pending'.split(' '))],
+  ['rose', new Set('in from to by above over again back'.split(' '))],
+]);
+
+const ages = markOfWords('yo y o yr yrs old');
+const sexes = markOfWords('m f');
+
+/** The letter of a sex behind an age. */
+const isSex = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, sexes) &&
+  gapIs(lex, at, gapOf.space) &&
+  (is(lex, at - 1, ages)
+    ? gapIs(lex, at - 1, gapOf.space)
+    : isNumber(lex, at - 1) && endOf(lex, at - 1) === startOf(lex, at));
+
+/** "her daughter, Babinski negative": a sign or place of the body that is called after somebody, and what it says. */
+export const isSigned = (lex: Lexemes, at: number): boolean =>
+  kindAt(lex, at).eponym && gapIs(lex, at, gapOf.space) && signs.has(wordAt(lex, at + 1));
+const signs = new Set(
+  'positive negative sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
+);
