@@ -13,7 +13,7 @@ import { listed } from './word-marks.ts';
 export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (end <= first || end - first > 4) return false;
   // "54 F HTN HLD c/o": what somebody has.
-  if (isShorthand(lex, first) && isShorthand(lex, first + 1)) return false;
+  if (isDiseaseShort(lex, first) && isDiseaseShort(lex, first + 1)) return false;
   let told = 0;
   let proper = 0;
   for (let at = first; at <= end; at += 1) {
@@ -39,7 +39,7 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
 }
 
-const isShorthand = (lex: Lexemes, at: number): boolean =>
+const isDiseaseShort = (lex: Lexemes, at: number): boolean =>
   is(lex, at, listed.clinicalAcronym) && isAllCapitals(lex, at);
 
 /** Words that begin questions more often than they are somebody's name. */

@@ -41,7 +41,7 @@ const patientWords = markOfWords('pt patient patients client');
 
 /** c/o, h/o, s/p, p/w, f/u behind a name; looked at where a single letter stands there. */
 const shorthand = new Set(['c/o', 'h/o', 's/p', 'p/w', 'f/u']);
-const isShorthand = (lex: Lexemes, at: number): boolean =>
+const saysWhatFor = (lex: Lexemes, at: number): boolean =>
   endOf(lex, at) - startOf(lex, at) === 1 &&
   gapIs(lex, at, gapOf.slash) &&
   shorthand.has(lex.view.lower.slice(startOf(lex, at), startOf(lex, at) + 3));
@@ -206,7 +206,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     if (is(lex, next + 1, possessives) && wordAt(lex, next) === 'and') return true;
     if (isHouse(lex, next + 1) && wordAt(lex, next) === 'at') return true;
     if (is(lex, next, townCues) && inWard(lex, next + 1)) return true;
-    if (isShorthand(lex, next)) return isOwnName(lex, end);
+    if (saysWhatFor(lex, next)) return isOwnName(lex, end);
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
   if (column.after(lex, end)) return labelled || digits;
