@@ -350,15 +350,15 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
   if (steps.length !== 2 || wordAt(lex, first) === 'no') return false;
   if (!gapIs(lex, first, gapOf.comma) && (isAllCapitals(lex, first) || !gapIs(lex, first, gapOf.space)))
     return false;
-  // `NG, J.` among capitals: a word of two letters that is none of a sentence or a chart.
-  if (
-    isAllCapitals(lex, first) &&
-    (endOf(lex, first) - startOf(lex, first) > 2 || !isShortFamily(lex, first))
-  )
+  // `NG, J.` among capitals: a word of two letters that is none of a sentence or a chart; `BURNS, I.,` between commas.
+  const shut = lex.view.lower.startsWith('.,', endOf(lex, last));
+  if (isAllCapitals(lex, first) && !shut && !(lengthOf(lex, first) < 3 && isShortFamily(lex, first)))
     return false;
   if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
     return false;
   if (last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1)) return true;
+  // "call Ng, B. 555-0142"
+  if (gapIs(lex, first - 1, gapOf.space) && leadsToPerson.has(wordAt(lex, first - 1))) return true;
   // "Ng, B. was": no side of the body, as in "head, L. arm".
   if (is(lex, last + 1, listed.personVerb) || is(lex, last + 1, personModals)) return true;
   return joiners.has(wordAt(lex, last + 1));
@@ -376,7 +376,7 @@ function isLettered(lex: Lexemes, { first, last, clinicalOnly }: NameRun): boole
     return false;
   return !clinicalOnly || !lettersOfOrders.has(wordAt(lex, next));
 }
-const leadsToPerson = new Set('w with by from to per see and thanks dear dr'.split(' '));
+const leadsToPerson = new Set('w with by from to per see and thanks dear dr call called hi'.split(' '));
 /** Physical therapy, prothrombin time, by mouth: none tells a person behind a clinical word. */
 const lettersOfOrders = new Set('pt ot pa do dc np od bc pac rd ed jr sr slp ccc'.split(' '));
 

@@ -196,6 +196,8 @@ describe('names that are words of other things', () => {
   test.each([
     ['f/u w/ Ho, RN; mme ho called', 'f/u w/ <PATIENT>, RN; mme <PATIENT> called'],
     ['Hold iron, PT and OT consulted', 'Hold iron, PT and OT consulted'],
+    ['call Iron, K. 555-0142; HI IRON, K., DID YOU', 'call <PATIENT>. 555-0142; HI <PATIENT>., DID YOU'],
+    ['IRON, K. REPLACED', 'IRON, K. REPLACED'],
   ])('%s', (text, expected) => {
     expect(marked(text, knowing(named('An', 'Ho'), named('Kim', 'Iron')))).toBe(expected);
   });
