@@ -69,6 +69,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   `),
   measures: lines(`
     The patient, 98 and afebrile, walks with help.
+    Peak flow 380 390 400 410 420 this week.
     Nurse line, 0700-1530, on call; (Aspirin, mother, 81) listed; Trauma ED full, Mobile ER van here.
     lactate 2.1. (468) patients; UTI San, noted; chart for acute gout, dob unknown; MD...Continue meds.
     Pt, 94 on RA, sits up; pt (98, 99, 97).
