@@ -246,7 +246,10 @@ function quotations({ source }: Read): Signs {
     });
     edges.add(row.length);
   }
-  return row.accepting((from, to) => edges.has(from) && edges.has(to));
+  // One quotation alone is a word.
+  return row.accepting(
+    (from, to) => edges.has(from) && edges.has(to) && [...edges].some((edge) => edge > from && edge < to),
+  );
 }
 
 /** All readings of a text. */

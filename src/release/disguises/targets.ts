@@ -21,6 +21,7 @@ export interface Targets {
 export const startLength = 3;
 const leastName = 5;
 const leastNumber = 8;
+const leastLine = 10;
 
 const compact = (text: string): string => fold(text).text.replace(/[^a-z0-9]/g, '');
 
@@ -54,11 +55,16 @@ function numbersOf(text: string): string[] {
 
 /**
  * What one value is looked for as. Of the days only the birth: answers are full of months, years and measured values, and
- * those of all events would be read out of them. Of places nothing: their words are everyday ones.
+ * those of all events would be read out of them.
  */
-function targetsOf({ bearer, kind, text, date, system }: IdentityValue): string[] {
+function targetsOf({ address, bearer, kind, text, date, system }: IdentityValue): string[] {
   if (kind === 'name') return bearer === 'organization' ? [] : namesIn(text, leastName);
   if (kind === 'date') return date?.role === 'birth' ? daysOf(date.day ?? text.slice(0, 10)) : [];
+  if (kind === 'address') {
+    const lines = address?.line ?? [];
+    const whole = lines.map(compact).filter((line) => line.length >= leastLine && /\d/.test(line));
+    return [...whole, ...[...lines, address?.city ?? ''].flatMap((part) => namesIn(part, leastName + 1))];
+  }
   if (kind === 'telecom' && (system === 'email' || text.includes('@')))
     return [compact(text)].filter((all) => all.length >= 8);
   if (kind === 'telecom') return numbersOf(text.replace(/^\+?1[ (-]/, ''));
@@ -93,7 +99,8 @@ export function targetsIn(identity: readonly IdentityValue[]): Targets {
   const days = new Set(identity.filter(({ kind }) => kind === 'date').flatMap(targetsOf));
   const others = new Set(identity.filter(({ kind }) => kind !== 'date').flatMap(targetsOf));
   const forward = new Set([...others, ...days]);
-  const names = new Set([...forward].filter((target) => /^[a-z]+$/.test(target)));
+  // Words of places are everyday ones: they count where they are spelled, in no other alphabet.
+  const names = new Set(identity.filter(({ kind }) => kind === 'name').flatMap(targetsOf));
   const byStart = new Map<string, string[]>();
   const begins = new Uint8Array(starts);
   const add = (target: string): void => {
