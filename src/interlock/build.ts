@@ -1,5 +1,5 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { tokenPattern } from '../vocabulary/token.ts';
+import { tokenPattern, withoutTokens } from '../vocabulary/token.ts';
 import { indexDates, searchDates } from './date-search.ts';
 import { backwards, fold, originOf } from './folding.ts';
 import type { Finding, Interlock } from './interlock.ts';
@@ -63,8 +63,6 @@ function searchAll(text: string, index: Index, decoded: Decoded, depth: number):
   return found;
 }
 
-const blanked = (text: string): string => text.replace(tokenPattern, (token) => ' '.repeat(token.length));
-
 /** The gateway's own tokens say nothing; but nobody may hide a value in the shape of one. */
 function blankTokens(text: string, index: Index, found: Finding[]): string {
   return text.replace(tokenPattern, (token, _type, random: string, _form, _day, at: number) => {
@@ -90,7 +88,7 @@ export function buildInterlock(values: readonly IdentityValue[]): Interlock {
   };
   const decoded = new Decoded();
   return {
-    open: (text) => openEnd(blanked(text), index, decoded, deepest),
+    open: (text) => openEnd(withoutTokens(text), index, decoded, deepest),
     scan: (text) => {
       const found: Finding[] = [];
       found.push(...searchAll(blankTokens(text, index, found), index, decoded, deepest));

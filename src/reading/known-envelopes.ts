@@ -18,6 +18,13 @@ export class KnownEnvelopes<Kept> {
     this.#kept.delete(envelope);
   }
 
+  /** What is kept of an envelope, made where nothing is yet; to be called with each reading, in order. */
+  made(envelope: number, make: () => Kept): Kept {
+    const kept = this.#kept.get(envelope) ?? make();
+    this.use(envelope, kept);
+    return kept;
+  }
+
   /** To be called with each reading, in order. */
   use(envelope: number, kept: Kept): void {
     this.#kept.delete(envelope);

@@ -37,13 +37,6 @@ export interface ReadingResult {
   readonly settled?: SettledOutcome;
 }
 
-/**
- * What is looked for in an answer beside the values that the interlock knows for certain: the record's own in the looser
- * forms that are hidden from a model (a town alone, initials, a family, a typing error), and what packs find that has a
- * shape and that the model did not read. What stands in the context to the letter has passed the redactor and the
- * interlock already (a SNOMED CT code, say). Names that no record holds stay, because a guess at a name in clinical
- * prose would damage the answer.
- */
 const ofRecord = 'record.';
 const shaped: ReadonlySet<TokenType> = new Set(['PHONE', 'EMAIL', 'ID', 'DATE']);
 /** Words of places are words of scales and organs too: what the model read of them says nothing of the record. */
@@ -54,8 +47,14 @@ const isOfRecord = ({ rule, besides = [] }: Span): boolean =>
   [rule, ...besides.map((other) => other.rule)].some((one) => one.startsWith(ofRecord));
 
 /**
- * Once, and without the headings of tables: what comes later, the rest of a row or a name told again, must not change
- * what was found, of which a stream may have sent a part.
+ * What is looked for in an answer beside the values that the interlock knows for certain: the record's own in the looser
+ * forms that are hidden from a model (a town alone, initials, a family, a typing error), and what packs find that has a
+ * shape and that the model did not read. What stands in the context to the letter has passed the redactor and the
+ * interlock already (a SNOMED CT code, say). Names that no record holds stay, because a guess at a name in clinical
+ * prose would damage the answer.
+ *
+ * Read once, and without the headings of tables: what comes later, the rest of a row or a name told again, must not
+ * change what was found, of which a stream may have sent a part.
  */
 const spansToMask = (text: string, context: string, redactor: Redactor): Span[] => {
   const spans = redactor.spans([{ text, type: 'text' }], { again: false, columns: false, telling: true });
@@ -92,17 +91,8 @@ export function createReadings(
   const prepared = new KnownEnvelopes<Kept>();
   const tables = new LabelTables(labels);
 
-  const interlockOf = ({ envelope, identity }: Reading): Interlock => {
-    const interlock = interlocks.get(envelope) ?? buildInterlock(identity);
-    interlocks.use(envelope, interlock);
-    return interlock;
-  };
-
-  const redactorOf = ({ envelope, identity }: Reading): Redactor => {
-    const redactor = redactors.get(envelope) ?? createRedactor({ identity, packs });
-    redactors.use(envelope, redactor);
-    return redactor;
-  };
+  const redactorOf = ({ envelope, identity }: Reading): Redactor =>
+    redactors.made(envelope, () => createRedactor({ identity, packs }));
 
   const underCheck = (
     answer: AnswerToCheck,
@@ -130,15 +120,14 @@ export function createReadings(
     if (reading.kind === 'spans') {
       return { spans: redactorOf(reading).spans(reading.texts) };
     }
-    const interlock = interlockOf(reading);
+    const { envelope, identity } = reading;
+    const interlock = interlocks.made(envelope, () => buildInterlock(identity));
     if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };
-    const kept = prepared.get(reading.envelope) ?? keptOf(reading.answer, reading.identity);
-    prepared.use(reading.envelope, kept);
-    const answer = underCheck(reading.answer, interlock, redactorOf(reading), kept);
+    const { answer: checked } = reading;
+    const kept = prepared.made(envelope, () => keptOf(checked, identity));
+    const answer = underCheck(checked, interlock, redactorOf(reading), kept);
     if (reading.kind === 'settle') return { settled: settledOf(answer) };
-    interlocks.forget(reading.envelope);
-    redactors.forget(reading.envelope);
-    prepared.forget(reading.envelope);
+    for (const known of [interlocks, redactors, prepared]) known.forget(envelope);
     return { outcome: outcomeOf(answer) };
   };
 }

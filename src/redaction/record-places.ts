@@ -296,7 +296,7 @@ const placeGap = /^[\s,;|.>']{1,8}$/;
 function inAddress(lex: Lexemes, first: number, last: number, sure: boolean): boolean {
   const behind = lex.view.lower.slice(endOf(lex, last), endOf(lex, last) + 14);
   if (ukCode.test(behind)) return true;
-  if (states.has(wordAt(lex, last + 1)) && isNumber(lex, last + 2) && /^,?\s{1,3}$/.test(gapAfter(lex, last)))
+  if (states.has(wordAt(lex, last + 1)) && isNumber(lex, last + 2) && stateGap.test(gapAfter(lex, last)))
     return wordAt(lex, last + 2).length === 5;
   return (
     sure &&

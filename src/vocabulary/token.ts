@@ -28,6 +28,10 @@ export type TokenType = (typeof tokenTypes)[number];
 export const tokenPattern =
   /\[\[(PATIENT|RELATIVE|CLINICIAN|PERSON|ORG|PLACE|PHONE|EMAIL|ID|DATE|URL|AGE)-([0-9A-HJKMNP-TV-Z]{8})(?:\.(\d{1,3}))?(?: day (-?\d{1,6}))?\]\]/g;
 
+/** A text with spaces in place of its tokens, which say nothing; all else keeps its place. */
+export const withoutTokens = (text: string): string =>
+  text.replace(tokenPattern, (token) => ' '.repeat(token.length));
+
 export interface Token {
   readonly type: TokenType;
   readonly random: string;

@@ -1,9 +1,5 @@
-import { tokenPattern } from '../../vocabulary/token.ts';
+import { withoutTokens } from '../../vocabulary/token.ts';
 import type { Check } from '../check.ts';
-
-/** The gateway's own tokens spell nothing. */
-const withoutTokens = (text: string): string =>
-  text.replace(tokenPattern, (token) => ' '.repeat(token.length));
 
 /**
  * Values of this record that are spelled, counted out, enciphered or encoded in a way that no clinical answer needs,

@@ -5,7 +5,7 @@ import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import type { Objection } from '../check.ts';
 import { decodingsOf } from './decodings.ts';
 import { type Read, readingsOf, widestGap } from './readings.ts';
-import type { Signs } from './signs.ts';
+import { bareSigns, type Signs } from './signs.ts';
 import { mistakable, signOf, startLength, starts, stepsOf, type Targets, targetsIn } from './targets.ts';
 
 /** Looks for the values of one record in what a text spells, counts out or encodes. */
@@ -30,7 +30,7 @@ function read(text: string): Read {
 
 /** What was decoded, in letters and figures alone. */
 const decoded = (said: string): Signs => ({
-  text: said.toLowerCase().replace(/[^a-z0-9]/g, ''),
+  text: bareSigns(said),
   place: (start, end) => ({ start, end }),
   accepts: (from, to) => to - from >= leastDecoded,
 });

@@ -2,7 +2,7 @@ import { type Folded, originOf } from '../../interlock/folding.ts';
 import type { Piece } from '../../interlock/pieces.ts';
 import { NumberBeingSaid, numberSaid } from './number-words.ts';
 import { letterSaid, likening, monthSaid, repeated, spellingFillers } from './sign-words.ts';
-import { parted, SignRow, type Signs } from './signs.ts';
+import { bareSigns, parted, SignRow, type Signs } from './signs.ts';
 
 /** A text in its folded form and in pieces. */
 export interface Read {
@@ -240,7 +240,7 @@ function quotations({ source }: Read): Signs {
   const edges = new Set<number>([0]);
   for (const match of quote.test(source) ? source.matchAll(quoted) : []) {
     const content = match[1] ?? match[2] ?? match[3] ?? match[4] ?? '';
-    row.add(content.toLowerCase().replace(/[^a-z0-9]/g, ''), {
+    row.add(bareSigns(content), {
       start: match.index,
       end: match.index + match[0].length,
     });

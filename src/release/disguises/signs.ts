@@ -13,6 +13,9 @@ export interface Signs {
   readonly accepts: (from: number, to: number) => boolean;
 }
 
+/** Letters and figures alone, in small letters: what every value and every coding is reduced to. */
+export const bareSigns = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 /** Between signs that belong to no one value. */
 export const parted = '\n';
 

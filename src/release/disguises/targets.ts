@@ -2,12 +2,13 @@ import { backwards, fold } from '../../interlock/folding.ts';
 import { eponyms, nameNoise, ordinaryWords } from '../../interlock/ordinary-words.ts';
 import { piecesOf } from '../../interlock/pieces.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
+import { bareSigns } from './signs.ts';
 
 /** Values of a record reduced to their letters and digits, for readings in which a text holds nothing else. */
 export interface Targets {
   /** By their first signs. */
   readonly byStart: ReadonlyMap<string, readonly string[]>;
-  /** 1 where a value begins with three signs, by `startKey`. */
+  /** 1 where a value begins with three signs, by these as figures of base 36; see `signOf`. */
   readonly begins: Uint8Array;
   readonly longest: number;
   /** Words of names. */
@@ -23,7 +24,7 @@ const leastName = 5;
 const leastNumber = 8;
 const leastLine = 10;
 
-const compact = (text: string): string => fold(text).text.replace(/[^a-z0-9]/g, '');
+const compact = (text: string): string => bareSigns(fold(text).text);
 
 const namesIn = (text: string, least: number): string[] =>
   piecesOf(fold(text).text)
