@@ -57,7 +57,7 @@ const isOfRecord = ({ rule, besides = [] }: Span): boolean =>
  * change what was found, of which a stream may have sent a part.
  */
 const spansToMask = (text: string, context: string, redactor: Redactor): Span[] => {
-  const spans = redactor.spans([{ text, type: 'text' }], { again: false, columns: false, telling: true });
+  const spans = redactor.spans([{ text, type: 'text' }], { again: false, layout: false, telling: true });
   return (spans[0] ?? []).filter((found) => {
     const known = context.includes(text.slice(found.start, found.end));
     return isOfRecord(found) ? !(known && wordy.has(found.type)) : shaped.has(found.type) && !known;

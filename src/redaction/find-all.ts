@@ -8,6 +8,7 @@ import { matchesBehindPersons, matchesInColumns, patternMatches } from './patter
 import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import { type Rewriting, rewritings } from './rewritings.ts';
+import { unwrapped } from './wrapped-lines.ts';
 import type { KnownWords } from './written-otherwise.ts';
 
 /** A text that is read, and what was found in it. */
@@ -27,12 +28,14 @@ const together = 65_536;
 
 /**
  * Everything in texts of one envelope, in their order: the record, dates, the rules, and names in context, also in
- * what is spaced out or encoded. Time is linear in the length of all texts.
+ * what is spaced out or encoded. `layout`: lines say what they are of, see ports.ts. Time is linear in the length of
+ * all texts.
  */
 export function findAll(
   texts: readonly string[],
   matcher: RecordMatcher,
   packs: readonly IndexedPack[],
+  { layout }: { readonly layout: boolean },
 ): readonly Found[] {
   const plain = recognisers(matcher, packs, true);
   const readAgain: readonly (readonly [Rewriting['kind'], readonly Recogniser[]])[] = [
@@ -71,7 +74,8 @@ export function findAll(
     recognise(again, recorded);
     return again.some(({ matches }) => matches.length > 0);
   };
-  return inGroups(texts, (all) => {
+  const open = layout ? openedWhole : opened;
+  return inGroups(texts.map(open), (all) => {
     recognise(all, [...plain, disguised]);
     const again = rewritten(all, known);
     for (const [kind, each] of readAgain)
@@ -91,7 +95,7 @@ export function findAll(
 /** What stands of the record in texts, also where it is spaced out: for what a terminology says, and quantities. */
 export function findRecorded(texts: readonly string[], matcher: RecordMatcher): readonly Found[] {
   const record = recordIn(matcher);
-  return inGroups(texts, (all) => {
+  return inGroups(texts.map(opened), (all) => {
     recognise(all, [record]);
     const again = rewritten(all, matcher);
     recognise(again, [record]);
@@ -100,16 +104,16 @@ export function findRecorded(texts: readonly string[], matcher: RecordMatcher): 
 }
 
 /** Reads texts group by group. */
-function inGroups(texts: readonly string[], read: (all: readonly Found[]) => void): readonly Found[] {
-  const found = texts.map(opened);
+function inGroups(found: readonly Found[], read: (all: readonly Found[]) => void): readonly Found[] {
   let first = 0;
   let size = 0;
-  for (const [at, text] of texts.entries()) {
-    if (size > 0 && size + text.length > together) {
+  for (const [at, { lex }] of found.entries()) {
+    const { length } = lex.view.text;
+    if (size > 0 && size + length > together) {
       read(found.slice(first, at));
       [first, size] = [at, 0];
     }
-    size += text.length;
+    size += length;
   }
   read(found.slice(first));
   return found;
@@ -123,6 +127,8 @@ interface Again extends Found {
 
 const begun = (lex: Lexemes): Found => ({ lex, matches: [] });
 const opened = (text: string): Found => begun(lexemes(normalise(text)));
+/** With the lines of its paragraphs put together. */
+const openedWhole = (text: string): Found => begun(lexemes(unwrapped(normalise(text))));
 
 const rewritten = (all: readonly Found[], known: KnownWords): Again[] =>
   all.flatMap((one) =>

@@ -11,17 +11,24 @@ const turn = String.raw`(?:\[?\d\d?:\d\d(?::\d\d)?(?: ?[ap]m)?\]? )?`;
 const speaker = String.raw`[a-z]{2,15}(?: [a-z]{1,15})?`;
 const asked = 'caller|visitor|customer|member|guest';
 const answers = String.raw`(?:(?:it'?s|it is|yes|yeah|sure|ok|okay|that'?s|this is)[, ]{1,2}){0,2}`;
+/** A number on a line of its own, or the first of its line up to a sign. */
+const own = String.raw`[a-z]{0,6}[- ]?\d[\d-]{2,24}[a-z]{0,3}`;
+const labelEnd = String.raw`(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|code)(?![a-z\d/])|[#.)-])){0,3}[ \t]?`;
+const nextLine = String.raw`[ \t\r]{0,3}\n(?:[ \t\r]{0,12}\n)?[ \t]{0,12}`;
 /** What stands between a cue and its value, one way or another. */
 const between = [
   '>',
+  // "MRN:\n4471193" in a form that was printed, and "(MRN:\n4471193)" where a line was broken.
+  String.raw`${labelEnd}:${nextLine}(?=${own}(?:[).,;?"']|[ \t\r]{0,3}(?:\n|$)))`,
+  String.raw`${labelEnd}${nextLine}(?=${own}[ \t\r]{0,3}(?:\n|$))`,
   // "MRN?\nCaller: it's A88123", and of who is asked without the mark: a code, no result.
   String.raw`(?:\? {0,2}\n${turn}${speaker}|\n${turn}(?:${asked})): ?${answers}(?=[(+]?[a-z]{0,3}[\d-]{4})`,
   String.raw`(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}`,
   String.raw`[ \t]{1,3}`,
 ];
 /**
- * Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>"; and the answer in
- * the next line of a conversation.
+ * Words and signs between a cue and its value: "MRN is:", "account number #", "Member ID -", "<mrn>"; the value below
+ * its label; and the answer in the next line of a conversation.
  */
 const filler = new RegExp(between.join('|'), 'y');
 

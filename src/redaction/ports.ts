@@ -48,8 +48,8 @@ export interface Redactor {
 export interface SearchOptions {
   /** False: without the second reading. */
   readonly again?: boolean;
-  /** False: headings of tables say nothing of their columns. */
-  readonly columns?: boolean;
+  /** False: headings of tables say nothing of their columns, and a line break is one also inside a paragraph. */
+  readonly layout?: boolean;
   /** Whether spans tell what else was found in their place; packs that do more than issue tokens say so themselves. */
   readonly telling?: boolean;
 }

@@ -27,9 +27,9 @@ export function createRedactor({
   const untabled = indexed.map((pack): IndexedPack => ({ ...pack, columns: [] }));
   const acting = packs.some(({ actions }) => actsBeyondTokens(actions));
   return {
-    spans: (texts, { again: wanted = true, columns = true, telling = acting } = {}) => {
+    spans: (texts, { again: wanted = true, layout = true, telling = acting } = {}) => {
       const known: Known = { record, telling };
-      const found = foundIn(texts, record, columns ? indexed : untabled);
+      const found = foundIn(texts, record, layout ? indexed : untabled, layout);
       const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
       const names = wanted ? namesIn(texts, first) : [];
       if (names.length === 0) return first;
@@ -52,6 +52,7 @@ function foundIn(
   texts: readonly SoughtText[],
   record: RecordMatcher,
   packs: readonly IndexedPack[],
+  layout: boolean,
 ): readonly (Found | undefined)[] {
   const whole = new Map<string, Found | undefined>();
   const recorded = new Map<string, Found | undefined>();
@@ -61,7 +62,7 @@ function foundIn(
     read.set(text, undefined);
     return read;
   });
-  keep(whole, findAll([...whole.keys()], record, packs));
+  keep(whole, findAll([...whole.keys()], record, packs, { layout }));
   keep(recorded, findRecorded([...recorded.keys()], record));
   return texts.map(({ text }, at) => places[at]?.get(text));
 }

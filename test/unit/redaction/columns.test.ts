@@ -13,6 +13,46 @@ const shown = (text: string): string =>
     .toSorted((a, b) => b.start - a.start)
     .reduce((rest, { start, end, type }) => `${rest.slice(0, start)}<${type}>${rest.slice(end)}`, text);
 
+describe('fields of a form', () => {
+  test.each([
+    [
+      'Patient Name\nQuimby Lowell\nDate of Birth\n01/02/1960\nEmergency Contact\nTalullah Brisk\nRelationship\nspouse',
+      'Patient Name\n<PERSON>\nDate of Birth\n<DATE>\nEmergency Contact\n<PERSON>\nRelationship\nspouse',
+    ],
+    [
+      'PATIENT\n\nHope Bliss\n\nPHYSICIAN\n\nDay Stone MD\n\nFACILITY\n\nMoor\n\nMRN:\n\n77-12-90',
+      'PATIENT\n\n<PERSON>\n\nPHYSICIAN\n\n<CLINICIAN>\n\nFACILITY\n\n<ORG>\n\nMRN:\n\n<ID>',
+    ],
+    ['Name\tHope Bliss\nMRN\t4471193\nCity\tHope', 'Name\t<PERSON>\nMRN\t<ID>\nCity\t<PLACE>'],
+    [
+      '| Name | Hope Bliss |\n|---|---|\n| DOB | 01/02/1960 |\n| Drug | aspirin |',
+      '| Name | <PERSON> |\n|---|---|\n| DOB | <DATE> |\n| Drug | aspirin |',
+    ],
+    [
+      'Patient Name   Hope Bliss     DOB   01/02/1960\nProvider       Day Stone      MRN   4471193',
+      'Patient Name   <PERSON>     DOB   <DATE>\nProvider       <CLINICIAN>      MRN   <ID>',
+    ],
+  ])('%j', (text, expected) => {
+    expect(shown(text)).toBe(expected);
+  });
+
+  test.each([
+    'Mother\nalive at 67\nFather\nMI at 50\nContact\nprecautions\nProvider\nCardiology',
+    'Name\nMetformin\nDose\n500 mg',
+    'Family\nHypertension in both parents\n\nProvider\nCardiology',
+    'Patient   stable\nCity   unknown',
+    'City\nunknown\nCounty\nn/a',
+    'Contact   Airborne\nPatient   Sedated',
+    'Chart   reviewed   Policy   reviewed',
+  ])('%j keeps its values', (text) => {
+    expect(shown(text)).toBe(text);
+  });
+
+  test('one label is no form', () => {
+    expect(shown('Patient Name\nmorning rounds')).toBe('Patient Name\nmorning rounds');
+  });
+});
+
 describe('cells below the heading of a table', () => {
   test.each([
     [
