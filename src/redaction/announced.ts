@@ -52,7 +52,7 @@ const meetings = markOfWords(`
   handoff staffed appointment appt d given off married engaged scheduled established lives lived living stays
 `);
 /** "spoke with", "d/w", "follow up with" */
-const inCompany = (lex: Lexemes, first: number): boolean =>
+export const inCompany = (lex: Lexemes, first: number): boolean =>
   is(lex, first - 1, company) && (is(lex, first - 2, meetings) || follows(lex, first - 2));
 
 /** Per Protocol, Father of Medicine, MD Notified: a kind of thing or deed, capitalised. */
@@ -76,7 +76,7 @@ const ofKin = (lex: Lexemes, first: number): boolean =>
   (wordAt(lex, first - 1) === 'of' ? is(lex, first - 2, listed.relation) : wordAt(lex, first - 2) === 'in');
 const leadsToKin = markOfWords(kinWords);
 
-const [going, oneself, calling] = [markOfWords('go goes went'), markOfWords('me'), markOfWords('call')];
+const [going, oneself, calling] = [markOfWords('go goes went'), markOfWords('me'), markOfWords('call calls')];
 
 /** No instrument that is called after somebody, and no kind of thing. */
 const isSomebody = (lex: Lexemes, at: number): boolean => !is(lex, at, listed.eponym) && !isKind(lex, at);
@@ -88,7 +88,9 @@ const isOrder = (lex: Lexemes, at: number): boolean =>
   (is(lex, at, listed.clinical) && !is(lex, at, listed.ordinaryName));
 
 /** "paged by STAT" */
-export const orders = markOfWords('stat asap today tomorrow later');
+export const orders = markOfWords(
+  'stat asap today tomorrow later monday tuesday wednesday thursday friday saturday sunday',
+);
 
 const afterShortTitle = new GapPattern(/^\.?[ ]{0,2}$/);
 const afterLongTitle = new GapPattern(/^ {1,2}$/);

@@ -184,7 +184,8 @@ function ofPerson(lex: Lexemes, at: number): boolean {
     !is(lex, at, orders)
   )
     return gapIs(lex, at - 1, gapOf.space) && takenBefore(lex, at - 3) && turnsAfter(lex, at);
-  if (strange && born && afterTitle.after(lex, whose))
+  const anyName = strange || is(lex, at, listed.ordinaryName) || listedGiven;
+  if (anyName && born && afterTitle.after(lex, whose))
     return turnsAfter(lex, at) || is(lex, at + 1, thriving) || is(lex, at + 1, undergone);
   return false;
 }
@@ -240,6 +241,8 @@ function kindred(lex: Lexemes, at: number, context: Context | undefined): boolea
   const kind = kindAt(lex, at);
   const several = is(lex, at - 1, severalKin);
   if (kind.eponym || is(lex, at, counts)) return false;
+  if (opensBracket.after(lex, at - 1))
+    return context?.rule === 'relation' && kind.given && !is(lex, at, modals) && closesPart.after(lex, at);
   if (!gapIs(lex, at - 1, gapOf.space) && !(several && gapIs(lex, at - 1, gapOf.comma))) return false;
   if (kind.closed && !is(lex, at, listed.ordinaryName)) return false;
   if (!several && !(context?.rule === 'relation' && context.sure)) return false;

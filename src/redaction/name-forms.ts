@@ -103,6 +103,7 @@ export function closingName(lex: Lexemes, end: number): number {
     return end;
   const closed =
     closing.after(lex, next) ||
+    (gapIs(lex, next, gapOf.hyphen) && isCapital(lex, next + 1) && !isNumber(lex, next + 1)) ||
     (gapIs(lex, next, gapOf.space) && !isCapital(lex, next + 1) && !isNumber(lex, next + 1));
   return closed &&
     !kindAt(lex, next).clinical &&

@@ -93,6 +93,10 @@ const opensNoName = (lex: Lexemes, at: number): boolean =>
 /** Family names of two letters that are words as well. */
 const shortFamilies = markOfWords('an do ho le li lo ma oh so su yi yu');
 
+/** "Ada Le, 12": one of them where nothing goes on that it could begin. */
+export const isShortFamily = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, shortFamilies) && isCapital(lex, at) && turnsAfter(lex, at);
+
 const sentenceTurns = markOfWords(`
   is was has had who and with from to of in at for on by per says said needs takes took wants asked yesterday today
   since after before both about regarding re via until when while whose born last next visited called missed that

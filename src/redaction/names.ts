@@ -42,7 +42,7 @@ import {
   unknown,
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
-import { inList, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
+import { inList, isShortFamily, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
 import { beginsNoName, isSigned, namesThing, townArticles } from './no-names.ts';
 import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
@@ -65,7 +65,7 @@ export function nameMatches(lex: Lexemes): Match[] {
   const { lower } = lex.view;
   const kept: Match[] = [];
   for (const match of matches) {
-    const whole = withSuffix(lex, withPrefix(lex, match));
+    const whole = withSuffix(lex, withHyphened(lex, withPrefix(lex, match)));
     const { end, start } = whole;
     if (end - start > longestNegation || !negations.has(lower.slice(start, end))) kept.push(whole);
   }
@@ -83,6 +83,40 @@ function withPrefix(lex: Lexemes, match: Match): Match {
 }
 
 const apostrophe = 39;
+
+/** Mi-Won Roe, Ada Standing-Roe: what a hyphen joins to a name is of it, whatever the word is, and so is the next name. */
+function withHyphened(lex: Lexemes, match: Match): Match {
+  if (match.type === 'ORG' || match.type === 'PLACE') return match;
+  const { text } = lex.view;
+  let { start, end } = match;
+  if (text.charCodeAt(start - 1) === hyphen) {
+    const first = lexemeAt(lex, start);
+    if (gapIs(lex, first - 1, gapOf.hyphen) && isHyphened(lex, first - 1, first))
+      start = startOf(lex, first - 1);
+  }
+  if (text.charCodeAt(end) === hyphen) {
+    const next = lexemeAt(lex, end);
+    if (gapIs(lex, next - 1, gapOf.hyphen) && isHyphened(lex, next, next - 1)) {
+      end = endOf(lex, next);
+      const family = kindAt(lex, next + 1);
+      const named = family.family || family.given || is(lex, next + 1, listed.ordinaryName);
+      if (named && gapIs(lex, next, gapOf.space) && isHyphened(lex, next + 1, next))
+        end = endOf(lex, next + 1);
+    }
+  }
+  return start === match.start && end === match.end ? match : moved(match, start, end);
+}
+
+const hyphen = 45;
+
+/** Whether a word can be one half of a name whose other half is known; Roe-CT and Roe-RN are none. */
+function isHyphened(lex: Lexemes, at: number, beside: number): boolean {
+  if (isNumber(lex, at) || !isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
+  if (isAllCapitals(lex, at) !== isAllCapitals(lex, beside)) return false;
+  const { clinical, eponym } = kindAt(lex, at);
+  if (eponym || (clinical && !is(lex, at, listed.ordinaryName))) return false;
+  return !is(lex, at, listed.credential) && !is(lex, at, listed.eponymNoun) && !is(lex, at, listed.chart);
+}
 
 const generations = markOfWords('jr sr ii iii iv');
 const beforeSuffix = new GapPattern(/^,? $/);
@@ -152,7 +186,11 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     }
     const name = judge(lex, first, end, context);
     if (name !== undefined) {
-      const { last: nameLast, rule, type = context?.type ?? 'PERSON' } = name;
+      const { rule, type = context?.type ?? 'PERSON' } = name;
+      const nameLast =
+        context?.rule === 'label' && wordAt(lex, first - 1) === 'name'
+          ? closingName(lex, name.last)
+          : name.last;
       const whole =
         rule === 'inverted' ? { first, last: nameLast } : wholeName(lex, run, { first, last: nameLast });
       matches.push(person(lex, whole.first, whole.last, type, rule));
@@ -291,8 +329,10 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
       (initial || following.family || !following.plain || following.given || plainFamily)
     )
       return judged(end, 'given');
-    if (strongFirst && (context?.sure === true || !namesScale(lex, end, false)))
-      return judged(following.plain && !ordinaryFamily(lex, next) ? first : end, 'given');
+    if (strongFirst && (context?.sure === true || !namesScale(lex, end, false))) {
+      const family = !following.plain || ordinaryFamily(lex, next) || isShortFamily(lex, next);
+      return judged(family ? end : first, 'given');
+    }
     if (kind.family && !kind.plain && (initial || following.given)) return judged(end, 'family');
     if (initial && !kind.plain && length > 2 && (!kind.eponym || kind.given || kind.family))
       return judged(end, 'initial');

@@ -1,3 +1,4 @@
+import { inCompany } from './announced.ts';
 import { isTermLetter } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
@@ -12,7 +13,7 @@ import {
   wordAt,
 } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { isStrange } from './name-shapes.ts';
+import { isStrange, termEnding, turnsAfter } from './name-shapes.ts';
 import { person } from './person-match.ts';
 import { found, wordsFrom } from './place-words.ts';
 import { townStands, wares } from './towns.ts';
@@ -42,14 +43,14 @@ function pairedSmall(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at, gapOf.space) || isCapital(lex, at + 1)) return false;
   const next = kindAt(lex, at + 1);
   if (next.eponym) return false;
-  const subject = is(lex, at - 1, subjects) || is(lex, at + 2, ownLabels);
+  const subject = is(lex, at - 1, subjects) || is(lex, at + 2, ownLabels) || inCompany(lex, at);
   if (subject && isStrange(lex, at + 1, lettersOfFamily)) return true;
   if (next.family && !next.plain) return true;
   return is(lex, at + 1, listed.ordinaryName) && (presented(lex, at) || is(lex, at + 2, ownLabels));
 }
 
 /** "re howard achterberg", "howard achterberg, dob": whom a message is about has a family name that no list needs to know. */
-const subjects = markOfWords('re pt patient named about regarding');
+const subjects = markOfWords('re pt patient named name about regarding');
 const ownLabels = markOfWords('dob mrn');
 const lettersOfFamily = 5;
 const fewestLetters = 3;
@@ -65,8 +66,21 @@ const afterFamily = markOfWords('from has is was with who in on at for and needs
 /** "mr agyemang-safo", "mr miramontes vergara from": a family name of two words. */
 const secondFamily = (lex: Lexemes, at: number): boolean =>
   !isCapital(lex, at + 1) &&
-  isStrange(lex, at + 1, lettersOfFamily - 1) &&
-  (gapIs(lex, at, gapOf.hyphen) || (gapIs(lex, at, gapOf.space) && is(lex, at + 2, afterFamily)));
+  (isStrange(lex, at + 1, lettersOfFamily - 1)
+    ? gapIs(lex, at, gapOf.hyphen) || (gapIs(lex, at, gapOf.space) && endsFamily(lex, at))
+    : gapIs(lex, at, gapOf.space) && isGiven(lex, at) && isOrdinaryFamily(lex, at + 1));
+
+/** What goes on behind a family name, or a given name before it: "mr larry achterberg". */
+const endsFamily = (lex: Lexemes, at: number): boolean =>
+  is(lex, at + 2, afterFamily) || (isGiven(lex, at) && turnsAfter(lex, at + 1));
+
+const isGiven = (lex: Lexemes, at: number): boolean => kindAt(lex, at).given && !kindAt(lex, at).plain;
+
+/** "mr chad farmer." */
+const isOrdinaryFamily = (lex: Lexemes, at: number): boolean =>
+  turnsAfter(lex, at) &&
+  (kindAt(lex, at).family || is(lex, at, listed.ordinaryName)) &&
+  !kindAt(lex, at).clinical;
 
 /** "pt nasrullah achterberg dob": two words of no list between who is meant and the day of birth. */
 const unlistedPair = (lex: Lexemes, label: number): boolean =>
@@ -118,7 +132,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
       !is(lex, at - 1, looseTitles) &&
       !(is(lex, at - 1, initialisms) && isAllCapitals(lex, at - 1)) &&
       !kind.closed &&
-      (kind.given || kind.family || !kind.plain) &&
+      (kind.given || kind.family || !(kind.plain || termEnding.test(wordAt(lex, at)))) &&
       !is(lex, at, listed.facilityHead) &&
       !is(lex, at, listed.relation)
     ) {

@@ -210,7 +210,7 @@ export const eponyms = set(`
   scheuermann schilling schlatter schober seldinger sengstaken sever sheehan simmonds sims sister sjogren snellen
   spitz spurling starling stevens still stokes strauss sturge swan sweet sydenham takayasu tanner tay thomas tinel
   tourette trendelenburg trousseau turner valsalva vincent virchow volkmann von waldenstrom wallenberg warthin
-  waterhouse weber wegener wells wenckebach werner wernicke whipple wiedemann williams willis wilms wilson
+  waterhouse weber wegener wells wenckebach werner wernicke whipple wiedemann willi williams willis wilms wilson
   wiskott wolff wood yergason zenker zollinger ellison epstein barr danlos willebrand jakob recklinghausen hippel
   hoffmann weiss marie ludwig lemierre robertson geneva ann arbor pugh lawrence kellgren richmond leiden
   deauville mallampati outerbridge garden rockall forrest blatchford cobb baxter parkland beighton salter brackmann

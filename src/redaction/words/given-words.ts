@@ -22,7 +22,7 @@ export const ordinaryGivenNames: ReadonlySet<string> = new Set(
    miracle nash oakley patsy petal pierce pilot poet primrose promise psalm ransom rebel reign rocco rocky rosebud royal
    royce shepherd shiloh soleil sonny sterling stetson stormy story sunshine teddy temperance tempest tuesday tulip verity
    vesper whisper wilder windy wynter
-   hawk jett kit lennon love maverick meadow oak onyx raven alma candy deacon   saffron serenity sparrow wisdom`.split(
+   hawk jett kit lennon love maverick meadow oak onyx raven alma candy deacon   saffron serenity sparrow wisdom brandy chastity diamond randy`.split(
     /\s+/,
   ),
 );

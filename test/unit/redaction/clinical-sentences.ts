@@ -465,6 +465,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     On I-131 therapy; Karolinska sleepiness scale; Thanks team! Morning Tresiba, 10 units; Evening Seroquel! call her Monday.
     Lasix and I/O; girls, Gardasil at 11; Love Ozempic; Hey Siri can you; Atemwege frei; Thanks Cardiology.
     Worked for Crohn's; from mobile; moved to reading; In Crohn's disease, In Medicare patients, In Rotterdam criteria.
+    Baby Aspirin daily; Baby Monitor on; she calls me Tuesday; follow up with cardiology in 2 months; with jessamine tea.
+    Non-Hodgkin lymphoma, Prader-Willi syndrome, Charcot-Marie-Tooth disease, Epstein-Barr virus, Beta-Blocker, X-Ray.
+    Wife (Tylenol, as needed), mother (Breast cancer); mr imaging shows, dr appointment.
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),

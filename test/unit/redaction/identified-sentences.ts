@@ -339,6 +339,12 @@ My kids, [[A:Tamara]] and [[A:Teresa]], are well. Reminder: [[A:Tamara]], your a
 [[B:Lindenallee 14, 04109 Leipzig]]; [[B:Calle Mayor 22]]; [[B:8 rue des Lilas, 31000 Toulouse]]; [[B:Via Garibaldi 8]]; [[B:14 Elmhurst Mews]].
 Crash on [[B:I-85 near exit 101]]; fell on [[B:Fulton Ave]]; seen at [[B:Karolinska]].
 In [[B:Duluth]], he worked for [[R:Nucor]]. A [[R:Walmart]] employee, she grew up in [[B:Waukesha]].
+Seen by Dr. [[A:Mi-Won Roe]] and Dr. [[A:Aiyana Standing-Bear]]; [[A:Ada Roe-Day]] was here.
+Baby [[A:Baker]] in bed 8, feeding well; this is Baby [[A:Christian]], born at term.
+Wife ([[A:Amber]], cell on file) was told. Family ([[A:Brandy Flores]] at home). [[A:Diamond Collins]] is well.
+Patient [[A:Patricia Le]], seen. Name: [[A:Angela Bravo]]\\nEveryone calls me [[A:Izaak]].
+follow up with [[A:jessica kadyrov]] in a week; this is mr. [[A:chad farmer]]. ask mr. [[A:larry lombardo]]
+under my name [[A:roberto yamamura]]; run report #[[R:EMS-26-12044]].
 Hurt it at [[R:Quarry & Sons Roofing]]. Shelter: [[B:Northside OB/GYN]]. Sent to [[B:Wishing Well Family Practice]].
 `
   .trim()
