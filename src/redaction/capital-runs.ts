@@ -107,19 +107,35 @@ export const isMeasure = (lex: Lexemes, at: number): boolean =>
   !isAge(lex, at + 1) &&
   (gapIs(lex, at, gapOf.space) || gapIs(lex, at, gapOf.nothing));
 
+/** Words of sentences that no name has inside, where a whole sentence is written in capitals. */
+const parting = new Set(
+  `the to in on at by from for with who was is are has had were been per via versus than then our her his their or not
+   if when which that this`.split(/\s+/),
+);
+
+/** "LIVES IN CHICAGO AND": capitals before, behind and of the word itself. */
+export const parts = (lex: Lexemes, at: number): boolean =>
+  isAllCapitals(lex, at) &&
+  endOf(lex, at) - startOf(lex, at) < 7 &&
+  (gapIs(lex, at, gapOf.space)
+    ? isAllCapitals(lex, at + 1) || isSingle(lex, at + 1) || isNumber(lex, at + 1)
+    : false) &&
+  (at === 0 || isAllCapitals(lex, at - 1) || isNumber(lex, at - 1) || isSingle(lex, at - 1)) &&
+  parting.has(wordAt(lex, at));
+
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {
   const runs: CapitalRun[] = [];
   let at = 0;
   while (at < lex.count) {
-    if (isNumber(lex, at) || !isCapital(lex, at)) {
+    if (isNumber(lex, at) || !isCapital(lex, at) || parts(lex, at)) {
       at += 1;
       continue;
     }
     const first = at;
     let last = at;
     while (last + 1 < lex.count && goesOn(lex, last)) {
-      if (isNumber(lex, last + 1) || isMeasure(lex, last + 1)) break;
+      if (isNumber(lex, last + 1) || isMeasure(lex, last + 1) || parts(lex, last + 1)) break;
       if (isCapital(lex, last + 1) || secondSyllable(lex, last)) {
         last += 1;
         continue;

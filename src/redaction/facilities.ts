@@ -1,7 +1,8 @@
-import { beginsSentence, type CapitalRun, isAcronym, isMeasure } from './capital-runs.ts';
+import { beginsSentence, type CapitalRun, isAcronym, isMeasure, parts } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
+import { isCommon, isShouted } from './name-shapes.ts';
 import { found, isVisited, openers, tells } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -47,6 +48,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   while (first < last && drops(lex, first)) first += 1;
   const head = lastHead(lex, first, last);
   if (head === undefined) return undefined;
+  first = behindSentence(lex, first, head);
   if (isLaw(lex, first, last) || isHeading(lex, first, head)) return undefined;
   const goesOn =
     is(lex, head + 1, listed.facilityJoint) ||
@@ -54,9 +56,10 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     (isCapital(lex, head) && tells(lex, head + 1));
   const end = goesOn ? last : head;
   const visited = isVisited(lex, first);
+  const shouted = isShouted(lex, head);
   if (namesScale(lex, end, visited)) return undefined;
   for (let at = first; at <= end; at += 1) {
-    if (at === head || !isCapital(lex, at) || !tells(lex, at)) continue;
+    if (at === head || !isCapital(lex, at) || !tells(lex, at) || (shouted && isCommon(lex, at))) continue;
     if (
       !isAcronym(lex, at) ||
       (at < head && !is(lex, at, listed.clinicalAcronym) && (visited || isCapital(lex, head)))
@@ -77,6 +80,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
         !is(lex, at, listed.genericPlace) &&
         !is(lex, at, listed.facilityHead) &&
         !kindAt(lex, at).clinical &&
+        !(shouted && (kindAt(lex, at).closed || isCommon(lex, at))) &&
         !isAcronym(lex, at)
       )
         return found(lex, first, end, 'ORG', 'facility');
@@ -89,6 +93,23 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const named = isCapital(lex, head) && end > first && visited && strong;
   return named ? found(lex, first, end, 'ORG', 'facility') : undefined;
 }
+
+/** "WHO WAS SEEN AT MERCY HOSPITAL": where the capitals of a whole sentence, or of a heading, come to the name. */
+function behindSentence(lex: Lexemes, first: number, head: number): number {
+  if (head - first < 3) return first;
+  for (let at = head - 1; at >= first; at -= 1) {
+    const word = wordAt(lex, at);
+    const joins = joints.has(word) || (word === 'the' && wordAt(lex, at - 1) === 'of');
+    if (isCapital(lex, at) && !joins && breaks.has(word)) return at + 1;
+  }
+  return first;
+}
+const joints = new Set('of and de la del our saint'.split(' '));
+const breaks = new Set(
+  'for at in on by from to with then a an the was is are who had has were been seen per via versus our as than'.split(
+    ' ',
+  ),
+);
 
 /** What has a place's words in its name and is none: the Affordable Care Act, the Society of Cardiology. */
 const laws = markOfWords(`
@@ -142,6 +163,7 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
   while (last + 1 < lex.count && last < run.last + longestTail) {
     const next = last + 1;
     const spaced = gapIs(lex, last, gapOf.space);
+    if (parts(lex, next) && !is(lex, last, listed.facilityJoint)) break;
     if (gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, next) === 's') last = next;
     else if (spaced && is(lex, next, listed.strongHead)) last = next;
     else if (spaced && is(lex, next, listed.facilityJoint)) {

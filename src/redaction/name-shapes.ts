@@ -1,6 +1,16 @@
 import { beginsSentence, hasFigure } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isListed,
+  isNumber,
+  type Lexemes,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { belongs, describedAfter, describedBefore } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
@@ -16,7 +26,9 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (isDiseaseShort(lex, first) && isDiseaseShort(lex, first + 1)) return false;
   let told = 0;
   let proper = 0;
+  const shouted = isShouted(lex, first);
   for (let at = first; at <= end; at += 1) {
+    if (shouted && saysNoName(lex, at)) return false;
     const length = endOf(lex, at) - startOf(lex, at);
     // X-Ray, T-Cell: a letter that a hyphen joins to a word is no initial.
     if (length === 1 && at < end && gapIs(lex, at, gapOf.hyphen)) return false;
@@ -38,6 +50,27 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (proper === 0) return false;
   return told > 0 && (told > 1 || wordAt(lex, first).length === 1 || wordAt(lex, end).length === 1);
 }
+
+/** Whether a word stands among capitals, which say nothing there. */
+export const isShouted = (lex: Lexemes, at: number): boolean =>
+  isAllCapitals(lex, at) && (isAllCapitals(lex, at - 1) || isAllCapitals(lex, at + 1));
+
+const everyday = new Set('a an the and or her his'.split(' '));
+const ordinaryEnding = /(?:[^s]s|ly|ing|ed|ment|tion|sion|ness|ance|ence|ity)$/;
+
+/** "BEST OPTIONS FOR A PATIENT": a word of a sentence, or one that no list holds and that ends as everyday words do. */
+const saysNoName = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, sentenceTurns) || everyday.has(wordAt(lex, at)) || isEveryday(lex, at);
+
+const isEveryday = (lex: Lexemes, at: number): boolean =>
+  !isListed(lex, at) && ordinaryEnding.test(wordAt(lex, at));
+
+/** A word of no list that ends as terms and everyday words do: no name among capitals. */
+export const isCommon = (lex: Lexemes, at: number): boolean =>
+  !isListed(lex, at) && (ordinaryEnding.test(wordAt(lex, at)) || termEnding.test(wordAt(lex, at)));
+
+/** Among capitals a word of no list that ends as everyday words do. */
+export const isShoutedWord = (lex: Lexemes, at: number): boolean => isShouted(lex, at) && isEveryday(lex, at);
 
 const isDiseaseShort = (lex: Lexemes, at: number): boolean =>
   is(lex, at, listed.clinicalAcronym) && isAllCapitals(lex, at);

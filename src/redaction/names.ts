@@ -15,6 +15,7 @@ import {
   isAllCapitals,
   isCapital,
   isLetter,
+  isListed,
   isNumber,
   isWordUnit,
   type Lexemes,
@@ -299,6 +300,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (disease && (kind.eponym || saint)) return undefined;
   if (kind.eponym && gapIs(lex, first, gapOf.hyphen) && kindAt(lex, first + 1).eponym) return undefined;
   if (speaks(lex, first) && !kind.closed && !is(lex, first, listed.nameLabel)) return judged(end, 'speaker');
+  if (context?.rule === 'label' && end === first && saysSentence(lex, first)) return undefined;
   if (
     context?.sure === true &&
     (isInitial(lex, first) || (!generic && (isListed || !kind.plain || context.rule === 'title')))
@@ -380,6 +382,15 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return judged(first, 'family');
   return undefined;
 }
+
+/** "User: Management of a patient": what is said begins, and no name. */
+const saysSentence = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.space) &&
+  !isCapital(lex, at + 1) &&
+  !isListed(lex, at) &&
+  saysThing.test(wordAt(lex, at)) &&
+  !is(lex, at + 1, acts);
+const saysThing = /(?:ments?|tions?|sions?|ness|ity|cy|ances?|ences?|ic|al)$/;
 
 const heading = new GapPattern(/^: /);
 

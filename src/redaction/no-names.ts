@@ -3,6 +3,7 @@ import { type CapitalRun, hasFigure } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial } from './name-forms.ts';
+import { isShoutedWord } from './name-shapes.ts';
 import { isAge } from './person-context.ts';
 import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -24,6 +25,7 @@ export const beginsNoName = (lex: Lexemes, first: number, last: number): boolean
   is(lex, first, listed.plainTitle) ||
   (first < last && is(lex, first, listed.title)) ||
   saysFinding(lex, first) ||
+  (isShoutedWord(lex, first) && announcedBy(lex, first)?.sure !== true) ||
   // "82yo F Mary R.": no initial.
   (first < last && isSex(lex, first)) ||
   // "4) Mother H. Roe": who it is to the patient, and then the name.

@@ -14,7 +14,7 @@ import {
 } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
 import type { Match } from './match.ts';
-import { termEnding } from './name-shapes.ts';
+import { isCommon, isShouted, termEnding } from './name-shapes.ts';
 import { firstWordOf, found, isVisited, openers, regarded, tells, wordsFrom } from './place-words.ts';
 import { namesScale } from './scales.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
@@ -396,6 +396,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (last > first && is(lex, last, itemEnds) && betweenCommas(lex, first, last) && tells(lex, first))
     return found(lex, first, last, 'ORG', 'facility');
   if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
+  // "IN ADDITION", "FROM LAST WEEK" among capitals.
+  if (!town && isShouted(lex, first) && (kindAt(lex, first).plain || isCommon(lex, first))) return undefined;
   if (alone && is(lex, last + 1, wares) && gapIs(lex, last, gapOf.space)) return undefined;
   const { demonyms, given } = lexicon();
   const single = kindAt(lex, first);
