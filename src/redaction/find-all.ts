@@ -8,7 +8,7 @@ import { matchesBehindPersons, matchesInColumns, patternMatches } from './patter
 import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import { type Rewriting, rewritings } from './rewritings.ts';
-import { unwrapped } from './wrapped-lines.ts';
+import { runningText } from './running-text.ts';
 import type { KnownWords } from './written-otherwise.ts';
 
 /** A text that is read, and what was found in it. */
@@ -41,6 +41,7 @@ export function findAll(
   const readAgain: readonly (readonly [Rewriting['kind'], readonly Recogniser[]])[] = [
     ['spaced', plain],
     ['joined', plain],
+    ['spread', plain],
     // Numbers of two lines are one only where the record says so.
     ['divided', [recordIn(matcher), ...datesIn(matcher, packs)]],
     // What may be an escape is one only where the record says so.
@@ -128,7 +129,7 @@ interface Again extends Found {
 const begun = (lex: Lexemes): Found => ({ lex, matches: [] });
 const opened = (text: string): Found => begun(lexemes(normalise(text)));
 /** With the lines of its paragraphs put together. */
-const openedWhole = (text: string): Found => begun(lexemes(unwrapped(normalise(text))));
+const openedWhole = (text: string): Found => begun(lexemes(runningText(normalise(text))));
 
 const rewritten = (all: readonly Found[], known: KnownWords): Again[] =>
   all.flatMap((one) =>

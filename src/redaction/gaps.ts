@@ -21,8 +21,8 @@ export class GapPattern {
   }
 
   #asked(lex: Lexemes, index: number): boolean {
-    const answer = this.#pattern.test(gapAfter(lex, index));
     const gap = gapAt(lex, index);
+    const answer = this.#pattern.test(gap === gapOf.space ? ' ' : gapAfter(lex, index));
     if (gap !== otherGap) this.#answers[gap] = answer ? yes : no;
     return answer;
   }

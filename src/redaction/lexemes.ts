@@ -64,6 +64,9 @@ const longestCoded = 4;
 const noCode = 0;
 const uncoded = -1;
 
+const blank = 32;
+const twoBlanks = (blank << 7) | blank;
+
 /** Up to four ASCII units as one number, seven bits each. */
 const longerGap = (gap: number, code: number, length: number): number =>
   gap === uncoded || code > 127 || code === 0 || length >= longestCoded ? uncoded : (gap << 7) | code;
@@ -77,6 +80,8 @@ let gaps = otherGap;
 function gapNumber(code: number): number {
   if (code === noCode) return noGap;
   if (code === uncoded) return otherGap;
+  // Two blanks are typed for one.
+  if (code === twoBlanks) return gapNumber(blank);
   let place = (Math.imul(code, 0x9e_37_79_b1) >>> 20) & (gapPlaces - 1);
   for (; gapNumbers[place * 2] !== 0; place = (place + 1) & (gapPlaces - 1))
     if (gapNumbers[place * 2] === code) return gapNumbers[place * 2 + 1] ?? otherGap;

@@ -287,7 +287,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     return undefined;
   // "Subject: RE: ..."
   if (context?.rule === 'label' && is(lex, first, listed.chart)) return undefined;
-  const isListed = kind.given || kind.family;
+  const isName = kind.given || kind.family;
   const generic = is(lex, first, listed.genericPlace);
   if (commaName(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
   if (end === first && rowName(lex, first)) return judged(first + 1, 'inverted');
@@ -303,7 +303,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (context?.rule === 'label' && end === first && saysSentence(lex, first)) return undefined;
   if (
     context?.sure === true &&
-    (isInitial(lex, first) || (!generic && (isListed || !kind.plain || context.rule === 'title')))
+    (isInitial(lex, first) || (!generic && (isName || !kind.plain || context.rule === 'title')))
   ) {
     return judged(end, context.rule);
   }
@@ -373,7 +373,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
     !kind.plain &&
     !isAcronym(lex, first) &&
     !generic &&
-    (isListed || !isTerm(lex, first))
+    (isName || !isTerm(lex, first))
   )
     return judged(end, context.rule);
   if (kind.given && kind.plain && is(lex, first + 1, listed.personVerb)) return judged(first, 'verb');

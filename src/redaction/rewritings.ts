@@ -8,7 +8,7 @@ import type { Change, KnownWords } from './written-otherwise.ts';
 
 /** A stretch of a view read in another way, whose matches lead back to the view itself. */
 export interface Rewriting {
-  readonly kind: 'spaced' | 'joined' | 'divided' | 'mistaken' | 'quoted';
+  readonly kind: 'spaced' | 'joined' | 'spread' | 'divided' | 'mistaken' | 'quoted';
   readonly lex: Lexemes;
   /** The matches as they stand in the view that was rewritten: those within `reach` of what was rewritten. */
   back(matches: readonly Match[], reach?: number): Match[];
@@ -23,11 +23,23 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   return [
     ...stretches(lex.view, spacedOut(lex, known)).map((one) => without(lex.view, one, 'spaced')),
     ...stretches(lex.view, hyphenated(lex, known)).map((one) => without(lex.view, one, 'joined')),
+    ...stretches(lex.view, spreadWords(lex.view)).map((one) => without(lex.view, one, 'spread')),
     ...stretches(lex.view, dividedFigures(lex)).map((one) => without(lex.view, one, 'divided')),
     ...stretches(lex.view, digits).map((one) => withDigits(lex.view, one)),
     ...stretches(lex.view, letters).map((one) => withInstead(lex.view, one, 'mistaken')),
     ...stretches(lex.view, quotedSigns(lex.view)).map((one) => withInstead(lex.view, one, 'quoted')),
   ];
+}
+
+const wideGap = /(?<=\S) {3,40}(?=\S)/g;
+
+/** Words far from each other, as an extraction leaves them: a column ends there, or a value goes on. */
+function spreadWords({ text }: View): Change[] {
+  if (!text.includes('   ')) return [];
+  return Array.from(text.matchAll(wideGap), ({ index, 0: gap }) => {
+    const to = index + gap.length;
+    return { from: index, to, dropped: [[index + 1, to]] };
+  });
 }
 
 interface Stretch {
@@ -113,12 +125,25 @@ function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriti
         matches
           // Numbers of two lines are one only where the record says so.
           .filter(({ rule }) => kind !== 'divided' || (rule.startsWith('record.') && rule !== 'record.name'))
-          .map((match) => moved(match, start(match.start), end(match.end))),
+          .map((match) => moved(match, start(match.start), end(match.end)))
+          .filter((match) => kind !== 'spread' || !holdsCells(view.text, match)),
         stretch.changes,
-        kind === 'divided' ? 0 : reach,
+        reaches[kind] ?? reach,
       ),
   };
 }
+
+/** Names and places that go on over two wide gaps are cells of a row. */
+const holdsCells = (text: string, { start, end, type }: Match): boolean =>
+  cellTypes.has(type) &&
+  text
+    .slice(start, end)
+    .split('   ')
+    .filter((cell) => cell.trim() !== '').length > 2;
+const cellTypes: ReadonlySet<Match['type']> = new Set(['PERSON', 'CLINICIAN', 'RELATIVE', 'ORG']);
+
+/** What has no effect on what stands further off. */
+const reaches: Partial<Record<Rewriting['kind'], number>> = { divided: 0, spread: 1 };
 
 /** A stretch with the digits back. */
 function withDigits(view: View, stretch: Stretch): Rewriting {

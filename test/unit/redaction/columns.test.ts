@@ -42,7 +42,6 @@ describe('fields of a form', () => {
     'Family\nHypertension in both parents\n\nProvider\nCardiology',
     'Patient   stable\nCity   unknown',
     'City\nunknown\nCounty\nn/a',
-    'Contact   Airborne\nPatient   Sedated',
     'Chart   reviewed   Policy   reviewed',
   ])('%j keeps its values', (text) => {
     expect(shown(text)).toBe(text);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { normalise } from '../../../src/redaction/normalise.ts';
+import { runningText } from '../../../src/redaction/running-text.ts';
 import { scanText } from '../../../src/redaction/scan.ts';
-import { unwrapped } from '../../../src/redaction/wrapped-lines.ts';
 import { safeHarbor } from './identity.ts';
 
-const joined = (text: string): string => unwrapped(normalise(text)).text;
+const joined = (text: string): string => runningText(normalise(text)).text;
 
 const long = 'the plan was then discussed at some length at the bedside';
 
@@ -39,6 +39,9 @@ describe('lines of a wrapped paragraph', () => {
     [`${long} and agreed\nHome phone (evening): 1`],
     [`${long} and agreed\n\nRoe went home`],
     ['Ada Roe, seen with\nBo Day'],
+    ['Name   Age   MRN\nRoe   45   44718'],
+    ['Seen:  Roe\nDrug,  dose'],
+    ['One , two'],
     [`${long}     and agreed with\nRoe`],
     ['name|mrn|city of birth and of residence|county\nRoe|1|Hope|Day'],
     ['Metoprolol tartrate 25 mg by mouth twice daily with food\nLisinopril 10 mg by mouth daily'],
@@ -47,21 +50,58 @@ describe('lines of a wrapped paragraph', () => {
     expect(joined(text)).toBe(text);
   });
 
+  test.each([
+    ['Seen by Dr.\nRoe here', 'Seen by Dr. Roe here'],
+    ['seen  by  Dr.  Ada  Roe', 'seen by Dr. Ada Roe'],
+    ['seen\tin\tthe\tward by Roe', 'seen in the ward by Roe'],
+    ['seen   in the   ward by   Ada    Roe', 'seen in the ward by Ada Roe'],
+    ['Dr . Roe , who came ( late ) .', 'Dr. Roe, who came (late).'],
+  ])('%j is read without its blanks', (text, expected) => {
+    expect(joined(text)).toBe(expected);
+  });
+
+  test.each([
+    ['Patient: Ada   Stone     DOB:   none', 'Patient: ***********     DOB:   none'],
+    ['Surgeon: Dr.   Ada   Stone     Cardiology', 'Surgeon: Dr.   ***********     Cardiology'],
+    ['Seen by Dr.  Ada  Stone.  She is well.', 'Seen by Dr.  **********.  She is well.'],
+    ['Sex   Male   Race   White   Religion   Christian', 'Sex   Male   Race   White   Religion   Christian'],
+    [
+      'Best   Value   Grant   Number   Long   Term   Care',
+      'Best   Value   Grant   Number   Long   Term   Care',
+    ],
+  ])('%j hides over wide gaps', (text, expected) => {
+    expect(hidden(text)).toBe(expected);
+  });
+
   test('every unit leads back to what it stands for', () => {
-    const word = fc.constantFrom('Roe', 'with', 'ﬁve', 'Dr.', 'é', 'at', '12', 'aspirin', 'Oak', 'b\u0301');
+    const word = fc.constantFrom(
+      'Roe',
+      'with',
+      ' with  ',
+      ',',
+      '\t',
+      'ﬁve',
+      'Dr.',
+      'é',
+      'at',
+      '12',
+      'aspirin',
+      'Oak',
+      'b\u0301',
+    );
     const paragraph = fc
       .tuple(fc.array(word, { minLength: 1, maxLength: 60 }), fc.integer({ min: 40, max: 90 }), fc.nat(3))
       .map(([words, width, indent]) => wrapped(words.join(' '), width, indent));
     fc.assert(
       fc.property(fc.array(paragraph, { maxLength: 4 }), (paragraphs) => {
         const text = paragraphs.join('\n\n');
-        const view = unwrapped(normalise(text));
+        const view = runningText(normalise(text));
         for (let at = 0; at < view.text.length; at += 1) {
           const [start, end] = [view.start(at), view.end(at + 1)];
           const original = normalise(text.slice(start, end)).text.replaceAll(/\s+/g, ' ');
-          expect(original).toContain(view.text.charAt(at).replace('\n', ' '));
+          expect(original).toContain(view.text.charAt(at).replace(/\s/, ' '));
         }
-        expect(view.text.replaceAll(/\s+/g, ' ')).toBe(normalise(text).text.replaceAll(/\s+/g, ' '));
+        expect(view.text.replaceAll(/\s+/g, '')).toBe(normalise(text).text.replaceAll(/\s+/g, ''));
       }),
       { numRuns: 300 },
     );
@@ -106,7 +146,7 @@ function hidden(text: string): string {
   let result = text;
   for (const { start, end } of scanText(text, [safeHarbor]))
     result = result.slice(0, start) + result.slice(start, end).replaceAll(/\S/g, '*') + result.slice(end);
-  return result.replaceAll(/(?<=\*) (?=\*)/g, '*');
+  return result.replaceAll(/(?<=\*) +(?=\*)/g, (gap) => '*'.repeat(gap.length));
 }
 
 /** A text broken between words so that no line is wider. */

@@ -1,7 +1,7 @@
 import type { View } from './normalise.ts';
 import { relations, titles } from './words/context-words.ts';
 
-/** A line break of a paragraph that was broken at a width, with the blanks around it, and what stands for it. */
+/** A line break inside a paragraph with the blanks around it, or several blanks, and what stands for them. */
 interface Wrap {
   readonly from: number;
   readonly to: number;
@@ -17,13 +17,19 @@ interface Line {
 }
 
 /**
- * The view with the lines of wrapped paragraphs put together: a text that was broken at a width reads on over its line
- * breaks, and so do names, streets and facilities, and what announces them. Rows, items, headings, labelled values and
- * whatever follows a full stop stay lines of their own. Time is linear in the length of the text.
+ * The view as its text reads on: with the lines of wrapped paragraphs put together and one blank for several between the
+ * words of sentences, so that names, streets and facilities, and what announces them, stand as they are spoken. Rows,
+ * items, headings, labelled values and whatever follows a full stop stay lines of their own, and columns stay apart.
+ * Time is linear in the length of the text.
  */
-export function unwrapped(view: View): View {
-  if (!view.text.includes('\n')) return view;
-  const wraps = wrapsIn(view.text);
+export function runningText(view: View): View {
+  const wraps = view.text.includes('\n') ? wrapsIn(view.text) : [];
+  const wide = hasWideGap.test(view.text) ? wideGapsIn(view.text) : [];
+  const signs = hasSpacedSign.test(view.text) ? spacedSignsIn(view.text) : [];
+  if (wide.length + signs.length > 0) {
+    wraps.push(...wide, ...signs);
+    wraps.sort((a, b) => a.from - b.from);
+  }
   if (wraps.length === 0) return view;
   const joints: Joint[] = [];
   let [text, lower] = ['', ''];
@@ -43,6 +49,62 @@ export function unwrapped(view: View): View {
     end: (index) => view.end(index > 0 ? placeOf(joints, index - 1).to : 0),
   };
 }
+
+const hasWideGap = /\S(?:\t|[ \t]{2})/;
+const wideGap = /(?<=\S)(?:[ \t]{2,}|\t)(?=\S)/g;
+
+/** What nobody writes alone in a column. */
+const functionWords = new Set(
+  'the of for with and in at to on was by from an is has had who his her she he as or about were that be not'.split(
+    ' ',
+  ),
+);
+/** Of so many wide gaps beside them a line is a sentence. */
+const fewestBeside = 2;
+
+/** Gaps of more than one blank in lines that are sentences: typed twice, justified, or left by an extraction. */
+function wideGapsIn(text: string): Wrap[] {
+  return linesOf(text).flatMap(({ first, end }): Wrap[] => {
+    const line = text.slice(first, end);
+    if (!hasWideGap.test(line)) return [];
+    const gaps = Array.from(line.matchAll(wideGap), ({ index, 0: gap }) => ({ index, length: gap.length }));
+    const beside = gaps.filter(
+      ({ index, length }) =>
+        isFunction(wordBefore(line, index)) || isFunction(wordFrom(line, index + length)),
+    );
+    if (beside.length < fewestBeside) return [];
+    return gaps.map(({ index, length }) => ({
+      from: first + index,
+      to: first + index + length,
+      instead: ' ',
+    }));
+  });
+}
+
+const hasSpacedSign = /\S [,.](?:\s|$)/;
+const spacedSign = /(?<=\S) (?=[,.;:?!)](?:\s|$))|(?<=\() (?=\S)/g;
+
+/** "seen by Dr . Roe , who": a text whose words and signs were taken apart. */
+function spacedSignsIn(text: string): Wrap[] {
+  const blanksBefore = Array.from(
+    text.matchAll(spacedSign),
+    ({ index }): Wrap => ({
+      from: index,
+      to: index + 1,
+      instead: '',
+    }),
+  );
+  return blanksBefore.length < fewestBeside ? [] : blanksBefore;
+}
+
+const longestFunction = 5;
+const isFunction = (word: string): boolean => functionWords.has(word.toLowerCase());
+const wordFrom = (line: string, at: number): string =>
+  firstLetters.exec(line.slice(at, at + longestFunction + 1))?.[0] ?? '';
+const wordBefore = (line: string, at: number): string =>
+  lastLetters.exec(line.slice(Math.max(0, at - longestFunction - 1), at))?.[0] ?? '';
+const firstLetters = /^[a-z]+(?=[^a-z])/i;
+const lastLetters = /(?<=[^a-z]|^)[a-z]+$/i;
 
 /** Where a wrap stood, `from` and `to`, and what stands there now, from `at` to `behind`. */
 interface Joint {
@@ -114,9 +176,11 @@ type Join = 'none' | 'small' | 'led' | 'filled';
 
 function joinOf(text: string, before: Line, after: Line): Join {
   const width = before.end - before.start;
-  if (width < narrowest || width > widest || after.first === after.end) return 'none';
+  if (after.first === after.end) return 'none';
   const head = text.slice(after.first, Math.min(after.end, after.first + longestHead));
   const end = tail(text, before);
+  if (titled.test(end) && capital.test(head)) return 'led';
+  if (width < narrowest || width > widest) return 'none';
   if (grouped.some(([first, next]) => first.test(end) && next.test(head))) return 'led';
   if (!begins.test(head) || item.test(head) || labelled.test(head)) return 'none';
   if (ended.test(end) && !shortened.test(end)) return 'none';
@@ -160,6 +224,8 @@ const grouped: readonly (readonly [first: RegExp, next: RegExp])[] = [
 ];
 /** "lives at 12": the number of a house. */
 const housed = /\b(?:at|in|to|from|is)\s\d{1,6}$/;
+/** A title, which nobody writes at the end of anything. */
+const titled = /(?:^|[\s(])(?:Drs?|Mrs?|Ms|Prof|St)\.$/;
 /** A capitalised word before another one. */
 const named = /(?:^|[\s("'])[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)*$/;
 const capital = /^["'(]?\p{Lu}/u;
