@@ -137,9 +137,11 @@ export const checks = {
     }
     return rest === 1;
   },
+  /** Fifteen digits at most (ITU-T E.164); an extension is none of them. */
   phone: (text: string): boolean => {
-    const digits = digitsIn(text);
-    return digits >= 7 && digits <= 15 && !isOneDigit(text);
+    const [number = ''] = text.split('x', 1);
+    const digits = digitsIn(number);
+    return digits >= 7 && digits <= 15 && !isOneDigit(number);
   },
   over89: (text: string): boolean => {
     const age = Number(/\d{2,3}/.exec(text)?.[0]);

@@ -68,6 +68,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Chantix started, nicotine patch 21 mg continued.
   `),
   measures: lines(`
+    Goal was reached at 1200 1500 kcal; peak reached at 2500 3000 copies. BP 150 200 office visit, dose 001-5 mL.
+    Peak flow 380 390 400, office 350. BP 120 80 office reading. Call for a glucose of 110 120, lactate 001-2.
     The patient, 98 and afebrile, walks with help.
     Peak flow 380 390 400 410 420 this week.
     Nurse line, 0700-1530, on call; (Aspirin, mother, 81) listed; Trauma ED full, Mobile ER van here.

@@ -245,6 +245,8 @@ Serial no. [[M:KLM 418 220 B]]; specimen [[H:S26-104417]]; path report [[H:SP26-
 Prescription # [[R:6620917]]; SSN ending in [[G:4410]]; account ending [[J:8831]]; iris code [[P:IRQ7713-C]].
 Truck plate [[L:OR 417-BQT]], plate [[L:CD34 FGH]], car (tag [[L:6TRK914]]).
 Reach him at [[D:415 5550137]], [[D:01632 960441]] or [[D:0803 555 0161]]; page me [[D:x40417]].
+Desk [[D:001-212-555-0147x93151]], cell [[D:+1-312-555-0163x48018]], abroad [[D:+44 20 7946 0991 ext 4410]].
+Please call me on [[D:550 0840]]; nobody is answering at [[D:0960 4412]]. Home [[D:555 6186]] office, [[D:016-10446904]] (mobile).
 [[A:KOWALSKI,IRENA]] room 4; [[A:ORTEGA, M]] room 5.
 [[A:LEE, EUN-JI]] DOB:[[C:1981-04-12]]
 Re: [[A:Winthrop Ashdown III]]. Seen with [[A:Roscoe "Dusty" Lindqvist]] today.
