@@ -1,3 +1,4 @@
+import { addressLines } from './address-lines.ts';
 import { encodedMatches } from './encoded.ts';
 import { type Lexemes, lexemes } from './lexemes.ts';
 import { append, type Match } from './match.ts';
@@ -142,6 +143,9 @@ function recognise(all: readonly Found[], each: readonly Recogniser[]): void {
 
 const named: Recogniser = ({ lex, matches }) => append(matches, nameMatches(lex));
 
+/** Behind the packs, whose lines they go on from. */
+const addressed: Recogniser = ({ lex, matches }) => append(matches, addressLines(lex, matches));
+
 const recordIn =
   (matcher: RecordMatcher): Recogniser =>
   ({ lex, matches }) =>
@@ -157,7 +161,7 @@ function recognisers(matcher: RecordMatcher, packs: readonly IndexedPack[], name
   const ruled = packs.flatMap((pack): Recogniser[] => [
     ({ lex, matches }) => append(matches, patternMatches(lex, pack)),
     ({ lex, matches }) => append(matches, matchesInColumns(lex, pack)),
-    ...(pack.names && names ? [named] : []),
+    ...(pack.names && names ? [addressed, named] : []),
   ]);
   const behind = packs
     .filter(({ behindPerson }) => behindPerson.length > 0)

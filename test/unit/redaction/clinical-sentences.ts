@@ -133,6 +133,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Gestational age 34 weeks 2 days, AFI 9.4, BPP 8/8.
   `),
   frequencies: lines(`
+    Next apt 12/3 at 10 am; apt 10 with cardiology; apt 2 weeks. Apt 3 pm, Apt 4 weeks. Apartment 2 floors up.
     One tablet twice a day with meals for 10 days.
     Apply a thin layer TID to the affected area until clear.
     2 puffs every 4 hours as needed for wheeze, max 8 puffs in 24 hours.
@@ -306,6 +307,18 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     IgVH unmutated, CD38 positive, ZAP-70 negative, CD5+ CD23+.
   `),
   devices: lines(`
+    2 View chest, no infiltrate. 4 View wrist. CXR 2 Views unchanged. 3 View knee series. 71046 Chest Views two.
+    12 Port placement; 36561 Port insertion under fluoroscopy. 73030 Shoulder View. 72050 Cervical Spine Views.
+    Room 3 Wall suction set to 80 mmHg. 12 Chest Wall nodules. 4 Abdominal Wall hernias repaired. 3 Canal Wall down.
+    T1 T2 Flat affect. 3 Flat warts on the hand. 10 Flat Polyps removed. 24 Goldmann Fields. 450 Proton Beam Field.
+    70491 CT Soft Tissue Neck with contrast. 70498 CTA Neck. 76536 Ultrasound Neck. 310 Femoral Neck fractures.
+    532 nm Green Light laser; 400 Blue Light cystoscopy; 311 Narrowband Light; 10000 Lux Light. 120 W Green Light.
+    ICU 12 Negative Pressure Wells. 96 Microtiter Wells. 384 Plate Wells. 512 Tuning Fork; 1 Tuning Fork test.
+    400 Meter Walk test; 10 Meter Walk 9 s; 25 Foot Walk 5.2 s; 200 Meter Track. 12 Point ROS negative; 3 Point Gait.
+    22 Fr 3 Way Foley; 3 Way Stopcock. 100 Normal Saline Flush; 100 Heparin Lock flush; 20 Gauge Lock; 2 Saline Lock.
+    12 Delayed Union; 6 Non Union. 20 Hill Sachs lesion. 120 Peroneal Common. 100 Percent Rest. 12 Oval Window.
+    2 Falls in 6 months; 3 Recent Falls; Morse Fall 45. 15 Pelvic Inlet; 2 Gastric Inlet patches. 3 Rubber Dam.
+    Endoscopy Suite 4, OR Suite 2, suite 3. Suite 30 minutes later. STE 2 mm in V2-V4, STE 10 leads. Unit 4 West.
     Medtronic Micra leadless pacemaker, mode VVIR 60.
     Dexcom G7 and Omnipod 5 in use, time in range 71 %.
     Boston Scientific Watchman FLX 27 mm deployed.

@@ -234,6 +234,14 @@ Your care coordinator is [[A:Yewande Rivers]].
 Medication list for [[A:Itzel Stone]], printed today.
 Specimen from [[A:Anneke Marsh]], received fresh.
 Home visit to [[A:Oluchi Bright]] at [[B:7290 Alder Road]].
+Lives at [[B:8557 Tolland Fort Apt. 351]] with her aunt; admitted from [[B:3419 Amanda Gardens Apt. 764]].
+Home is [[B:751 Merriwick Dam]], [[B:0148 Harlan Causeway Suite 212]]; discharged to [[B:2400 Flynn Hill]].
+Moved to [[B:93139 Chavez Oval]], [[B:593 Morgan Roads]]; mail to [[B:5539 White Summit]] or [[B:39 Barnes Knolls]].
+Records at [[B:44210 Robbins Underpass]], [[B:1877 Delaney Ports]] and [[B:20183 Sutter Junctions Apt. 545]].
+She rents [[B:922 Parker Port Unit B]], then [[B:155 Whitlow Via Suite 991]], then [[B:7812 Meagan Walks, Apt 834]].
+Clinic at [[B:2825 Harbor]]\\n   [[B:Ave, Dayton]]; office at [[B:1455 Maple Hollow]]\\n   [[B:Drive, Suite 210, Asheville NC 28803]].
+Transfer from [[B:Windsor NC]] ([[D:252-555-0100]]) to [[B:4400 Alder Park N, Akron OH]], home ([[B:apartment 8C]]).
+[[B:Suite 541 6343 Skogveien 106]], then [[B:5012 Elmegade 52 Apt. 656]].
 DOB [[C:07211930]], [[C:93yo]] with a cough; she is [[C:91]] and well.
 [[C:94F]] with sepsis; [[C:97M]], found on the floor; [[C:95]] F with a rash.
 He's [[C:92]], lives alone. Aged [[C:92½]] years, now [[C:ninety-three]] years old; she is [[C:ninety-one]].

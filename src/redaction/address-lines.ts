@@ -1,0 +1,276 @@
+import { GapPattern } from './gaps.ts';
+import {
+  endOf,
+  gapAfter,
+  is,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  lexemeAt,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
+import type { Match } from './match.ts';
+import { found } from './place-words.ts';
+import { townStands } from './towns.ts';
+import { kindAt } from './word-kinds.ts';
+import { listed } from './word-marks.ts';
+
+/**
+ * What belongs to an address of which a pack has found a line: the number before the street or behind it, the flat, the
+ * town, the postal code, also on the lines that follow. Only the surroundings of such a line are looked at.
+ */
+export function addressLines(lex: Lexemes, matches: readonly Match[]): Match[] {
+  const lines: Match[] = [];
+  for (const { type, rule, start, end } of matches) {
+    if (type !== 'PLACE' || !rule.startsWith('address.')) continue;
+    const first = lexemeAt(lex, start);
+    const last = lexemeAt(lex, end) - 1;
+    if (last < first) continue;
+    const unit = units.has(wordAt(lex, first));
+    const from = unit ? streetBefore(lex, first) : numberBefore(lex, first);
+    const to = restAfter(lex, last, unit);
+    if (from < first || to > last) lines.push(found(lex, from, to, 'PLACE', 'place.address'));
+  }
+  return lines;
+}
+
+/** Parts of a house, before their number. Asked of few words: sets do. */
+const units = new Set('apt apartment suite ste unit flat floor fl room rm bldg building lot box'.split(' '));
+/** Small words in the names of streets and towns. */
+const small = new Set(
+  'de del della di du des la las lo los le les el al do da dos das van der den u ul ut utca nan'.split(' '),
+);
+
+/** Between the words of one part. */
+const inPart = new GapPattern(/^(?: {1,2}|\. ?|-|'|'? ?')$/);
+const betweenUnit = new GapPattern(/^(?:\.?,? {0,2}|\.?,?\s{1,12}|\.?,?\s{0,4}\?{0,3}\s{0,2})$/);
+const spaced = new GapPattern(/^ {1,2}$/);
+const atUnit = new GapPattern(/^\.? ?#?$/);
+/** Between two parts: a comma or the end of a line, with the marks of a quoted one. */
+const parts = new GapPattern(/^(?:\.?,\s{1,3}|\.?,?[ \t]{0,4}\n[\s?]{0,16}(?:, ?)?)$/);
+const closes = new GapPattern(/^(?:\.?$|[.,;:!?)\]]|\s*\n| \(| - )/);
+const colon = new GapPattern(/^ ?:/);
+
+const digitsOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
+
+/** A word that can stand in the line of an address. */
+function canStand(lex: Lexemes, at: number): boolean {
+  if (isNumber(lex, at)) return digitsOf(lex, at) < 7;
+  if (small.has(wordAt(lex, at))) return true;
+  if (is(lex, at, listed.chart) || is(lex, at, listed.month)) return false;
+  const { clinical, closed, plain } = kindAt(lex, at);
+  if (clinical && !is(lex, at, listed.ordinaryName)) return false;
+  return isCapital(lex, at) || !(closed || plain);
+}
+
+const isStreetWord = (lex: Lexemes, at: number): boolean =>
+  !isNumber(lex, at) && isCapital(lex, at) && at < lex.count && canStand(lex, at);
+
+const longestStreet = 9;
+
+/** Where the street before a flat begins: "751 Roe Dam Apt. 4", "20789 Aasa 46\nSuite 501"; the flat where none does. */
+function streetBefore(lex: Lexemes, unit: number): number {
+  let from = unit;
+  let worded = false;
+  for (let at = unit - 1; at >= 0 && at >= unit - longestStreet; at -= 1) {
+    const joined = at === unit - 1 ? betweenUnit.after(lex, at) : inPart.after(lex, at);
+    if (!joined || !canStand(lex, at)) break;
+    if (isNumber(lex, at)) {
+      if (worded) from = at;
+    } else if (endOf(lex, at) - startOf(lex, at) > 2) worded = true;
+  }
+  return from;
+}
+
+/** The number that stands before a street whose own stands behind it: "4844 Via Roma 52". */
+function numberBefore(lex: Lexemes, first: number): number {
+  const number = first - 1;
+  const stands =
+    !isNumber(lex, first) &&
+    number >= 0 &&
+    isNumber(lex, number) &&
+    spaced.after(lex, number) &&
+    digitsOf(lex, number) < 7;
+  return stands && !joinedBefore.after(lex, number - 1) ? number : first;
+}
+const joinedBefore = new GapPattern(/[./%-]$/);
+
+/** Where an address ends whose line ends at `last`. */
+function restAfter(lex: Lexemes, last: number, isUnit: boolean): number {
+  let reached = isUnit ? streetAfter(lex, last) : last;
+  let housed = isUnit;
+  for (let round = 0; round < 3; round += 1) {
+    const quarter = pointAfter(lex, reached);
+    const next = unitAfter(lex, quarter) ?? (housed ? undefined : numberAfter(lex, quarter));
+    reached = next ?? quarter;
+    if (next === undefined) break;
+    housed = true;
+  }
+  return townAfterLine(lex, reached, housed);
+}
+
+/** "4400 Roe Park N, Dayton": the point of the compass behind a street. */
+function pointAfter(lex: Lexemes, last: number): number {
+  const next = last + 1;
+  const points = compass.has(wordAt(lex, next)) && isCapital(lex, next) && spaced.after(lex, last);
+  return points && closesPoint.after(lex, next) ? next : last;
+}
+const compass = new Set('n s e w ne nw se sw north south east west'.split(' '));
+const closesPoint = new GapPattern(/^(?:\.?,| #|\.?$|\.? ?\n)/);
+
+/** "Apt. 764", "#4", "\nSuite B" behind a street. */
+function unitAfter(lex: Lexemes, last: number): number | undefined {
+  const next = last + 1;
+  if (numberSign.after(lex, last) && isNumber(lex, next)) return next;
+  if (!units.has(wordAt(lex, next)) || !betweenUnit.after(lex, last) || !atUnit.after(lex, next))
+    return undefined;
+  const value = next + 1;
+  if (value >= lex.count) return undefined;
+  const letter = isCapital(lex, value) && digitsOf(lex, value) === 1 && !isNumber(lex, value);
+  if (!letter && !(isNumber(lex, value) && digitsOf(lex, value) < 6)) return undefined;
+  return lettered(lex, value);
+}
+/** "Suite 541 6343 Roe Street 106": the street behind its flat. */
+function streetAfter(lex: Lexemes, unit: number): number {
+  const number = unit + 1;
+  if (!isNumber(lex, number) || !spaced.after(lex, unit) || digitsOf(lex, number) > 6) return unit;
+  let last = number;
+  while (last < number + 4 && inPart.after(lex, last) && isStreetWord(lex, last + 1)) last += 1;
+  if (last === number) return unit;
+  return numberAfter(lex, last) ?? last;
+}
+
+/** Whether letters or digits are written to a lexeme. */
+const isGlued = (lex: Lexemes, at: number): boolean =>
+  at + 1 < lex.count && endOf(lex, at) === startOf(lex, at + 1);
+
+const numberSign = new GapPattern(/^,? {1,2}# ?$/);
+
+/** 12B, B12: a letter and a number that are written together. */
+const lettered = (lex: Lexemes, at: number): number =>
+  isGlued(lex, at) && digitsOf(lex, at + 1) < 5 ? at + 1 : at;
+
+/** "Achterweg Roe 137": the number of the house behind its street, where a flat, a comma or the end of the line follows. */
+function numberAfter(lex: Lexemes, last: number): number | undefined {
+  const number = last + 1;
+  if (isNumber(lex, last) || !isNumber(lex, number) || !spaced.after(lex, last) || digitsOf(lex, number) > 4)
+    return undefined;
+  if (isGlued(lex, number)) return undefined;
+  return units.has(wordAt(lex, number + 1)) || closesHouse.after(lex, number) ? number : undefined;
+}
+const closesHouse = new GapPattern(/^(?:,? ?\n|,\s|\.?$)/);
+
+/** One part of an address behind its street. */
+interface Part {
+  readonly last: number;
+  /** Whether it says by itself that it is one: a postal code, a known town. */
+  readonly sure: boolean;
+  readonly goesOn: boolean;
+}
+
+const mostParts = 5;
+
+/** The town, the state and the postal code behind a street or flat, in the line and in those that follow. */
+function townAfterLine(lex: Lexemes, last: number, housed: boolean): number {
+  let reached = last;
+  let at = last;
+  for (let count = 0; count < mostParts && at + 1 < lex.count; count += 1) {
+    if (!parts.after(lex, at) && !(count === 0 && housed && spaced.after(lex, at))) break;
+    const part = partAt(lex, at + 1, { town: count > 0 && at > last, housed });
+    if (part === undefined) break;
+    at = part.last;
+    if (part.sure) reached = at;
+    if (!part.goesOn) break;
+  }
+  return reached;
+}
+
+/** What stands before a part: a town that waits for its country, and whether the street has a flat. */
+interface Before {
+  readonly town: boolean;
+  readonly housed: boolean;
+}
+
+const mostWords = 5;
+
+function partAt(lex: Lexemes, first: number, { town, housed }: Before): Part | undefined {
+  if (isNumber(lex, first)) return codeFirst(lex, first, town);
+  let last = first;
+  while (
+    last + 1 < lex.count &&
+    last < first + mostWords &&
+    !isNumber(lex, last + 1) &&
+    inPart.after(lex, last)
+  ) {
+    if (gapAfter(lex, last).includes('.') && endOf(lex, last) - startOf(lex, last) > 3) break;
+    last += 1;
+  }
+  for (let at = first; at <= last; at += 1) if (!canTown(lex, at)) return undefined;
+  if (colon.after(lex, last)) return undefined;
+  const place = townStands(lex, first, last) || country(lex, first, last) || is(lex, last, listed.state);
+  const code = last + 1;
+  if (isNumber(lex, code) && spaced.after(lex, last)) {
+    const end = codeEnd(lex, code);
+    const named =
+      last > first || !isAllCapitals(lex, first) || endOf(lex, first) - startOf(lex, first) > 4 || place;
+    return end !== undefined && named ? { last: end, sure: true, goesOn: false } : undefined;
+  }
+  if (!closes.after(lex, last)) return undefined;
+  if (!place && !isUnknown(lex, first, last) && !town) return undefined;
+  const said = place && (town || housed || !country(lex, first, last));
+  return { last, sure: said || (housed && isUnknown(lex, first, last)), goesOn: true };
+}
+
+/** Names of countries are listed with the words for their people. */
+const country = (lex: Lexemes, first: number, last: number): boolean => {
+  for (let at = first; at <= last; at += 1) if (kindAt(lex, at).demonym) return true;
+  return false;
+};
+
+/** Words that no list of the language has. */
+function isUnknown(lex: Lexemes, first: number, last: number): boolean {
+  for (let at = first; at <= last; at += 1) {
+    const { closed, given, plain } = kindAt(lex, at);
+    if (!plain && !closed && !(given && first === last) && endOf(lex, at) - startOf(lex, at) > 2) return true;
+  }
+  return false;
+}
+
+/** A word that can stand in the name of a town or country. */
+function canTown(lex: Lexemes, at: number): boolean {
+  if (small.has(wordAt(lex, at)) || is(lex, at, listed.state)) return true;
+  if (is(lex, at, listed.chart) || is(lex, at, listed.title) || is(lex, at, listed.facilityHead))
+    return false;
+  const { clinical, closed, plain } = kindAt(lex, at);
+  if (clinical) return false;
+  return isCapital(lex, at) ? !closed || plain : !closed && !plain;
+}
+
+/** 04109, 394 13, 53-320, 3610-114, 7412 SL: where a postal code ends. */
+function codeEnd(lex: Lexemes, at: number): number | undefined {
+  const length = digitsOf(lex, at);
+  const next = at + 1;
+  const second = isNumber(lex, next) && codeJoint.after(lex, at) ? digitsOf(lex, next) : 0;
+  if ((length === 3 && second === 2) || (length === 2 && second === 3) || (length > 3 && second === 3))
+    return ended(lex, next);
+  return length > 3 && length < 7 ? ended(lex, at) : undefined;
+}
+const codeJoint = new GapPattern(/^[ -]$/);
+const ended = (lex: Lexemes, at: number): number | undefined =>
+  !isGlued(lex, at) && (closes.after(lex, at) || (spaced.after(lex, at) && isCapital(lex, at + 1)))
+    ? at
+    : undefined;
+
+/** "82269" on a line of its own, "7188 Roe". */
+function codeFirst(lex: Lexemes, first: number, town: boolean): Part | undefined {
+  const end = codeEnd(lex, first);
+  if (end === undefined) return undefined;
+  if (closes.after(lex, end) || end + 1 >= lex.count)
+    return town ? { last: end, sure: true, goesOn: false } : undefined;
+  const last = end + 1;
+  return isCapital(lex, last) && canTown(lex, last) && isUnknown(lex, last, last)
+    ? { last, sure: true, goesOn: false }
+    : undefined;
+}

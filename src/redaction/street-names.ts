@@ -1,0 +1,53 @@
+import { kindOf } from './word-kinds.ts';
+import { ordinaryNameWords } from './words/ordinary-words.ts';
+
+/** Kinds of streets that are everyday or clinical words too. */
+const everyday = new Set(
+  `bottom branch bridge center club common corner corners fall falls field fields flat flats fork forks key keys land
+   light lights lock locks neck park parks passage plain plains points port ports ramp rest rue spring station stream
+   track union unions via views walks wall ways well wells`.split(/\s+/),
+);
+
+/** Those of them that stand behind everyday words as well: 400 Ocean View. */
+const scenic = new Set('pass point pt view walk'.split(' '));
+
+/** 400 Meter Walk: what is measured on a way. */
+const measures = new Set('meter metre meters feet foot yard mile minute min kcal day'.split(' '));
+
+const looksLikeYear = /^(?:19|20)\d\d$/;
+
+/** Clinical words with which streets are called. */
+const adjectives = new Set(
+  'white black gray grey brown red long short high upper lower middle young strong'.split(' '),
+);
+
+/** A word that can name a street: no clinical one, but for those that are names as well. */
+const names = (word: string): boolean =>
+  !kindOf(word).clinical || ordinaryNameWords.has(word) || adjectives.has(word);
+
+/** A word that is nothing but somebody's name or no word at all. */
+const isName = (word: string): boolean => {
+  const { eponym, plain } = kindOf(word);
+  return word.length > 2 && !plain && !eponym;
+};
+
+const isPerson = (word: string): boolean => {
+  const { family, given } = kindOf(word);
+  return isName(word) && (family || given);
+};
+
+/**
+ * Whether a number, capitalised words and a kind of street, in lower case, are the line of a street. The shorter the
+ * number and the more everyday the kind, the more the words between must be a name: `4 View`, `12 Left Port`.
+ */
+export function isStreet(text: string): boolean {
+  const [number = '', ...words] = text.split(' ');
+  const kind = words.pop() ?? '';
+  const digits = number.replaceAll(/\D/g, '');
+  const called = words.filter((word) => /^[a-z][a-z'-]/.test(word));
+  if (!called.every(names)) return false;
+  if (called.some((word) => measures.has(word))) return false;
+  if (digits.length < 3) return !everyday.has(kind) && !scenic.has(kind) && called.some(isPerson);
+  if (!everyday.has(kind) && !looksLikeYear.test(digits)) return called.length > 0;
+  return called.some(isPerson) || (digits.length > 3 && !looksLikeYear.test(digits) && called.every(isName));
+}
