@@ -1,4 +1,4 @@
-import { GapPattern } from './gaps.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
   gapAfter,
@@ -46,6 +46,10 @@ const small = new Set(
 /** Between the words of one part. */
 const inPart = new GapPattern(/^(?: {1,2}|\. ?|-|'|'? ?')$/);
 const betweenUnit = new GapPattern(/^(?:\.?,? {0,2}|\.?,?\s{1,12}|\.?,?\s{0,4}\?{0,3}\s{0,2})$/);
+/** Behind a number a point with a space ends a sentence. */
+const leadsToUnit = (lex: Lexemes, at: number): boolean =>
+  betweenUnit.after(lex, at) && !(isNumber(lex, at) && gapIs(lex, at, gapOf.stop));
+
 const spaced = new GapPattern(/^ {1,2}$/);
 const atUnit = new GapPattern(/^\.? ?#?$/);
 /** Between two parts: a comma or the end of a line, with the marks of a quoted one. */
@@ -75,7 +79,7 @@ function streetBefore(lex: Lexemes, unit: number): number {
   let from = unit;
   let worded = false;
   for (let at = unit - 1; at >= 0 && at >= unit - longestStreet; at -= 1) {
-    const joined = at === unit - 1 ? betweenUnit.after(lex, at) : inPart.after(lex, at);
+    const joined = at === unit - 1 ? leadsToUnit(lex, at) : inPart.after(lex, at);
     if (!joined || !canStand(lex, at)) break;
     if (isNumber(lex, at)) {
       if (worded) from = at;
@@ -84,17 +88,16 @@ function streetBefore(lex: Lexemes, unit: number): number {
   return from;
 }
 
-/** The number that stands before a street whose own stands behind it: "4844 Via Roma 52". */
+/** The number that stands before a street whose own stands behind it or follows: "4844 Via Roma 52", "at 846 31 Rue Roe". */
 function numberBefore(lex: Lexemes, first: number): number {
   const number = first - 1;
-  const stands =
-    !isNumber(lex, first) &&
-    number >= 0 &&
-    isNumber(lex, number) &&
-    spaced.after(lex, number) &&
-    digitsOf(lex, number) < 7;
-  return stands && !joinedBefore.after(lex, number - 1) ? number : first;
+  if (number < 0 || !isNumber(lex, number) || !spaced.after(lex, number) || digitsOf(lex, number) > 6)
+    return first;
+  if (joinedBefore.after(lex, number - 1)) return first;
+  const own = !isNumber(lex, first) || (digitsOf(lex, number) > 2 && leads.has(wordAt(lex, number - 1)));
+  return own ? number : first;
 }
+const leads = new Set('at to is in from address'.split(' '));
 const joinedBefore = new GapPattern(/[./%-]$/);
 
 /** Where an address ends whose line ends at `last`. */
@@ -124,8 +127,7 @@ const closesPoint = new GapPattern(/^(?:\.?,| #|\.?$|\.? ?\n)/);
 function unitAfter(lex: Lexemes, last: number): number | undefined {
   const next = last + 1;
   if (numberSign.after(lex, last) && isNumber(lex, next)) return next;
-  if (!units.has(wordAt(lex, next)) || !betweenUnit.after(lex, last) || !atUnit.after(lex, next))
-    return undefined;
+  if (!units.has(wordAt(lex, next)) || !leadsToUnit(lex, last) || !atUnit.after(lex, next)) return undefined;
   const value = next + 1;
   if (value >= lex.count) return undefined;
   const letter = isCapital(lex, value) && digitsOf(lex, value) === 1 && !isNumber(lex, value);
@@ -178,7 +180,7 @@ function townAfterLine(lex: Lexemes, last: number, housed: boolean): number {
   let at = last;
   for (let count = 0; count < mostParts && at + 1 < lex.count; count += 1) {
     if (!parts.after(lex, at) && !(count === 0 && housed && spaced.after(lex, at))) break;
-    const part = partAt(lex, at + 1, { town: count > 0 && at > last, housed });
+    const part = partAt(lex, at + 1, { town: count > 0, known: housed || gapIs(lex, at, gapOf.comma) });
     if (part === undefined) break;
     at = part.last;
     if (part.sure) reached = at;
@@ -187,15 +189,15 @@ function townAfterLine(lex: Lexemes, last: number, housed: boolean): number {
   return reached;
 }
 
-/** What stands before a part: a town that waits for its country, and whether the street has a flat. */
+/** What stands before a part: a town that waits for its country, and a flat or comma behind which a place follows. */
 interface Before {
   readonly town: boolean;
-  readonly housed: boolean;
+  readonly known: boolean;
 }
 
 const mostWords = 5;
 
-function partAt(lex: Lexemes, first: number, { town, housed }: Before): Part | undefined {
+function partAt(lex: Lexemes, first: number, { town, known }: Before): Part | undefined {
   if (isNumber(lex, first)) return codeFirst(lex, first, town);
   let last = first;
   while (
@@ -218,9 +220,9 @@ function partAt(lex: Lexemes, first: number, { town, housed }: Before): Part | u
     return end !== undefined && named ? { last: end, sure: true, goesOn: false } : undefined;
   }
   if (!closes.after(lex, last)) return undefined;
-  if (!place && !isUnknown(lex, first, last) && !town) return undefined;
-  const said = place && (town || housed || !country(lex, first, last));
-  return { last, sure: said || (housed && isUnknown(lex, first, last)), goesOn: true };
+  if (!place && !isUnknown(lex, first, last) && !town && !known) return undefined;
+  const said = place && (town || known || !country(lex, first, last));
+  return { last, sure: said || (known && isUnknown(lex, first, last)), goesOn: true };
 }
 
 /** Names of countries are listed with the words for their people. */
@@ -258,8 +260,11 @@ function codeEnd(lex: Lexemes, at: number): number | undefined {
   return length > 3 && length < 7 ? ended(lex, at) : undefined;
 }
 const codeJoint = new GapPattern(/^[ -]$/);
+const followsCode = (lex: Lexemes, at: number): boolean =>
+  isCapital(lex, at + 1) ||
+  (digitsOf(lex, at) > 4 && !isNumber(lex, at + 1) && !kindAt(lex, at + 1).clinical);
 const ended = (lex: Lexemes, at: number): number | undefined =>
-  !isGlued(lex, at) && (closes.after(lex, at) || (spaced.after(lex, at) && isCapital(lex, at + 1)))
+  !isGlued(lex, at) && (closes.after(lex, at) || (spaced.after(lex, at) && followsCode(lex, at)))
     ? at
     : undefined;
 

@@ -403,6 +403,12 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Sister Mary Joseph nodule absent; Virchow node not palpable.
   `),
   shapes: lines(`
+    Conjugate 13 given, then Conjugate 20. Blockade 2. Aggregate 3. Auntie 84 helps. Hemophilia 8. Insulin u. 15 at noon.
+    Unit 12 census 30; unit 4 box 3 of gloves. CMR EF 55, CMR 402. PSC 2 on imaging. USS Abdomen normal, USS Liver 14 cm.
+    APO A1 120, APO B 90, APOE 4; APO AA genotype; FPO. AP 12345 views stored. TRG 150, Trg 150 mg/dL. Avenue 3 trial.
+    Problems to address: pain, 2 falls. Address: 3 problems. Home address: Unknown. Address: continue lisinopril 20 mg.
+    Home address: Lisinopril 20 mg daily. Current address: Not given. Address goals of care in 2 weeks. Strada 2 study.
+    Address: Penicillin allergy\nMailing address: same\nBilling address: None
     LOINC 4548-4, SNOMED CT 44054006, RxNorm 860975, ICD-10 E11.9.
     CPT 99214, HCPCS J1885, NDC 0093-7214-01, CVX 208.
     1. Aspirin 81 mg 2. Atorvastatin 40 mg 3. Metoprolol 25 mg

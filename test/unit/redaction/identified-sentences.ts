@@ -241,6 +241,14 @@ Records at [[B:44210 Robbins Underpass]], [[B:1877 Delaney Ports]] and [[B:20183
 She rents [[B:922 Parker Port Unit B]], then [[B:155 Whitlow Via Suite 991]], then [[B:7812 Meagan Walks, Apt 834]].
 Clinic at [[B:2825 Harbor]]\\n   [[B:Ave, Dayton]]; office at [[B:1455 Maple Hollow]]\\n   [[B:Drive, Suite 210, Asheville NC 28803]].
 Transfer from [[B:Windsor NC]] ([[D:252-555-0100]]) to [[B:4400 Alder Park N, Akron OH]], home ([[B:apartment 8C]]).
+Return to [[B:PSC 4417, Box 8213]]\\n[[B:APO AE 09180]] or [[B:Unit 3308 Box 0219, DPO AP 96551]] or [[B:USS Tolland, FPO AE 09566]]; [[B:CMR 402 Box 118]].
+Wohnt [[B:760 Larcher Strasse 33, Linz]]; then [[B:Hersvej 18, Roskilde]]; [[B:ul. Grabowska 61]]; [[B:6076 Erzse u. 97]]; [[B:Kuusintie 82]].
+Post to [[B:Erle utca 12]], [[B:Marton ter 19]], [[B:846 Trg svobode 12]], [[B:Vicolo Calcini 13]] or [[B:4844 Via Serena 52]].
+Billing address: [[B:2 Old Mill, Upper Gait]]\\nMailing address:\\n[[B:14 Rovala Hay, Nether Sound]]
+Address: [[B:03555 Calci Bassa 13 Suite 694]]\\nAddress: [[B:Gate House 4, Marl]]
+Tove Lind\\n[[B:4844 Elmegade 52]]\\n[[B:Apt. 656]]\\n[[B:Almusa]]\\n[[B:Denmark 35018]]
+> [[B:233 Erle Way]]\\n> [[B:Apt 4]]\\n> [[B:Pines Beach]]\\n> [[B:New Zealand 15896]]
+Lives at [[B:846 31 Rue Al Karim]]; send to [[B:213 Pilekrog 53 Apt. 263, Tallinn, Estonia 43321]] on Friday.
 [[B:Suite 541 6343 Skogveien 106]], then [[B:5012 Elmegade 52 Apt. 656]].
 DOB [[C:07211930]], [[C:93yo]] with a cough; she is [[C:91]] and well.
 [[C:94F]] with sepsis; [[C:97M]], found on the floor; [[C:95]] F with a rash.
