@@ -24,7 +24,7 @@ import { listed } from './word-marks.ts';
 export function addressLines(lex: Lexemes, matches: readonly Match[]): Match[] {
   const lines: Match[] = [];
   for (const { type, rule, start, end } of matches) {
-    if (type !== 'PLACE' || !rule.startsWith('address.')) continue;
+    if (type !== 'PLACE' || !rule.startsWith('address.') || rule.startsWith('address.zip')) continue;
     const first = lexemeAt(lex, start);
     const last = lexemeAt(lex, end) - 1;
     if (last < first) continue;
@@ -40,11 +40,17 @@ export function addressLines(lex: Lexemes, matches: readonly Match[]): Match[] {
 const units = new Set('apt apartment suite ste unit flat floor fl room rm bldg building lot box'.split(' '));
 /** Small words in the names of streets and towns. */
 const small = new Set(
-  'de del della di du des la las lo los le les el al do da dos das van der den u ul ut utca nan'.split(' '),
+  'de del della di du des la las lo los le les el al do da dos das van der den u ul ut utca nan of the s'.split(
+    ' ',
+  ),
 );
 
 /** Between the words of one part. */
 const inPart = new GapPattern(/^(?: {1,2}|\. ?|-|'|'? ?')$/);
+/** "St. Roe" goes on, "Street. Roe" and "12. Roe" do not. */
+const goesOn = (lex: Lexemes, at: number): boolean =>
+  inPart.after(lex, at) && !(gapAfter(lex, at).includes('.') && (isNumber(lex, at) || lengthOf(lex, at) > 3));
+
 const betweenUnit = new GapPattern(/^(?:\.?,? {0,2}|\.?,?\s{1,12}|\.?,?\s{0,4}\?{0,3}\s{0,2})$/);
 /** Behind a number a point with a space ends a sentence. */
 const leadsToUnit = (lex: Lexemes, at: number): boolean =>
@@ -57,11 +63,12 @@ const parts = new GapPattern(/^(?:\.?,\s{1,3}|\.?,?[ \t]{0,4}\n[\s?]{0,16}(?:, ?
 const closes = new GapPattern(/^(?:\.?$|[.,;:!?)\]]|\s*\n| \(| - )/);
 const colon = new GapPattern(/^ ?:/);
 
-const digitsOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
+/** Units of a lexeme. */
+const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
 /** A word that can stand in the line of an address. */
 function canStand(lex: Lexemes, at: number): boolean {
-  if (isNumber(lex, at)) return digitsOf(lex, at) < 7;
+  if (isNumber(lex, at)) return lengthOf(lex, at) < 7;
   if (small.has(wordAt(lex, at))) return true;
   if (is(lex, at, listed.chart) || is(lex, at, listed.month)) return false;
   const { clinical, closed, plain } = kindAt(lex, at);
@@ -79,11 +86,11 @@ function streetBefore(lex: Lexemes, unit: number): number {
   let from = unit;
   let worded = false;
   for (let at = unit - 1; at >= 0 && at >= unit - longestStreet; at -= 1) {
-    const joined = at === unit - 1 ? leadsToUnit(lex, at) : inPart.after(lex, at);
+    const joined = at === unit - 1 ? leadsToUnit(lex, at) : goesOn(lex, at);
     if (!joined || !canStand(lex, at)) break;
     if (isNumber(lex, at)) {
       if (worded) from = at;
-    } else if (endOf(lex, at) - startOf(lex, at) > 2) worded = true;
+    } else if (lengthOf(lex, at) > 2) worded = true;
   }
   return from;
 }
@@ -91,10 +98,10 @@ function streetBefore(lex: Lexemes, unit: number): number {
 /** The number that stands before a street whose own stands behind it or follows: "4844 Via Roma 52", "at 846 31 Rue Roe". */
 function numberBefore(lex: Lexemes, first: number): number {
   const number = first - 1;
-  if (number < 0 || !isNumber(lex, number) || !spaced.after(lex, number) || digitsOf(lex, number) > 6)
+  if (number < 0 || !isNumber(lex, number) || !spaced.after(lex, number) || lengthOf(lex, number) > 6)
     return first;
   if (joinedBefore.after(lex, number - 1)) return first;
-  const own = !isNumber(lex, first) || (digitsOf(lex, number) > 2 && leads.has(wordAt(lex, number - 1)));
+  const own = !isNumber(lex, first) || (lengthOf(lex, number) > 2 && leads.has(wordAt(lex, number - 1)));
   return own ? number : first;
 }
 const leads = new Set('at to is in from address'.split(' '));
@@ -130,16 +137,18 @@ function unitAfter(lex: Lexemes, last: number): number | undefined {
   if (!units.has(wordAt(lex, next)) || !leadsToUnit(lex, last) || !atUnit.after(lex, next)) return undefined;
   const value = next + 1;
   if (value >= lex.count) return undefined;
-  const letter = isCapital(lex, value) && digitsOf(lex, value) === 1 && !isNumber(lex, value);
-  if (!letter && !(isNumber(lex, value) && digitsOf(lex, value) < 6)) return undefined;
+  const letter = isCapital(lex, value) && lengthOf(lex, value) === 1 && !isNumber(lex, value);
+  // "FL 33065" is Florida.
+  const most = wordAt(lex, next) === 'fl' ? 2 : 5;
+  if (!letter && !(isNumber(lex, value) && lengthOf(lex, value) <= most)) return undefined;
   return lettered(lex, value);
 }
 /** "Suite 541 6343 Roe Street 106": the street behind its flat. */
 function streetAfter(lex: Lexemes, unit: number): number {
   const number = unit + 1;
-  if (!isNumber(lex, number) || !spaced.after(lex, unit) || digitsOf(lex, number) > 6) return unit;
+  if (!isNumber(lex, number) || !spaced.after(lex, unit) || lengthOf(lex, number) > 6) return unit;
   let last = number;
-  while (last < number + 4 && inPart.after(lex, last) && isStreetWord(lex, last + 1)) last += 1;
+  while (last < number + 4 && goesOn(lex, last) && isStreetWord(lex, last + 1)) last += 1;
   if (last === number) return unit;
   return numberAfter(lex, last) ?? last;
 }
@@ -152,12 +161,12 @@ const numberSign = new GapPattern(/^,? {1,2}# ?$/);
 
 /** 12B, B12: a letter and a number that are written together. */
 const lettered = (lex: Lexemes, at: number): number =>
-  isGlued(lex, at) && digitsOf(lex, at + 1) < 5 ? at + 1 : at;
+  isGlued(lex, at) && lengthOf(lex, at + 1) < 5 ? at + 1 : at;
 
 /** "Achterweg Roe 137": the number of the house behind its street, where a flat, a comma or the end of the line follows. */
 function numberAfter(lex: Lexemes, last: number): number | undefined {
   const number = last + 1;
-  if (isNumber(lex, last) || !isNumber(lex, number) || !spaced.after(lex, last) || digitsOf(lex, number) > 4)
+  if (isNumber(lex, last) || !isNumber(lex, number) || !spaced.after(lex, last) || lengthOf(lex, number) > 4)
     return undefined;
   if (isGlued(lex, number)) return undefined;
   return units.has(wordAt(lex, number + 1)) || closesHouse.after(lex, number) ? number : undefined;
@@ -180,7 +189,10 @@ function townAfterLine(lex: Lexemes, last: number, housed: boolean): number {
   let at = last;
   for (let count = 0; count < mostParts && at + 1 < lex.count; count += 1) {
     if (!parts.after(lex, at) && !(count === 0 && housed && spaced.after(lex, at))) break;
-    const part = partAt(lex, at + 1, { town: count > 0, known: housed || gapIs(lex, at, gapOf.comma) });
+    const part = partAt(lex, at + 1, {
+      town: count > 0,
+      known: (count === 0 && housed) || gapIs(lex, at, gapOf.comma),
+    });
     if (part === undefined) break;
     at = part.last;
     if (part.sure) reached = at;
@@ -200,23 +212,18 @@ const mostWords = 5;
 function partAt(lex: Lexemes, first: number, { town, known }: Before): Part | undefined {
   if (isNumber(lex, first)) return codeFirst(lex, first, town);
   let last = first;
-  while (
-    last + 1 < lex.count &&
-    last < first + mostWords &&
-    !isNumber(lex, last + 1) &&
-    inPart.after(lex, last)
-  ) {
-    if (gapAfter(lex, last).includes('.') && endOf(lex, last) - startOf(lex, last) > 3) break;
+  while (last + 1 < lex.count && last < first + mostWords && !isNumber(lex, last + 1) && goesOn(lex, last))
     last += 1;
-  }
   for (let at = first; at <= last; at += 1) if (!canTown(lex, at)) return undefined;
   if (colon.after(lex, last)) return undefined;
+  // "Iron Springs" is a town where a country or its code follows, and no finding of a patient.
+  if (isClinical(lex, first, last))
+    return (town || known) && closes.after(lex, last) ? { last, sure: false, goesOn: true } : undefined;
   const place = townStands(lex, first, last) || country(lex, first, last) || is(lex, last, listed.state);
   const code = last + 1;
   if (isNumber(lex, code) && spaced.after(lex, last)) {
     const end = codeEnd(lex, code);
-    const named =
-      last > first || !isAllCapitals(lex, first) || endOf(lex, first) - startOf(lex, first) > 4 || place;
+    const named = place || last > first || !isMarker(lex, first);
     return end !== undefined && named ? { last: end, sure: true, goesOn: false } : undefined;
   }
   if (!closes.after(lex, last)) return undefined;
@@ -225,9 +232,21 @@ function partAt(lex: Lexemes, first: number, { town, known }: Before): Part | un
   return { last, sure: said || (known && isUnknown(lex, first, last)), goesOn: true };
 }
 
-/** Names of countries are listed with the words for their people. */
+/** MRN 48213, NTproBNP 12345: what is measured or numbered, and no town. */
+const isMarker = (lex: Lexemes, at: number): boolean =>
+  (isAllCapitals(lex, at) && lengthOf(lex, at) < 5) ||
+  /[a-z][A-Z]|[A-Z]{2}[a-z]/.test(lex.view.text.slice(startOf(lex, at), endOf(lex, at)));
+
+/** Names of countries are listed with the words for their people and languages. */
 const country = (lex: Lexemes, first: number, last: number): boolean => {
-  for (let at = first; at <= last; at += 1) if (kindAt(lex, at).demonym) return true;
+  for (let at = first; at <= last; at += 1)
+    if (kindAt(lex, at).demonym && !peoples.test(wordAt(lex, at))) return true;
+  return false;
+};
+const peoples = /(?:ish|ese|[aei]an|can|ch|ic|[ai]ns|man|greek|thai|swiss|turk|pino)$/;
+
+const isClinical = (lex: Lexemes, first: number, last: number): boolean => {
+  for (let at = first; at <= last; at += 1) if (kindAt(lex, at).clinical) return true;
   return false;
 };
 
@@ -235,26 +254,25 @@ const country = (lex: Lexemes, first: number, last: number): boolean => {
 function isUnknown(lex: Lexemes, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) {
     const { closed, given, plain } = kindAt(lex, at);
-    if (!plain && !closed && !(given && first === last) && endOf(lex, at) - startOf(lex, at) > 2) return true;
+    if (!plain && !closed && !(given && first === last) && lengthOf(lex, at) > 2) return true;
   }
   return false;
 }
 
 /** A word that can stand in the name of a town or country. */
 function canTown(lex: Lexemes, at: number): boolean {
-  if (small.has(wordAt(lex, at)) || is(lex, at, listed.state)) return true;
+  if (small.has(wordAt(lex, at)) || (is(lex, at, listed.state) && isCapital(lex, at))) return true;
   if (is(lex, at, listed.chart) || is(lex, at, listed.title) || is(lex, at, listed.facilityHead))
     return false;
-  const { clinical, closed, plain } = kindAt(lex, at);
-  if (clinical) return false;
-  return isCapital(lex, at) ? !closed || plain : !closed && !plain;
+  const { closed, demonym, plain } = kindAt(lex, at);
+  return isCapital(lex, at) ? !closed || plain : (!closed && !plain) || demonym;
 }
 
 /** 04109, 394 13, 53-320, 3610-114, 7412 SL: where a postal code ends. */
 function codeEnd(lex: Lexemes, at: number): number | undefined {
-  const length = digitsOf(lex, at);
+  const length = lengthOf(lex, at);
   const next = at + 1;
-  const second = isNumber(lex, next) && codeJoint.after(lex, at) ? digitsOf(lex, next) : 0;
+  const second = isNumber(lex, next) && codeJoint.after(lex, at) ? lengthOf(lex, next) : 0;
   if ((length === 3 && second === 2) || (length === 2 && second === 3) || (length > 3 && second === 3))
     return ended(lex, next);
   return length > 3 && length < 7 ? ended(lex, at) : undefined;
@@ -262,7 +280,7 @@ function codeEnd(lex: Lexemes, at: number): number | undefined {
 const codeJoint = new GapPattern(/^[ -]$/);
 const followsCode = (lex: Lexemes, at: number): boolean =>
   isCapital(lex, at + 1) ||
-  (digitsOf(lex, at) > 4 && !isNumber(lex, at + 1) && !kindAt(lex, at + 1).clinical);
+  (lengthOf(lex, at) > 4 && !isNumber(lex, at + 1) && !kindAt(lex, at + 1).clinical);
 const ended = (lex: Lexemes, at: number): number | undefined =>
   !isGlued(lex, at) && (closes.after(lex, at) || (spaced.after(lex, at) && followsCode(lex, at)))
     ? at
@@ -272,8 +290,7 @@ const ended = (lex: Lexemes, at: number): number | undefined =>
 function codeFirst(lex: Lexemes, first: number, town: boolean): Part | undefined {
   const end = codeEnd(lex, first);
   if (end === undefined) return undefined;
-  if (closes.after(lex, end) || end + 1 >= lex.count)
-    return town ? { last: end, sure: true, goesOn: false } : undefined;
+  if (town || closes.after(lex, end)) return town ? { last: end, sure: true, goesOn: false } : undefined;
   const last = end + 1;
   return isCapital(lex, last) && canTown(lex, last) && isUnknown(lex, last, last)
     ? { last, sure: true, goesOn: false }

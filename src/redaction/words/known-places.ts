@@ -34,6 +34,7 @@ export const joinedTowns = lines(`
 `);
 
 const listedTowns = lines(`
+  mexico city, guatemala city, kuwait city, belize city, panama city, quezon city, ho chi minh city, san salvador,
   leeds, kassel, nurnberg, mannheim, karlsruhe, augsburg, wiesbaden, freiburg, lubeck, erfurt, rostock, saarbrucken,
   wuppertal, bielefeld, munster, aachen, braunschweig, chemnitz, magdeburg, innsbruck, bordeaux, lille, grenoble,
   dijon, nimes, rouen, limoges, amiens, perpignan, besancon, malaga, valladolid, gijon, alicante, oviedo, pamplona,

@@ -249,6 +249,13 @@ Address: [[B:03555 Calci Bassa 13 Suite 694]]\\nAddress: [[B:Gate House 4, Marl]
 Tove Lind\\n[[B:4844 Elmegade 52]]\\n[[B:Apt. 656]]\\n[[B:Almusa]]\\n[[B:Denmark 35018]]
 > [[B:233 Erle Way]]\\n> [[B:Apt 4]]\\n> [[B:Pines Beach]]\\n> [[B:New Zealand 15896]]
 Lives at [[B:846 31 Rue Al Karim]]; send to [[B:213 Pilekrog 53 Apt. 263, Tallinn, Estonia 43321]] on Friday.
+Called from [[B:Mexico City]], she says; grew up in [[B:Kuwait City]]. ZIP: [[B:4844]], postcode [[B:394 13]], zip code [[B:75534-030]].
+Lives at [[B:12 Larch Street, Apt 4]]\\nIron Deficiency Anemia\\nHypertension\\nSpanish speaking
+[[B:12 Larch Street, Apt 4B]]\\nSpanish\\nInterpreter needed. [[B:12 Larch Street]]\\nJardiance\\nMetformin 500 mg\\nGlucose 12345
+[[B:12 Larch Street Apt 4]] Platelets 150000. [[B:12 Larch St Apt 4]]\\nPlatelets 150000\\nSodium 14000
+Location: [[B:9989 Larch Blvd, Dayton, FL 14262]]\\n\\nExperience\\n  Nurse manager
+[[B:12 Larch Street, Apt 4]]. Penicillin allergy. [[B:12 Larch St]], denies pain; [[B:Apt 6]] Vitals 120/80; [[B:Suite 212]], Cardiology Consult.
+Send to [[B:14 Roe Row Suite 710]]\\n[[B:Iron Springs]]\\n[[B:Uganda]]\\nthanks
 [[B:Suite 541 6343 Skogveien 106]], then [[B:5012 Elmegade 52 Apt. 656]].
 DOB [[C:07211930]], [[C:93yo]] with a cough; she is [[C:91]] and well.
 [[C:94F]] with sepsis; [[C:97M]], found on the floor; [[C:95]] F with a rash.
