@@ -23,7 +23,7 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   return [
     ...stretches(lex.view, spacedOut(lex, known)).map((one) => without(lex.view, one, 'spaced')),
     ...stretches(lex.view, hyphenated(lex, known)).map((one) => without(lex.view, one, 'joined')),
-    ...stretches(lex.view, spreadWords(lex.view)).map((one) => without(lex.view, one, 'spread')),
+    ...stretches(lex.view, spreadWords(lex.view), near).map((one) => without(lex.view, one, 'spread')),
     ...stretches(lex.view, dividedFigures(lex)).map((one) => without(lex.view, one, 'divided')),
     ...stretches(lex.view, digits).map((one) => withDigits(lex.view, one)),
     ...stretches(lex.view, letters).map((one) => withInstead(lex.view, one, 'mistaken')),
@@ -31,7 +31,8 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   ];
 }
 
-const wideGap = /(?<=\S) {3,40}(?=\S)/g;
+/** Between words; before a label another field begins. */
+const wideGap = /(?<=[\w.,)]) {3,40}(?=[\w(])(?!\w{1,20}(?: \w{1,20}){0,2}:)/g;
 
 /** Words far from each other, as an extraction leaves them: a column ends there, or a value goes on. */
 function spreadWords({ text }: View): Change[] {
@@ -48,13 +49,13 @@ interface Stretch {
   readonly changes: readonly Change[];
 }
 
-/** How much is read before and after a change: a cue before it, what goes on after it. */
-const around = 120;
+/** How much is read before and after a change: a cue before it, what goes on after it; and where it parts a value. */
+const [far, near] = [120, 40];
 /** How far from a change its effect is looked for: a title before a name, a value after a cue. */
 const effect = 48;
 
 /** Changes in order, those near each other together, each with what stands around it; cut where words end. */
-function stretches(view: View, changes: readonly Change[]): Stretch[] {
+function stretches(view: View, changes: readonly Change[], around = far): Stretch[] {
   const result: { start: number; end: number; changes: Change[] }[] = [];
   for (const change of changes) {
     const last = result.at(-1);

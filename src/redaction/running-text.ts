@@ -24,33 +24,39 @@ interface Line {
  */
 export function runningText(view: View): View {
   const wraps = view.text.includes('\n') ? wrapsIn(view.text) : [];
-  const wide = hasWideGap.test(view.text) ? wideGapsIn(view.text) : [];
-  const signs = hasSpacedSign.test(view.text) ? spacedSignsIn(view.text) : [];
+  const wide = holdsWideGap(view.text) ? wideGapsIn(view.text) : [];
+  const signs = [' ,', ' .'].some((sign) => view.text.includes(sign)) ? spacedSignsIn(view.text) : [];
   if (wide.length + signs.length > 0) {
     wraps.push(...wide, ...signs);
     wraps.sort((a, b) => a.from - b.from);
   }
   if (wraps.length === 0) return view;
   const joints: Joint[] = [];
-  let [text, lower] = ['', ''];
+  // Put together at once: what is added up bit by bit stays a tree, and is slow to read ever after.
+  const [texts, lowers]: [string[], string[]] = [[], []];
+  let length = 0;
   let reached = 0;
   for (const { from, to, instead } of wraps) {
-    text += view.text.slice(reached, from) + instead;
-    lower += view.lower.slice(reached, from) + instead;
-    joints.push({ from, to, at: text.length - instead.length, behind: text.length });
+    texts.push(view.text.slice(reached, from), instead);
+    lowers.push(view.lower.slice(reached, from), instead);
+    length += from - reached;
+    joints.push({ from, to, at: length, behind: length + instead.length });
+    length += instead.length;
     reached = to;
   }
+  texts.push(view.text.slice(reached));
+  lowers.push(view.lower.slice(reached));
   return {
     source: view.source,
-    text: text + view.text.slice(reached),
-    lower: lower + view.lower.slice(reached),
+    text: texts.join(''),
+    lower: lowers.join(''),
     foreign: view.foreign,
     start: (index) => view.start(placeOf(joints, index).from),
     end: (index) => view.end(index > 0 ? placeOf(joints, index - 1).to : 0),
   };
 }
 
-const hasWideGap = /\S(?:\t|[ \t]{2})/;
+const holdsWideGap = (text: string): boolean => text.includes('  ') || text.includes('\t');
 const wideGap = /(?<=\S)(?:[ \t]{2,}|\t)(?=\S)/g;
 
 /** What nobody writes alone in a column. */
@@ -66,7 +72,7 @@ const fewestBeside = 2;
 function wideGapsIn(text: string): Wrap[] {
   return linesOf(text).flatMap(({ first, end }): Wrap[] => {
     const line = text.slice(first, end);
-    if (!hasWideGap.test(line)) return [];
+    if (!holdsWideGap(line)) return [];
     const gaps = Array.from(line.matchAll(wideGap), ({ index, 0: gap }) => ({ index, length: gap.length }));
     const beside = gaps.filter(
       ({ index, length }) =>
@@ -81,7 +87,6 @@ function wideGapsIn(text: string): Wrap[] {
   });
 }
 
-const hasSpacedSign = /\S [,.](?:\s|$)/;
 const spacedSign = /(?<=\S) (?=[,.;:?!)](?:\s|$))|(?<=\() (?=\S)/g;
 
 /** "seen by Dr . Roe , who": a text whose words and signs were taken apart. */
@@ -132,6 +137,8 @@ function placeOf(joints: readonly Joint[], index: number): { from: number; to: n
 
 /** Narrower lines are lines of a list or a form. */
 const narrowest = 40;
+/** Between two capitalised words a narrower line says nothing. */
+const fewestBetween = 56;
 /** A line of more was not broken at a width. */
 const widest = 200;
 
@@ -176,7 +183,10 @@ type Join = 'none' | 'small' | 'led' | 'filled';
 
 function joinOf(text: string, before: Line, after: Line): Join {
   const width = before.end - before.start;
-  if (after.first === after.end) return 'none';
+  if (after.first === after.end || before.first === before.end) return 'none';
+  const sign = text.charAt(before.end - 1);
+  if (width < narrowest && sign !== '.') return 'none';
+  if (stops.has(sign) || signs.has(text.charAt(after.first))) return 'none';
   const head = text.slice(after.first, Math.min(after.end, after.first + longestHead));
   const end = tail(text, before);
   if (titled.test(end) && capital.test(head)) return 'led';
@@ -189,7 +199,7 @@ function joinOf(text: string, before: Line, after: Line): Join {
   if (small.test(head)) return hyphened.test(end) ? 'none' : 'small';
   const last = lastWord.exec(end)?.[0].toLowerCase() ?? '';
   if (leading.has(last) || shortened.test(end) || housed.test(end)) return 'led';
-  return named.test(end) && capital.test(head) ? 'led' : 'filled';
+  return width >= fewestBetween && named.test(end) && capital.test(head) ? 'led' : 'filled';
 }
 
 /** Whether the first word of the next line had no room on a line of a text that is so wide. */
@@ -200,6 +210,9 @@ function filled(text: string, before: Line, after: Line, width: number): boolean
   return own <= width + spare && own + 1 + word.length > width;
 }
 
+/** What ends a line for certain, and what begins an item. */
+const stops = new Set(['!', '?', ':', ';']);
+const signs = new Set(['-', '*', '\u2022', '#', '=', '_']);
 const longestHead = 60;
 const longestTail = 30;
 /** By how much a line may be wider than the widest of those that surely go on. */
