@@ -134,6 +134,8 @@ const closesPoint = new GapPattern(/^(?:\.?,| #|\.?$|\.? ?\n)/);
 function unitAfter(lex: Lexemes, last: number): number | undefined {
   const next = last + 1;
   if (numberSign.after(lex, last) && isNumber(lex, next)) return next;
+  // "12 Roe Street, 3rd Floor"
+  if (isNumber(lex, next) && isOrdinal(lex, next) && leadsToUnit(lex, last)) return next + 2;
   if (!units.has(wordAt(lex, next)) || !leadsToUnit(lex, last) || !atUnit.after(lex, next)) return undefined;
   const value = next + 1;
   if (value >= lex.count) return undefined;
@@ -157,6 +159,13 @@ function streetAfter(lex: Lexemes, unit: number): number {
 const isGlued = (lex: Lexemes, at: number): boolean =>
   at + 1 < lex.count && endOf(lex, at) === startOf(lex, at + 1);
 
+const isOrdinal = (lex: Lexemes, at: number): boolean =>
+  isGlued(lex, at) &&
+  ordinals.has(wordAt(lex, at + 1)) &&
+  floors.has(wordAt(lex, at + 2)) &&
+  spaced.after(lex, at + 1);
+const ordinals = new Set(['st', 'nd', 'rd', 'th']);
+const floors = new Set(['floor', 'fl']);
 const numberSign = new GapPattern(/^,? {1,2}# ?$/);
 
 /** 12B, B12: a letter and a number that are written together. */
@@ -290,9 +299,9 @@ const ended = (lex: Lexemes, at: number): number | undefined =>
 function codeFirst(lex: Lexemes, first: number, town: boolean): Part | undefined {
   const end = codeEnd(lex, first);
   if (end === undefined) return undefined;
-  if (town || closes.after(lex, end)) return town ? { last: end, sure: true, goesOn: false } : undefined;
   const last = end + 1;
-  return isCapital(lex, last) && canTown(lex, last) && isUnknown(lex, last, last)
-    ? { last, sure: true, goesOn: false }
-    : undefined;
+  const named = spaced.after(lex, end) && isCapital(lex, last) && canTown(lex, last);
+  if (named && (townStands(lex, last, last) || (!town && isUnknown(lex, last, last))))
+    return { last, sure: true, goesOn: false };
+  return town ? { last: end, sure: true, goesOn: false } : undefined;
 }

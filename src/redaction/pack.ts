@@ -4,7 +4,7 @@ import { isEuropeanNumber } from './european-numbers.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { SignStart, StartIndex } from './pattern-starts.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
-import { isStreet } from './street-names.ts';
+import { isNoDose, isStreet } from './street-names.ts';
 import type { WordKeys } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
 import { clinicalAcronyms } from './words/facility-words.ts';
@@ -170,6 +170,7 @@ export const checks = {
   /** Letters and digits with no word in them: eight digits and eight letters at least. */
   opaque: (text: string): boolean => digitsIn(text) > 3 && text.replaceAll(/\d/g, '').length > 7,
   street: isStreet,
+  noDose: isNoDose,
   european: isEuropeanNumber,
   npi: isNpi,
   mbi: isMbi,

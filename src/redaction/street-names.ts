@@ -12,7 +12,9 @@ const everyday = new Set(
 const scenic = new Set('pass point pt view walk'.split(' '));
 
 /** 400 Meter Walk: what is measured on a way. */
-const measures = new Set('meter metre meters feet foot yard mile minute min kcal day'.split(' '));
+const measures = new Set(
+  'meter metre meters feet foot yard mile minute min kcal day window ringers'.split(' '),
+);
 
 const looksLikeYear = /^(?:19|20)\d\d$/;
 
@@ -24,6 +26,10 @@ const adjectives = new Set(
 /** A word that can name a street: no clinical one, but for those that are names as well. */
 const names = (word: string): boolean =>
   !kindOf(word).clinical || ordinaryNameWords.has(word) || adjectives.has(word);
+
+/** Whether no word before the number of a street is clinical: `Insulin u. 15`, `Wound ut 3`. */
+export const isNoDose = (text: string): boolean =>
+  text.split(/[^a-z]+/).every((word) => word.length < 4 || names(word));
 
 /** A word that is nothing but somebody's name or no word at all. */
 const isName = (word: string): boolean => {

@@ -404,6 +404,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
   `),
   shapes: lines(`
     Zip 3 tabs; zip 10. Post code blue 2 rounds. PLZ 40. Switched from Guatemala coffee. Called from Triage. Originally from Somalia.
+    Bed 312 Window View. Wound ut 3. Kidney ter 2. Glargine ter 3. 10 Lantus u. 15. Nerve gata 3. Cardiac gate 16. 12 Lead EKG, 5 Lead Holter.
     Conjugate 13 given, then Conjugate 20. Blockade 2. Aggregate 3. Auntie 84 helps. Hemophilia 8. Insulin u. 15 at noon.
     Unit 12 census 30; unit 4 box 3 of gloves. CMR EF 55, CMR 402. PSC 2 on imaging. USS Abdomen normal, USS Liver 14 cm.
     APO A1 120, APO B 90, APOE 4; APO AA genotype; FPO. AP 12345 views stored. TRG 150, Trg 150 mg/dL. Avenue 3 trial.

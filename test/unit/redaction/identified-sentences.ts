@@ -256,6 +256,9 @@ Lives at [[B:12 Larch Street, Apt 4]]\\nIron Deficiency Anemia\\nHypertension\\n
 Location: [[B:9989 Larch Blvd, Dayton, FL 14262]]\\n\\nExperience\\n  Nurse manager
 [[B:12 Larch Street, Apt 4]]. Penicillin allergy. [[B:12 Larch St]], denies pain; [[B:Apt 6]] Vitals 120/80; [[B:Suite 212]], Cardiology Consult.
 Send to [[B:14 Roe Row Suite 710]]\\n[[B:Iron Springs]]\\n[[B:Uganda]]\\nthanks
+Lives at [[B:12 Larch Lane, 2nd Floor]] or [[B:100 W 5th St #1204, Akron]]; mail to [[B:12 Rue des Lilas, 75011 Paris]].
+Post to [[B:Larchgatan 5, 111 51 Stockholm]], [[B:ul. Rowska 5/7, 00-950 Warszawa]] or [[B:Karl Roes gate 12]], [[B:Oslo]].
+Sent home to [[B:1412 Cedar Bluff, Apt. C-12, Tulsa, OK 74104]]; at [[B:17 Heron Landing, Bldg C, Apt 204]], [[B:Charleston SC]].
 [[B:Suite 541 6343 Skogveien 106]], then [[B:5012 Elmegade 52 Apt. 656]].
 DOB [[C:07211930]], [[C:93yo]] with a cough; she is [[C:91]] and well.
 [[C:94F]] with sepsis; [[C:97M]], found on the floor; [[C:95]] F with a rash.
