@@ -10,6 +10,7 @@ import { dateMatches } from './record-dates.ts';
 import type { RecordMatcher } from './record-matcher.ts';
 import { type Rewriting, rewritings } from './rewritings.ts';
 import { runningText } from './running-text.ts';
+import { withCapitals } from './small-letters.ts';
 import type { KnownWords } from './written-otherwise.ts';
 
 /** A text that is read, and what was found in it. */
@@ -130,7 +131,7 @@ interface Again extends Found {
 const begun = (lex: Lexemes): Found => ({ lex, matches: [] });
 const opened = (text: string): Found => begun(lexemes(normalise(text)));
 /** With the lines of its paragraphs put together. */
-const openedWhole = (text: string): Found => begun(lexemes(runningText(normalise(text))));
+const openedWhole = (text: string): Found => begun(withCapitals(lexemes(runningText(normalise(text)))));
 
 const rewritten = (all: readonly Found[], known: KnownWords): Again[] =>
   all.flatMap((one) =>
