@@ -41,7 +41,8 @@ function isSmallWord({ lower, text }: View, { start, end }: Cell): boolean {
 
 /** Fields whose labels stand in the line from `from` to `to`. */
 export function fieldsIn(text: string, from: number, to: number, pack: IndexedPack): Field[] {
-  const cells = cellsOfForm(text, from, to);
+  const cells =
+    to - from > longestLabel && !isParted(text.slice(from, to)) ? [] : cellsOfForm(text, from, to);
   const [only] = cells;
   if (cells.length === 1 && only !== undefined) {
     const names = labelOf(text, only, pack);
@@ -74,6 +75,7 @@ const fieldOf = (names: readonly string[], value: Cell, pack: IndexedPack): Fiel
   value,
 });
 
+const isParted = (line: string): boolean => line.includes('  ') || line.includes('\t') || line.includes('|');
 const parted = /\t|\||\s{2,}/g;
 
 /** What tabs, pipes or two blanks part, without what is empty. */

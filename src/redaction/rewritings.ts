@@ -31,16 +31,28 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   ];
 }
 
-/** Between words; before a label another field begins. */
-const wideGap = /(?<=[\w.,)]) {3,40}(?=[\w(])(?!\w{1,20}(?: \w{1,20}){0,2}:)/g;
+const wide = '   ';
+const widest = 40;
+const beforeGap = /[\w.,)]$/;
+/** A word; before a label another field begins. */
+const afterGap = /^(?!\w{1,20}(?: \w{1,20}){0,2}:)[\w(]/;
+const longestFieldLabel = 64;
 
 /** Words far from each other, as an extraction leaves them: a column ends there, or a value goes on. */
 function spreadWords({ text }: View): Change[] {
-  if (!text.includes('   ')) return [];
-  return Array.from(text.matchAll(wideGap), ({ index, 0: gap }) => {
-    const to = index + gap.length;
-    return { from: index, to, dropped: [[index + 1, to]] };
-  });
+  const changes: Change[] = [];
+  for (let from = text.indexOf(wide); from !== -1; ) {
+    let to = from + wide.length;
+    while (text.charAt(to) === ' ') to += 1;
+    if (
+      to - from <= widest &&
+      beforeGap.test(text.slice(Math.max(0, from - 1), from)) &&
+      afterGap.test(text.slice(to, to + longestFieldLabel))
+    )
+      changes.push({ from, to, dropped: [[from + 1, to]] });
+    from = text.indexOf(wide, to);
+  }
+  return changes;
 }
 
 interface Stretch {

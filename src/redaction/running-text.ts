@@ -70,21 +70,21 @@ const fewestBeside = 2;
 
 /** Gaps of more than one blank in lines that are sentences: typed twice, justified, or left by an extraction. */
 function wideGapsIn(text: string): Wrap[] {
-  return linesOf(text).flatMap(({ first, end }): Wrap[] => {
-    const line = text.slice(first, end);
-    if (!holdsWideGap(line)) return [];
-    const gaps = Array.from(line.matchAll(wideGap), ({ index, 0: gap }) => ({ index, length: gap.length }));
-    const beside = gaps.filter(
-      ({ index, length }) =>
-        isFunction(wordBefore(line, index)) || isFunction(wordFrom(line, index + length)),
-    );
-    if (beside.length < fewestBeside) return [];
-    return gaps.map(({ index, length }) => ({
-      from: first + index,
-      to: first + index + length,
-      instead: ' ',
-    }));
-  });
+  const wraps: Wrap[] = [];
+  for (let line: Line | undefined = lineFrom(text, 0); line !== undefined; line = lineBehind(text, line))
+    wraps.push(...wideGapsOf(text, line));
+  return wraps;
+}
+
+function wideGapsOf(text: string, { first, end }: Line): Wrap[] {
+  const line = text.slice(first, end);
+  if (!holdsWideGap(line)) return [];
+  const gaps = Array.from(line.matchAll(wideGap), ({ index, 0: gap }) => ({ index, length: gap.length }));
+  const beside = gaps.filter(
+    ({ index, length }) => isFunction(wordBefore(line, index)) || isFunction(wordFrom(line, index + length)),
+  );
+  if (beside.length < fewestBeside) return [];
+  return gaps.map(({ index, length }) => ({ from: first + index, to: first + index + length, instead: ' ' }));
 }
 
 const spacedSign = /(?<=\S) (?=[,.;:?!)](?:\s|$))|(?<=\() (?=\S)/g;
@@ -144,39 +144,42 @@ const widest = 200;
 
 /** The breaks inside paragraphs, in order. */
 function wrapsIn(text: string): Wrap[] {
-  const lines = linesOf(text);
   const pairs: { readonly before: Line; readonly after: Line; readonly join: Join }[] = [];
   let width = 0;
-  for (let at = 1; at < lines.length; at += 1) {
-    const [before, after] = [lines[at - 1], lines[at]];
-    if (before === undefined || after === undefined) continue;
+  let before = lineFrom(text, 0);
+  for (let after = lineBehind(text, before); after !== undefined; after = lineBehind(text, before)) {
     const join = joinOf(text, before, after);
-    if (join === 'none') continue;
-    pairs.push({ before, after, join });
+    if (join !== 'none') pairs.push({ before, after, join });
     // What goes on with a small letter says how wide the text is.
     if (join === 'small') width = Math.max(width, before.end - before.start);
+    before = after;
   }
-  return pairs.flatMap(({ before, after, join }): Wrap[] => {
-    if (join === 'filled' && !filled(text, before, after, width)) return [];
-    return [{ from: before.end, to: after.first, instead: hyphened.test(tail(text, before)) ? '' : ' ' }];
+  return pairs.flatMap((pair): Wrap[] => {
+    if (pair.join === 'filled' && !filled(text, pair.before, pair.after, width)) return [];
+    const instead = hyphened.test(tail(text, pair.before)) ? '' : ' ';
+    return [{ from: pair.before.end, to: pair.after.first, instead }];
   });
 }
 
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  for (let start = 0; start <= text.length; ) {
-    const found = text.indexOf('\n', start);
-    const stop = found === -1 ? text.length : found;
-    let [first, end] = [start, stop];
-    while (first < stop && blanks.has(text.charAt(first))) first += 1;
-    while (end > first && blanks.has(text.charAt(end - 1))) end -= 1;
-    lines.push({ start, first, end });
-    start = stop + 1;
-  }
-  return lines;
+const [tab, lineFeed, carriageReturn, blankSign, quoteSign] = [9, 10, 13, 32, 62];
+const isBlank = (code: number): boolean =>
+  code === blankSign || code === tab || code === carriageReturn || code === quoteSign;
+
+function lineFrom(text: string, start: number): Line {
+  const found = text.indexOf('\n', start);
+  const stop = found === -1 ? text.length : found;
+  let [first, end] = [start, stop];
+  while (first < stop && isBlank(text.charCodeAt(first))) first += 1;
+  while (end > first && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return { start, first, end };
 }
 
-const blanks = new Set([' ', '\t', '\r', '>']);
+/** The next line; undefined behind the last one. */
+function lineBehind(text: string, { end }: Line): Line | undefined {
+  let at = end;
+  while (at < text.length && text.charCodeAt(at) !== lineFeed) at += 1;
+  return at < text.length ? lineFrom(text, at + 1) : undefined;
+}
 
 /** Whether two lines are one: what the next begins with or this one ends with says so, or how full this one is. */
 type Join = 'none' | 'small' | 'led' | 'filled';

@@ -39,7 +39,14 @@ export function withCapitals(lex: Lexemes): Lexemes {
     reached = start + 1;
   }
   parts.push(view.text.slice(reached));
-  return lexemes({ ...view, text: parts.join('') });
+  return lexemes({
+    source: view.source,
+    text: parts.join(''),
+    lower: view.lower,
+    foreign: view.foreign,
+    start: (index) => view.start(index),
+    end: (index) => view.end(index),
+  });
 }
 
 /** Lexemes of a line, first and last. */
@@ -94,15 +101,15 @@ function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
       return;
     }
   }
-  facility(lex, at, written);
-  street(lex, at, written);
-  town(lex, at, written);
+  if (is(lex, at - 1, listed.placeCue)) facility(lex, at, written);
+  if (isNumber(lex, at - 1)) street(lex, at, written);
+  if (is(lex, at - 1, listed.placeCue) || written.has(at - 1)) town(lex, at, written);
 }
 
 const titles = new Set(['dr', 'drs', 'mr', 'mrs', 'ms']);
 const afterTitle = new GapPattern(/^\.? $/);
 const isTitle = (lex: Lexemes, at: number): boolean =>
-  titles.has(wordAt(lex, at)) && afterTitle.after(lex, at);
+  is(lex, at, listed.title) && titles.has(wordAt(lex, at)) && afterTitle.after(lex, at);
 
 function canName(lex: Lexemes, at: number): boolean {
   if (isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
@@ -184,7 +191,7 @@ const afterStreet = new GapPattern(/^\.?, $/);
 
 /** "12 elm st., springfield": a number of two figures and more, a word or two, and the kind of street. */
 function street(lex: Lexemes, at: number, written: Set<number>): void {
-  if (!isNumber(lex, at - 1) || endOf(lex, at - 1) - startOf(lex, at - 1) < 2) return;
+  if (endOf(lex, at - 1) - startOf(lex, at - 1) < 2) return;
   if (!gapIs(lex, at - 1, gapOf.space) || !isStreetWord(lex, at)) return;
   const kind = streetTypes.has(wordAt(lex, at + 1)) ? at + 1 : at + 2;
   if (!streetTypes.has(wordAt(lex, kind)) || (kind > at + 1 && !isStreetWord(lex, at + 1))) return;
