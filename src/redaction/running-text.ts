@@ -23,13 +23,11 @@ interface Line {
  * Time is linear in the length of the text.
  */
 export function runningText(view: View): View {
-  const wraps = view.text.includes('\n') ? wrapsIn(view.text) : [];
+  const broken = view.text.includes('\n') ? wrapsIn(view.text) : [];
   const wide = holdsWideGap(view.text) ? wideGapsIn(view.text) : [];
   const signs = [' ,', ' .'].some((sign) => view.text.includes(sign)) ? spacedSignsIn(view.text) : [];
-  if (wide.length + signs.length > 0) {
-    wraps.push(...wide, ...signs);
-    wraps.sort((a, b) => a.from - b.from);
-  }
+  const apart = wide.length + signs.length > 0;
+  const wraps = apart ? [...broken, ...wide, ...signs].toSorted((a, b) => a.from - b.from) : broken;
   if (wraps.length === 0) return view;
   const joints: Joint[] = [];
   // Put together at once: what is added up bit by bit stays a tree, and is slow to read ever after.

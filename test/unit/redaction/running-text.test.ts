@@ -60,6 +60,10 @@ describe('lines of a wrapped paragraph', () => {
     expect(joined(text)).toBe(expected);
   });
 
+  test('as many signs apart as a text can hold are read', () => {
+    expect(joined('a , '.repeat(200_000)) === 'a, '.repeat(200_000)).toBe(true);
+  });
+
   test.each([
     ['Patient: Ada   Stone     DOB:   none', 'Patient: ***********     DOB:   none'],
     ['Surgeon: Dr.   Ada   Stone     Cardiology', 'Surgeon: Dr.   ***********     Cardiology'],
