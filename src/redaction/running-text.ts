@@ -26,8 +26,11 @@ export function runningText(view: View): View {
   const broken = view.text.includes('\n') ? wrapsIn(view.text) : [];
   const wide = holdsWideGap(view.text) ? wideGapsIn(view.text) : [];
   const signs = [' ,', ' .'].some((sign) => view.text.includes(sign)) ? spacedSignsIn(view.text) : [];
-  const apart = wide.length + signs.length > 0;
-  const wraps = apart ? [...broken, ...wide, ...signs].toSorted((a, b) => a.from - b.from) : broken;
+  const glued = gluedIn(view.text);
+  const others = wide.length + signs.length + glued.length > 0;
+  const wraps = others
+    ? [...broken, ...wide, ...signs, ...glued].toSorted((a, b) => a.from - b.from)
+    : broken;
   if (wraps.length === 0) return view;
   const joints: Joint[] = [];
   // Put together at once: what is added up bit by bit stays a tree, and is slow to read ever after.
@@ -70,7 +73,7 @@ const fewestBeside = 2;
 function wideGapsIn(text: string): Wrap[] {
   const wraps: Wrap[] = [];
   for (let line: Line | undefined = lineFrom(text, 0); line !== undefined; line = lineBehind(text, line))
-    wraps.push(...wideGapsOf(text, line));
+    for (const wrap of wideGapsOf(text, line)) wraps.push(wrap);
   return wraps;
 }
 
@@ -98,6 +101,46 @@ function spacedSignsIn(text: string): Wrap[] {
     }),
   );
   return blanksBefore.length < fewestBeside ? [] : blanksBefore;
+}
+
+/** A sentence has so many blanks; a row of values has none. */
+const blanksOfProse = 4;
+
+/** "Ada Roe,seen at Mercy.She is": where the blank behind a comma or a full stop was forgotten. */
+function gluedIn(text: string): Wrap[] {
+  const wraps: Wrap[] = [];
+  for (const [sign, around] of gluing) {
+    let line = lineFrom(text, 0);
+    let prose = isProse(text, line);
+    for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) {
+      if (!around.test(text.slice(Math.max(0, at - 1), at + 3))) continue;
+      for (
+        let next: Line | undefined = line;
+        next !== undefined && at >= line.end;
+        next = lineBehind(text, line)
+      ) {
+        line = next;
+        prose = isProse(text, line);
+      }
+      if (prose) wraps.push({ from: at + 1, to: at + 1, instead: ' ' });
+    }
+  }
+  return wraps;
+}
+
+/** What stands around a sign: one unit before it, two behind it. */
+const gluing: readonly (readonly [sign: string, around: RegExp])[] = [
+  [',', /[a-z)],[a-z]/i],
+  ['.', /[a-z]\.[A-Z][a-z]/],
+];
+
+function isProse(text: string, { first, end }: Line): boolean {
+  let at = first;
+  for (let count = 0; count < blanksOfProse; count += 1) {
+    at = text.indexOf(' ', at + 1);
+    if (at === -1 || at >= end) return false;
+  }
+  return true;
 }
 
 const longestFunction = 5;

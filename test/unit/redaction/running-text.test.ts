@@ -42,6 +42,8 @@ describe('lines of a wrapped paragraph', () => {
     ['Name   Age   MRN\nRoe   45   44718'],
     ['Seen:  Roe\nDrug,  dose'],
     ['One , two'],
+    ['Roe,Ada,1970'],
+    ['see www.roe.example for 1,000 or e.g. J.Roe here'],
     [`${long}     and agreed with\nRoe`],
     ['name|mrn|city of birth and of residence|county\nRoe|1|Hope|Day'],
     ['Metoprolol tartrate 25 mg by mouth twice daily with food\nLisinopril 10 mg by mouth daily'],
@@ -56,6 +58,7 @@ describe('lines of a wrapped paragraph', () => {
     ['seen\tin\tthe\tward by Roe', 'seen in the ward by Roe'],
     ['seen   in the   ward by   Ada    Roe', 'seen in the ward by Ada Roe'],
     ['Dr . Roe , who came ( late ) .', 'Dr. Roe, who came (late).'],
+    ['a man,Ada Roe,seen at the ward.She is well', 'a man, Ada Roe, seen at the ward. She is well'],
   ])('%j is read without its blanks', (text, expected) => {
     expect(joined(text)).toBe(expected);
   });
