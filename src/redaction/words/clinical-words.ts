@@ -167,6 +167,18 @@ export const clinicalWords = set(`
   virtual volume washout wheelchair withdrawal worksheet
   ambulates ambulating ambulated cultures tolerates tolerating ambulatory weaned extubated intubated stooling urinating sutures
   titrating taper advised counseled recheck refer breech
+  agitated tearful comfortable anaphylaxis alcoholism healthy inactive unstable unchanged recurrent estranged widowed
+  postpartum ventilated paralyzed unresponsive responsive arousable somnolent obtunded disoriented uncooperative
+  combative anxious irritable restless delirious psychotic suicidal homicidal febrile hypotensive tachycardic
+  bradycardic hypoxic tachypneic diaphoretic cyanotic jaundiced icteric flushed dehydrated malnourished cachectic
+  bedbound supervised withheld discontinued tapered titrated migraines cataracts deafness blindness malaria nonsmoker
+  miscarriage stillbirth equivocal purulent serous nontender distended edematous erythematous midline ketamine
+  melatonin nightmares npo dnr dni adhd htn hld osa ptsd qhs hallucinations delusions paranoia euthymic dysphoric
+  labile blunted nonverbal nonadherent noncompliant compliant adherent unsteady ataxic dysarthric aphasic hemiplegic
+  paraplegic quadriplegic amputee bedridden incontinent continent constipated nauseated pruritic oliguric anuric
+  polydipsia hypoglycemic hyperglycemic neutropenic bacteremic anemic thrombocytopenic coagulopathic immunocompromised
+  postmenopausal premenopausal nulliparous multiparous celiac sciatica varicose fibroids hyperemesis rubella varicella
+  chickenpox pertussis inpatient outpatient ambulance observation homemaker
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */

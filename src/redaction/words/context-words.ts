@@ -74,7 +74,8 @@ export const chartWords = set(`
   attending referring surgeon insurance policy plan member group account claim record records chart visit note notes
   report summary history assessment subjective objective medication medications diagnosis allergies vitals department
   subject re to from cc signature signed dear hello hi hey regards sincerely thanks thank yes no ok okay please
-  anti updated current latest comparative guidelines dr dx rx hx tx md rn case male female yo
+  anti updated current latest comparative guidelines dr dx rx hx tx md rn case male female yo telephone tel
+  relationship
 `);
 
 /** Titles that are never a name themselves. */
