@@ -105,7 +105,7 @@ function numberBefore(lex: Lexemes, first: number): number {
   return own ? number : first;
 }
 const leads = new Set('at to is in from address'.split(' '));
-const joinedBefore = new GapPattern(/[./%-]$/);
+const joinedBefore = new GapPattern(/[./%:-]$/);
 
 /** Where an address ends whose line ends at `last`. */
 function restAfter(lex: Lexemes, last: number, isUnit: boolean): number {

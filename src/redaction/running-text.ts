@@ -280,7 +280,7 @@ const grouped: readonly (readonly [first: RegExp, next: RegExp])[] = [
   [/(?:^|\s)\d{4}$/, /^\d{4}\b/],
 ];
 /** "lives at 12": the number of a house. */
-const housed = /\b(?:at|in|to|from|is)\s\d{1,6}$/;
+const housed = /(?:\b(?:at|in|to|from|is)|[A-Za-z],)\s\d{1,6}$/;
 /** A title, which nobody writes at the end of anything. */
 const titled = /(?:^|[\s(])(?:Drs?|Mrs?|Ms|Prof|St)\.$/;
 /** A capitalised word before another one. */
@@ -298,7 +298,7 @@ const lastWord = /[a-z]+\.?$/i;
 const leading = new Set([
   ...titles,
   ...relations,
-  ...'by with at in from to of on near via per for and or the a an his her their my our named called is was mrn ssn dob id number'.split(
+  ...'by with at in from to of on near via per for and or the a an his her their my our named called is was mrn ssn dob id number de del della der den des di da dos das du las los van von vom zum bin ibn rue'.split(
     ' ',
   ),
 ]);

@@ -17,6 +17,8 @@ describe('lines of a wrapped paragraph', () => {
     [`> ${long} with\n> Ada Roe`, `> ${long} with Ada Roe`],
     [`${long}, call (617)\n555-0123`, `${long}, call (617) 555-0123`],
     [`${long}, call 617-555-\n0123`, `${long}, call 617-555-0123`],
+    [`${long}, 2250\nPeach Road`, `${long}, 2250 Peach Road`],
+    [`${long} by 12 rue des\nLilas`, `${long} by 12 rue des Lilas`],
     [`${long} at 12 Oak\nStreet`, `${long} at 12 Oak Street`],
     [
       `${long} here and\nso on and so on and so on and so on until all was well;\nRoe`,
