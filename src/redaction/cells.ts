@@ -4,10 +4,14 @@ export interface Cell {
   readonly end: number;
 }
 
+/** Columns that stand apart by blanks. */
+export const wide = '  ';
+
 /** What may part the cells of a row: the first that its line holds does, and so many cells make a table. */
 export const separators: readonly (readonly [sign: string, cells: number])[] = [
   ['\t', 2],
   ['|', 2],
+  [wide, 2],
   [';', 3],
   [',', 3],
 ];
@@ -49,6 +53,26 @@ export function cellsOf(text: string, from: number, to: number, separator: strin
   return separator === '|'
     ? cells.filter(({ start: first, end }, at) => end > first || (at > 0 && at < inner))
     : cells;
+}
+
+/** A colon that stands apart from its label belongs to the gap. */
+const parted = /(?:\t|\||\s{2,})(?::(?=\s)\s*)?/g;
+
+/** What tabs, pipes or two blanks part, without what is empty. */
+export function cellsApart(text: string, from: number, to: number): Cell[] {
+  const line = text.slice(from, to);
+  const cells: Cell[] = [];
+  let start = 0;
+  const add = (end: number): void => {
+    const cell = trimmed(text, from + start, from + end);
+    if (cell.end > cell.start) cells.push(cell);
+  };
+  for (const { index, 0: sign } of line.matchAll(parted)) {
+    add(index);
+    start = index + sign.length;
+  }
+  add(line.length);
+  return cells;
 }
 
 /** Labels of columns, and no sentence with commas. */

@@ -1,4 +1,6 @@
 import {
+  type Cell,
+  cellsApart,
   cellsOf,
   label,
   lineEnd,
@@ -8,6 +10,7 @@ import {
   namesOf,
   sentence,
   separators,
+  wide,
 } from './cells.ts';
 import { type Field, fieldMatches, fieldsIn, type MatchOf, startsField } from './fields.ts';
 import { endOf, keyAt, type Lexemes, startOf } from './lexemes.ts';
@@ -22,13 +25,16 @@ interface Heading {
   readonly columns: readonly (readonly ColumnRule[])[];
 }
 
+const cellsIn = (text: string, from: number, to: number, separator: string): readonly Cell[] =>
+  separator === wide ? cellsApart(text, from, to) : cellsOf(text, from, to, separator);
+
 function headingIn(text: string, from: number, to: number, pack: IndexedPack): Heading | undefined {
   const line = text.slice(from, to);
   const found = separators.find(([sign]) => line.includes(sign));
   if (found === undefined) return undefined;
   const [separator, fewest] = found;
   if (line.indexOf(separator) > longestLabel) return undefined;
-  const labels = cellsOf(text, from, to, separator).map(({ start, end }) => text.slice(start, end));
+  const labels = cellsIn(text, from, to, separator).map(({ start, end }) => text.slice(start, end));
   const said = labels.filter((one) => one !== '');
   if (said.length < fewest || !said.every((one) => label.test(one) && !sentence.test(one))) return undefined;
   const names = labels.map(namesOf);
@@ -38,9 +44,11 @@ function headingIn(text: string, from: number, to: number, pack: IndexedPack): H
       beside.length === 0 || beside.some((one) => !own.includes(one) && all.has(one));
     return [...new Set(own.flatMap((name) => pack.columnIndex.get(name) ?? []))].filter(others);
   });
-  // One label among words with commas is a list of words.
+  // One label among words with commas is a list of words, and one among words far apart a field of a form.
   const told = columns.filter((rules) => rules.length > 0).length;
-  return told > (separator === ',' ? 1 : 0) ? { separator, loose: line.includes(', '), columns } : undefined;
+  return told > (separator === ',' || separator === wide ? 1 : 0)
+    ? { separator, loose: line.includes(', '), columns }
+    : undefined;
 }
 
 const figure = /\d/;
@@ -74,7 +82,7 @@ export function columnMatches(lex: Lexemes, pack: IndexedPack, matchOf: MatchOf)
       if (end === start || end - start > longestLine) break;
       const row = lower.slice(start, end);
       if (!row.includes(heading.separator)) break;
-      const cells = cellsOf(lower, start, end, heading.separator);
+      const cells = cellsIn(lower, start, end, heading.separator);
       const read = cells.length === heading.columns.length && !markdownRule.test(row);
       if (read && !(heading.loose && !figure.test(row)))
         for (const [column, cell] of cells.entries())

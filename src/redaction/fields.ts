@@ -1,4 +1,13 @@
-import { type Cell, label, lineEnd, longestLabel, longestLine, namesOf, sentence, trimmed } from './cells.ts';
+import {
+  type Cell,
+  cellsApart,
+  label,
+  lineEnd,
+  longestLabel,
+  longestLine,
+  namesOf,
+  sentence,
+} from './cells.ts';
 import type { Match } from './match.ts';
 import type { View } from './normalise.ts';
 import type { ColumnRule, IndexedPack } from './pack.ts';
@@ -41,8 +50,7 @@ function isSmallWord({ lower, text }: View, { start, end }: Cell): boolean {
 
 /** Fields whose labels stand in the line from `from` to `to`. */
 export function fieldsIn(text: string, from: number, to: number, pack: IndexedPack): Field[] {
-  const cells =
-    to - from > longestLabel && !isParted(text.slice(from, to)) ? [] : cellsOfForm(text, from, to);
+  const cells = to - from > longestLabel && !isParted(text.slice(from, to)) ? [] : cellsApart(text, from, to);
   const [only] = cells;
   if (cells.length === 1 && only !== undefined) {
     const names = labelOf(text, only, pack);
@@ -64,7 +72,7 @@ export function fieldsIn(text: string, from: number, to: number, pack: IndexedPa
 export function startsField(text: string, from: number, pack: IndexedPack): boolean {
   const to = lineEnd(text, from);
   if (to - from > longestLine) return false;
-  const [first, value, ...more] = cellsOfForm(text, from, to);
+  const [first, value, ...more] = cellsApart(text, from, to);
   if (first === undefined || value === undefined || more.length % 2 > 0) return false;
   return isLabel(text, first, pack) && !isLabel(text, value, pack);
 }
@@ -76,25 +84,6 @@ const fieldOf = (names: readonly string[], value: Cell, pack: IndexedPack): Fiel
 });
 
 const isParted = (line: string): boolean => line.includes('  ') || line.includes('\t') || line.includes('|');
-const parted = /\t|\||\s{2,}/g;
-
-/** What tabs, pipes or two blanks part, without what is empty. */
-function cellsOfForm(text: string, from: number, to: number): Cell[] {
-  const line = text.slice(from, to);
-  const cells: Cell[] = [];
-  let start = 0;
-  const add = (end: number): void => {
-    const cell = trimmed(text, from + start, from + end);
-    if (cell.end > cell.start) cells.push(cell);
-  };
-  for (const { index, 0: sign } of line.matchAll(parted)) {
-    add(index);
-    start = index + sign.length;
-  }
-  add(line.length);
-  return cells;
-}
-
 const endsLabel = /\s?[:#]{1,2}$/;
 
 /** The names of a label that a rule knows. */
@@ -139,7 +128,7 @@ function below(text: string, to: number, pack: IndexedPack): Cell | undefined {
   for (let from = to + 1, blank = 0; from < text.length && blank < 2; blank += 1) {
     const end = lineEnd(text, from);
     if (end - from > longestLine) return undefined;
-    const [value, other] = cellsOfForm(text, from, end);
+    const [value, other] = cellsApart(text, from, end);
     if (value !== undefined)
       return other === undefined && value.end - value.start <= longestValue && !isLabel(text, value, pack)
         ? value

@@ -1,6 +1,7 @@
 import type { TokenType } from '../vocabulary/token.ts';
 import type { PackActions } from './actions.ts';
 import { isEuropeanNumber } from './european-numbers.ts';
+import { canBeName } from './name-words.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { SignStart, StartIndex } from './pattern-starts.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
@@ -8,7 +9,6 @@ import { isNoDose, isStreet } from './street-names.ts';
 import type { WordKeys } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
 import { clinicalAcronyms } from './words/facility-words.ts';
-import { ordinaryNameWords } from './words/ordinary-words.ts';
 
 const placesOfPatterns = ['number', 'word', 'either', 'person'] as const;
 export type PlaceOfPattern = (typeof placesOfPatterns)[number];
@@ -203,11 +203,5 @@ export const checks = {
     return words.length < 7 && words.some((word) => canBeName(word));
   },
 } as const satisfies Record<string, (text: string) => boolean>;
-
-function canBeName(word: string): boolean {
-  const { clinical, closed, family, given, plain } = kindOf(word);
-  if (clinicalAcronyms.has(word) || (clinical && !ordinaryNameWords.has(word))) return false;
-  return given || family || ordinaryNameWords.has(word) || !(plain || closed);
-}
 
 export type CheckName = keyof typeof checks;

@@ -1,6 +1,7 @@
 import { isWordUnit, type Lexemes, lexemes } from './lexemes.ts';
 import { type Match, moved } from './match.ts';
 import { digitsFor, mistakenDigits } from './mistaken-digits.ts';
+import { canBeName } from './name-words.ts';
 import type { View } from './normalise.ts';
 import { quotedSigns } from './quoted-signs.ts';
 import { dividedFigures, hyphenated, spacedOut } from './spaced-out.ts';
@@ -31,28 +32,33 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
   ];
 }
 
-const wide = '   ';
+const wideGap = /[ \t]{2,}/g;
 const widest = 40;
-const beforeGap = /[\w.,)]$/;
-/** A word; before a label another field begins. */
-const afterGap = /^(?!\w{1,20}(?: \w{1,20}){0,2}:)[\w(]/;
-const longestFieldLabel = 64;
+const [beforeGap, afterGap] = [/[\w.,)]/, /[\w(]/];
+/** Before a label another field begins. */
+const field = /^\w{1,20}(?: \w{1,20}){0,2} ?:/;
+const longestFieldLabel = 66;
 
-/** Words far from each other, as an extraction leaves them: a column ends there, or a value goes on. */
+/**
+ * Words far from each other, as an extraction leaves them (a column ends there, or a value goes on), and the blanks
+ * around the colons of labels that stand below each other.
+ */
 function spreadWords({ text }: View): Change[] {
+  if (!text.includes('  ') && !text.includes('\t\t')) return [];
   const changes: Change[] = [];
-  for (let from = text.indexOf(wide); from !== -1; ) {
-    let to = from + wide.length;
-    while (text.charAt(to) === ' ') to += 1;
-    if (
-      to - from <= widest &&
-      beforeGap.test(text.slice(Math.max(0, from - 1), from)) &&
-      afterGap.test(text.slice(to, to + longestFieldLabel))
-    )
+  for (const { index: from, 0: gap } of text.matchAll(wideGap)) {
+    const to = from + gap.length;
+    if (from > 0 && gap.length <= widest && isSpread(text, from, to, gap))
       changes.push({ from, to, dropped: [[from + 1, to]] });
-    from = text.indexOf(wide, to);
   }
   return changes;
+}
+
+function isSpread(text: string, from: number, to: number, gap: string): boolean {
+  const [before, after] = [text.charAt(from - 1), text.charAt(to)];
+  if (after === ':') return before !== ',' && beforeGap.test(before) && /\s/.test(text.charAt(to + 1));
+  if (!afterGap.test(after) || field.test(text.slice(to, to + longestFieldLabel))) return false;
+  return before === ':' || (gap.length > 2 && !gap.includes('\t') && beforeGap.test(before));
 }
 
 interface Stretch {
@@ -139,7 +145,7 @@ function without(view: View, stretch: Stretch, kind: Rewriting['kind']): Rewriti
           // Numbers of two lines are one only where the record says so.
           .filter(({ rule }) => kind !== 'divided' || (rule.startsWith('record.') && rule !== 'record.name'))
           .map((match) => moved(match, start(match.start), end(match.end)))
-          .filter((match) => kind !== 'spread' || !holdsCells(view.text, match)),
+          .filter((match) => kind !== 'spread' || !(holdsCells(view.text, match) || isOfCells(view, match))),
         stretch.changes,
         reaches[kind] ?? reach,
       ),
@@ -153,6 +159,16 @@ const holdsCells = (text: string, { start, end, type }: Match): boolean =>
     .slice(start, end)
     .split('   ')
     .filter((cell) => cell.trim() !== '').length > 2;
+
+/** "Brother   Stable", "Name   Relationship": the words of a cell that nobody is called. */
+const isOfCells = ({ lower }: View, { start, end, type }: Match): boolean =>
+  cellTypes.has(type) &&
+  type !== 'ORG' &&
+  !lower
+    .slice(start, end)
+    .split(notLetters)
+    .some((word) => word.length > 1 && canBeName(word));
+const notLetters = /[^\p{L}\p{M}]+/u;
 const cellTypes: ReadonlySet<Match['type']> = new Set(['PERSON', 'CLINICIAN', 'RELATIVE', 'ORG']);
 
 /** What has no effect on what stands further off. */

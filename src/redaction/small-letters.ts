@@ -92,8 +92,8 @@ function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
     }
     return;
   }
-  const { clinical, given } = kindAt(lex, at);
-  if (given && !clinical) {
+  const { clinical, given, plain } = kindAt(lex, at);
+  if (given && !clinical && (!plain || isMeant(lex, at))) {
     const before = written.size;
     family(lex, at, written);
     if (written.size > before) {
@@ -105,6 +105,13 @@ function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
   if (isNumber(lex, at - 1)) street(lex, at, written);
   if (is(lex, at - 1, listed.placeCue) || written.has(at - 1)) town(lex, at, written);
 }
+
+/** Whether somebody is meant where a name that is an everyday word stands: not "she will call". */
+const isMeant = (lex: Lexemes, at: number): boolean =>
+  at === 0 || !gapIs(lex, at - 1, gapOf.space) || announcing.has(wordAt(lex, at - 1));
+const announcing = new Set(
+  'pt patient named name like for by with male female man woman boy girl is mr mrs'.split(' '),
+);
 
 const titles = new Set(['dr', 'drs', 'mr', 'mrs', 'ms']);
 const afterTitle = new GapPattern(/^\.? $/);

@@ -32,6 +32,12 @@ describe('fields of a form', () => {
       'Patient Name   Hope Bliss     DOB   01/02/1960\nProvider       Day Stone      MRN   4471193',
       'Patient Name   <PERSON>     DOB   <DATE>\nProvider       <CLINICIAN>      MRN   <ID>',
     ],
+    [
+      'Name      : Hope Bliss\nMRN       : 4471193\nCity   :   Hope\nDOB\t\t:\t01/02/1960',
+      'Name      : <PERSON>\nMRN       : <ID>\nCity   :   <PLACE>\nDOB\t\t:\t<DATE>',
+    ],
+    ['MRN :              4471193', 'MRN :              <ID>'],
+    ['Nurse:              Talullah Brisk', 'Nurse:              <PERSON>'],
   ])('%j', (text, expected) => {
     expect(shown(text)).toBe(expected);
   });
@@ -43,6 +49,9 @@ describe('fields of a form', () => {
     'Patient   stable\nCity   unknown',
     'City\nunknown\nCounty\nn/a',
     'Chart   reviewed   Policy   reviewed',
+    'Patient name   Refused\nEmail   declined\nHome address   Not on file',
+    'Brother     Type 2 diabetes    40\nMother   Healthy\nFather   HTN\nNurse   Tearful\nPatient   Febrile',
+    'Mother   :   Hypertension\nNurse    :   Aware\nAllergy  :   Penicillin',
   ])('%j keeps its values', (text) => {
     expect(shown(text)).toBe(text);
   });
@@ -54,6 +63,14 @@ describe('fields of a form', () => {
 
 describe('cells below the heading of a table', () => {
   test.each([
+    [
+      'Last Name     First Name    MI\nBliss         Hope          R\n  Stone       Day           Q',
+      'Last Name     First Name    MI\n<PERSON>         <PERSON>          R\n  <PERSON>       <PERSON>           Q',
+    ],
+    [
+      'Relation   Name         Phone\nDaughter   Hope Bliss   212-555-0147',
+      'Relation   Name         Phone\nDaughter   <PERSON>   <PHONE>',
+    ],
     [
       'first_name,last_name,zip,diagnosis\nGrace,Dela Roe,14134,gout\nWill,Stone,91115-9741,rose fever',
       'first_name,last_name,zip,diagnosis\n<PERSON>,<PERSON>,<PLACE>,gout\n<PERSON>,<PERSON>,<PLACE>,rose fever',
