@@ -46,7 +46,7 @@ function headingIn(text: string, from: number, to: number, pack: IndexedPack): H
   });
   // One label among words with commas is a list of words, and one among words far apart a field of a form.
   const told = columns.filter((rules) => rules.length > 0).length;
-  return told > (separator === ',' || separator === wide ? 1 : 0)
+  return told > (separator === ',' || (separator === wide && said.length < 3) ? 1 : 0)
     ? { separator, loose: line.includes(', '), columns }
     : undefined;
 }

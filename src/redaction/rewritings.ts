@@ -5,6 +5,7 @@ import { canBeName } from './name-words.ts';
 import type { View } from './normalise.ts';
 import { quotedSigns } from './quoted-signs.ts';
 import { dividedFigures, hyphenated, spacedOut } from './spaced-out.ts';
+import { chartWords } from './words/context-words.ts';
 import type { Change, KnownWords } from './written-otherwise.ts';
 
 /** A stretch of a view read in another way, whose matches lead back to the view itself. */
@@ -35,9 +36,10 @@ export function rewritings(lex: Lexemes, known: KnownWords): Rewriting[] {
 const wideGap = /[ \t]{2,}/g;
 const widest = 40;
 const [beforeGap, afterGap] = [/[\w.,)]/, /[\w(]/];
+const beforeColon = /[\w.)#]/;
 /** Before a label another field begins. */
-const field = /^\w{1,20}(?: \w{1,20}){0,2} ?:/;
-const longestFieldLabel = 66;
+const field = /^\w{1,20}(?: \w{1,20}){0,2}[ \t]{0,40}:/;
+const longestFieldLabel = 106;
 
 /**
  * Words far from each other, as an extraction leaves them (a column ends there, or a value goes on), and the blanks
@@ -49,15 +51,20 @@ function spreadWords({ text }: View): Change[] {
   for (const { index: from, 0: gap } of text.matchAll(wideGap)) {
     const to = from + gap.length;
     if (from > 0 && gap.length <= widest && isSpread(text, from, to, gap))
-      changes.push({ from, to, dropped: [[from + 1, to]] });
+      // None stays before a colon.
+      changes.push({ from, to, dropped: [[text.charAt(to) === ':' ? from : from + 1, to]] });
   }
   return changes;
 }
 
 function isSpread(text: string, from: number, to: number, gap: string): boolean {
   const [before, after] = [text.charAt(from - 1), text.charAt(to)];
-  if (after === ':') return before !== ',' && beforeGap.test(before) && /\s/.test(text.charAt(to + 1));
-  if (!afterGap.test(after) || field.test(text.slice(to, to + longestFieldLabel))) return false;
+  if (after === ':') return beforeColon.test(before) && /\s/.test(text.charAt(to + 1));
+  if (
+    !(afterGap.test(after) || (after === '+' && before === ':')) ||
+    field.test(text.slice(to, to + longestFieldLabel))
+  )
+    return false;
   return before === ':' || (gap.length > 2 && !gap.includes('\t') && beforeGap.test(before));
 }
 
@@ -167,12 +174,12 @@ const isOfCells = ({ lower }: View, { start, end, type }: Match): boolean =>
   !lower
     .slice(start, end)
     .split(notLetters)
-    .some((word) => word.length > 1 && canBeName(word));
+    .some((word) => word.length > 1 && canBeName(word) && !chartWords.has(word));
 const notLetters = /[^\p{L}\p{M}]+/u;
 const cellTypes: ReadonlySet<Match['type']> = new Set(['PERSON', 'CLINICIAN', 'RELATIVE', 'ORG']);
 
 /** What has no effect on what stands further off. */
-const reaches: Partial<Record<Rewriting['kind'], number>> = { divided: 0, spread: 1 };
+const reaches: Partial<Record<Rewriting['kind'], number>> = { divided: 0, spread: 3 };
 
 /** A stretch with the digits back. */
 function withDigits(view: View, stretch: Stretch): Rewriting {

@@ -37,6 +37,7 @@ describe('fields of a form', () => {
       'Name      : <PERSON>\nMRN       : <ID>\nCity   :   <PLACE>\nDOB\t\t:\t<DATE>',
     ],
     ['MRN :              4471193', 'MRN :              <ID>'],
+    ['Sex    : F     MRN       : 4471193 and so on', 'Sex    : F     MRN       : <ID> and so on'],
     ['Nurse:              Talullah Brisk', 'Nurse:              <PERSON>'],
   ])('%j', (text, expected) => {
     expect(shown(text)).toBe(expected);
@@ -63,6 +64,11 @@ describe('fields of a form', () => {
 
 describe('cells below the heading of a table', () => {
   test.each([
+    [
+      'Patient Name   Test     Result\nHope Bliss     Sodium   138',
+      'Patient Name   Test     Result\n<PERSON>     Sodium   138',
+    ],
+    ['Patient Name   MRN\nHope Bliss     4471193', 'Patient Name   MRN\n<PERSON>     <ID>'],
     [
       'Last Name     First Name    MI\nBliss         Hope          R\n  Stone       Day           Q',
       'Last Name     First Name    MI\n<PERSON>         <PERSON>          R\n  <PERSON>       <PERSON>           Q',
