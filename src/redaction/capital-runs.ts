@@ -121,7 +121,15 @@ export const parts = (lex: Lexemes, at: number): boolean =>
     ? isAllCapitals(lex, at + 1) || isSingle(lex, at + 1) || isNumber(lex, at + 1)
     : false) &&
   (at === 0 || isAllCapitals(lex, at - 1) || isNumber(lex, at - 1) || isSingle(lex, at - 1)) &&
-  parting.has(wordAt(lex, at));
+  parting.has(wordAt(lex, at)) &&
+  !inPatron(lex, at);
+
+/** OUR Lady, House of THE Good Shepherd: what hospitals are called. */
+const inPatron = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 'our'
+    ? wordAt(lex, at + 1) === 'lady'
+    : wordAt(lex, at - 1) === 'of' && wordAt(lex, at) === 'the' && patrons.has(wordAt(lex, at - 2));
+const patrons = new Set('lady queen sisters brothers daughters house village church friends'.split(' '));
 
 /** All runs of capitalised lexemes, small particles inside included. */
 export function capitalRuns(lex: Lexemes): CapitalRun[] {

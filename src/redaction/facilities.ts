@@ -59,7 +59,13 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const shouted = isShouted(lex, head);
   if (namesScale(lex, end, visited)) return undefined;
   for (let at = first; at <= end; at += 1) {
-    if (at === head || !isCapital(lex, at) || !tells(lex, at) || (shouted && isCommon(lex, at))) continue;
+    if (
+      at === head ||
+      !isCapital(lex, at) ||
+      !tells(lex, at) ||
+      (shouted && isCommon(lex, at) && !ownsHospital(lex, at))
+    )
+      continue;
     if (
       !isAcronym(lex, at) ||
       (at < head && !is(lex, at, listed.clinicalAcronym) && (visited || isCapital(lex, head)))
@@ -94,16 +100,28 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   return named ? found(lex, first, end, 'ORG', 'facility') : undefined;
 }
 
+/** Shriners Hospital: whose it is. */
+const ownsHospital = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at + 1) === 'hospital' && /[^s]s$/.test(wordAt(lex, at));
+
 /** "WHO WAS SEEN AT MERCY HOSPITAL": where the capitals of a whole sentence, or of a heading, come to the name. */
 function behindSentence(lex: Lexemes, first: number, head: number): number {
   if (head - first < 3) return first;
   for (let at = head - 1; at >= first; at -= 1) {
     const word = wordAt(lex, at);
     const joins = joints.has(word) || (word === 'the' && wordAt(lex, at - 1) === 'of');
-    if (isCapital(lex, at) && !joins && breaks.has(word)) return at + 1;
+    if (isCapital(lex, at) && !joins && breaks.has(word) && endsSentence(lex, first, at)) return at + 1;
   }
   return first;
 }
+/** Bridge To Roe Clinic: in a heading a preposition is of the name, but behind a deed. */
+const endsSentence = (lex: Lexemes, first: number, at: number): boolean =>
+  isAllCapitals(lex, at) ||
+  !prepositions.has(wordAt(lex, at)) ||
+  (at > first && deed.test(wordAt(lex, at - 1)));
+const prepositions = new Set('for at in on by from to with via versus'.split(' '));
+const deed =
+  /(?:[^e]ed|seen|sent|taken|went|return|up|admission|transfer|visit|referral|discharge|records|appointment|was|is)$/;
 const joints = new Set('of and de la del our saint'.split(' '));
 const breaks = new Set(
   'for at in on by from to with then a an the was is are who had has were been seen per via versus our as than'.split(

@@ -63,7 +63,12 @@ const saysNoName = (lex: Lexemes, at: number): boolean =>
   is(lex, at, sentenceTurns) || everyday.has(wordAt(lex, at)) || isEveryday(lex, at);
 
 const isEveryday = (lex: Lexemes, at: number): boolean =>
-  !isListed(lex, at) && ordinaryEnding.test(wordAt(lex, at));
+  !isListed(lex, at) && ordinaryEnding.test(wordAt(lex, at)) && !isSubject(lex, at);
+
+/** "PATIENT HASKELLS WAS ADMITTED": who does something is somebody, however the word ends. */
+const isSubject = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.space) && (predicates.has(wordAt(lex, at + 1)) || is(lex, at + 1, listed.personVerb));
+const predicates = new Set(['is', 'was', 'has', 'presents']);
 
 /** A word of no list that ends as terms and everyday words do: no name among capitals. */
 export const isCommon = (lex: Lexemes, at: number): boolean =>

@@ -388,9 +388,14 @@ const saysSentence = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.space) &&
   !isCapital(lex, at + 1) &&
   !isListed(lex, at) &&
-  saysThing.test(wordAt(lex, at)) &&
+  (saysThing.test(wordAt(lex, at)) || (mayName.test(wordAt(lex, at)) && ofThing.has(wordAt(lex, at + 1)))) &&
   !is(lex, at + 1, acts);
-const saysThing = /(?:ments?|tions?|sions?|ness|ity|cy|ances?|ences?|ic|al)$/;
+const saysThing = /(?:ments?|tions?|sions?|ances|ences)$/;
+/** Cadence, Felicity and Marcial are names. */
+const mayName = /(?:ness|ity|cy|ance|ence|ic|al)$/;
+const ofThing = new Set(
+  'of to versus vs after during against between options treatment dosing management risk'.split(' '),
+);
 
 const heading = new GapPattern(/^: /);
 

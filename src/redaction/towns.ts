@@ -358,6 +358,59 @@ const isServed = (lex: Lexemes, first: number, last: number): boolean =>
   !kindAt(lex, first).plain;
 const services = new Set(['ed', 'er', 'pd', 'fd', 'ems']);
 
+/** Where people and things are that is no town: "LIVES IN TRAILER". Asked of few words: a set does. */
+const surroundings = new Set(
+  `ambulance angio apartment assisted barracks basement bungalow cabin camper car childhood college condo convent
+   custody dorm dormitory duplex facility foster group gurney halfway hallway home hotel house infancy jail medsurg
+   memory military motel police poverty prison projects recliner recovery retail rollover rv school shelter squalor
+   stepdown stretcher tent townhome townhouse trailer transit triage van walkup`.split(/\s+/),
+);
+
+/** "RESIDENT OF LOS ALAMOS", "IN CANCUN LAST MONTH": the town in a run of capitals that goes on, or the whole run. */
+function shoutedTown(lex: Lexemes, first: number, last: number): { first: number; last: number } {
+  const from = wordAt(lex, first + 1) === 'of' && origin.has(wordAt(lex, first)) ? first + 2 : first;
+  if (townNamed(lex, from, last)) return { first: from, last };
+  for (let to = Math.min(last, from + 3); to >= from; to -= 1)
+    if (townStands(lex, from, to) && !kindAt(lex, from).plain)
+      return from > first || ways.has(wordAt(lex, first - 1)) ? { first: from, last: to } : { first, last };
+  return { first, last };
+}
+const origin = new Set(['resident', 'native', 'outside', 'out']);
+
+/** "LIVES IN WAVERLY", "MOVED FROM OPELOUSAS"; not "IN ADDITION", "RECEIVED IN FORMALIN", "TAKEN FROM ILIAC CREST". */
+function namesShouted(lex: Lexemes, first: number, last: number, lived: boolean): boolean {
+  if (surroundings.has(wordAt(lex, first))) return false;
+  if (lived && townNamed(lex, first, last)) return true;
+  if (kindAt(lex, first).plain || kindAt(lex, first).clinical) return false;
+  const cue = wordAt(lex, first - 1);
+  if (lived) return true;
+  if (isCommon(lex, first)) return false;
+  return (cue !== 'in' && cue !== 'from') || moves.has(wordAt(lex, first - 2)) || hails(lex, first);
+}
+const moves = new Set(
+  `admitted transferred referred moved relocated discharged returned came sent flown airlifted drove driving visiting
+   traveled travelled native originally lives living resides residing resident stays born raised vacation
+   vacationing`.split(/\s+/),
+);
+
+/** "PATIENT IS FROM OPELOUSAS" */
+const hails = (lex: Lexemes, first: number): boolean =>
+  wordAt(lex, first - 1) === 'from' &&
+  ['is', 'was'].includes(wordAt(lex, first - 2)) &&
+  subjects.has(wordAt(lex, first - 3));
+const subjects = new Set(['he', 'she', 'patient', 'pt', 'family', 'mother', 'father']);
+
+/** "HE DROVE FROM TULSA": a short town among capitals, by the words before it. */
+const isLeft = (lex: Lexemes, first: number): boolean =>
+  endOf(lex, first) - startOf(lex, first) > 3 &&
+  ways.has(wordAt(lex, first - 1)) &&
+  (journeys.has(wordAt(lex, first - 2)) || hails(lex, first));
+const ways = new Set(['in', 'from', 'near']);
+const journeys = new Set([
+  ...moves,
+  ...'trip arrived father mother parents family sister brother daughter son'.split(' '),
+]);
+
 export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let { first } = run;
   while (first < run.last && (is(lex, first, openers) || is(lex, first, origins))) first += 1;
@@ -369,6 +422,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   let last = placeEnd(lex, run.last);
   const cue = cueBefore(lex, first);
   const visited = isVisited(lex, first) || (cue === 'at' && last > first && isDated(lex, last));
+  const amongCapitals = isShouted(lex, first);
+  if (amongCapitals && last > first) ({ first, last } = shoutedTown(lex, first, last));
   const town = townStands(lex, first, last);
   const beside = town && is(lex, first - 1, listed.strongHead) && gapIs(lex, first - 1, gapOf.comma);
   const lived = livesThere(lex, first) || grewUp(lex, first) || worksFor(lex, first);
@@ -396,8 +451,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (last > first && is(lex, last, itemEnds) && betweenCommas(lex, first, last) && tells(lex, first))
     return found(lex, first, last, 'ORG', 'facility');
   if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
-  // "IN ADDITION", "FROM LAST WEEK" among capitals.
-  if (!town && isShouted(lex, first) && (kindAt(lex, first).plain || isCommon(lex, first))) return undefined;
+  if (amongCapitals && !town && !namesShouted(lex, first, last, lived)) return undefined;
   if (alone && is(lex, last + 1, wares) && gapIs(lex, last, gapOf.space)) return undefined;
   const { demonyms, given } = lexicon();
   const single = kindAt(lex, first);
@@ -409,7 +463,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   if (
     town &&
     whole.length > 2 &&
-    !(alone && isAcronym(lex, first)) &&
+    !(alone && isAcronym(lex, first) && !(amongCapitals && isLeft(lex, first))) &&
     !(alone && !cued && isScored(lex, first)) &&
     (cued ||
       betweenSemicolons(lex, first, last) ||

@@ -412,9 +412,12 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Problems to address: pain, 2 falls. Address: 3 problems. Home address: Unknown. Address: continue lisinopril 20 mg.
     Home address: Lisinopril 20 mg daily. Current address: Not given. Address goals of care in 2 weeks. Strada 2 study.
     Address: Penicillin allergy\nMailing address: same\nBilling address: None
+    RELEASED FROM CUSTODY. WORKS IN RETAIL. LIVES IN TRAILER. RESIDES IN FACILITY. HOME FROM COLLEGE. TRANSFERRED FROM STEPDOWN.
+    RECEIVED IN FORMALIN. TAKEN FROM ILIAC CREST. BIOPSIES FROM ANTRUM AND FUNDUS. PLACED IN TRENDELENBURG. DIAGNOSED IN UTERO.
+    PAIN IS FROM SCIATICA. PATIENT IS IN BIGEMINY. GRAFT IS FROM LIMA TO LAD. TENDERNESS IN EPIGASTRIUM.
     Issues to address: Blood Pressure, Insulin 10\nConcerns to address: Diet, Sleep, Stress 3\nAddress: Wound Care, 3
     Home address: Verified x2\nMailing address: Portal preferred, takes 3 days\nBilling address: Unchanged since 2019
-    Current address: Patient could not recall after 3 attempts
+    Current address: Patient could not recall after 3 attempts\nUser: Adherence to therapy\nUser: Infusion rate of heparin
     LOINC 4548-4, SNOMED CT 44054006, RxNorm 860975, ICD-10 E11.9.
     CPT 99214, HCPCS J1885, NDC 0093-7214-01, CVX 208.
     1. Aspirin 81 mg 2. Atorvastatin 40 mg 3. Metoprolol 25 mg

@@ -371,6 +371,12 @@ Seen by Dr. [[A:Mi-Won Roe]] and Dr. [[A:Aiyana Standing-Bear]]; [[A:Ada Roe-Day
 Baby [[A:Baker]] in bed 8, feeding well; this is Baby [[A:Christian]], born at term.
 Wife ([[A:Amber]], cell on file) was told. Family ([[A:Brandy Flores]] at home). [[A:Diamond Collins]] is well.
 Patient [[A:Patricia Le]], seen. Name: [[A:Angela Bravo]]\\nEveryone calls me [[A:Izaak]].
+PATIENT [[A:HASKELLS]] WAS ADMITTED WITH A COUGH. [[A:MARK ARELLANES]] IS STABLE. PATIENT [[A:BASHEED]] PRESENTS WITH PAIN.
+TRANSFERRED FROM [[B:OUR LADY OF THE VALLEY HOSPITAL]] TO [[B:SHRINERS HOSPITAL]]. SENT FROM [[B:HOUSE OF THE GOOD SHEPHERD NURSING HOME]].
+[[B:Peace At Home Hospice]] was told; [[B:Bridge To Recovery Treatment Center]] intake; [[B:Path To Wellness Clinic]] called.
+HE IS FROM [[B:TULSA]]. SHE LIVES IN [[B:WAVERLY]] ALONE. FATHER IN [[B:BOISE]]. VACATION IN [[B:CANCUN]] LAST MONTH.
+RESIDENT OF [[B:LOS ALAMOS]]. HER MOTHER LIVES IN [[B:DES PLAINES]].
+Patient: [[A:Cadence]] in the waiting room\nCaller: [[A:Felicity]] asks about labs\nPatient: [[A:Marcial]] no show
 follow up with [[A:jessica kadyrov]] in a week; this is mr. [[A:chad farmer]]. ask mr. [[A:larry lombardo]]
 under my name [[A:roberto yamamura]]; run report #[[R:EMS-26-12044]].
 Hurt it at [[R:Quarry & Sons Roofing]]. Shelter: [[B:Northside OB/GYN]]. Sent to [[B:Wishing Well Family Practice]].
