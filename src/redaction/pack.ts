@@ -5,7 +5,7 @@ import { canBeName } from './name-words.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { SignStart, StartIndex } from './pattern-starts.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
-import { isNoDose, isStreet } from './street-names.ts';
+import { isNoDose, isStreet, isUnspoken } from './street-names.ts';
 import type { WordKeys } from './word-keys.ts';
 import { kindOf } from './word-kinds.ts';
 import { clinicalAcronyms } from './words/facility-words.ts';
@@ -171,6 +171,7 @@ export const checks = {
   opaque: (text: string): boolean => digitsIn(text) > 3 && text.replaceAll(/\d/g, '').length > 7,
   street: isStreet,
   noDose: isNoDose,
+  unspoken: isUnspoken,
   european: isEuropeanNumber,
   npi: isNpi,
   mbi: isMbi,

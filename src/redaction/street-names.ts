@@ -57,3 +57,9 @@ export function isStreet(text: string): boolean {
   if (!everyday.has(kind) && !looksLikeYear.test(digits)) return called.length > 0;
   return called.some(isPerson) || (digits.length > 3 && !looksLikeYear.test(digits) && called.every(isName));
 }
+
+const spoken =
+  /\s(?:and|or|by|per|with|via|to|from|for|of|then|when|if|until|than|was|were|is|has|had|see|call|paged?|notified|notify) (?:dr|ct)(?![a-z])/i;
+
+/** Whether no word of a sentence leads to what looks like a kind of street: `40 PER DR. ROE`, `2 WEEKS WITH DR. ROE`. */
+export const isUnspoken = (text: string): boolean => !spoken.test(text);

@@ -408,6 +408,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Conjugate 13 given, then Conjugate 20. Blockade 2. Aggregate 3. Auntie 84 helps. Hemophilia 8. Insulin u. 15 at noon.
     Unit 12 census 30; unit 4 box 3 of gloves. CMR EF 55, CMR 402. PSC 2 on imaging. USS Abdomen normal, USS Liver 14 cm.
     APO A1 120, APO B 90, APOE 4; APO AA genotype; FPO. AP 12345 views stored. TRG 150, Trg 150 mg/dL. Avenue 3 trial.
+    LASIX 40 PER DR. SEEN AT 1400 BY DR. FOLLOW UP IN 2 WEEKS WITH DR. GLUCOSE 212 AND DR. SODIUM 138 AND CT HEAD.
     Patient: Febrile. Mother: HTN. Father: ADHD. Sister: Unstable. Name: Ketamine. Nurse: Tearful. Patient: NPO.
     Problems to address: pain, 2 falls. Address: 3 problems. Home address: Unknown. Address: continue lisinopril 20 mg.
     Home address: Lisinopril 20 mg daily. Current address: Not given. Address goals of care in 2 weeks. Strada 2 study.
