@@ -27,6 +27,7 @@ export function runningText(view: View): View {
   const wide = holdsWideGap(view.text) ? wideGapsIn(view.text) : [];
   const signs = [' ,', ' .'].some((sign) => view.text.includes(sign)) ? spacedSignsIn(view.text) : [];
   const glued = gluedIn(view.text);
+  // Never as arguments: a text of a megabyte has more of them than a call takes.
   const others = wide.length + signs.length + glued.length > 0;
   const wraps = others
     ? [...broken, ...wide, ...signs, ...glued].toSorted((a, b) => a.from - b.from)

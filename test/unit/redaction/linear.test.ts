@@ -31,6 +31,10 @@ describe('time is linear in the length of the text', () => {
     expect(took < most ? took : timeOf(long)).toBeLessThan(most);
   });
 
+  test('a text of very many blanks before signs is read', () => {
+    expect(scan('no , '.repeat(150_000))).toEqual([]);
+  });
+
   test('a line of words with hyphens that ends like base64 is read at once', () => {
     const from = performance.now();
     scan(`x ${Array.from({ length: 60 }, () => 'aa').join('-')}==`);
