@@ -499,6 +499,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Baby Aspirin daily; Baby Monitor on; she calls me Tuesday; follow up with cardiology in 2 months; with jessamine tea.
     Non-Hodgkin lymphoma, Prader-Willi syndrome, Charcot-Marie-Tooth disease, Epstein-Barr virus, Beta-Blocker, X-Ray.
     Wife (Tylenol, as needed), mother (Breast cancer); mr imaging shows, dr appointment.
+    Elevation STE 200 ms, STE 300 mV, suite 400 mg; HLA-27-101 negative.
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),
