@@ -67,8 +67,9 @@ const functionWords = new Set(
     ' ',
   ),
 );
-/** Of so many wide gaps beside them a line is a sentence. */
-const fewestBeside = 2;
+/** Of so many wide gaps beside them a line is a sentence, or of one of them between two: "seen   in   the   ward". */
+const fewestBeside = 3;
+const fewestSigns = 2;
 
 /** Gaps of more than one blank in lines that are sentences: typed twice, justified, or left by an extraction. */
 function wideGapsIn(text: string): Wrap[] {
@@ -82,10 +83,18 @@ function wideGapsOf(text: string, { first, end }: Line): Wrap[] {
   const line = text.slice(first, end);
   if (!holdsWideGap(line)) return [];
   const gaps = Array.from(line.matchAll(wideGap), ({ index, 0: gap }) => ({ index, length: gap.length }));
-  const beside = gaps.filter(
-    ({ index, length }) => isFunction(wordBefore(line, index)) || isFunction(wordFrom(line, index + length)),
-  );
-  if (beside.length < fewestBeside) return [];
+  let beside = 0;
+  let between = false;
+  let reached = -1;
+  for (const { index, length } of gaps) {
+    const before = wordBefore(line, index);
+    if (isFunction(before)) {
+      beside += 1;
+      between ||= index - before.length === reached;
+    } else if (isFunction(wordFrom(line, index + length))) beside += 1;
+    reached = index + length;
+  }
+  if (beside < fewestBeside && !between) return [];
   return gaps.map(({ index, length }) => ({ from: first + index, to: first + index + length, instead: ' ' }));
 }
 
@@ -101,7 +110,7 @@ function spacedSignsIn(text: string): Wrap[] {
       instead: '',
     }),
   );
-  return blanksBefore.length < fewestBeside ? [] : blanksBefore;
+  return blanksBefore.length < fewestSigns ? [] : blanksBefore;
 }
 
 /** A sentence has so many blanks; a row of values has none. */

@@ -122,7 +122,6 @@ function canName(lex: Lexemes, at: number): boolean {
   if (isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
   const { clinical, closed, family: ofFamily, given } = kindAt(lex, at);
   if (given || ofFamily) return true;
-  // "mr imaging", "ms relapse": a scan and a disease.
   if (clinical || closed || isCommon(lex, at)) return false;
   // "mr imaging", "ms relapse": a scan and a disease, and "ms. call back" may end a sentence.
   const loose = looseTitles.has(wordAt(lex, at - 1));

@@ -99,6 +99,10 @@ describe('cells below the heading of a table', () => {
       '> patient_last_name;patient_zip;x\n> Stone;01134;1',
       '> patient_last_name;patient_zip;x\n> <PERSON>;<PLACE>;1',
     ],
+    [
+      'Referred by\tSeen by\tPatient name\n-\t-\tHope Bliss',
+      'Referred by\tSeen by\tPatient name\n-\t-\t<PERSON>',
+    ],
     ['name, mrn, drug\nHope Bliss, 12345, aspirin', 'name, mrn, drug\n<PERSON>, <ID>, aspirin'],
   ])('%j', (text, expected) => {
     expect(shown(text)).toBe(expected);
