@@ -84,7 +84,12 @@ const isSmall = (lex: Lexemes, at: number, first: number): boolean =>
   beginsSentence(lex, at);
 
 function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
-  if (isNumber(lex, at) || isCapital(lex, at)) return;
+  if (isNumber(lex, at)) return;
+  if (isCapital(lex, at)) {
+    // "dr. Ada okafor": what begins a sentence for a keyboard.
+    if (!isAllCapitals(lex, at) && isFirstName(lex, at)) family(lex, at, written);
+    return;
+  }
   if (isTitle(lex, at)) {
     if (!isCapital(lex, at + 1) && canName(lex, at + 1)) {
       written.add(at + 1);
@@ -92,8 +97,7 @@ function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
     }
     return;
   }
-  const { clinical, given, plain } = kindAt(lex, at);
-  if (given && !clinical && (!plain || isMeant(lex, at))) {
+  if (isFirstName(lex, at)) {
     const before = written.size;
     family(lex, at, written);
     if (written.size > before) {
@@ -104,6 +108,11 @@ function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
   if (is(lex, at - 1, listed.placeCue)) facility(lex, at, written);
   if (isNumber(lex, at - 1)) street(lex, at, written);
   if (is(lex, at - 1, listed.placeCue) || written.has(at - 1)) town(lex, at, written);
+}
+
+function isFirstName(lex: Lexemes, at: number): boolean {
+  const { clinical, given, plain } = kindAt(lex, at);
+  return given && !clinical && (!plain || isMeant(lex, at));
 }
 
 /** Whether somebody is meant where a name that is an everyday word stands: not "she will call". */
@@ -165,7 +174,7 @@ function isFamily(lex: Lexemes, at: number, before: number): boolean {
   );
 }
 
-const heads = new Set('hospital hosp clinic center centre ctr infirmary institute'.split(' '));
+const heads = new Set('hospital hosp clinic center centre ctr cntr infirmary institute'.split(' '));
 const leads = new Set(['at', 'to', 'from', 'in', 'visited']);
 const longestName = 4;
 
@@ -174,7 +183,13 @@ function facility(lex: Lexemes, at: number, written: Set<number>): void {
   if (!leads.has(wordAt(lex, at - 1)) || !gapIs(lex, at - 1, gapOf.space)) return;
   for (let last = Math.min(at + longestName, lex.count - 1); last >= at; last -= 1) {
     if (!knownFacilities.has(wordsFrom(lex, at, last)) || !isVisited(lex, at)) continue;
-    for (let one = at; one <= last; one += 1) written.add(one);
+    let end = last;
+    while (
+      gapIs(lex, end, gapOf.space) &&
+      (heads.has(wordAt(lex, end + 1)) || wordAt(lex, end + 1) === 'med')
+    )
+      end += 1;
+    for (let one = at; one <= end; one += 1) written.add(one);
     return;
   }
   let told = false;

@@ -21,11 +21,13 @@ const shown = (text: string): string =>
 describe('lines in small letters', () => {
   test.each([
     ['pt maria ortiz, here today', 'pt Maria Ortiz, here today'],
-    ['seen by dr. patel w. at mercy hospital', 'seen by dr. Patel W. at Mercy hospital'],
+    ['seen by dr. patel w. at mercy hospital', 'seen by dr. Patel W. at Mercy Hospital'],
     [
       'treated in dallas, lives at 12 elm st., springfield',
       'treated in Dallas, lives at 12 Elm St., Springfield',
     ],
+    ['last seen by dr. Clara bennett here', 'last seen by dr. Clara Bennett here'],
+    ['seen at ucsf med ctr, san diego last week', 'seen at Ucsf Med Ctr, San Diego last week'],
     ['a man like david r., 60 yo', 'a man like David R., 60 yo'],
     ['Pls see pt john smith. COPD, on o2', 'Pls see pt John Smith. COPD, on o2'],
   ])('%j has capitals for names', (text, expected) => {
