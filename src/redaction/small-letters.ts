@@ -160,19 +160,25 @@ function family(lex: Lexemes, at: number, written: Set<number>): void {
 function isFamily(lex: Lexemes, at: number, before: number): boolean {
   if (isNumber(lex, at) || isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
   const first = kindAt(lex, before);
-  const { clinical, closed, family: ofFamily, plain } = kindAt(lex, at);
+  const { clinical, closed, family: ofFamily, given, plain } = kindAt(lex, at);
   // "mark the site", "hunter syndrome": a given name that is another word besides, and what ends the clause.
   const sure = !first.plain && !first.eponym;
-  if (ofFamily && !plain) return sure || (!clinical && turnsAfter(lex, at));
+  if ((ofFamily || given) && !plain) return sure || (!clinical && turns(lex, at));
   // "ana positive", "tia workup"
   if (endOf(lex, before) - startOf(lex, before) < 4) return false;
-  if (ofFamily || is(lex, at, listed.ordinaryName))
-    return !clinical && (sure ? turnsAfter(lex, at) : !gapIs(lex, at, gapOf.space));
+  const closes = !gapIs(lex, at, gapOf.space);
+  if (ofFamily || given || is(lex, at, listed.ordinaryName))
+    return clinical ? sure && closes : closes || (sure && turns(lex, at));
   if (!sure || clinical || closed || isListed(lex, at) || isCommon(lex, at)) return false;
   return (
-    isStrange(lex, at, 4) || (isStrange(lex, at, 3) && (turnsAfter(lex, at) || is(lex, at + 1, listed.visit)))
+    isStrange(lex, at, 4) || (isStrange(lex, at, 3) && (turns(lex, at) || is(lex, at + 1, listed.visit)))
   );
 }
+
+/** Whether the sentence goes on with something else, or a label follows. */
+const turns = (lex: Lexemes, at: number): boolean =>
+  turnsAfter(lex, at) || ownLabels.has(wordAt(lex, at + 1));
+const ownLabels = new Set('mrn dob npi ssn age aged presented presents'.split(' '));
 
 const heads = new Set('hospital hosp clinic center centre ctr cntr infirmary institute'.split(' '));
 const leads = new Set(['at', 'to', 'from', 'in', 'visited']);
