@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadShippedPack } from '../../src/packs.ts';
 import { identifierSets, isPresent, scoreSet } from './identifier-sets.ts';
+import { writings } from './writings.ts';
 
 const pack = loadShippedPack('hipaa-safe-harbor');
 
@@ -18,5 +19,15 @@ describe('identifiers found without a record', () => {
     expect(score.freeTouched ?? 0).toBeLessThanOrEqual(limits.freeTouched);
     expect(score.clinicalTouched ?? 0).toBeLessThanOrEqual(limits.clinicalTouched);
     expect(score.precision).toBeGreaterThanOrEqual(limits.precision);
+  });
+});
+
+describe('identifiers found however they are written', () => {
+  test.each(writings)('$name', ({ hidden, write }) => {
+    if (!isPresent('asq-phi')) {
+      console.info('skipped: asq-phi is absent beside the checkout');
+      return;
+    }
+    expect(scoreSet('asq-phi', true, [pack], { write }).hidden).toBeGreaterThanOrEqual(hidden);
   });
 });

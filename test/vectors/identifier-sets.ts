@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Pack } from '../../src/redaction/pack.ts';
 import { createScanner } from '../../src/redaction/scan.ts';
 import { isRecord } from '../../src/vocabulary/fhir.ts';
+import type { Written } from './writings.ts';
 
 const shared = '../shared';
 
@@ -75,15 +76,40 @@ function rowsOf(set: string, english: boolean): Row[] {
 /** All texts of a set. */
 export const textsOf = (set: string): string[] => rowsOf(set, false).map(({ text }) => text);
 
+/** Spans of a text that is written otherwise, as they stand in the text. */
+function scanWritten(
+  scan: ReturnType<typeof createScanner>,
+  { text, places }: Written,
+): { readonly start: number; readonly end: number; readonly type: string }[] {
+  return scan(text).map(({ start, end, type }) => ({
+    start: places[start] ?? 0,
+    end: (places[end - 1] ?? 0) + 1,
+    type,
+  }));
+}
+
 const share = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-/** Scans a set without a record and lets the scorer beside the checkout judge. `half` takes every second text. */
-export function scoreSet(set: string, english: boolean, packs: readonly Pack[], half?: 0 | 1): SetScore {
+/** How texts are scored: every second one, or written otherwise. */
+interface Manner {
+  readonly half?: 0 | 1;
+  readonly write?: (text: string) => Written;
+}
+
+/** Scans a set without a record and lets the scorer beside the checkout judge. */
+export function scoreSet(
+  set: string,
+  english: boolean,
+  packs: readonly Pack[],
+  { half, write }: Manner = {},
+): SetScore {
   const rows = rowsOf(set, english).filter((_, at) => half === undefined || at % 2 === half);
   const scan = createScanner(packs);
   for (const { text } of rows.slice(0, 300)) scan(text);
   const start = process.cpuUsage();
-  const spans = rows.map(({ id, text }) => JSON.stringify({ id, spans: scan(text) }));
+  const spans = rows.map(({ id, text }) =>
+    JSON.stringify({ id, spans: write === undefined ? scan(text) : scanWritten(scan, write(text)) }),
+  );
   const { user, system } = process.cpuUsage(start);
   const directory = mkdtempSync(join(tmpdir(), 'identifiers-'));
   try {

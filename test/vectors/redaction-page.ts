@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadShippedPack } from '../../src/packs.ts';
 import { identifierSets, isPresent, type SetScore, scoreSet } from './identifier-sets.ts';
+import { writings } from './writings.ts';
 
 /** Writes the measured part of docs/redaction.md: `npm run docs:redaction`. */
 const page = 'docs/redaction.md';
@@ -37,7 +38,8 @@ const measured = identifierSets
   .map(({ set, english }) => ({
     name: english ? `${set}, English` : set,
     score: scoreSet(set, english, packs),
-    halves: [scoreSet(set, english, packs, 0), scoreSet(set, english, packs, 1)],
+    halves: [scoreSet(set, english, packs, { half: 0 }), scoreSet(set, english, packs, { half: 1 })],
+    written: writings.map(({ write }) => scoreSet(set, english, packs, { write })),
   }));
 const lines = [
   from,
@@ -48,6 +50,15 @@ const lines = [
   'Hidden of marked, by Safe Harbor letter:',
   '',
   ...classTable(measured.map(({ name, score }) => [name, score] as const)),
+  '',
+  'Hidden where the same words are written otherwise, and documents without a leak:',
+  '',
+  `| written | ${measured.map(({ name }) => name).join(' | ')} |`,
+  `|---|${'--:|'.repeat(measured.length)}`,
+  ...writings.map(
+    ({ name }, at) =>
+      `| ${name} | ${measured.map(({ written }) => `${percent(written[at]?.hidden ?? null)}, ${percent(written[at]?.cleanDocuments ?? null)}`).join(' | ')} |`,
+  ),
   to,
 ];
 const text = readFileSync(page, 'utf8');
