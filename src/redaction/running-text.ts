@@ -94,9 +94,20 @@ function wideGapsOf(text: string, { first, end }: Line): Wrap[] {
     } else if (isFunction(wordFrom(line, index + length))) beside += 1;
     reached = index + length;
   }
-  if (beside < fewestBeside && !between) return [];
-  return gaps.map(({ index, length }) => ({ from: first + index, to: first + index + length, instead: ' ' }));
+  const sentence = beside >= fewestBeside || between;
+  const read = sentence ? gaps : gaps.filter(({ index, length }) => isGrouped(line, index, length));
+  return read.map(({ index, length }) => ({ from: first + index, to: first + index + length, instead: ' ' }));
 }
+
+/** "4111  1111  1111  1111": the groups of one number, which no columns part by so few blanks. */
+const isGrouped = (line: string, at: number, length: number): boolean =>
+  length <= mostInNumber &&
+  !line.startsWith('\t', at) &&
+  goesOnAsNumber(
+    line.slice(Math.max(0, at - longestTail), at),
+    line.slice(at + length, at + length + longestTail),
+  );
+const mostInNumber = 3;
 
 const spacedSign = /(?<=\S) (?=[,.;:?!)](?:\s|$))|(?<=\() (?=\S)/g;
 
@@ -245,7 +256,7 @@ function joinOf(text: string, before: Line, after: Line): Join {
   const end = tail(text, before);
   if (titled.test(end) && capital.test(head)) return 'led';
   if (width < narrowest || width > widest) return 'none';
-  if (grouped.some(([first, next]) => first.test(end) && next.test(head))) return 'led';
+  if (goesOnAsNumber(end, head)) return 'led';
   if (!begins.test(head) || item.test(head) || labelled.test(head)) return 'none';
   if (ended.test(end) && !shortened.test(end)) return 'none';
   const line = text.slice(before.first, before.end);
@@ -289,6 +300,8 @@ const grouped: readonly (readonly [first: RegExp, next: RegExp])[] = [
   [/(?:\+\d{1,3}|\(\d{2,4}\)|\b\d{3}[-.])$/, /^\(?\d{2,4}\b/],
   [/(?:^|\s)\d{4}$/, /^\d{4}\b/],
 ];
+const goesOnAsNumber = (end: string, head: string): boolean =>
+  grouped.some(([first, next]) => first.test(end) && next.test(head));
 /** "lives at 12": the number of a house. */
 const housed = /(?:\b(?:at|in|to|from|is)|[A-Za-z],)\s\d{1,6}$/;
 /** A title, which nobody writes at the end of anything. */

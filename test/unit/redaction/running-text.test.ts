@@ -45,6 +45,7 @@ describe('lines of a wrapped paragraph', () => {
     ['Seen:  Roe\nDrug,  dose'],
     ['One , two'],
     ['Roe,Ada,1970'],
+    ['Na  K\n138  140  1024'],
     ['see www.roe.example for 1,000 or e.g. J.Roe here'],
     [`${long}     and agreed with\nRoe`],
     ['name|mrn|city of birth and of residence|county\nRoe|1|Hope|Day'],
@@ -60,6 +61,7 @@ describe('lines of a wrapped paragraph', () => {
     ['seen\tin\tthe\tward by Roe', 'seen in the ward by Roe'],
     ['seen   in the   ward by   Ada    Roe', 'seen in the ward by Ada Roe'],
     ['Dr . Roe , who came ( late ) .', 'Dr. Roe, who came (late).'],
+    ['card  4111  1111  1111  1111, tel  +1  617', 'card  4111 1111 1111 1111, tel  +1 617'],
     ['a man,Ada Roe,seen at the ward.She is well', 'a man, Ada Roe, seen at the ward. She is well'],
   ])('%j is read without its blanks', (text, expected) => {
     expect(joined(text)).toBe(expected);
