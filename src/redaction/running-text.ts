@@ -264,7 +264,8 @@ function joinOf(text: string, before: Line, after: Line): Join {
   if (small.test(head)) return hyphened.test(end) ? 'none' : 'small';
   const last = lastWord.exec(end)?.[0].toLowerCase() ?? '';
   if (leading.has(last) || shortened.test(end) || housed.test(end)) return 'led';
-  return width >= fewestBetween && named.test(end) && capital.test(head) ? 'led' : 'filled';
+  if (width < fewestBetween || !named.test(end) || !nameLike.test(head)) return 'filled';
+  return facilityEnds.has(last) ? 'filled' : 'led';
 }
 
 /** Whether the first word of the next line had no room on a line of a text that is so wide. */
@@ -308,6 +309,12 @@ const housed = /(?:\b(?:at|in|to|from|is)|[A-Za-z],)\s\d{1,6}$/;
 const titled = /(?:^|[\s(])(?:Drs?|Mrs?|Ms|Prof|St)\.$/;
 /** A capitalised word before another one. */
 const named = /(?:^|[\s("'])[A-Z][a-z]+(?:['-][A-Z]?[a-z]+)*$/;
+/** No acronym. */
+const nameLike = /^["'(]?\p{Lu}(?:\p{Ll}|['.])/u;
+/** With these the name of a place is whole. */
+const facilityEnds = new Set(
+  'hospital clinic center centre institute university college school district'.split(' '),
+);
 const capital = /^["'(]?\p{Lu}/u;
 const hyphened = /[\p{L}\p{N}]-$/u;
 /** Columns. */

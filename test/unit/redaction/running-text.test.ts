@@ -45,6 +45,8 @@ describe('lines of a wrapped paragraph', () => {
     ['Seen:  Roe\nDrug,  dose'],
     ['One , two'],
     ['Roe,Ada,1970'],
+    [`${long} at the Quill Medical Center\nMcBurney point`],
+    [`${long} with us and then with Ada\nSLE on treatment`],
     ['Na  K\n138  140  1024'],
     ['see www.roe.example for 1,000 or e.g. J.Roe here'],
     [`${long}     and agreed with\nRoe`],
