@@ -77,7 +77,8 @@ export function findAll(
     recognise(again, recorded);
     return again.some(({ matches }) => matches.length > 0);
   };
-  const open = layout ? openedWhole : opened;
+  const open = (text: string): Found =>
+    layout ? openedWhole(text, (word) => matcher.holds(word)) : opened(text);
   return inGroups(texts.map(open), (all) => {
     recognise(all, [...plain, disguised]);
     const again = rewritten(all, known);
@@ -130,8 +131,9 @@ interface Again extends Found {
 
 const begun = (lex: Lexemes): Found => ({ lex, matches: [] });
 const opened = (text: string): Found => begun(lexemes(normalise(text)));
-/** With the lines of its paragraphs put together. */
-const openedWhole = (text: string): Found => begun(withCapitals(lexemes(runningText(normalise(text)))));
+/** As it reads on. */
+const openedWhole = (text: string, holds: KnownWords['holds']): Found =>
+  begun(withCapitals(lexemes(runningText(normalise(text), holds))));
 
 const rewritten = (all: readonly Found[], known: KnownWords): Again[] =>
   all.flatMap((one) =>

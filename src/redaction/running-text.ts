@@ -20,10 +20,10 @@ interface Line {
  * The view as its text reads on: with the lines of wrapped paragraphs put together and one blank for several between the
  * words of sentences, so that names, streets and facilities, and what announces them, stand as they are spoken. Rows,
  * items, headings, labelled values and whatever follows a full stop stay lines of their own, and columns stay apart.
- * Time is linear in the length of the text.
+ * A word that `holds` knows and that a line break divides is one. Time is linear in the length of the text.
  */
-export function runningText(view: View): View {
-  const broken = view.text.includes('\n') ? wrapsIn(view.text) : [];
+export function runningText(view: View, holds: (word: string) => boolean = never): View {
+  const broken = view.text.includes('\n') ? wrapsIn(view, holds) : [];
   const wide = holdsWideGap(view.text) ? wideGapsIn(view.text) : [];
   const signs = [' ,', ' .'].some((sign) => view.text.includes(sign)) ? spacedSignsIn(view.text) : [];
   const glued = gluedIn(view.text);
@@ -57,6 +57,8 @@ export function runningText(view: View): View {
     end: (index) => view.end(index > 0 ? placeOf(joints, index - 1).to : 0),
   };
 }
+
+const never = (): boolean => false;
 
 const holdsWideGap = (text: string): boolean => text.includes('  ') || text.includes('\t');
 const wideGap = /(?<=\S)(?:[ \t]{2,}|\t)(?=\S)/g;
@@ -205,7 +207,7 @@ const fewestBetween = 56;
 const widest = 200;
 
 /** The breaks inside paragraphs, in order. */
-function wrapsIn(text: string): Wrap[] {
+function wrapsIn({ lower, text }: View, holds: (word: string) => boolean): Wrap[] {
   const pairs: { readonly before: Line; readonly after: Line; readonly join: Join }[] = [];
   let width = 0;
   let before = lineFrom(text, 0);
@@ -218,10 +220,18 @@ function wrapsIn(text: string): Wrap[] {
   }
   return pairs.flatMap((pair): Wrap[] => {
     if (pair.join === 'filled' && !filled(text, pair.before, pair.after, width)) return [];
-    const instead = hyphened.test(tail(text, pair.before)) ? '' : ' ';
-    return [{ from: pair.before.end, to: pair.after.first, instead }];
+    const { before: first, after } = pair;
+    const whole = hyphened.test(tail(text, first)) || holds(wordOver(lower, first, after));
+    return [{ from: first.end, to: after.first, instead: whole ? '' : ' ' }];
   });
 }
+
+/** The word that two lines are of together. */
+const wordOver = (lower: string, before: Line, after: Line): string =>
+  (lastLettersOf.exec(tail(lower, before))?.[0] ?? '') +
+  (firstLettersOf.exec(lower.slice(after.first, after.first + longestHead))?.[0] ?? '');
+const lastLettersOf = /\p{L}+$/u;
+const firstLettersOf = /^\p{L}+/u;
 
 const [tab, lineFeed, carriageReturn, blankSign, quoteSign] = [9, 10, 13, 32, 62];
 const isBlank = (code: number): boolean =>

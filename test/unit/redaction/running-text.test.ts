@@ -86,6 +86,14 @@ describe('lines of a wrapped paragraph', () => {
     expect(hidden(text)).toBe(expected);
   });
 
+  test('a word of the record is one over a line break', () => {
+    const text = `${long} of Halcyon Tex\ntiles and so on`;
+    expect(runningText(normalise(text), (word) => word === 'textiles').text).toBe(
+      `${long} of Halcyon Textiles and so on`,
+    );
+    expect(joined(text)).toBe(`${long} of Halcyon Tex tiles and so on`);
+  });
+
   test('every unit leads back to what it stands for', () => {
     const word = fc.constantFrom(
       'Roe',
