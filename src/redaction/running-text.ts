@@ -115,16 +115,18 @@ const spacedSign = /(?<=\S) (?=[,.;:?!)](?:\s|$))|(?<=\() (?=\S)/g;
 
 /** "seen by Dr . Roe , who": a text whose words and signs were taken apart. */
 function spacedSignsIn(text: string): Wrap[] {
-  const blanksBefore = Array.from(
-    text.matchAll(spacedSign),
-    ({ index }): Wrap => ({
-      from: index,
-      to: index + 1,
-      instead: '',
-    }),
-  );
+  const blanksBefore: Wrap[] = [];
+  for (const { index } of text.matchAll(spacedSign))
+    if (!isSpelled(text, index)) blanksBefore.push({ from: index, to: index + 1, instead: '' });
   return blanksBefore.length < fewestSigns ? [] : blanksBefore;
 }
+
+/** "0 8 : 0 5": single letters and figures on both sides, which are read together elsewhere. */
+const isSpelled = (text: string, at: number): boolean =>
+  !wordUnit.test(text.charAt(at - 2)) &&
+  !wordUnit.test(text.charAt(at + 4)) &&
+  wordUnit.test(text.charAt(at + 3));
+const wordUnit = /[\p{L}\p{N}]/u;
 
 /** A sentence has so many blanks; a row of values has none. */
 const blanksOfProse = 4;
