@@ -121,11 +121,12 @@ function spacedSignsIn(text: string): Wrap[] {
   return blanksBefore.length < fewestSigns ? [] : blanksBefore;
 }
 
-/** "0 8 : 0 5": single letters and figures on both sides, which are read together elsewhere. */
+/** "0 8 : 0 5", "F e b .   1 0": two single letters or figures before the sign, which are read together elsewhere. */
 const isSpelled = (text: string, at: number): boolean =>
+  wordUnit.test(text.charAt(at - 1)) &&
   !wordUnit.test(text.charAt(at - 2)) &&
-  !wordUnit.test(text.charAt(at + 4)) &&
-  wordUnit.test(text.charAt(at + 3));
+  wordUnit.test(text.charAt(at - 3)) &&
+  !wordUnit.test(text.charAt(at - 4));
 const wordUnit = /[\p{L}\p{N}]/u;
 
 /** A sentence has so many blanks; a row of values has none. */
