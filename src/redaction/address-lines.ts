@@ -7,6 +7,7 @@ import {
   isCapital,
   isNumber,
   type Lexemes,
+  lengthOf,
   lexemeAt,
   startOf,
   wordAt,
@@ -62,9 +63,6 @@ const atUnit = new GapPattern(/^\.? ?#?$/);
 const parts = new GapPattern(/^(?:\.?,\s{1,3}|\.?,?[ \t]{0,4}\n[\s?]{0,16}(?:, ?)?)$/);
 const closes = new GapPattern(/^(?:\.?$|[.,;:!?)\]]|\s*\n| \(| - )/);
 const colon = new GapPattern(/^ ?:/);
-
-/** Units of a lexeme. */
-const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
 /** A word that can stand in the line of an address. */
 function canStand(lex: Lexemes, at: number): boolean {

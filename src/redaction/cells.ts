@@ -1,3 +1,5 @@
+import type { ColumnRule, IndexedPack } from './pack.ts';
+
 /** A cell of a row, without the blanks and quotation marks around it: places of the view. */
 export interface Cell {
   readonly start: number;
@@ -81,6 +83,16 @@ export const sentence = /\b(?:and|or|the|your|with|please|was|is)\b|[.]$/;
 
 /** Whose it is says no more than the rest: `patient_phone`, `member's name`. */
 const whose = /^(?:patient|pt|member|client|subscriber)(?= ?[a-z])/;
+
+/** The rules for columns and fields that go by one of `names`, where what they want beside it is among `all`. */
+export const rulesNamed = (
+  { columnIndex }: IndexedPack,
+  names: readonly string[],
+  all: ReadonlySet<string>,
+): ColumnRule[] =>
+  [...new Set(names.flatMap((name) => columnIndex.get(name) ?? []))].filter(
+    ({ beside }) => beside.length === 0 || beside.some((one) => !names.includes(one) && all.has(one)),
+  );
 
 /** A label as rules name it: `Last_Name` and `last-name` are `last name`; `Patient City/State (home)` is a city too. */
 export function namesOf(text: string): readonly string[] {

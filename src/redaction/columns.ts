@@ -8,6 +8,7 @@ import {
   longestLabel,
   longestLine,
   namesOf,
+  rulesNamed,
   sentence,
   separators,
   wide,
@@ -39,11 +40,7 @@ function headingIn(text: string, from: number, to: number, pack: IndexedPack): H
   if (said.length < fewest || !said.every((one) => label.test(one) && !sentence.test(one))) return undefined;
   const names = labels.map(namesOf);
   const all = new Set(names.flat());
-  const columns = names.map((own) => {
-    const others = ({ beside }: ColumnRule): boolean =>
-      beside.length === 0 || beside.some((one) => !own.includes(one) && all.has(one));
-    return [...new Set(own.flatMap((name) => pack.columnIndex.get(name) ?? []))].filter(others);
-  });
+  const columns = names.map((own) => rulesNamed(pack, own, all));
   // One label among words with commas is a list of words, and one among words far apart a field of a form.
   const told = columns.filter((rules) => rules.length > 0).length;
   return told > (separator === ',' || (separator === wide && said.length < 3) ? 1 : 0)
@@ -93,5 +90,5 @@ export function columnMatches(lex: Lexemes, pack: IndexedPack, matchOf: MatchOf)
       reached = end;
     }
   }
-  return [...matches, ...fieldMatches(lex.view, fields, matchOf)];
+  return [...matches, ...fieldMatches(lex.view, pack, fields, matchOf)];
 }

@@ -6,6 +6,7 @@ import {
   longestLabel,
   longestLine,
   namesOf,
+  rulesNamed,
   sentence,
 } from './cells.ts';
 import type { Match } from './match.ts';
@@ -18,7 +19,6 @@ export type MatchOf = (rule: ColumnRule, cell: Cell) => Match | undefined;
 /** A value of a form, beside its label or below it, with the names of the label. */
 export interface Field {
   readonly names: readonly string[];
-  readonly rules: readonly ColumnRule[];
   readonly value: Cell;
 }
 
@@ -29,14 +29,16 @@ const fewest = 2;
  * What the fields of a text hold, by the rules for columns of that name. A rule that wants others beside it has them
  * anywhere in the form.
  */
-export function fieldMatches(view: View, fields: readonly Field[], matchOf: MatchOf): Match[] {
+export function fieldMatches(
+  view: View,
+  pack: IndexedPack,
+  fields: readonly Field[],
+  matchOf: MatchOf,
+): Match[] {
   const all = new Set(fields.flatMap(({ names }) => names));
   if (fields.length < fewest) return [];
-  return fields.flatMap(({ names, rules, value }) =>
-    rules
-      .filter(
-        ({ beside }) => beside.length === 0 || beside.some((one) => !names.includes(one) && all.has(one)),
-      )
+  return fields.flatMap(({ names, value }) =>
+    rulesNamed(pack, names, all)
       .filter(({ check }) => check !== 'named' || !isSmallWord(view, value))
       .flatMap((rule) => matchOf(rule, value) ?? []),
   );
@@ -55,7 +57,7 @@ export function fieldsIn(text: string, from: number, to: number, pack: IndexedPa
   if (cells.length === 1 && only !== undefined) {
     const names = labelOf(text, only, pack);
     const value = names === undefined ? undefined : below(text, to, pack);
-    return names === undefined || value === undefined ? [] : [fieldOf(names, value, pack)];
+    return names === undefined || value === undefined ? [] : [{ names, value }];
   }
   if (cells.length % 2 > 0) return [];
   const fields: Field[] = [];
@@ -63,7 +65,7 @@ export function fieldsIn(text: string, from: number, to: number, pack: IndexedPa
     const [first, value] = [cells[at], cells[at + 1]];
     if (first === undefined || value === undefined || isLabel(text, value, pack)) return [];
     const names = labelOf(text, first, pack);
-    if (names !== undefined) fields.push(fieldOf(names, value, pack));
+    if (names !== undefined) fields.push({ names, value });
   }
   return fields;
 }
@@ -76,12 +78,6 @@ export function startsField(text: string, from: number, pack: IndexedPack): bool
   if (first === undefined || value === undefined || more.length % 2 > 0) return false;
   return isLabel(text, first, pack) && !isLabel(text, value, pack);
 }
-
-const fieldOf = (names: readonly string[], value: Cell, pack: IndexedPack): Field => ({
-  names,
-  rules: [...new Set(names.flatMap((name) => pack.columnIndex.get(name) ?? []))],
-  value,
-});
 
 const isParted = (line: string): boolean => line.includes('  ') || line.includes('\t') || line.includes('|');
 const endsLabel = /\s?[:#]{1,2}$/;

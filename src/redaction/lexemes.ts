@@ -274,6 +274,9 @@ export const endOf = (lex: Lexemes, index: number): number => {
   return end === undefined ? lex.view.text.length : end >> shape;
 };
 
+/** Units of a lexeme. */
+export const lengthOf = (lex: Lexemes, index: number): number => endOf(lex, index) - startOf(lex, index);
+
 /** What stands between lexeme `index` and the next one. */
 export const gapAfter = (lex: Lexemes, index: number): string =>
   lex.view.lower.slice(endOf(lex, index), startOf(lex, index + 1));

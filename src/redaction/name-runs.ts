@@ -8,6 +8,7 @@ import {
   isCapital,
   isNumber,
   type Lexemes,
+  lengthOf,
   startOf,
   wordAt,
 } from './lexemes.ts';
@@ -153,8 +154,6 @@ function following(lex: Lexemes, index: NameIndex, at: number): readonly NameWor
   }
   return nobody;
 }
-
-const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
 function joins(lex: Lexemes, before: number, at: number): boolean {
   if (at - before > 2) return false;
@@ -354,8 +353,7 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
   const shut = lex.view.lower.startsWith('.,', endOf(lex, last));
   if (isAllCapitals(lex, first) && !shut && !(lengthOf(lex, first) < 3 && isShortFamily(lex, first)))
     return false;
-  if (endOf(lex, last) - startOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.')
-    return false;
+  if (lengthOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.') return false;
   if (last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1)) return true;
   // "call Ng, B. 555-0142"
   if (gapIs(lex, first - 1, gapOf.space) && leadsToPerson.has(wordAt(lex, first - 1))) return true;

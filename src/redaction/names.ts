@@ -19,6 +19,7 @@ import {
   isNumber,
   isWordUnit,
   type Lexemes,
+  lengthOf,
   lexemeAt,
   startOf,
   wordAt,
@@ -112,7 +113,7 @@ const hyphen = 45;
 
 /** Whether a word can be one half of a name whose other half is known; Roe-CT and Roe-RN are none. */
 function isHyphened(lex: Lexemes, at: number, beside: number): boolean {
-  if (isNumber(lex, at) || !isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
+  if (isNumber(lex, at) || !isCapital(lex, at) || lengthOf(lex, at) < 2) return false;
   if (isAllCapitals(lex, at) !== isAllCapitals(lex, beside)) return false;
   const { clinical, eponym } = kindAt(lex, at);
   if (eponym || (clinical && !is(lex, at, listed.ordinaryName))) return false;
@@ -275,7 +276,7 @@ const judged = (last: number, rule: string, type?: PersonType): Judged => ({ las
 function judge(lex: Lexemes, first: number, end: number, context: Context | undefined): Judged | undefined {
   const kind = kindAt(lex, first);
   if (end === first && isMeasured(lex, first)) return undefined;
-  const length = endOf(lex, first) - startOf(lex, first);
+  const length = lengthOf(lex, first);
   const titled = surelyTitled(lex, first, context);
   const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
   if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed))

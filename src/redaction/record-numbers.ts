@@ -2,7 +2,7 @@ import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { isMeasure } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, isDigit, isNumber, keyAt, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import { endOf, isDigit, isNumber, keyAt, type Lexemes, lengthOf, startOf, wordAt } from './lexemes.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
@@ -185,7 +185,7 @@ export function numberAt(
   index: NumberIndex,
   keys: RecordKeys,
 ): FoundNumber | undefined {
-  if (isNumber(lex, at) && endOf(lex, at) - startOf(lex, at) === 4) {
+  if (isNumber(lex, at) && lengthOf(lex, at) === 4) {
     const tail = index.tails.get(wordAt(lex, at));
     if (tail !== undefined && announcesEnd(lex.view.lower, startOf(lex, at)))
       return { first: at, last: at, meaning: tail, entity: `${entityOf(tail)}.end`, length: 4 };
@@ -210,7 +210,6 @@ export function numberAt(
 const decimals = /^\.\d/;
 const thousands = /^,\d{3}(?!\d)/;
 const sentenceEnd = new GapPattern(/^\.\s/);
-const lengthOf = (lex: Lexemes, at: number): number => endOf(lex, at) - startOf(lex, at);
 
 function wholeNumber(lex: Lexemes, first: number, last: number, index: NumberIndex): FoundNumber | undefined {
   let piece = wordAt(lex, first);

@@ -1,13 +1,13 @@
 import { beginsSentence } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
-  endOf,
   is,
   isAllCapitals,
   isCapital,
   isListed,
   isNumber,
   type Lexemes,
+  lengthOf,
   lexemes,
   startOf,
   wordAt,
@@ -80,7 +80,7 @@ const isSmall = (lex: Lexemes, at: number, first: number): boolean =>
   isNumber(lex, at) ||
   !isCapital(lex, at) ||
   at === first ||
-  (isAllCapitals(lex, at) && endOf(lex, at) - startOf(lex, at) <= longestAcronym) ||
+  (isAllCapitals(lex, at) && lengthOf(lex, at) <= longestAcronym) ||
   beginsSentence(lex, at);
 
 function capitalise(lex: Lexemes, at: number, written: Set<number>): void {
@@ -128,7 +128,7 @@ const isTitle = (lex: Lexemes, at: number): boolean =>
   is(lex, at, listed.title) && titles.has(wordAt(lex, at)) && afterTitle.after(lex, at);
 
 function canName(lex: Lexemes, at: number): boolean {
-  if (isNumber(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
+  if (isNumber(lex, at) || lengthOf(lex, at) < 2) return false;
   const { clinical, closed, family: ofFamily, given } = kindAt(lex, at);
   if (given || ofFamily) return true;
   if (clinical || closed || isCommon(lex, at)) return false;
@@ -145,8 +145,7 @@ const initialDot = new GapPattern(/^\./);
 function family(lex: Lexemes, at: number, written: Set<number>): void {
   let next = at + 1;
   if (!gapIs(lex, at, gapOf.space) && !gapIs(lex, at, gapOf.hyphen)) return;
-  const isInitial =
-    endOf(lex, next) - startOf(lex, next) === 1 && !isNumber(lex, next) && !isCapital(lex, next);
+  const isInitial = lengthOf(lex, next) === 1 && !isNumber(lex, next) && !isCapital(lex, next);
   if (isInitial) {
     if (!initialDot.after(lex, next)) return;
     written.add(next);
@@ -158,14 +157,14 @@ function family(lex: Lexemes, at: number, written: Set<number>): void {
 
 /** A listed family name; a word that is one too, where the sentence turns behind it; or one that no list holds. */
 function isFamily(lex: Lexemes, at: number, before: number): boolean {
-  if (isNumber(lex, at) || isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 2) return false;
+  if (isNumber(lex, at) || isCapital(lex, at) || lengthOf(lex, at) < 2) return false;
   const first = kindAt(lex, before);
   const { clinical, closed, family: ofFamily, given, plain } = kindAt(lex, at);
   // "mark the site", "hunter syndrome": a given name that is another word besides, and what ends the clause.
   const sure = !first.plain && !first.eponym;
   if ((ofFamily || given) && !plain) return sure || (!clinical && turns(lex, at));
   // "ana positive", "tia workup"
-  if (endOf(lex, before) - startOf(lex, before) < 4) return false;
+  if (lengthOf(lex, before) < 4) return false;
   const closes = !gapIs(lex, at, gapOf.space);
   if (ofFamily || given || is(lex, at, listed.ordinaryName))
     return clinical ? sure && closes : closes || (sure && turns(lex, at));
@@ -218,7 +217,7 @@ const afterStreet = new GapPattern(/^\.?, $/);
 
 /** "12 elm st., springfield": a number of two figures and more, a word or two, and the kind of street. */
 function street(lex: Lexemes, at: number, written: Set<number>): void {
-  if (endOf(lex, at - 1) - startOf(lex, at - 1) < 2) return;
+  if (lengthOf(lex, at - 1) < 2) return;
   if (!gapIs(lex, at - 1, gapOf.space) || !isStreetWord(lex, at)) return;
   const kind = streetTypes.has(wordAt(lex, at + 1)) ? at + 1 : at + 2;
   if (!streetTypes.has(wordAt(lex, kind)) || (kind > at + 1 && !isStreetWord(lex, at + 1))) return;
