@@ -1,6 +1,6 @@
 // Each test file loads what it imports anew, in a context of its own: nearly all code is too young to be worth the
-// optimising compiler, which waits fifteen times (JavaScript) and a hundred times (WebAssembly) longer than usual. The workers take
-// over the options of this process; later engines name them otherwise.
+// optimising compiler, which waits fifteen times (JavaScript) and a hundred times (WebAssembly) longer than usual. The
+// workers take over the options of this process; later engines name them otherwise.
 if (process.versions.node.startsWith('20.'))
   process.execArgv.push('--interrupt-budget=1000000', '--wasm-tiering-budget=200000000');
 
