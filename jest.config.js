@@ -10,7 +10,7 @@ export default {
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
   transform: {},
-  maxWorkers: 2,
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1500MB',
   testTimeout: 30000,
   reporters: ['default', '<rootDir>/test/gates/closing-line.js'],
