@@ -47,7 +47,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const last = facilityEnd(lex, run);
   while (first < last && drops(lex, first)) first += 1;
   const head = lastHead(lex, first, last);
-  if (head === undefined) return undefined;
+  if (head === undefined || isTakenCare(lex, first, head)) return undefined;
   first = behindSentence(lex, first, head);
   if (isLaw(lex, first, last) || isHeading(lex, first, head)) return undefined;
   const goesOn =
@@ -99,6 +99,10 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const named = isCapital(lex, head) && end > first && visited && strong;
   return named ? found(lex, first, end, 'ORG', 'facility') : undefined;
 }
+
+/** "ASSUMED CARE OF ROE": of whom care is taken. */
+const isTakenCare = (lex: Lexemes, first: number, head: number): boolean =>
+  first === head && wordAt(lex, head) === 'care' && wordAt(lex, head + 1) === 'of';
 
 /** Shriners Hospital: whose it is. */
 const ownsHospital = (lex: Lexemes, at: number): boolean =>

@@ -35,7 +35,8 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
   while (index < start + width && text.charCodeAt(index) >= 48 && text.charCodeAt(index) <= 57) index += 1;
   const match = matchAt(monthAfterDay, text, index);
   // "#2 Oct. 14": the second of several.
-  if (match === null || text.charCodeAt(start - 1) === numberSign) return undefined;
+  if (match === null || text.charCodeAt(start - 1) === numberSign || match[0].includes('\n\n'))
+    return undefined;
   const word = match[2] ?? '';
   const month = monthOf(word) ?? foreignMonthOf(word);
   const day = Number(text.slice(start, index));
@@ -61,7 +62,7 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
 
 /** Behind a day that a record has: the end of a part of a sentence, or a word that goes on after a day. */
 export const turnsAfterDay =
-  /^(?:\s*$|\s*[.,;:)|\]\n"]|\s(?:with|w|for|at|in|by|to|and|from|per|due|re|after|before|visit|appt|labs?|note|clinic)(?![a-z]))/;
+  /^(?:\s*$|\s*[.,;:)|\]\n"]|\s{2}|\s(?:with|w|for|at|in|by|to|and|from|per|due|re|after|before|visit|appt|labs?|note|clinic)(?![a-z]))/;
 const ordinalEnd = /(?:st|nd|rd|th)$/;
 const ofMonth = /\bof\s/;
 
@@ -143,8 +144,13 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     const day = last > next ? tens + ordinal : ordinal;
     return withYear(text, start, endOf(lex, last), month, day, matchAt(wordYear, text, endOf(lex, last)));
   }
-  const short = ambiguous(lex, index) ? null : matchAt(shortYear, text, end);
-  if (short !== null && (short[1] === undefined || epochDay(2000, month, Number(short[1])) === undefined))
+  const short = matchAt(shortYear, text, end);
+  // "may '26": nothing else has the sign of left out figures.
+  if (
+    short !== null &&
+    (short[2] !== undefined || !ambiguous(lex, index)) &&
+    (short[1] === undefined || epochDay(2000, month, Number(short[1])) === undefined)
+  )
     return monthDate(start, end + short[0].length);
   const year = matchAt(yearAfterMonth, text, end);
   if (year !== null) return monthDate(start, end + year[0].length);

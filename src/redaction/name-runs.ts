@@ -74,7 +74,7 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
       (word.length === 1 ? initialOf(lex, index, at, near) : undefined) ?? index.words.get(word);
     if (entries === undefined) continue;
     const common = before === undefined ? nobody : shared(holders, entries);
-    const goesOn = before !== undefined && common.length > 0 && joins(lex, before.index, at);
+    const goesOn = before !== undefined && common.length > 0 && joins(lex, before, at);
     // "Mr. Not, not short of breath": a word twice is no name.
     if (goesOn && !(wordAt(lex, before.index) === word && inList.after(lex, before.index))) holders = common;
     else {
@@ -133,17 +133,28 @@ function initialOf(
   const word = wordAt(lex, at);
   // Letters of scripts without case are no words of their own.
   const caseless = word.toUpperCase() === word && !isCapital(lex, at);
-  if (word.length !== 1 || !(isCapital(lex, at) || caseless)) return undefined;
+  if (word.length !== 1 || !(isCapital(lex, at) || caseless || isTitledInitial(lex, at))) return undefined;
   if (isTermLetter(lex, at) || hasFigure(lex, at)) return undefined;
   const after = following(lex, index, at);
   if (near.length + after.length === 0) return undefined;
   const found: NameWord[] = [];
   for (const person of new Set([...near, ...after].map((entry) => entry.person))) {
     if (index.persons[person]?.initials.has(word) === true)
-      found.push({ person, strength: 'weak', part: 'given' });
+      found.push(
+        index.words.get(word)?.find((entry) => entry.person === person) ?? {
+          person,
+          strength: 'weak',
+          part: 'initial',
+        },
+      );
   }
   return found.length > 0 ? found : undefined;
 }
+
+/** "dr r. roe": small letters, too, where a title stands before. */
+const isTitledInitial = (lex: Lexemes, at: number): boolean =>
+  is(lex, at - 1, listed.title) && dotted.after(lex, at) && titleGap.after(lex, at - 1);
+const titleGap = new GapPattern(/^\.? $/);
 
 /** What the next word says of persons, or by the one after a second initial. */
 function following(lex: Lexemes, index: NameIndex, at: number): readonly NameWord[] {
@@ -155,7 +166,7 @@ function following(lex: Lexemes, index: NameIndex, at: number): readonly NameWor
   return nobody;
 }
 
-function joins(lex: Lexemes, before: number, at: number): boolean {
+function joins(lex: Lexemes, { index: before, entries }: Step, at: number): boolean {
   if (at - before > 2) return false;
   if (at - before === 2) {
     // One unknown capitalised word or initial inside: Maria Q. Ortiz, Maria Carmen Ortiz.
@@ -168,8 +179,9 @@ function joins(lex: Lexemes, before: number, at: number): boolean {
           shortGap.after(lex, middle) &&
           (gapIs(lex, middle, gapOf.space) || !isChartWord(lex, middle));
   }
-  // "hepatitis C, Mary Roe": an initial ends with no comma.
-  if (lengthOf(lex, before) === 1 && isCapital(lex, before) && gapIs(lex, before, gapOf.comma)) return false;
+  // "hepatitis C, Mary Roe": an initial ends with no comma; "U, Thant" is a whole family name.
+  if (lengthOf(lex, before) === 1 && isCapital(lex, before) && gapIs(lex, before, gapOf.comma))
+    return entries.some(({ part }) => part === 'family');
   return (
     joinGap.after(lex, before) ||
     (lengthOf(lex, before) <= 2 && initialGap.after(lex, before)) ||
@@ -246,7 +258,9 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   // Digits glued to a word are the record's own spelling: Rose604.
   if (steps.some((step) => isNumber(lex, step.index)) && full > 0) return true;
   if (ranks.includes('capital')) {
-    if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index))) return cued;
+    if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index)))
+      // "victoria was admitted"; not "foley was removed"
+      return cued || (run.words === 1 && !is(lex, run.last, listed.eponym) && isSubject(lex, run));
     return cued || run.words > 1 || !(namesDisease(lex, run) || namesScale(lex, run.last, false));
   }
   if (cued && (allCapital || isLabelled(lex, run.first) || isTitled(lex, run))) return true;
@@ -260,9 +274,9 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (told && allCapital && full > 0) return true;
   if (!allCapital) return false;
   if (isReversed(lex, steps, run) || isLettered(lex, run)) return true;
-  if (full === 0) return steps.length > 1 && isShortName(lex, run);
-  if (run.clinicalOnly && isDotted(lex, run) && !isAllCapitals(lex, run.last))
-    return !beginsLine(lex, run.first) || isSubject(lex, run);
+  if (full === 0) return steps.length > 1 && (isShortName(lex, run) || isWholeName(lex, steps, run));
+  if (run.clinicalOnly && isDotted(lex, run) && (!isAllCapitals(lex, run.last) || isSignature(lex, run)))
+    return !beginsLine(lex, run.first) || isSubject(lex, run) || isSignature(lex, run);
   if (run.words > 1 && run.clinicalOnly)
     return !isAllCapitals(lex, run.first) || gapAfter(lex, run.first).includes(',');
   if (run.words > 1) return true;
@@ -317,6 +331,23 @@ function isShortName(lex: Lexemes, run: NameRun): boolean {
   return isDotted(lex, run) || (gapIs(lex, run.first, gapOf.space) && !is(lex, run.last, smallWords));
 }
 
+const parting = new GapPattern(/^(?:,\s?|\^)$/);
+
+/** `Ho, J` and `VI U` of people who are called no more than that: given name and family name, each as the record has it. */
+function isWholeName(lex: Lexemes, steps: readonly Step[], { first, last, person }: NameRun): boolean {
+  const [one, other] = steps;
+  if (steps.length !== 2 || one === undefined || other === undefined) return false;
+  const [before, behind] = [partOf(one, person), partOf(other, person)];
+  if (before === undefined || behind === undefined || before === behind) return false;
+  if (before === 'initial' || behind === 'initial') return false;
+  if (parting.after(lex, first))
+    return before === 'family' && wordAt(lex, first) !== 'no' && isShortFamily(lex, first);
+  return gapIs(lex, first, gapOf.space) && before === 'given' && !is(lex, last, smallWords);
+}
+
+const partOf = ({ entries }: Step, person: number): NameWord['part'] | undefined =>
+  entries.find((entry) => entry.person === person)?.part;
+
 /** Beside a word that is all capitals too: capitals say nothing there. */
 const amidCapitals = (lex: Lexemes, { first, last }: { first: number; last: number }): boolean =>
   (first > 0 && isAllCapitals(lex, first - 1)) || (last + 1 < lex.count && isAllCapitals(lex, last + 1));
@@ -341,8 +372,20 @@ const dotted = new GapPattern(/^\.[ \n]?$/);
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
   run.words > 0 && dotted.after(lex, run.first) && endOf(lex, run.first) - startOf(lex, run.first) === 1;
 
+const paragraph = new GapPattern(/\n\s*\n/);
+const lineEnd = new GapPattern(/^\s?(?:\n|\|)/);
+
+/** `J. Bone` on a line of its own that begins a paragraph: none of a list whose items are lettered. */
+const isSignature = (lex: Lexemes, { first, last }: NameRun): boolean =>
+  (first === 0 || paragraph.after(lex, first - 1)) && (last + 1 === lex.count || lineEnd.after(lex, last));
+
 const isShortFamily = (lex: Lexemes, at: number): boolean =>
-  !is(lex, at, smallWords) && !is(lex, at, listed.clinicalAcronym) && !kindAt(lex, at).clinical;
+  (!is(lex, at, smallWords) || wordAt(lex, at) === article) &&
+  !is(lex, at, listed.clinicalAcronym) &&
+  !kindAt(lex, at).clinical;
+
+/** No comma ever follows it but where it is a name. */
+const article = 'an';
 
 /** `Ng, J.`, `Burns A.`: a family name and an initial with its full stop; not "No, K. pneumoniae". */
 function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameRun): boolean {
@@ -355,13 +398,14 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
     return false;
   if (lengthOf(lex, last) !== 1 || lex.view.lower.charAt(endOf(lex, last)) !== '.') return false;
   if (last + 1 >= lex.count || !gapIs(lex, last, gapOf.stop) || isCapital(lex, last + 1)) return true;
-  // "call Ng, B. 555-0142"
-  if (gapIs(lex, first - 1, gapOf.space) && leadsToPerson.has(wordAt(lex, first - 1))) return true;
+  // "call Ng, B. 555-0142", "Appt w/ Ng, B. at"
+  if (leading.after(lex, first - 1) && leadsToPerson.has(wordAt(lex, first - 1))) return true;
   // "Ng, B. was": no side of the body, as in "head, L. arm".
   if (is(lex, last + 1, listed.personVerb) || is(lex, last + 1, personModals)) return true;
   return joiners.has(wordAt(lex, last + 1));
 }
 
+const leading = new GapPattern(/^(?: |\/ ?)$/);
 /** What goes on after somebody, and after no side of the body. */
 const joiners = new Set('and for who seen slept came comes labs'.split(' '));
 
@@ -405,6 +449,12 @@ const moreRelations = new Set(
 );
 const newborns = new Set(['boy', 'girl']);
 
+/** "fka Roe", "f/k/a Roe", "formerly Roe": the name before a marriage. */
+const isOtherName = (lex: Lexemes, at: number): boolean =>
+  otherNames.has(wordAt(lex, at)) ||
+  (wordAt(lex, at) === 'a' && wordAt(lex, at - 1) === 'k' && gapIs(lex, at - 1, gapOf.slash));
+const otherNames = new Set(['fka', 'nka', 'formerly']);
+
 /** Title, relation or cue directly before, markup aside. */
 function isCued(lex: Lexemes, first: number): boolean {
   let from = first - 1;
@@ -413,6 +463,7 @@ function isCued(lex: Lexemes, first: number): boolean {
   if (from < 0) return false;
   const gap = lex.view.lower.slice(endOf(lex, from), startOf(lex, first)).replaceAll(markup, '');
   const word = wordAt(lex, from);
+  if (isOtherName(lex, from)) return gap === ' ' || gap === ': ';
   if (word === 'by' && (wordAt(lex, from - 1) === 'goes' || wordAt(lex, from - 1) === 'went'))
     return gap === ' ';
   if (word === 'under' && (wordAt(lex, from - 1) === 'records' || wordAt(lex, from - 1) === 'filed'))

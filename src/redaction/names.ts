@@ -67,7 +67,7 @@ export function nameMatches(lex: Lexemes): Match[] {
   const { lower } = lex.view;
   const kept: Match[] = [];
   for (const match of matches) {
-    const whole = withSuffix(lex, withHyphened(lex, withPrefix(lex, match)));
+    const whole = withoutDisease(lex, withSuffix(lex, withHyphened(lex, withPrefix(lex, match))));
     const { end, start } = whole;
     if (end - start > longestNegation || !negations.has(lower.slice(start, end))) kept.push(whole);
   }
@@ -155,6 +155,15 @@ function withSuffix(lex: Lexemes, match: Match): Match {
 }
 
 const [space, comma] = [32, 44];
+
+/** "Roe Q. Wilson disease ruled out": behind a full stop begins what is called after somebody. */
+function withoutDisease(lex: Lexemes, match: Match): Match {
+  if (match.type === 'ORG' || match.type === 'PLACE') return match;
+  const last = lexemeAt(lex, match.end) - 1;
+  if (!is(lex, last, listed.eponym) || !gapIs(lex, last - 1, gapOf.stop)) return match;
+  if (startOf(lex, last) <= match.start || !namesDisease(lex, { first: last, last })) return match;
+  return moved(match, match.start, endOf(lex, last - 1));
+}
 
 const longestNegation = Math.max(...[...negations].map(({ length }) => length));
 

@@ -126,7 +126,9 @@ export function describedBefore(lex: Lexemes, first: number): boolean {
     return !small && (describing.after(lex, at) || (is(lex, at, likeners) && gapIs(lex, at, gapOf.space)));
   }
   if (is(lex, at, dayTimes) && wordAt(lex, at - 1) === 'good') return gapIs(lex, at, gapOf.comma);
-  if (is(lex, at, lineLabels) && labelling.after(lex, at)) return true;
+  // "CC: TPN HELD": a complaint, among capitals.
+  if (is(lex, at, lineLabels) && labelling.after(lex, at))
+    return !(wordAt(lex, at) === 'cc' && isAllCapitals(lex, at + 1));
   if (is(lex, at, listed.nameLabel) && gapIs(lex, at, gapOf.space) && !isCapital(lex, at)) return true;
   if (is(lex, at, leadingTo) && gapIs(lex, at, gapOf.space) && is(lex, at - 1, meetings)) return true;
   if (is(lex, at - 1, standing) && gapIs(lex, at, gapOf.space) && wordAt(lex, at) === 'for') return true;

@@ -124,17 +124,21 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
   // `22 may`: of these nothing else is a day.
   if (!isNumber(lex, first) || !isNumber(lex, first + 1)) {
     const cue = wordAt(lex, first - 1);
-    return dateCues.has(cue) && !looseCues.has(cue);
+    if (dateCues.has(cue)) return !looseCues.has(cue);
+    return labels.after(lex, first - 1) || is(lex, first - 1, dayShorts) || isFollowUp(lex, first);
   }
+  // "5/5 strength in all extremities"
   const after = wordAt(lex, first + 2);
+  const fraction = fractionWords.has(after) && gapAfter(lex, first + 1) === ' ';
   if (
+    !fraction &&
     standsAlone(lex, date) &&
     (day !== undefined ||
       moreThanWhole(date) ||
       (isNumber(lex, first - 1) && dayCounts.has(wordAt(lex, first - 2))))
   )
     return true;
-  if (first < 1 || (fractionWords.has(after) && gapAfter(lex, first + 1) === ' ')) return false;
+  if (first < 1 || fraction) return false;
   const before = wordAt(lex, first - 1);
   if (
     day !== undefined &&
@@ -170,7 +174,7 @@ const dayVerbs = markOfWords(`
 /** "rated 7/10", "grip 4/5", "MMSE 24/30": what is counted out of a whole. */
 const wholes = new Set([3, 4, 5, 6, 8, 10, 12, 15, 20, 30]);
 const reachedBy = markOfWords('phone email fax home clinic today telephone portal letter mail nurse office');
-const sentenceEnd = new GapPattern(/[.!?;\n]/);
+const sentenceEnd = new GapPattern(/[.!?;\n<|]/);
 
 const weekdayNames = markOfWords(`
   monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun yesterday today tomorrow
@@ -268,13 +272,15 @@ function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (isItem(lex, date) && !wholes.has(date.monthDay?.day ?? 0)) return true;
   const [cue, before] = [wordAt(lex, first - 1), wordAt(lex, first - 2)];
   if (cue === 'up' && before === 'follow') return true;
-  if (cue === 'u' && before === 'f' && gapIs(lex, first - 2, gapOf.slash)) return true;
+  if (isFollowUp(lex, first)) return true;
   if (is(lex, first - 1, dayShorts) && nextDay.after(lex, first - 1)) return true;
   if (cue === 'c' && before === 'd' && nextDay.after(lex, first - 1)) return true;
   if ((before === 'by' || before === 'via') && is(lex, first - 1, reachedBy)) return true;
   if (gapIs(lex, first + 1, gapOf.space) && is(lex, first + 2, dayEvents)) return true;
   // A verb of visits, what is no score, and the day: "seen at Lakeside 5/1", "notified by phone 8/20".
   if (!gapIs(lex, first - 1, gapOf.space) || isNumber(lex, first - 1)) return false;
+  // "ADMITTED WITH PAIN 7/10", "seen for Apgar 8/9"
+  if (is(lex, first - 1, scales) || is(lex, first - 1, measures)) return false;
   const whole = wholes.has(date.monthDay?.day ?? 0);
   if (!isCapital(lex, first - 1) && (whole || !is(lex, first - 1, reachedBy))) return false;
   for (let at = first - 2; at > first - 9 && at >= 0; at -= 1) {
@@ -283,6 +289,13 @@ function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
   }
   return false;
 }
+
+/** "comparison: 27 may" */
+const labels = new GapPattern(/^:\s{1,3}$/);
+
+/** "f/u 27 may" */
+const isFollowUp = (lex: Lexemes, first: number): boolean =>
+  wordAt(lex, first - 1) === 'u' && wordAt(lex, first - 2) === 'f' && gapIs(lex, first - 2, gapOf.slash);
 
 /** In brackets of its own, or at the beginning of a line before a colon or dash. */
 function standsAlone(lex: Lexemes, date: FoundDate): boolean {

@@ -14,7 +14,7 @@ export interface NameWord {
   /** `weak` words (particles, initials, two letters) only join others. */
   readonly strength: NameStrength | 'weak';
   /** A `sign-in` word, whose last letter is an initial, is no two words that a space or line break has parted. */
-  readonly part: 'given' | 'family' | 'nickname' | 'sign-in';
+  readonly part: 'given' | 'family' | 'nickname' | 'initial' | 'sign-in';
 }
 
 export interface Person {
@@ -256,6 +256,7 @@ function addName(builder: Builder, value: IdentityValue): void {
         const after = name + letter;
         if (isOfNoList(after) && (isOfNoList(name) || !inflection.test(after)))
           addSignIn(builder, after, person, 'sign-in');
+        else addShortSignIn(builder, after, person);
       }
   for (const word of [...new Set([...given, ...pieces])].slice(0, mostJoined))
     for (const name of surnames) {

@@ -65,7 +65,6 @@ const otherKinds: Readonly<Record<string, readonly string[]>> = table({
   plaza: ['pza', 'plza'],
   carretera: ['ctra'],
   rue: ['r'],
-  boulevard: ['bd', 'bvd'],
   chemin: ['ch', 'chem'],
   impasse: ['imp'],
   via: ['v'],
@@ -81,9 +80,16 @@ const otherKinds: Readonly<Record<string, readonly string[]>> = table({
 /** Left out between the kind of a street and its name: `C/ Montera` of the Calle de la Montera. */
 const articles = new Set('de del la las los el du des'.split(' '));
 
-/** `71 kingsbury`: a long word that is no everyday one names a street without its kind, also in small letters. */
-const tellsStreet = (word: string): boolean =>
-  word.length >= leastRunTogether && strengthOf(word) === 'strong' && !isFigure(word);
+const ordinalEnds = new Set(['st', 'nd', 'rd', 'th']);
+
+/**
+ * `71 kingsbury`: a long word that is no everyday one names a street without its kind, also in small letters; a shorter
+ * one behind a number of two figures and more.
+ */
+const tellsStreet = (word: string, figures: number): boolean =>
+  word.length >= (figures > 1 ? leastNumbered : leastRunTogether) &&
+  strengthOf(word) === 'strong' &&
+  !isFigure(word);
 const isFigure = (word: string | undefined): boolean => /^\d/.test(word ?? '');
 const compass = new Set('north south east west northeast northwest southeast southwest'.split(' '));
 const boxForms = ['box', 'pob', 'po box', 'p o box', 'post office box'].map((form) => form.split(' '));
@@ -146,7 +152,10 @@ function addStreet(
   // House number and name without the kind of street, and the street without its number.
   const name = street.slice(0, type > 1 ? type : street.length);
   if (name.length > 1 && name.slice(1).some((word) => word.length > 2))
-    addPhrase(index, name, meaning, !name.some((word) => tellsStreet(word)));
+    addPhrase(index, name, meaning, !name.some((word) => tellsStreet(word, (name[0] ?? '').length)));
+  // "24 42nd"
+  else if (name.length > 2 && name.slice(1).some((word) => ordinalEnds.has(word)))
+    addPhrase(index, name, meaning);
   const unnumbered = street.slice(1);
   // "Elm Street 4417", as forms of other countries ask for it.
   if (unnumbered.length > 1 && (words[0] ?? '').length > 1)
@@ -166,6 +175,7 @@ function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
 }
 
 const leastRunTogether = 7;
+const leastNumbered = 5;
 
 /** `FortWayne`, `NorthgatePediatrics`: long enough to be no other word. */
 function addRunTogether(

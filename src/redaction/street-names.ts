@@ -59,7 +59,7 @@ export function isStreet(text: string): boolean {
 }
 
 const spoken =
-  /\s(?:and|or|by|per|with|via|to|from|for|of|then|when|if|until|than|was|were|is|has|had|see|call|paged?|notified|notify) (?:dr|ct)(?![a-z])/i;
+  /\s(?:and|or|by|per|with|via|to|from|for|of|then|when|if|until|than|was|were|is|has|had|see|call|paged?|notified|notify|att|attn|attending|pcp|resident|referring)(?: \d[\d.,%]*)? (?:dr|ct)(?![a-z])/i;
 
-/** Whether no word of a sentence leads to what looks like a kind of street: `40 PER DR. ROE`, `2 WEEKS WITH DR. ROE`. */
+/** Whether no word of a sentence leads to what looks like a kind of street: `40 PER DR. ROE`, `9 TO 7.4. DR ROE`. */
 export const isUnspoken = (text: string): boolean => !spoken.test(text);

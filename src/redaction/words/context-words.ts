@@ -13,7 +13,7 @@ export const clinicianTitles = set(
 
 /** Letters that stand after a clinician's name. */
 export const credentials = set(`
-  md do phd rn np pa crnp fnp aprn lpn bsn msn dnp pharmd rph dds dmd dpm od pt dpt ot otr lcsw msw psyd mbbs
+  md do phd rn np pa crnp fnp aprn lpn cna bsn msn dnp pharmd rph dds dmd dpm od pt dpt ot otr lcsw msw psyd mbbs
   arnp lvn cnp lmft lpc lmhc lcpc licsw bcps agnp whnp mbchb faap facog
   frcs mrcp facp facs facc bc pac cnm crna ccc slp edd jr sr esq
 `);

@@ -50,7 +50,7 @@ export const ordinaryNameWords: ReadonlySet<string> = new Set(
    crouch fairbanks feather fletcher goodwill gunn hatcher hitch hornsby hull jolly
    lakes lovelace mead moody nutter peel pike plank poole potts proctor pryor quail rand sadler salter
    sawyer sellers shoemaker sloan spicer tabor tinker tuck vickers wagoner
-   waterman weir whitehead winn norm victoria dang
+   waterman weir whitehead winn norm dang
    baker battle box bridges buss cage cave childs counts cousin cowboy crisp dash deal dice dodge dollar earl    flake frame freed friend fry garlic gates gather gear glad goose groom gross guest gully hack halls ham
    hang harness hatch hedge hide hooks hurt hush jacks junior knocks lass laughter leach
    lively loud means meek mellow merchant mock money mould mull nobles parish pastor pate

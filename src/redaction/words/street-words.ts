@@ -7,7 +7,7 @@ drive dr drv
 lane ln
 court ct
 place pl
-boulevard blvd boul
+boulevard blvd boul bd bvd
 terrace ter terr
 circle cir circ
 highway hwy

@@ -500,6 +500,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Non-Hodgkin lymphoma, Prader-Willi syndrome, Charcot-Marie-Tooth disease, Epstein-Barr virus, Beta-Blocker, X-Ray.
     Wife (Tylenol, as needed), mother (Breast cancer); mr imaging shows, dr appointment.
     Elevation STE 200 ms, STE 300 mV, suite 400 mg; HLA-27-101 negative.
+    CC: TPN HELD
+    CC: MCBURNEY POINT TENDERNESS. WAS ADMITTED FROM HOME WITH PAIN 7/10. SEEN FOR APGAR 8/9. SLEPT AFTER 2 TO 7.4. DR. TO CALL.
+    63 yo PT, CT ABDOMEN. CNA, PA NOTIFIED. PT IN ED, ID CONSULTED. ASSUMED CARE OF PATIENT M. ROM 0-120 DEGREES.
+    5/5 strength in all extremities; mild COPD, GOLD 2.
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),

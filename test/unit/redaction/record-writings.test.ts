@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from '@jest/globals';
+import { loadShippedPack } from '../../../src/packs.ts';
 import type { Redactor } from '../../../src/redaction/ports.ts';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
+import { createScanner } from '../../../src/redaction/scan.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import { marked } from './identity.ts';
 
@@ -207,5 +209,51 @@ describe('names that are words of other things', () => {
     ['born Sep-31', 'born <DATE>'],
   ])('%s', (text, expected) => {
     expect(marked(text, knowing(born('1931-09-14')))).toBe(expected);
+  });
+});
+
+describe('names of two letters, and of one', () => {
+  test.each([
+    ['Vi', 'U', 'U, Vi came', '<PATIENT> came'],
+    ['Vi', 'U', 'Name: U,Vi', 'Name: <PATIENT>'],
+    ['Vi', 'U', 'seen VI U today', 'seen <PATIENT> today'],
+    ['J', 'Ho', 'Ho, J (seen)', '<PATIENT> (seen)'],
+    ['J', 'Ho', 'CALL HO, J TODAY', 'CALL <PATIENT> TODAY'],
+    ['Jing', 'An', 'AN, J. LABS', '<PATIENT>. LABS'],
+    ['Ivy', 'Ho', 'Appt w/ Ho, I. at noon', 'Appt w/ <PATIENT>. at noon'],
+    ['Jing', 'Ma', 'now Roe f/k/a Ma', 'now Roe f/k/a <PATIENT>'],
+    ['Rachel', 'Johnson', 'see dr r. johnson', 'see dr <PATIENT>'],
+    ['Victoria', 'Quillbury', 'victoria was admitted', '<PATIENT> was admitted'],
+    ['Ebony', 'Jefferson', 'from user jeffersone: hi', 'from user <PATIENT>: hi'],
+    ['April', 'Stone', 'A. STONE | 4 tablets', '<PATIENT> | 4 tablets'],
+    ['April', 'Stone', 'Thanks.\n\nA. Stone\nRN', 'Thanks.\n\n<PATIENT>\nRN'],
+    ['Ann', 'No', 'No, K. pneumoniae; hepatitis C, Ann', 'No, K. pneumoniae; hepatitis C, <PATIENT>'],
+    ['April', 'Stone', 'A. Stone: none\nB. Skin', 'A. Stone: none\nB. Skin'],
+  ])('%s %s in %j', (given, family, text, expected) => {
+    expect(marked(text, knowing(named(given, family)))).toBe(expected);
+  });
+});
+
+describe('months in small letters, and streets by their numbers', () => {
+  test.each([
+    ['2024-05-27', 'f/u 27 may', 'f/u <DATE>'],
+    ['2024-05-28', 'adm may 28  att roe', 'adm <DATE>  att roe'],
+    ['2024-03-12', 'date of exam: 12 march\nby mail', 'date of exam: <DATE>\nby mail'],
+    ['2024-05-27', 'at 27 may need more', 'at 27 may need more'],
+    ['2024-05-15', 'dose: 15 may be given', 'dose: 15 may be given'],
+  ])('%s in %j', (day, text, expected) => {
+    expect(marked(text, knowing(born(day)))).toBe(expected);
+  });
+
+  test('the year that lost its century tells a month', () => {
+    expect(createScanner([loadShippedPack('hipaa-safe-harbor')])("comparison: may '19")).toHaveLength(1);
+  });
+
+  test.each([
+    ['24 42nd Street', 'to Roe, 24 42nd.', 'to Roe, <PLACE>.'],
+    ['93 Sunset Avenue', 'mailed to 93 sunset.', 'mailed to <PLACE>.'],
+    ['9 Sunset Avenue', '9 sunset walks', '9 sunset walks'],
+  ])('%s in %j', (line, text, expected) => {
+    expect(marked(text, knowing(living(line, 'Zwolle', '8011 AB')))).toBe(expected);
   });
 });
