@@ -201,6 +201,7 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
       isCapital(lex, next) &&
       !isNumber(lex, next) &&
       !isMeasure(lex, next) &&
+      !(isOwner(lex, last) && headIn(lex, run.first, last) && kindAt(lex, next).clinical) &&
       !(is(lex, next, listed.month) && isNumber(lex, next + 1))
     ) {
       last = next;
@@ -208,6 +209,10 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
   }
   return last;
 }
+
+/** "Mercy Hospital's Zofran": the s of a name whose owner is told. */
+const isOwner = (lex: Lexemes, at: number): boolean =>
+  wordAt(lex, at) === 's' && gapIs(lex, at - 1, gapOf.apostrophe);
 
 function headIn(lex: Lexemes, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) if (is(lex, at, listed.facilityHead)) return true;

@@ -65,7 +65,8 @@ const monthName = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}
 /** Where only digits can stand: in telephone numbers, dates in figures, and around the name of a month. */
 const shapes = new RegExp(
   `(?<![a-z\\d])(?:${[
-    `\\(?${figure}(?:[-. _/()*,]{0,2}${figure}){9}(?![a-z\\d])`,
+    `\\(?${figure}(?:[-. _/()*,]{0,2}${figure}){9}(?:x${figure}{1,5})?(?![a-z\\d])`,
+    `${figure}{4}年${figure}{1,2}月${figure}{1,2}(?=日)`,
     `${figure}{3}[-. _]${figure}{4}(?![a-z\\d])`,
     `${figure}{1,2}( ?[-/._] ?)${figure}{1,2}\\1'?${figure}{2,4}(?![a-z\\d])`,
     `${figure}{2}/${figure}{4}(?![a-z\\d])`,

@@ -133,7 +133,7 @@ function initialOf(
   const word = wordAt(lex, at);
   // Letters of scripts without case are no words of their own.
   const caseless = word.toUpperCase() === word && !isCapital(lex, at);
-  if (word.length !== 1 || !(isCapital(lex, at) || caseless || isTitledInitial(lex, at))) return undefined;
+  if (word.length !== 1 || !(isCapital(lex, at) || caseless || isSmallInitial(lex, at))) return undefined;
   if (isTermLetter(lex, at) || hasFigure(lex, at)) return undefined;
   const after = following(lex, index, at);
   if (near.length + after.length === 0) return undefined;
@@ -151,9 +151,11 @@ function initialOf(
   return found.length > 0 ? found : undefined;
 }
 
-/** "dr r. roe": small letters, too, where a title stands before. */
-const isTitledInitial = (lex: Lexemes, at: number): boolean =>
-  is(lex, at - 1, listed.title) && dotted.after(lex, at) && titleGap.after(lex, at - 1);
+/** "dr r. roe", "J.-w. Roe": small letters, too, where a title stands before, or another initial. */
+const isSmallInitial = (lex: Lexemes, at: number): boolean =>
+  dotted.after(lex, at) &&
+  ((is(lex, at - 1, listed.title) && titleGap.after(lex, at - 1)) || syllable.after(lex, at - 1));
+const syllable = new GapPattern(/^\.-$/);
 const titleGap = new GapPattern(/^\.? $/);
 
 /** What the next word says of persons, or by the one after a second initial. */
@@ -184,7 +186,7 @@ function joins(lex: Lexemes, { index: before, entries }: Step, at: number): bool
     return entries.some(({ part }) => part === 'family');
   return (
     joinGap.after(lex, before) ||
-    (lengthOf(lex, before) <= 2 && initialGap.after(lex, before)) ||
+    (lengthOf(lex, before) <= 2 && (initialGap.after(lex, before) || dotted.after(lex, before))) ||
     (lengthOf(lex, at) === 1 && quotedInitial.after(lex, before))
   );
 }
@@ -260,7 +262,10 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (ranks.includes('capital')) {
     if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index)))
       // "victoria was admitted"; not "foley was removed"
-      return cued || (run.words === 1 && !is(lex, run.last, listed.eponym) && isSubject(lex, run));
+      return (
+        cued ||
+        (run.words === 1 && (isRelated(lex, run) || (!isDevice(lex, run.last) && isSubject(lex, run))))
+      );
     return cued || run.words > 1 || !(namesDisease(lex, run) || namesScale(lex, run.last, false));
   }
   if (cued && (allCapital || isLabelled(lex, run.first) || isTitled(lex, run))) return true;
@@ -272,6 +277,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (told && (full > 1 ? !run.clinicalOnly : cued && run.words > 1 && !holdsSmallWord(lex, run)))
     return true;
   if (told && allCapital && full > 0) return true;
+  if (isInitialed(lex, run)) return true;
   if (!allCapital) return false;
   if (isReversed(lex, steps, run) || isLettered(lex, run)) return true;
   if (full === 0) return steps.length > 1 && (isShortName(lex, run) || isWholeName(lex, steps, run));
@@ -366,7 +372,16 @@ export function namesDisease(lex: Lexemes, run: { first: number; last: number })
   return false;
 }
 
-const dotted = new GapPattern(/^\.[ \n]?$/);
+const dotted = new GapPattern(/^\.(?:[ \n]?| {2}| ?\n[ \t]{0,12})$/);
+
+/** `R.H. White`, `J.-w. Park`: two initials number no list. */
+const isInitialed = (lex: Lexemes, { first, last }: NameRun): boolean =>
+  last === first + 2 &&
+  lengthOf(lex, first) === 1 &&
+  lengthOf(lex, first + 1) === 1 &&
+  initialled.after(lex, first) &&
+  dotted.after(lex, first + 1);
+const initialled = new GapPattern(/^\.[ -]?$/);
 
 /** W. Li: an initial with its dot beside a short name. */
 const isDotted = (lex: Lexemes, run: NameRun): boolean =>
@@ -509,6 +524,13 @@ const isField = (lex: Lexemes, first: number): boolean =>
   (attributeGap.after(lex, first - 1) &&
     wordAt(lex, first - 1) === 'value' &&
     is(lex, first - 2, nameFields));
+
+/** "foley was removed"; not "edward was seen" */
+const isDevice = (lex: Lexemes, at: number): boolean => is(lex, at, listed.eponym) && !kindAt(lex, at).given;
+
+/** "edward's mother" */
+const isRelated = (lex: Lexemes, { last }: NameRun): boolean =>
+  gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's' && is(lex, last + 2, listed.relation);
 
 /** Followed by what only persons do, or by a possessive. */
 function isSubject(lex: Lexemes, run: NameRun): boolean {

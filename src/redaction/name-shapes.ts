@@ -20,6 +20,9 @@ import { listed } from './word-marks.ts';
  * Whether two to four capitalised words can be a name by their shape: nothing clinical, no kind of place, no people,
  * no word that is never part of a name. What the words are decides nothing more; the context has to.
  */
+const isShorthand = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, listed.clinicalAcronym) && !kindAt(lex, at).given && !kindAt(lex, at).family;
+
 export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (end <= first || end - first > 4) return false;
   // "54 F HTN HLD c/o": what somebody has.
@@ -42,6 +45,8 @@ export function nameLike(lex: Lexemes, first: number, end: number): boolean {
     const short = at === end && at > first && is(lex, at, shortFamilies);
     if (!(short || canStand(lex, at)) || (at === first && opensNoName(lex, at))) return false;
     if (at === first && asks(lex, at, end)) return false;
+    // "HPI: TPN HELD"
+    if (at === first && length > 2 && isAllCapitals(lex, at) && isShorthand(lex, at)) return false;
     told += 1;
     const kind = kindAt(lex, at);
     if (kind.given || !kind.plain || (is(lex, at, listed.ordinaryName) && lettered(lex, at, first)))

@@ -1,6 +1,7 @@
 import { dayMs } from '../vocabulary/time.ts';
 import { days, epochDay, yearsOf } from './calendar-days.ts';
 import { dated, type FoundDate, matchAt, monthDate, noDate, plausibleYear } from './found-date.ts';
+import { gapIs, gapOf } from './gaps.ts';
 import { is, type Lexemes, lexemeAt, wordAt } from './lexemes.ts';
 import { dayBeforeMonth, turnsAfterDay } from './month-dates.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -103,7 +104,9 @@ const germanCues = markOfWords('am vom seit bis zum ab geb');
 /** `seen 01-17`: two figures each, where the record has the day and a word announces one. */
 function hyphenedDay(lex: Lexemes, start: number): FoundDate | undefined {
   const match = matchAt(hyphenedFigures, lex.view.lower, start);
-  if (match === null || is(lex, lexemeAt(lex, start) + 2, stepUnits)) return undefined;
+  if (match === null) return undefined;
+  const last = lexemeAt(lex, start) + 1;
+  if (gapIs(lex, last, gapOf.space) && is(lex, last + 1, stepUnits)) return undefined;
   const [month, day] = [Number(match[1]), Number(match[2])];
   const end = start + match[0].length;
   if (!isDay(month, day) || !turnsAfterDay.test(lex.view.lower.slice(end, end + 12))) return undefined;

@@ -273,9 +273,11 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
     return false;
   const numeric = /^\d+$/.test(piece);
   if (numeric && piece.length < 8) {
-    // Part of a decimal or of thousands; in `4471203,0.5` the comma ends a field.
+    // Part of a decimal or of thousands; in `4471203,0.5` and `447 120 3,555` the comma ends a field.
     const behind = lower.slice(end, end + 5);
-    if (decimals.test(behind) || (lengthOf(lex, last) <= 3 && thousands.test(behind))) return false;
+    const groups = last > first && piece.length > 6;
+    if (decimals.test(behind) || (!groups && lengthOf(lex, last) <= 3 && thousands.test(behind)))
+      return false;
     const before = lower.slice(Math.max(0, start - 2), start);
     if (/\d\./.test(before) || (piece.length === 3 && /\d,/.test(before))) return false;
     // Small numbers in a row are a list, not one number; `374-960` and `374 960` are none.

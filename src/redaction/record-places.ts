@@ -87,9 +87,11 @@ const ordinalEnds = new Set(['st', 'nd', 'rd', 'th']);
  * one behind a number of two figures and more.
  */
 const tellsStreet = (word: string, figures: number): boolean =>
-  word.length >= (figures > 1 ? leastNumbered : leastRunTogether) &&
-  strengthOf(word) === 'strong' &&
-  !isFigure(word);
+  figures > 2 && word.length > 2
+    ? strengthOf(word) !== 'clinical' && !isFigure(word)
+    : word.length >= (figures > 1 ? leastNumbered : leastRunTogether) &&
+      strengthOf(word) === 'strong' &&
+      !isFigure(word);
 const isFigure = (word: string | undefined): boolean => /^\d/.test(word ?? '');
 const compass = new Set('north south east west northeast northwest southeast southwest'.split(' '));
 const boxForms = ['box', 'pob', 'po box', 'p o box', 'post office box'].map((form) => form.split(' '));

@@ -76,6 +76,7 @@ function withDates(lex: Lexemes, runs: readonly Run[]): readonly Run[] {
 /** Whether the second of two begins a longer run, or one by another sign than a space. */
 function goesOnBetter(lex: Lexemes, at: number): boolean {
   const end = singlesEnd(lex, at + 1);
+  if (gapIs(lex, at, gapOf.space) && isSpecial(lex, at) !== isSpecial(lex, at + 1)) return false;
   if (end > at + 2) return true;
   const pair = end > at + 1 && isNumber(lex, at + 1) === isNumber(lex, end);
   return pair && gapIs(lex, at, gapOf.space) && !gapIs(lex, at + 1, gapOf.space);
@@ -98,7 +99,11 @@ function spread(lex: Lexemes, runs: readonly Run[]): Run[] {
   const result: Run[] = [];
   for (const run of runs) {
     const before = result.at(-1);
-    const joined = run.joined || (before?.joined === true && isPair(lex, run) && isBeside(lex, before, run));
+    const joined =
+      run.joined ||
+      (before?.joined === true &&
+        isBeside(lex, before, run) &&
+        (isPair(lex, run) || isFarApart(lex, before, run)));
     result.push({ ...run, joined });
   }
   return result;
@@ -108,24 +113,47 @@ function spread(lex: Lexemes, runs: readonly Run[]): Run[] {
 const isPair = (lex: Lexemes, { first, last }: Run): boolean =>
   isNumber(lex, first) ? isNumber(lex, last) : !gapIs(lex, first, gapOf.space);
 
-function isBeside(lex: Lexemes, one: Run, other: Run): boolean {
+/** What stands between two runs in a row; '' where something else does. */
+const gapBetween = (lex: Lexemes, one: Run, other: Run): string => {
   const [before, after] = one.first < other.first ? [one, other] : [other, one];
-  const gap = after.first - before.last === 1 ? gapAfter(lex, before.last) : '';
+  return after.first - before.last === 1 ? gapAfter(lex, before.last) : '';
+};
+
+function isBeside(lex: Lexemes, one: Run, other: Run): boolean {
+  const gap = gapBetween(lex, one, other);
   return (
     gap !== '' &&
-    gap.length < 4 &&
+    gap.length < (gap.includes("'") ? 5 : 4) &&
     gapAfter(lex, one.first).charAt(0) === gapAfter(lex, other.first).charAt(0)
   );
 }
+
+/** `7 t h  o f  J u n e`: the gap between the runs is another one than those in them. */
+function isFarApart(lex: Lexemes, one: Run, other: Run): boolean {
+  const gap = gapBetween(lex, one, other);
+  if (!gapIs(lex, other.first, gapOf.space) || isNumber(lex, other.first) !== isNumber(lex, other.last))
+    return false;
+  const between = Math.min(one.last, other.last);
+  return gap.length > 1 || (gap === ' ' && isSpecial(lex, between) !== isSpecial(lex, other.first));
+}
+
+/** Whether behind a lexeme stands another space than that of the keyboard: a view has one for all. */
+const isSpecial = (lex: Lexemes, at: number): boolean =>
+  lex.view.source.charCodeAt(lex.view.start(endOf(lex, at))) > lastAscii;
 
 /** The same run without the signs in it. */
 function joining(lex: Lexemes, first: number, last: number): Change {
   const dropped: [from: number, to: number][] = [];
   const { length } = signAfter(lex, first);
+  const start = startOf(lex, first);
+  // `' 2 6`: the sign of the figures that were left out.
+  if (isNumber(lex, first) && lex.view.lower.charCodeAt(start - length - 1) === apostrophe) {
+    dropped.push([start - length, start]);
+  }
   for (let index = first; index < last; index += 1)
     for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += length + 1)
       dropped.push([from, from + length]);
-  return { from: startOf(lex, first), to: endOf(lex, last), dropped };
+  return { from: dropped[0]?.[0] ?? start, to: endOf(lex, last), dropped };
 }
 
 const mostAbbreviated = 4;
@@ -182,7 +210,15 @@ function singlesEnd(lex: Lexemes, first: number): number {
   if (between === '' || (between === ' ' && lex.view.lower.charCodeAt(startOf(lex, first) - 1) === slash))
     return first;
   let last = first;
-  while (last + 1 < lex.count && single(lex, last + 1) && apart(gapAfter(lex, last), between)) last += 1;
+  const spaced = between === ' ';
+  const special = spaced && isSpecial(lex, first);
+  while (
+    last + 1 < lex.count &&
+    single(lex, last + 1) &&
+    apart(gapAfter(lex, last), between) &&
+    (spaced && isSpecial(lex, last)) === special
+  )
+    last += 1;
   // `4/1/2~0~2~6`: the last one begins the year.
   return last === first + 2 && beginsLonger(lex, last) ? last - 1 : last;
 }
@@ -202,7 +238,8 @@ function signAfter(lex: Lexemes, at: number): string {
   const first = gap.charAt(0);
   if (first === '' || !apartBy.includes(first)) return '';
   const whole = gap.length > 1 && gap.length <= longestSign && isSign(gap);
-  return whole ? gap : first;
+  // `7 . V I . 2 0`: the point is the day's.
+  return whole && !(gapIs(lex, at + 1, gapOf.space) && first === ' ') ? gap : first;
 }
 
 /** A sign with spaces around it, or before which none stands: ` - `, `, `. */
@@ -266,7 +303,8 @@ function indented(lower: string, at: number): number {
     next += 1;
   return next;
 }
-const [space, tabulator, hyphen, slash] = [32, 9, 45, 47];
+const [space, tabulator, hyphen, slash, apostrophe] = [32, 9, 45, 47, 39];
+const lastAscii = 127;
 const mostIndented = 8;
 
 /** The number of a point in a list, a date or a time at the beginning of a line: what stands before goes not on there. */

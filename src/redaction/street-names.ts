@@ -62,4 +62,8 @@ const spoken =
   /\s(?:and|or|by|per|with|via|to|from|for|of|then|when|if|until|than|was|were|is|has|had|see|call|paged?|notified|notify|att|attn|attending|pcp|resident|referring)(?: \d[\d.,%]*)? (?:dr|ct)(?![a-z])/i;
 
 /** Whether no word of a sentence leads to what looks like a kind of street: `40 PER DR. ROE`, `9 TO 7.4. DR ROE`. */
-export const isUnspoken = (text: string): boolean => !spoken.test(text);
+export const isUnspoken = (text: string): boolean => !spoken.test(text) && !dosed.test(text);
+
+/** `300 MG THREE TIMES A DAY. DR. ROE` */
+const dosed =
+  /^\d+ {1,2}(?:m[cl]?g|gm|g|ml|meq|units|tab(?:let)?s?|caps|capsules?|puffs?|drops|times|hours|weeks|months)\s/i;

@@ -5,6 +5,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
  * to one of these hides only where it plainly stands for a person.
  */
 export const clinicalWords = set(`
+  shellfish shrimp lobster peanut peanuts egg eggs soy wheat nut nuts sesame gluten lactose
   abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
   adherence admission adrenal advair afebrile albumin albuterol alcohol alendronate alert alkaline allegra allergic
   allergies allergy allopurinol alprazolam alt ambien amiodarone amlodipine amoxicillin ampicillin anal anemia

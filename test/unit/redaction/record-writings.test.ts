@@ -227,6 +227,13 @@ describe('names of two letters, and of one', () => {
     ['Ebony', 'Jefferson', 'from user jeffersone: hi', 'from user <PATIENT>: hi'],
     ['April', 'Stone', 'A. STONE | 4 tablets', '<PATIENT> | 4 tablets'],
     ['April', 'Stone', 'Thanks.\n\nA. Stone\nRN', 'Thanks.\n\n<PATIENT>\nRN'],
+    ['Jin', 'Foot', 'saw J.\n      Foot today', 'saw <PATIENT> today'],
+    ['Rose', 'White', 'R.H. White (seen)', 'R.H. White (seen)'],
+    ['Jin-wu', 'Park', 'J.-w. Park seen', '<PATIENT> seen'],
+    ['Edward', 'Quillbury', "edward's mother", "<PATIENT>'s mother"],
+    ['Edward', 'Quillbury', 'edward was seen', '<PATIENT> was seen'],
+    ['Edward', 'Quillbury', "edward's syndrome", "edward's syndrome"],
+    ['Ann', 'Foley', 'foley was removed', 'foley was removed'],
     ['Ann', 'No', 'No, K. pneumoniae; hepatitis C, Ann', 'No, K. pneumoniae; hepatitis C, <PATIENT>'],
     ['April', 'Stone', 'A. Stone: none\nB. Skin', 'A. Stone: none\nB. Skin'],
   ])('%s %s in %j', (given, family, text, expected) => {
@@ -252,8 +259,39 @@ describe('months in small letters, and streets by their numbers', () => {
   test.each([
     ['24 42nd Street', 'to Roe, 24 42nd.', 'to Roe, <PLACE>.'],
     ['93 Sunset Avenue', 'mailed to 93 sunset.', 'mailed to <PLACE>.'],
+    ['1796 Maple Street', 'moved to 1796 maple and', 'moved to <PLACE> and'],
     ['9 Sunset Avenue', '9 sunset walks', '9 sunset walks'],
   ])('%s in %j', (line, text, expected) => {
     expect(marked(text, knowing(living(line, 'Zwolle', '8011 AB')))).toBe(expected);
+  });
+});
+
+describe('values spaced out by one sign and their words by another', () => {
+  test.each([
+    ['t h e  7 t h  o f  J u n e ,  2 0 2 6', 't h e  <DATE>'],
+    ['7  d e  j u n i o  d e  2 0 2 6', '<DATE>'],
+    ['7 . V I . 2 0 2 6', '<DATE>'],
+    ['7_. J_u_n_i 2_0_2_6', '<DATE>'],
+    ['2o26年o6月o7日', '<DATE>'],
+    ['D\u2009r R\u2009a\u2009o came', 'D\u2009r R\u2009a\u2009o came'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, knowing(born('2026-06-07')))).toBe(expected);
+  });
+
+  test.each([
+    ['D\u2009r R\u2009a\u2009o came', 'D\u2009r <PATIENT> came'],
+    ['P\u2009r\u2009i\u2009y\u2009a R\u2009a\u2009o', '<PATIENT>'],
+  ])('%j', (text, expected) => {
+    expect(marked(text, knowing(named('Priya', 'Rao')))).toBe(expected);
+  });
+
+  test('a number of three groups between commas', () => {
+    const number = { ...from, kind: 'identifier', text: '1766116' } as const;
+    expect(marked('roe,176 611 6,729-555-0142', knowing(number))).toBe('roe,<ID>,729-555-0142');
+  });
+
+  test('letters for the figures of a number and its extension', () => {
+    const scan = createScanner([loadShippedPack('hipaa-safe-harbor')]);
+    expect(scan('at 4l2-945-8636xl2, son').map(({ end }) => end)).toEqual([18]);
   });
 });
