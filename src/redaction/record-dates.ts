@@ -57,9 +57,9 @@ export function isoDay(text: string): number | undefined {
 
 const dateCues = new Set(
   `on since until till from by dated date before after seen visit visited admitted discharged through between dob
-   dates born arrival arrived enrolled surgery operated follow followup fu appointment appt due onset started stopped and collected drawn labs as of last next the`.split(
-    /\s+/,
-  ),
+   dates born arrival arrived enrolled surgery operated follow followup fu appointment appt due onset started stopped and collected drawn labs as of last next the
+   period mri mra egd colonoscopy endoscopy mammogram bronchoscopy cath cystoscopy angiogram ultrasound xray consult
+   returned inserted explanted recheck rechecked`.split(/\s+/),
 );
 /** What is counted in days: "hospital day 2 (7/23)". */
 const dayCounts = new Set('day pod hd week'.split(' '));
@@ -207,13 +207,34 @@ function uncounted(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (!gapIs(lex, first - 1, gapOf.space) || isNumber(lex, first - 1)) return false;
   const operated = wordAt(lex, first - 3) === 's' && wordAt(lex, first - 2) === 'p';
   if (isAllCapitals(lex, first - 1) && !operated) return false;
-  if (is(lex, first - 1, counted) || is(lex, first + 2, counted)) return false;
+  if (is(lex, first - 1, counted) || isCountedBehind(lex, first)) return false;
   if (is(lex, first - 1, scales) || is(lex, first - 1, listed.eponym)) return false;
   // "Knodell 11/22", "Symbyax 6/25": a scale or a drug that no list knows.
   const { plain, clinical, given, family, place } = kindAt(lex, first - 1);
   if (!plain && !clinical && !given && !family && !place && !operated) return false;
   return endOf(lex, first - 1) - startOf(lex, first - 1) > 2;
 }
+
+/** "3/14 cores"; what a comma parts is counted by nothing. */
+const isCountedBehind = (lex: Lexemes, first: number): boolean =>
+  is(lex, first + 2, counted) && !gapIs(lex, first + 1, gapOf.comma);
+
+/** "4/2 151/96": a day before what was measured on it. */
+const isReadingsDay = (lex: Lexemes, date: FoundDate, first: number): boolean =>
+  isNumber(lex, first + 3) &&
+  gapIs(lex, first + 1, gapOf.space) &&
+  gapIs(lex, first + 2, gapOf.slash) &&
+  isPressure(Number(wordAt(lex, first + 2)), Number(wordAt(lex, first + 3))) &&
+  (moreThanWhole(date) || !wholes.has(date.monthDay?.day ?? 0)) &&
+  !is(lex, first - 1, counted);
+const isPressure = (systolic: number, diastolic: number): boolean =>
+  systolic > 69 && systolic < 260 && diastolic > 29 && diastolic < systolic;
+
+/** "Phone note 4/2:": whose day it is, before the colon. */
+const isNoteDay = (lex: Lexemes, first: number): boolean =>
+  notes.has(wordAt(lex, first - 1)) && gapIs(lex, first - 1, gapOf.space) && opensEntry.after(lex, first + 1);
+const notes = new Set('note addendum update huddle'.split(' '));
+const opensEntry = new GapPattern(/^(?:$|:| -|,|\.\s|\n)/);
 
 /** One of several days of which another is announced or has its year: "visits 3/9, 6/3 and 6/26/21". */
 function besideDate(lex: Lexemes, first: number): boolean {
@@ -269,6 +290,7 @@ function dated(lex: Lexemes, date: FoundDate, first: number): boolean {
   if (besideDate(lex, first)) return true;
   if (onWeekday(lex, date, first)) return true;
   if (uncounted(lex, date, first)) return true;
+  if (isReadingsDay(lex, date, first) || isNoteDay(lex, first)) return true;
   if (isItem(lex, date) && !wholes.has(date.monthDay?.day ?? 0)) return true;
   const [cue, before] = [wordAt(lex, first - 1), wordAt(lex, first - 2)];
   if (cue === 'up' && before === 'follow') return true;

@@ -506,6 +506,8 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     GABAPENTIN 300 MG THREE TIMES A DAY. DR. TO CALL. HPI: TPN HELD. 61 yo PT, SHELLFISH CAUSES ANAPHYLAXIS.
     5/5 strength in all extremities; mild COPD, GOLD 2.
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.
+    Strength 4/5 120/80; pain on the 5th and 6th ribs, on the 3rd, 4th, and 5th digits; a corn on the 5th toe; since the 2nd trimester.
+    What can be eaten on Thanksgiving with diabetes? Weight is on the 50th percentile; Christmas tree pattern rash.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),
 };

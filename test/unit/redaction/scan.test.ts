@@ -40,6 +40,16 @@ describe('identifiers that no record holds', () => {
     ['on March 4, 2026', 'on <DATE>'],
     ['a 93-year-old man', 'a <AGE>-year-old man'],
     ['Duluth, MN 55802', '<PLACE>'],
+    [
+      'Phone note 4/2: spoke with her; colonoscopy 6/30.',
+      'Phone note <DATE>: spoke with her; colonoscopy <DATE>.',
+    ],
+    ['BP log: 4/1 148/92, 4/2 151/96', 'BP log: <DATE> 148/92, <DATE> 151/96'],
+    [
+      'she came on the 19th. Well until the 12th & then',
+      'she came on the <DATE>. Well until the <DATE> & then',
+    ],
+    ['he fell on Christmas Day', 'he fell on <DATE>'],
   ])('%s', (text, expected) => {
     expect(marked(text)).toBe(expected);
   });
