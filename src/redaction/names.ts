@@ -45,7 +45,7 @@ import {
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
 import { inList, isShortFamily, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
-import { beginsNoName, isSigned, namesThing, townArticles } from './no-names.ts';
+import { beginsNoName, isSigned, namesakeEnd, namesThing, townArticles } from './no-names.ts';
 import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
@@ -172,6 +172,11 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
   if (namesThing(lex, run)) return;
   const { last } = run;
   while (first <= last) {
+    const thing = namesakeEnd(lex, first);
+    if (thing !== undefined) {
+      first = thing + 1;
+      continue;
+    }
     // What stands behind it inside the run is looked at anew.
     if (beginsNoName(lex, first, last)) {
       first += 1;
@@ -420,6 +425,7 @@ const abstract = /.{3}(?:tion|sion|ism|ology)$/;
 /** Nouns that make what is done or found of any name before them. */
 const methods = markOfWords(`
   procedure operation protocol maneuver manoeuvre criteria classification syndrome disease palsy phenomenon
+  paralysis triad sarcoma hump
 `);
 
 /** Sydney classification: what nobody does or has. */
@@ -427,11 +433,20 @@ const gradings = markOfWords(
   'classification criteria score scores scale index staging nomogram questionnaire',
 );
 
+/** What nobody says of a patient by the given name alone, in small letters too. */
+const smallMethods = new Set(
+  'syndrome palsy paralysis phenomenon maneuver manoeuvre classification criteria triad sarcoma hump'.split(
+    ' ',
+  ),
+);
+
 /** Bruce Protocol, the Ross procedure. */
 const namesMethod = (lex: Lexemes, first: number, end: number): boolean =>
   end === first
     ? is(lex, first + 1, methods) &&
-      (isCapital(lex, first + 1) || is(lex, first, listed.eponym)) &&
+      (isCapital(lex, first + 1) ||
+        is(lex, first, listed.eponym) ||
+        smallMethods.has(wordAt(lex, first + 1))) &&
       gapIs(lex, first, gapOf.space)
     : end === first + 1 && is(lex, end, methods) && isCapital(lex, end) && gapIs(lex, first, gapOf.space);
 

@@ -9,6 +9,7 @@ import { namesScale } from './scales.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
+import { namesakes } from './words/namesakes.ts';
 
 const articles = markOfWords('the a an modified revised positive negative');
 
@@ -78,3 +79,12 @@ export const isSigned = (lex: Lexemes, at: number): boolean =>
 const signs = new Set(
   'positive negative sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
 );
+
+/** "Kaplan-Meier", "Todd paralysis": where what two words name together ends; nothing where one announces a person. */
+export function namesakeEnd(lex: Lexemes, first: number): number | undefined {
+  const apart = gapIs(lex, first, gapOf.apostrophe) && wordAt(lex, first + 1) === 's' ? 2 : 1;
+  const last = first + apart;
+  if (last >= lex.count || !namesakes.get(wordAt(lex, first))?.has(wordAt(lex, last))) return undefined;
+  if (!gapIs(lex, last - 1, gapOf.space) && !gapIs(lex, last - 1, gapOf.hyphen)) return undefined;
+  return announcedBy(lex, first)?.sure === true ? undefined : last;
+}

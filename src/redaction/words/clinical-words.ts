@@ -178,7 +178,8 @@ export const clinicalWords = set(`
   labile blunted nonverbal nonadherent noncompliant compliant adherent unsteady ataxic dysarthric aphasic hemiplegic
   paraplegic quadriplegic amputee bedridden incontinent continent constipated nauseated pruritic oliguric anuric
   polydipsia hypoglycemic hyperglycemic neutropenic bacteremic anemic thrombocytopenic coagulopathic immunocompromised
-  postmenopausal premenopausal nulliparous multiparous celiac sciatica varicose fibroids hyperemesis rubella varicella
+  postmenopausal premenopausal nulliparous multiparous contin tubal ligation neurosurg neurosurgical gastro bed beds commode
+  celiac sciatica varicose fibroids hyperemesis rubella varicella
   chickenpox pertussis inpatient outpatient ambulance observation homemaker
 `);
 
@@ -249,4 +250,5 @@ export const eponymNouns = set(`
   chromosome inventory consensus guideline guidelines fever diet calculator nomogram lesion deformity dissection
   encephalitis review reviews guide statement recommendations checklist interview battery antibody scoring rules anomaly wort valve vitus dance diaper band headache
   definition definitions triage category handicap needle forceps retractor clamp stent graft approach technique ratio rating prep hugger screen screener suicide severity hips sump
+  brace hump pins paralysis
 `);

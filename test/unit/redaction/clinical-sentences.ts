@@ -508,6 +508,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.
     Strength 4/5 120/80; pain on the 5th and 6th ribs, on the 3rd, 4th, and 5th digits; a corn on the 5th toe; since the 2nd trimester.
     What can be eaten on Thanksgiving with diabetes? Weight is on the 50th percentile; Christmas tree pattern rash.
+    Kaplan-Meier curves, Mann-Whitney test, Pearson correlation; Lennox-Gastaut and Loeys-Dietz syndromes; Montgomery-Asberg 22.
+    Ivor Lewis esophagectomy, Denis Browne bar, Graham patch; Todd paralysis, Nelson syndrome, Hampton hump; Blake drain out.
+    Mayfield pins, Milwaukee brace. Apply Preparation H; Retin-A nightly; MS CONTIN 30 mg, MS Contin 15 mg.
+    Surgeries: Appendectomy, Tubal Ligation. Equipment: Hospital Bed, Bedside Commode. Neurosurg clinic soon. Address: Pain, 5
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),
 };

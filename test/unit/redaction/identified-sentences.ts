@@ -380,6 +380,8 @@ Patient: [[A:Cadence]] in the waiting room\nCaller: [[A:Felicity]] asks about la
 follow up with [[A:jessica kadyrov]] in a week; this is mr. [[A:chad farmer]]. ask mr. [[A:larry lombardo]]
 under my name [[A:roberto yamamura]]; run report #[[R:EMS-26-12044]].
 Hurt it at [[R:Quarry & Sons Roofing]]. Shelter: [[B:Northside OB/GYN]]. Sent to [[B:Wishing Well Family Practice]].
+| Bed | Name | Dx |\n| 1 | [[A:Achterberg]] | DKA |\n| 2 | [[A:Pope]] | COPD |
+Dr. [[A:Ivor Lewis]] called Mr. [[A:Ross]] procedure room two.
 `
   .trim()
   .split('\n')
