@@ -15,7 +15,7 @@ export interface Context {
 }
 
 /** Letters of nurses that stand before the name as a title does: RN Okafor. */
-const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm md pa');
+const nurseLetters = markOfWords('rn lpn lvn np cna crna cnm md pa lcsw fnp aprn arnp pharmd psyd lmft');
 const cueWords = markOfWords('named name surname alias naam nombre spelled spelt');
 const nameWord = markOfWords('name');
 /** "my name is", "his name was", "my name's" */

@@ -87,7 +87,9 @@ function secondSyllable(lex: Lexemes, at: number): boolean {
   const length = endOf(lex, at + 1) - startOf(lex, at + 1);
   if (!gapIs(lex, at, gapOf.hyphen) || length < 2 || length > 7 || isNumber(lex, at + 1)) return false;
   if (isSingle(lex, at) || isAllCapitals(lex, at) || kindAt(lex, at).plain) return false;
-  return !kindAt(lex, at + 1).plain && !gapIs(lex, at + 1, gapOf.hyphen);
+  // Min-jun is no month.
+  const free = !kindAt(lex, at + 1).plain || is(lex, at + 1, listed.month);
+  return free && !gapIs(lex, at + 1, gapOf.hyphen);
 }
 
 const articles = markOfWords('al el as ad an ar ash abu ben');

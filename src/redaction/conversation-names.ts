@@ -66,7 +66,7 @@ function signsOff(lex: Lexemes, at: number): boolean {
 const greetings = markOfWords('hi hello hey dear morning afternoon evening');
 const thanked = markOfWords('thanks thx ty cheers');
 const closings = markOfWords(
-  'love xo xoxo hugs thanks thank regards sincerely cheers best yours respectfully warmly',
+  'love xo xoxo hugs thanks thank regards sincerely cheers best yours respectfully warmly thx ty',
 );
 const thanking = markOfWords('thank');
 const afterGreeted = new GapPattern(/^[,!:]?\n|^[,!](?: |$)/);

@@ -131,6 +131,7 @@ function withSuffix(lex: Lexemes, match: Match): Match {
   const { text } = lex.view;
   let end = match.end;
   const sign = text.charCodeAt(end);
+  if (sign === caret) return withComponents(lex, match);
   if (sign !== space && sign !== comma) return match;
   const next = lexemeAt(lex, end);
   const last = next - 1;
@@ -154,7 +155,17 @@ function withSuffix(lex: Lexemes, match: Match): Match {
   return end === match.end ? match : moved(match, match.start, end);
 }
 
-const [space, comma] = [32, 44];
+const [space, comma, caret] = [32, 44, 94];
+
+const componentEnd = new GapPattern(/^\^{1,3}$/);
+
+/** ROE^ADA^B: the other parts of a name as messages and images write them. */
+function withComponents(lex: Lexemes, match: Match): Match {
+  let last = lexemeAt(lex, match.end) - 1;
+  for (let parts = 0; parts < 3 && componentEnd.after(lex, last); parts += 1)
+    if (!isNumber(lex, last + 1) && isCapital(lex, last + 1)) last += 1;
+  return moved(match, match.start, endOf(lex, last));
+}
 
 /** "Roe Q. Wilson disease ruled out": behind a full stop begins what is called after somebody. */
 function withoutDisease(lex: Lexemes, match: Match): Match {

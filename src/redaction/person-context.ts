@@ -209,6 +209,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     if (isHouse(lex, next + 1) && wordAt(lex, next) === 'at') return true;
     if (is(lex, next, townCues) && inWard(lex, next + 1)) return true;
     if (saysWhatFor(lex, next)) return isOwnName(lex, end);
+    if (digits && isAgeOfSomebody(lex, next)) return true;
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
   if (column.after(lex, end)) return labelled || digits;
@@ -252,6 +253,15 @@ function opensLine(lex: Lexemes, end: number): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return (from === 0 || line.length < before.length) && /^[^\d:.,;]*$/.test(line);
 }
+
+/** "Ada Roe 51M", "Roe, Ada 70 yo": no size of a catheter (16F), and no length of a treatment. */
+const isAgeOfSomebody = (lex: Lexemes, at: number): boolean =>
+  endOf(lex, at) - startOf(lex, at) === 2 &&
+  (sexes.has(wordAt(lex, at + 1))
+    ? gapIs(lex, at, gapOf.nothing) && isCapital(lex, at + 1) && Number(wordAt(lex, at)) > 24
+    : yearsOld.has(wordAt(lex, at + 1)));
+const sexes = new Set(['m', 'f']);
+const yearsOld = new Set(['yo', 'y']);
 
 const endsYears = new GapPattern(/^, /);
 

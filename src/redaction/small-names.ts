@@ -92,6 +92,15 @@ const unlistedPair = (lex: Lexemes, label: number): boolean =>
   isStrange(lex, label - 1, fewestLetters) &&
   isStrange(lex, label - 2, fewestLetters);
 
+const pronouns = new Set(['she', 'he', 'who', "she's", "he's"]);
+
+/** "tylenol for leila, she is": a listed given name, and who it is told of. */
+const forPatient = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.comma) &&
+  isGiven(lex, at) &&
+  wordAt(lex, at - 1) === 'for' &&
+  pronouns.has(wordAt(lex, at + 1));
+
 const townCues = markOfWords('from in near of');
 const townOwners = markOfWords('lives living moved pt patient resident native');
 /** "pt from duluth", "lives in ann arbor": a listed town that is no other word, in small letters. */
@@ -114,6 +123,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
     // Every given name is listed.
     if (!titled && !isListed(lex, at)) continue;
     if (isNumber(lex, at) || isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 3) continue;
+    if (forPatient(lex, at)) matches.push(person(lex, at, at, 'PERSON', 'cue'));
     if (unlistedPair(lex, at)) matches.push(person(lex, at - 2, at - 1, 'PERSON', 'described'));
     const town = smallTown(lex, at);
     if (town !== undefined) matches.push(town);

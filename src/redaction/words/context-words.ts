@@ -35,7 +35,7 @@ export const nameCues = set(`
   midwife audiologist accountant courier sponsor proband passenger widow widower landlord
   worker chaplain coach tech technician phlebotomist dietitian dietician pharmacist navigator scribe sitter aide deputy
   trooper detective attorney lawyer counselor instructor preceptor intern classmate coworker colleague babysitter nanny
-  donor recipient driver tutor
+  donor recipient driver tutor medic doula conservator
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -50,6 +50,7 @@ export const nameLabels = set(`
   decedent executor executrix consultant ordering paramedic phlebotomist optometrist podiatrist carer neighbor neighbour
   nephew niece landlord payee nombre naam nome wristband
   informant mgr dispatch dispatcher guest interviewee
+  cosigned cosigner submitting adjuster medic doula conservator
   attg coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 

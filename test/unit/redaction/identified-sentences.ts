@@ -382,6 +382,10 @@ under my name [[A:roberto yamamura]]; run report #[[R:EMS-26-12044]].
 Hurt it at [[R:Quarry & Sons Roofing]]. Shelter: [[B:Northside OB/GYN]]. Sent to [[B:Wishing Well Family Practice]].
 | Bed | Name | Dx |\n| 1 | [[A:Achterberg]] | DKA |\n| 2 | [[A:Pope]] | COPD |
 Dr. [[A:Ivor Lewis]] called Mr. [[A:Ross]] procedure room two.
+[[A:Kwame Asante-Mensah]] 51M. [[A:Redfeather, Dakota]] 34F, ESI 3. Plan made with [[A:Min-jun Seo]] (pt).
+Patient Name:[[A:DOUGHERTY^PATRICK^J]]; serial # [[M:CN 2204471]]; what dose of tylenol for [[A:leila]], she is 22 lbs
+Submitting: [[A:Oyelaran]]. Cosigned: [[A:Ulf Bergström]]. Medic [[A:Delacroix]] gave oxygen. LCSW [[A:Vy Le]] called.
+Please call her. Thx, [[A:Gupta]]
 `
   .trim()
   .split('\n')
