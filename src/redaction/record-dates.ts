@@ -59,7 +59,7 @@ const dateCues = new Set(
   `on since until till from by dated date before after seen visit visited admitted discharged through between dob
    dates born arrival arrived enrolled surgery operated follow followup fu appointment appt due onset started stopped and collected drawn labs as of last next the
    period mri mra egd colonoscopy endoscopy mammogram bronchoscopy cath cystoscopy angiogram ultrasound xray consult
-   returned inserted explanted recheck rechecked`.split(/\s+/),
+   returned inserted starting explanted recheck rechecked`.split(/\s+/),
 );
 /** What is counted in days: "hospital day 2 (7/23)". */
 const dayCounts = new Set('day pod hd week'.split(' '));

@@ -386,6 +386,7 @@ Dr. [[A:Ivor Lewis]] called Mr. [[A:Ross]] procedure room two.
 Patient Name:[[A:DOUGHERTY^PATRICK^J]]; serial # [[M:CN 2204471]]; what dose of tylenol for [[A:leila]], she is 22 lbs
 Submitting: [[A:Oyelaran]]. Cosigned: [[A:Ulf Bergström]]. Medic [[A:Delacroix]] gave oxygen. LCSW [[A:Vy Le]] called.
 Please call her. Thx, [[A:Gupta]]
+Dispatched to [[B:I-90 mile marker 112]] after a crash; SLP pager [[D:4471]]; radiation starting [[C:3/10]].
 `
   .trim()
   .split('\n')
