@@ -17,7 +17,7 @@ export const namesakes: ReadonlyMap<string, ReadonlySet<string>> = new Map(
    murray valley; lawton brody; bruce treadmill; alexander technique; thomas splint,heel
    vincent angina; oliver sign; stewart treves,hamilton; gilles tourette; wallace rule; ryle tube; cooper ligament,ligaments
    leigh syndrome; carney complex,triad; roger disease
-   preparation h; retin a; pred forte; rob roy; ms contin,contins`
+   preparation h; retin a; z pak; neo synephrine; harvey bradshaw; spetzler martin; kelly clamp,clamps; cameron erosions,lesions,ulcers; miami j; pred forte; rob roy; ms contin,contins`
     .split(/[;\n]/)
     .map((entry): [string, ReadonlySet<string>] => {
       const [first = '', next = ''] = entry.trim().split(' ');

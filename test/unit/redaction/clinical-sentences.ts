@@ -510,7 +510,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     What can be eaten on Thanksgiving with diabetes? Weight is on the 50th percentile; Christmas tree pattern rash.
     Kaplan-Meier curves, Mann-Whitney test, Pearson correlation; Lennox-Gastaut and Loeys-Dietz syndromes; Montgomery-Asberg 22.
     Ivor Lewis esophagectomy, Denis Browne bar, Graham patch; Todd paralysis, Nelson syndrome, Hampton hump; Blake drain out.
-    Mayfield pins, Milwaukee brace. Apply Preparation H; Retin-A nightly; MS CONTIN 30 mg, MS Contin 15 mg.
+    Mayfield pins, Milwaukee brace. Harvey-Bradshaw 9; Spetzler-Martin grade 2; Kelly clamp; Cameron erosions; Miami J; Z-Pak. Apply Preparation H; Retin-A nightly; MS CONTIN 30 mg, MS Contin 15 mg.
     Surgeries: Appendectomy, Tubal Ligation. Equipment: Hospital Bed, Bedside Commode. Neurosurg clinic soon. Address: Pain, 5
     Foley Catheter 16F; Cope Loop 10F; Cook Catheter 8F; Fosamax 10 y; Gleevec 12 mo; tylenol for fever, she is 22 lbs. Thx, ECG now.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
