@@ -1,6 +1,7 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
+  isAllCapitals,
   isCapital,
   isLetter,
   isListed,
@@ -71,6 +72,8 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
   for (let at = 0; at < lex.count; at += 1) {
     const start = startOf(lex, at);
     const end = endOf(lex, at);
+    if (end - start > shortestHumped && !isListed(lex, at) && !isAllCapitals(lex, at))
+      for (const name of insideHumps(lex, start, end, index)) found.push(name);
     const glued = at + 1 < lex.count && startOf(lex, at + 1) === end;
     if (glued) {
       const last = gluedEnd(lex, at);
@@ -95,6 +98,39 @@ export function disguisedNames(lex: Lexemes, index: DisguiseIndex): Disguised[] 
   return found;
 }
 
+/** Letters of a word with capitals inside, one at least of which is no name. */
+const shortestHumped = 4;
+/** Stretches that one name may be written in: `McAllister`, `DeLaCruz`. */
+const mostHumps = 3;
+
+/** Where the stretches of a word begin that capitals inside it part, and where the last ends; fewer than three are none. */
+function humps({ view: { lower, text } }: Lexemes, start: number, end: number): readonly number[] {
+  const found = [start];
+  for (let at = start + 1; at < end; at += 1) {
+    if (text.charCodeAt(at) === lower.charCodeAt(at)) continue;
+    // `DOBQuillby`: the last of several capitals begins what follows.
+    const rises = text.charCodeAt(at - 1) === lower.charCodeAt(at - 1);
+    if (rises || (at + 1 < end && text.charCodeAt(at + 1) === lower.charCodeAt(at + 1))) found.push(at);
+  }
+  return [...found, end];
+}
+
+/** `patientQuillby`, `QuillbyNote`, `forMcAllister`: names that only capitals part from the letters around them. */
+function insideHumps(lex: Lexemes, start: number, end: number, index: DisguiseIndex): readonly Disguised[] {
+  const bounds = humps(lex, start, end);
+  const found: Disguised[] = [];
+  for (let first = 0; bounds.length > 2 && first < bounds.length - 1; first += 1)
+    for (let last = Math.min(first + mostHumps, bounds.length - 1); last > first; last -= 1) {
+      const [from, to] = [bounds[first] ?? end, bounds[last] ?? end];
+      const person = index.strong.get(lex.view.lower.slice(from, to));
+      if (person === undefined || to - from === end - start) continue;
+      found.push({ start: from, end: to, person });
+      first = last - 1;
+      break;
+    }
+  return found;
+}
+
 const besideGap = new GapPattern(/^(?:,?[ \n\t]{1,3}|-)$/);
 
 /** A disguised word with the other words of the same name around it, however little each of them says by itself. */
@@ -107,9 +143,12 @@ export function withNeighbours(lex: Lexemes, { start, end, person }: Disguised, 
     names.words.get(wordAt(lex, at))?.some((word) => word.person === person) === true;
   let first = lexemeAt(lex, start);
   let last = lexemeAt(lex, end) - 1;
-  while (isTheirs(first - 1) && besideGap.after(lex, first - 1)) first -= 1;
-  while (isTheirs(last + 1) && besideGap.after(lex, last)) last += 1;
-  return { start: Math.min(start, startOf(lex, first)), end: Math.max(end, endOf(lex, last)), person };
+  // Of a word that goes on beyond the name nothing stands beside it.
+  const ends = endOf(lex, last) === end;
+  if (startOf(lex, first) === start)
+    while (isTheirs(first - 1) && besideGap.after(lex, first - 1)) first -= 1;
+  if (ends) while (isTheirs(last + 1) && besideGap.after(lex, last)) last += 1;
+  return { start: Math.min(start, startOf(lex, first)), end: ends ? endOf(lex, last) : end, person };
 }
 
 /** Whether a word may go on after a line's end. */

@@ -91,6 +91,33 @@ describe('names as they sign in, with letters of their own, and short', () => {
   });
 });
 
+describe('names that only capitals part from the letters around them', () => {
+  test.each([
+    ['Ada', 'Quillby', 'patientQuillby, QuillbyNote.docx', 'patient<PATIENT>, <PATIENT>Note.docx'],
+    [
+      'Ada',
+      'Quillby',
+      '#TeamQuillby MrsQuillby QuillbyDOB DOBQuillby',
+      '#Team<PATIENT> Mrs<PATIENT> <PATIENT>DOB DOB<PATIENT>',
+    ],
+    ['Ada', 'Quillby', '{"visitNoteQuillbyFinal":1}', '{"visitNote<PATIENT>Final":1}'],
+    ['Jorun', 'Quillby', 'forJorunQuillby', 'for<PATIENT>'],
+    ['Jorun', 'McQuillby', 'getMcQuillbyRecord', 'get<PATIENT>Record'],
+    ['Élise', 'Quillé', 'noteQuillé2', 'note<PATIENT>2'],
+    [
+      'Ada',
+      'Quillby',
+      'Quillbyish HandiHaler NovoLog mmHg HbA1c eGFR',
+      'Quillbyish HandiHaler NovoLog mmHg HbA1c eGFR',
+    ],
+    ['Rose', 'Walker', 'RoseCottage, rollatorWalker', 'RoseCottage, rollatorWalker'],
+    ['Ada', 'Quillby', 'QuillbyNote Ada', '<PATIENT>Note <PATIENT>'],
+    ['Ada', 'Quillby', 'TeamAda forQuillby Ada', 'TeamAda for<PATIENT>'],
+  ])('%s %s: %s', (given, family, text, expected) => {
+    expect(marked(text, knowing(named(given, family)))).toBe(expected);
+  });
+});
+
 describe('numbers from abroad and addresses with their sign in brackets', () => {
   test.each([
     [phoned('06-9703-9608'), '(+31) 6 9703 9608', '(+31) <PHONE>'],
