@@ -163,10 +163,26 @@ const namingWords = markOfWords(`
   blue green white true gentle caring loving first second shining living little helping
 `);
 
+/** Words with which people ask for something: "Summarize medical history", "Anything urgent". */
+const requests: ReadonlySet<string> = new Set(
+  `
+  show display print tell give get pull fetch retrieve search summarize summarise outline recap paraphrase shorten simplify
+  condense compare contrast describe detail mention highlight flag prioritize prioritise rank sort filter count
+  tabulate plot review recheck check reconcile identify extract specify enumerate clarify interpret analyze analyse
+  assess evaluate determine calculate convert translate rewrite draft quote cite skip omit remove delete combine merge
+  anything something everything nothing just truly more most fewer additional upcoming elective
+  key basic overall serious
+`
+    .trim()
+    .split(/\s+/),
+);
+
 /** Words at the beginning of a run that are not of the name. */
 function drops(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.apostrophe)) return false;
   if (is(lex, at, leadingLabels) && beginsSentence(lex, at)) return true;
+  const plain = !isCapital(lex, at + 1) || is(lex, at + 1, listed.strongHead);
+  if (plain && beginsSentence(lex, at) && requests.has(wordAt(lex, at))) return true;
   if (is(lex, at, openers)) return !(wordAt(lex, at) === 'our' && wordAt(lex, at + 1) === 'lady');
   return (
     beginsSentence(lex, at) &&
