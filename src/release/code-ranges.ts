@@ -3,27 +3,62 @@ export interface Range {
   readonly end: number;
 }
 
-const fence = /^ {0,3}(`{3,}|~{3,})/;
+/** Opens a block; behind the marks of quotes and list items, what a later backtick shows to be a span opens none. */
+const fence = /^(?: {0,3}(`{3,}|~{3,})|[\s>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t][\s>]*)*(`{3,}(?!`|.*`)|~{3,}))/;
+const quoteMarks = /^(?: {0,3}>)+ ?/;
 const indented = /^(?: {4}|\t)\s*\S/;
 const listItem = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
+const quotes = />/g;
 
-/** Fenced and indented blocks of Markdown (CommonMark 0.31, 4.4 and 4.5); an open fence runs to the end. */
+/** Where a line has a fence, and how deep in quotes; `plain` in none, and in no list item. */
+interface Fence {
+  readonly mark: string;
+  readonly column: number;
+  readonly depth: number;
+  readonly plain: boolean;
+}
+
+function fenceOf(line: string): Fence | undefined {
+  const match = fence.exec(line);
+  const mark = match?.[1] ?? match?.[2];
+  if (match === null || mark === undefined) return undefined;
+  const before = match[0].slice(0, -mark.length);
+  const depth = before.match(quotes)?.length ?? 0;
+  return { mark, column: before.length, depth, plain: match[1] !== undefined };
+}
+
+/** What is less deep than the opening fence ends its quote or item, and begins another block. */
+const closes = (line: string, open: Fence, { column, depth, mark, plain }: Fence): boolean =>
+  mark.startsWith(open.mark) &&
+  line.slice(column).trim() === mark &&
+  line.slice(0, column).replaceAll(/[\s>]/g, '') === '' &&
+  (open.plain ? plain : depth === open.depth && column >= open.column);
+
+/**
+ * Fenced and indented blocks of Markdown (CommonMark 0.31, 4.4 and 4.5), also in quotes and list items (5.1 and 5.2);
+ * an open fence runs to the end.
+ */
 function blocks(text: string): Range[] {
   const found: Range[] = [];
-  let open: { mark: string; start: number } | undefined;
+  let open: { fence: Fence; start: number } | undefined;
   let at = 0;
   let blank = true;
+  let quoted = '';
   for (const line of text.split('\n')) {
     const end = at + line.length;
-    const mark = fence.exec(line)?.[1];
-    if (open === undefined && mark !== undefined) open = { mark, start: at };
-    else if (open !== undefined && mark?.startsWith(open.mark) === true && line.trim() === mark) {
+    const here = fenceOf(line);
+    const marks = quoteMarks.exec(line)?.[0] ?? '';
+    const inside = line.slice(marks.length);
+    if (marks.trimEnd() !== quoted) blank = true;
+    quoted = marks.trimEnd();
+    if (open === undefined && here !== undefined) open = { fence: here, start: at };
+    else if (open !== undefined && here !== undefined && closes(line, open.fence, here)) {
       found.push({ start: open.start, end });
       open = undefined;
-    } else if (open === undefined && indented.test(line) && !listItem.test(line)) {
+    } else if (open === undefined && indented.test(inside) && !listItem.test(inside)) {
       if (blank) found.push({ start: at, end });
     }
-    if (!indented.test(line)) blank = line.trim() === '';
+    if (!indented.test(inside)) blank = inside.trim() === '';
     at = end + 1;
   }
   return open === undefined ? found : [...found, { start: open.start, end: text.length }];
