@@ -80,11 +80,30 @@ const signs = new Set(
   'positive negative sign point tenderness reflex test upgoing downgoing equivocal'.split(' '),
 );
 
-/** "Kaplan-Meier", "Todd paralysis": where what two words name together ends; nothing where one announces a person. */
+/** What follows a given and a family name that name no person of the text: "Ivor Lewis esophagectomy". */
+const namedAfter = new Set(
+  `syndrome procedure operation esophagectomy approach splint bandage dressing sign murmur bar position node nodule scale
+   criteria mechanism curve law incision reaction test treatment`.split(/\s+/),
+);
+/** Second words that nobody is called. */
+const nouns = new Set(
+  `correlation law disease syndrome drain drains paralysis paresis hump splint heel treadmill technique procedure operation
+   clamp clamps sign angina rule tube ligament ligaments complex triad contin contins h`.split(/\s+/),
+);
+
+/**
+ * "Kaplan-Meier", "Todd paralysis": where what two words name together ends; nothing where one announces a person, and of
+ * what somebody can be called, as Miller Fisher, only before the noun.
+ */
 export function namesakeEnd(lex: Lexemes, first: number): number | undefined {
   const apart = gapIs(lex, first, gapOf.apostrophe) && wordAt(lex, first + 1) === 's' ? 2 : 1;
   const last = first + apart;
   if (last >= lex.count || !namesakes.get(wordAt(lex, first))?.has(wordAt(lex, last))) return undefined;
   if (!gapIs(lex, last - 1, gapOf.space) && !gapIs(lex, last - 1, gapOf.hyphen)) return undefined;
+  const [one, other] = [kindAt(lex, first), kindAt(lex, last)];
+  const people =
+    other.given || other.family ? one.given || one.family : one.given && !nouns.has(wordAt(lex, last));
+  if (people && gapIs(lex, last - 1, gapOf.space))
+    if (!namedAfter.has(wordAt(lex, last + 1))) return undefined;
   return announcedBy(lex, first)?.sure === true ? undefined : last;
 }

@@ -503,6 +503,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     CC: TPN HELD
     CC: MCBURNEY POINT TENDERNESS. WAS ADMITTED FROM HOME WITH PAIN 7/10. SEEN FOR APGAR 8/9. SLEPT AFTER 2 TO 7.4. DR. TO CALL.
     63 yo PT, CT ABDOMEN. CNA, PA NOTIFIED. PT IN ED, ID CONSULTED. ASSUMED CARE OF PATIENT M. ROM 0-120 DEGREES.
+    Robert Jones bandage, Miller Fisher syndrome, Ivor Lewis esophagectomy, Todd paralysis.
     GABAPENTIN 300 MG THREE TIMES A DAY. DR. TO CALL. HPI: TPN HELD. 61 yo PT, SHELLFISH CAUSES ANAPHYLAXIS.
     5/5 strength in all extremities; mild COPD, GOLD 2.
     Policy 2024, plan 2025, record 2021; 0730-1545 shift, 1200-1800 kcal, 2019-2024; ICD10-2023.

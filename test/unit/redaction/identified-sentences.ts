@@ -3,6 +3,7 @@
  * and numbers are made up; none is taken from a data set.
  */
 export const identifiedSentences: readonly string[] = `
+We discussed it with [[A:Robert Jones]]. Saw [[A:Miller Fisher]] and called [[A:Foster Kennedy]].
 Please have [[A:Linda]] sign the form; [[A:Bruce Ross]] procedure at nine.
 As [[A:Quynh]] reported, pain is worse. [[A:Thuy]] reported by phone that she is well.
 She is looking at [[B:Shady Pines]] nursing home. Transferred from [[B:City General]]. Seen by [[A:Chism]].
