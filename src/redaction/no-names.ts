@@ -88,7 +88,9 @@ const namedAfter = new Set(
 /** Second words that nobody is called. */
 const nouns = new Set(
   `correlation law disease syndrome drain drains paralysis paresis hump splint heel treadmill technique procedure operation
-   clamp clamps sign angina rule tube ligament ligaments complex triad contin contins h`.split(/\s+/),
+   clamp clamps patch erosions lesions ulcers sign angina rule tube ligament ligaments complex triad contin contins h`.split(
+    /\s+/,
+  ),
 );
 
 /**
