@@ -115,6 +115,7 @@ async function world() {
     lifetimeSeconds: 300,
     admits: () => undefined,
     permits: () => ({}),
+    search: () => async () => 'nobody',
     limits: () => ({ dataTypes: ['AllergyIntolerance'], retentionSeconds: 3600, once: false }),
     assured: () => undefined,
   };

@@ -8,6 +8,7 @@ import type { EventName, FactValue, StoredEvent } from './events.ts';
  */
 const shown: Readonly<Partial<Record<EventName, readonly string[]>>> = {
   'session.started': [],
+  'patient.searched': [],
   'token.delegated': ['lifetime'],
   'workload.authorized': [],
   'request.authorized': ['sentence'],

@@ -351,6 +351,14 @@ const eventTable = {
     requires: [],
     trail: 'aside',
   },
+  'patient.searched': {
+    meaning:
+      'A patient was named by an identifier, and the record system is asked who that is. What it is, and what was found, is not said; whom the request is about is.',
+    facts: [...asker, 'server', 'route', ...time],
+    outcomes: good,
+    requires: [],
+    trail: 'aside',
+  },
   'token.introspected': {
     meaning:
       'A client asked about a delegated token; the fact found says whether it was told that it is good.',

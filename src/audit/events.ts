@@ -26,6 +26,7 @@ export const eventNames = [
   'trail.read',
   'pseudonym.read',
   'patient.erased',
+  'patient.searched',
   'token.introspected',
   'token.revoked',
   'grant.changed',

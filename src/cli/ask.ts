@@ -94,7 +94,7 @@ async function ask(question: string, options: AskOptions): Promise<void> {
 export function addAskCommand(program: Command): void {
   withCallerOptions(program.command('ask <question>'))
     .description("ask about one patient's record")
-    .requiredOption('--patient <id>', 'FHIR id of the patient, or self')
+    .requiredOption('--patient <id>', 'FHIR id of the patient, self, or system|value')
     .requiredOption('--task <task>', 'task, see: phi-gateway tasks list')
     .option('--purpose <code>', "purpose of use; default: the task's first that the role may use")
     .option('--model <name>', 'model of the gateway')

@@ -46,7 +46,7 @@ async function token(options: TokenOptions): Promise<void> {
 export function addTokenCommand(program: Command): void {
   withCallerOptions(program.command('token'))
     .description("a user's access token, or the delegated one when patient, task and purpose are given")
-    .option('--patient <id>', 'FHIR id of the patient')
+    .option('--patient <id>', 'FHIR id of the patient, self, or system|value')
     .option('--task <task>', 'task')
     .option('--purpose <code>', 'purpose of use')
     .option('--json', 'print JSON')

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import { isFhirId, isRecord } from '../vocabulary/fhir.ts';
+import { identifierOf } from '../vocabulary/patient-identifier.ts';
 import { isPurpose } from '../vocabulary/purpose.ts';
 import { type Action, actions } from '../vocabulary/scope.ts';
 import type { AccessRequest } from './ports.ts';
@@ -10,13 +11,15 @@ const matches =
   (value: unknown): value is string =>
     typeof value === 'string' && pattern.test(value);
 
+/** An id, `self`, or `system|value`. */
+const isPatient = (value: unknown): value is string => isFhirId(value) || identifierOf(value) !== undefined;
 const isType = matches(/^[A-Z][A-Za-z]{1,63}$/);
 /** Seconds: 30 days, the longest that a configuration may keep tokens. */
 const longestRetention = 2_592_000;
 
 /** One check per member. `fault` names the member that fails, never its value. */
 const members = {
-  patient: isFhirId,
+  patient: isPatient,
   task: matches(/^[a-z][a-z0-9_.-]{0,63}$/),
   purpose: isPurpose,
   encounter: isFhirId,

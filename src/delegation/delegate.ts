@@ -1,4 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
+import { isFhirId } from '../vocabulary/fhir.ts';
+import { identifierOf } from '../vocabulary/patient-identifier.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import { narrow } from './narrow.ts';
@@ -6,6 +8,7 @@ import type {
   AccessRequest,
   AssuranceDemand,
   Delegation,
+  PatientSearch,
   Reduction,
   TaskAdmission,
   WorkLimits,
@@ -44,28 +47,22 @@ function withinLaunch(
 
 /** `self` is the patient's own record, as the issuer's `fhirUser` names it; for anyone else it names nobody. */
 function patientOf(access: AccessRequest, user: VerifiedUser): string {
-  if (access.patient !== 'self') return access.patient;
+  if (access.patient !== 'self') {
+    if (!isFhirId(access.patient)) throw new Refusal('patient_unknown');
+    return access.patient;
+  }
   if (user.fhirUser?.type !== 'Patient') throw new Refusal('patient_unknown');
   return user.fhirUser.id;
 }
 
-/**
- * Narrows a request to what is delegated: the user's own tenant, this workload, one patient, one task, one
- * purpose, for at most five minutes and no longer than the user's own token. Nothing is ever added to what was
- * asked. Whether this user may see this patient is decided later, by consent and policy. Throws Refusal.
- */
-export function delegate(
-  asked: {
-    readonly user: VerifiedUser;
-    readonly workload: Workload;
-    readonly access: AccessRequest;
-    readonly txn: string;
-    /** Workloads that acted before this one. */
-    readonly actedBefore?: readonly string[];
-  },
-  dependencies: DelegateDependencies,
-): Delegation {
-  const { user, workload, access } = asked;
+interface Asked {
+  readonly user: VerifiedUser;
+  readonly workload: Workload;
+  readonly access: AccessRequest;
+}
+
+/** Holds who asks, and for what work, to the rules that do not turn on the patient. Throws Refusal. */
+function assertAdmitted({ access, user, workload }: Asked, dependencies: DelegateDependencies): void {
   if (workload.tenant !== user.tenant) throw new Refusal('workload_unknown');
   const { task, purpose, actions } = access;
   const objection = dependencies.admits({
@@ -79,8 +76,40 @@ export function delegate(
   if (objection !== undefined) throw new Refusal(objection);
   if (!listed(workload.tasks, task) || !listed(workload.purposes, purpose))
     throw new Refusal('workload_not_allowed');
-
   dependencies.assured(user, { task, purpose });
+}
+
+/**
+ * The request with an id in the place of an identifier (`system|value`). Whoever may not ask for such work at all has
+ * nobody searched for. Throws Refusal.
+ */
+export async function withPatientId(
+  asked: Asked,
+  dependencies: DelegateDependencies,
+  search: PatientSearch,
+): Promise<AccessRequest> {
+  const identifier = identifierOf(asked.access.patient);
+  if (identifier === undefined) return asked.access;
+  assertAdmitted(asked, dependencies);
+  return { ...asked.access, patient: await search(identifier) };
+}
+
+/**
+ * Narrows a request to what is delegated: the user's own tenant, this workload, one patient, one task, one
+ * purpose, for at most five minutes and no longer than the user's own token. Nothing is ever added to what was
+ * asked. Whether this user may see this patient is decided later, by consent and policy. Throws Refusal.
+ */
+export function delegate(
+  asked: Asked & {
+    readonly txn: string;
+    /** Workloads that acted before this one. */
+    readonly actedBefore?: readonly string[];
+  },
+  dependencies: DelegateDependencies,
+): Delegation {
+  const { user, workload, access } = asked;
+  assertAdmitted(asked, dependencies);
+  const { task, purpose, actions } = access;
   const now = Math.floor(dependencies.clock.now() / 1000);
   const lifetime = Math.min(dependencies.lifetimeSeconds, maxLifetimeSeconds);
   const expiresAt = Math.min(now + lifetime, Math.floor(user.expiresAt));

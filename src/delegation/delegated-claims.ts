@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { Refusal } from '../errors/refusal.ts';
 import { confirmationOf } from '../identity/confirmation.ts';
-import { isRecord } from '../vocabulary/fhir.ts';
+import { isFhirId, isRecord } from '../vocabulary/fhir.ts';
 import { isRole, type VerifiedUser } from '../vocabulary/person.ts';
 import type { AccessScope } from '../vocabulary/scope.ts';
 import { parseAccessDetails } from './access-details.ts';
@@ -72,7 +72,7 @@ function actorsIn(payload: JWTPayload): readonly [string, ...string[]] {
 }
 
 const idOf = (value: unknown): string => {
-  if (typeof value !== 'string') throw new Refusal('token_claims');
+  if (!isFhirId(value)) throw new Refusal('token_claims');
   return value;
 };
 

@@ -4,16 +4,17 @@ import type { ShownProof } from '../identity/dpop.ts';
 import { findActors } from '../identity/find-workload.ts';
 import type { Peer } from '../identity/peer.ts';
 import type { UserVerifier } from '../identity/ports.ts';
-import type { Workload } from '../vocabulary/person.ts';
+import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import { parseAccessDetails } from './access-details.ts';
 import { type ActorDependencies, proveActor } from './actor.ts';
-import { type DelegateDependencies, delegate } from './delegate.ts';
+import { type DelegateDependencies, delegate, withPatientId } from './delegate.ts';
 import { tokenExchange, tokenTypes } from './grant-types.ts';
 import type {
   Delegation,
   ExchangeDecision,
   ExchangePolicy,
   GrantedDetails,
+  PatientSearch,
   Reduction,
   TokenIssuer,
 } from './ports.ts';
@@ -24,6 +25,8 @@ export interface ExchangeDependencies extends DelegateDependencies, ActorDepende
   readonly workloads: readonly Workload[];
   /** What policy says of handing out the token; throws Refusal('policy_denied' | 'policy_error'). */
   readonly permits: ExchangePolicy;
+  /** Finds the patient whom the user named by an identifier. */
+  readonly search: (user: VerifiedUser, workload: Workload) => PatientSearch;
   /** The gateway's audience: the only `resource` or `audience` that may be asked for. */
   readonly audience: string;
 }
@@ -144,7 +147,11 @@ export async function exchange(
     workload,
     dependencies,
   );
-  const access = parseAccessDetails(form.authorization_details);
+  const access = await withPatientId(
+    { user, workload, access: parseAccessDetails(form.authorization_details) },
+    dependencies,
+    dependencies.search(user, workload),
+  );
   const delegation = {
     ...delegate({ user, workload, access, txn: request.txn, actedBefore: before }, dependencies),
     ...(confirmation === undefined ? {} : { confirmation }),

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Reason } from '../errors/reasons.ts';
+import type { PatientIdentifier } from '../vocabulary/patient-identifier.ts';
 import type { Confirmation, Role, VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { AccessScope, Action } from '../vocabulary/scope.ts';
 
@@ -21,7 +22,10 @@ export interface Delegation {
   readonly expiresAt: number;
 }
 
-/** What a caller asks for, checked for shape only. `patient` may be `self`: the caller's own record. */
+/**
+ * What a caller asks for, checked for shape only. `patient` may be `self`, the caller's own record, or `system|value`: who
+ * has this identifier.
+ */
 export interface AccessRequest {
   readonly patient: string;
   readonly task: string;
@@ -173,6 +177,9 @@ export type ExchangePolicy = (asked: {
   readonly workload: Workload;
   readonly scope: AccessScope;
 }) => ExchangeDecision;
+
+/** Answers the id of the patient whom an identifier names, or an id that no record has. Errors are Refusals. */
+export type PatientSearch = (identifier: PatientIdentifier) => Promise<string>;
 
 /** Holds a sign-in to what a task and purpose demand (RFC 9470); throws Refusal('authentication_too_weak'). */
 export type AssuranceDemand = (

@@ -5,8 +5,8 @@ import { isRecord } from '../vocabulary/fhir.ts';
 /** What a sealed claim is for; part of the sealed text, so that one kind never stands in for another. */
 export type SealedKind = 'patient' | 'encounter' | 'user';
 
-/** Sealed texts are padded to a multiple of this, so that their length does not tell one id from another. */
-const block = 128;
+/** Sealed texts are padded to a multiple of this: any id fits into one, so that their length does not tell one from another. */
+const block = 192;
 
 const pad = (text: string): string => text.padEnd(Math.ceil(text.length / block) * block, ' ');
 

@@ -7,7 +7,7 @@ import { decisions } from '../audit/release-hash.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { errorFields } from '../telemetry/log.ts';
-import type { Opened } from './envelope.ts';
+import type { Authenticated, Opened } from './envelope.ts';
 import { Notebook } from './notebook.ts';
 import { orAborted } from './or-aborted.ts';
 import type { OwedEndings } from './owed-endings.ts';
@@ -113,6 +113,13 @@ export class EnvelopeConductor implements Conductor {
     this.#services.metrics.barrier(name, elapsed(began) / 1000);
     // The caller may have gone, or the deadline passed, while the disk was busy.
     if (envelope.signal.aborted) throw asRefusal(envelope.signal.reason, 'caller_gone');
+  }
+
+  /** The barrier that a stage itself stands at, because only some requests come to it: a patient is searched for next. */
+  async beforeSearch(envelope: Authenticated): Promise<void> {
+    const { tenant, userPseudonym: user, workload } = envelope;
+    this.#note('patient.searched', 'success', { user, workload: workload.id, server: tenant.config.fhir.id });
+    await this.barrier('before_search', envelope);
   }
 
   /** Notes one event that stands for no stage, and waits until it is durable. */

@@ -78,6 +78,11 @@ export interface Opened {
   readonly identified?: Identified;
   /** What is asked: read once the asker is known, so that a malformed question is on the trail as theirs. */
   readonly read: () => Promise<Ask>;
+  /**
+   * Resolves when what was noted so far and that patients are searched for is durable on the trail, and what must stand
+   * stands: nobody searches before it.
+   */
+  readonly beforeSearch: (envelope: Authenticated) => Promise<void>;
   /** What must still stand at every barrier and while the answer leaves; stages add to it. */
   readonly standing: readonly StandingCheck[];
   /** Aborted when the caller goes away, the deadline passes or the gateway stops. */

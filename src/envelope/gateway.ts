@@ -168,6 +168,7 @@ export class Gateway {
         openedAt: clock.now(),
         tenantId: '-',
         ...open(),
+        beforeSearch: (envelope) => conductor.beforeSearch(envelope),
         standing: [],
         signal: lifetime.signal,
       };

@@ -24,7 +24,8 @@ import { Way } from './way.ts';
  * read before the first barrier, nothing clinical before the second, nothing goes to a model before the third,
  * nothing to the caller before the fourth. Of an answer that leaves while the model speaks nothing leaves before its
  * beginning has passed that one, and the rest not before the whole has passed another. Delivery, the last step, is the
- * iterator in delivery.ts.
+ * iterator in delivery.ts. A patient who is named by an identifier is searched for by the second row, which stands at a
+ * barrier of its own before it does (`before_search`).
  */
 const decided = Way.begin()
   .stage({ name: 'authenticate', run: authenticate, event: 'session.started', otherwise: 'unexpected' })

@@ -2,6 +2,7 @@ import type { Opened } from './envelope.ts';
 import type { StageRow } from './stage.ts';
 
 export type BarrierName =
+  | 'before_search'
   | 'before_control_reads'
   | 'before_fhir'
   | 'before_model'

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { exchange } from '../delegation/exchange.ts';
-import type { TokenOwner } from '../delegation/ports.ts';
+import type { PatientSearch, TokenOwner } from '../delegation/ports.ts';
 import { exchangePolicy } from '../envelope/exchange-policy.ts';
+import { ServerWatch } from '../envelope/server-watch.ts';
 import type { Facts } from '../envelope/stage.ts';
+import { namedPatient } from '../envelope/stages/named-patient.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { senderOf } from '../identity/possession.ts';
-import type { VerifiedUser } from '../vocabulary/person.ts';
+import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import { readForm } from './body.ts';
 import { askerFacts, callerOf, counted, recognise, subjectOf, userPseudonym } from './caller.ts';
 import { originOf } from './cors.ts';
@@ -18,6 +20,26 @@ const within =
   ({ tenant }: VerifiedUser) =>
   (thrown: unknown): never => {
     throw asRefusal(thrown).within(tenant);
+  };
+
+/** Finds the patient whom an exchange names by an identifier. That somebody is searched for is on the trail before. */
+const patientSearch =
+  ({ gateway }: Face, trail: string) =>
+  (user: VerifiedUser, workload: Workload): PatientSearch =>
+  async (identifier) => {
+    const { services } = gateway;
+    const tenant = services.tenants.get(user.tenant);
+    if (tenant === undefined) throw new Refusal('token_claims');
+    await gateway.record(trail, 'patient.searched', user.tenant, {
+      ...askerFacts(services, user),
+      workload: workload.id,
+      server: tenant.config.fhir.id,
+      route: 'POST /oauth/token',
+    });
+    // Nothing ends it but the time that the server itself has for a search.
+    const { signal } = new AbortController();
+    const servers = new ServerWatch(services, { trail, tenantId: user.tenant });
+    return namedPatient(identifier, { tenant, trail, signal, servers }, services);
   };
 
 /** POST /oauth/token (RFC 8693). The exchange is on the trail before the token leaves. */
@@ -52,6 +74,7 @@ export async function exchangeToken(face: Face, request: IncomingMessage, trail:
       lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
       limits: services.workLimits,
       permits: exchangePolicy(services),
+      search: patientSearch(face, trail),
       users: {
         ...services.users,
         verify: (token) => entered(services.users.verify(token)),

@@ -29,7 +29,13 @@ const stages = [
 ];
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const outcomes = ['success', 'refused', 'failed', 'aborted'];
-const barriers = ['before_control_reads', 'before_fhir', 'before_model', 'before_first_byte'];
+const barriers = [
+  'before_search',
+  'before_control_reads',
+  'before_fhir',
+  'before_model',
+  'before_first_byte',
+];
 const errorClasses = [
   'Error',
   'TypeError',

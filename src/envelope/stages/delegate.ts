@@ -1,5 +1,5 @@
 import { parseAccessDetails } from '../../delegation/access-details.ts';
-import { delegate as narrow } from '../../delegation/delegate.ts';
+import { type DelegateDependencies, delegate as narrow, withPatientId } from '../../delegation/delegate.ts';
 import type { Delegation } from '../../delegation/ports.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { ShownContext } from '../../release/context-shelf.ts';
@@ -14,6 +14,7 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { assertUnexpired } from '../unexpired.ts';
 import { controlReads } from './control-reader.ts';
+import { namedPatient } from './named-patient.ts';
 
 /** Name of a token scope, as the body may state it beside a delegated token. */
 const conversationPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
@@ -27,31 +28,31 @@ interface Asked {
 }
 
 /** The exchange inside: the same narrowing as `POST /oauth/token`. */
-function exchangeInside(
+async function exchangeInside(
   envelope: Asking,
   services: Services,
   now: number,
+  servers: ServerWatch,
   phi: unknown = envelope.ask.phi,
-): Asked {
+): Promise<Asked> {
   const { ask, trail, user, workload } = envelope;
   if (phi === undefined) throw new Refusal('malformed_request', { fault: '/phi' });
-  const access = parseAccessDetails(phi);
+  const dependencies: DelegateDependencies = {
+    clock: { now: () => now },
+    randomness: services.randomness,
+    admits: services.admits,
+    assured: services.assured,
+    limits: services.workLimits,
+    lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
+  };
+  const wanted = { user, workload, access: { ...parseAccessDetails(phi), actions: [ask.action] } };
+  const access = await withPatientId(wanted, dependencies, async (identifier) => {
+    await envelope.beforeSearch(envelope);
+    return namedPatient(identifier, { ...envelope, servers }, services);
+  });
   const delegation = narrow(
-    {
-      user,
-      workload,
-      access: { ...access, actions: [ask.action] },
-      txn: trail,
-      actedBefore: envelope.actedBefore,
-    },
-    {
-      clock: { now: () => now },
-      randomness: services.randomness,
-      admits: services.admits,
-      assured: services.assured,
-      limits: services.workLimits,
-      lifetimeSeconds: services.config.limits.delegatedTokenSeconds,
-    },
+    { ...wanted, access, txn: trail, actedBefore: envelope.actedBefore },
+    dependencies,
   );
   return { delegation, conversation: access.conversation };
 }
@@ -83,7 +84,12 @@ const same = (a: AccessScope, b: AccessScope): boolean =>
  * An answer to a context that was released before: it stands under what was asked for then, for the same user and
  * workload, once. What is not there, is another's or was used is one refusal.
  */
-function asShown(envelope: Asking, services: Services, now: number): Asked & { shown: ShownContext } {
+async function asShown(
+  envelope: Asking,
+  services: Services,
+  now: number,
+  servers: ServerWatch,
+): Promise<Asked & { shown: ShownContext }> {
   const { ask, presented, tenantId, userPseudonym, workload } = envelope;
   const owner = { tenant: tenantId, user: userPseudonym, workload: workload.id };
   if (presented !== undefined && !presented.scope.actions.includes('reveal'))
@@ -94,15 +100,22 @@ function asShown(envelope: Asking, services: Services, now: number): Asked & { s
   if (presented !== undefined && !same(presented.scope, scope)) throw new Refusal('scope_exceeded');
   const { tenant: _tenant, actions: _actions, use: _use, ...phi } = scope;
   const { delegation } =
-    presented === undefined ? exchangeInside(envelope, services, now, phi) : { delegation: presented };
+    presented === undefined
+      ? await exchangeInside(envelope, services, now, servers, phi)
+      : { delegation: presented };
   return { delegation, conversation, shown };
 }
 
 /** Under which rights the request runs, by what it is and by which token it came with. */
-function asked(envelope: Asking, services: Services, now: number): Asked & { shown?: ShownContext } {
-  if (envelope.ask.action === 'reveal') return asShown(envelope, services, now);
+async function asked(
+  envelope: Asking,
+  services: Services,
+  now: number,
+  servers: ServerWatch,
+): Promise<Asked & { shown?: ShownContext }> {
+  if (envelope.ask.action === 'reveal') return asShown(envelope, services, now, servers);
   return envelope.presented === undefined
-    ? exchangeInside(envelope, services, now)
+    ? exchangeInside(envelope, services, now, servers)
     : asPresented(envelope.presented, envelope.ask);
 }
 
@@ -125,7 +138,8 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   const now = services.clock.now();
   const asking: Asking = { ...envelope, ask };
   const modelId = modelOf(asking);
-  const { delegation, conversation, shown } = asked(asking, services, now);
+  const servers = new ServerWatch(services, { trail: envelope.trail, tenantId: envelope.tenantId });
+  const { delegation, conversation, shown } = await asked(asking, services, now, servers);
   const { scope } = delegation;
   // Asked again of a delegated token: a sign-in grows old, and rules change.
   services.assured(envelope.user, scope);
@@ -150,7 +164,6 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
     when: 'barrier',
     ask: async () => assertUnexpired(services.clock, delegation.expiresAt),
   };
-  const servers = new ServerWatch(services, { trail: envelope.trail, tenantId: scope.tenant });
   const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
   const key = await services.enrolled.patient(scope.tenant, patientPseudonym, scope.patient);
   return {
@@ -168,6 +181,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       seal: factSealer(key, { tenant: scope.tenant, trail: envelope.trail }),
       vaultScope,
     },
+    before: servers.take(),
     facts: {
       patient: patientPseudonym,
       task: task.name,

@@ -5,7 +5,13 @@ export const phiRequest = {
   description:
     'What is asked about: one patient, one task, one purpose. With a delegated token only `conversation` may stand here.',
   properties: {
-    patient: { type: 'string', pattern: '^[A-Za-z0-9\\-.]{1,64}$', description: 'FHIR id, or `self`' },
+    patient: {
+      type: 'string',
+      maxLength: 256,
+      pattern: '^(?:[A-Za-z0-9\\-.]{1,64}|[A-Za-z][A-Za-z0-9+.\\-]*:[^\\s|]+\\|[^\\s|]+(?: [^\\s|]+)*)$',
+      description:
+        "FHIR id, `self`, or `system|value`: an identifier that exactly one patient of the tenant's record system has, with the URI of its naming system",
+    },
     task: name,
     purpose: name,
     encounter: fhirId,

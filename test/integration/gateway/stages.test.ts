@@ -22,6 +22,7 @@ const opened: Opened = {
   tenantId: 'north',
   credentials: { token: '' },
   read: () => Promise.resolve({ action: 'ask', messages: [], phi: undefined, stream: false }),
+  beforeSearch: () => Promise.resolve(),
   standing: [],
   signal: new AbortController().signal,
 };

@@ -99,6 +99,7 @@ async function startGateway(): Promise<void> {
         lifetimeSeconds: 300,
         admits: () => undefined,
         permits: () => ({}),
+        search: () => async () => 'nobody',
         limits: () => ({ dataTypes: ['AllergyIntolerance'], retentionSeconds: 3600, once: false }),
         assured: () => undefined,
       };

@@ -12,6 +12,12 @@ test('the phi object of a body', () => {
   expect(parseAccessDetails(full)).toEqual({ ...full, actions: ['ask'] });
 });
 
+test('a patient by an identifier', () => {
+  const named = { ...body, patient: 'http://hospital.example/mrn|4471193' };
+  expect(parseAccessDetails(named)).toEqual({ ...named, actions: ['ask'] });
+  expect(parseAccessDetails([{ ...details, ...named }])).toEqual({ ...named, actions: ['ask'] });
+});
+
 test('authorization_details, as text and parsed', () => {
   expect(parseAccessDetails(JSON.stringify([details]))).toEqual({ ...body, actions: ['ask'] });
   expect(parseAccessDetails([{ ...details, actions: ['context', 'ask', 'ask'] }])).toEqual({
@@ -38,6 +44,8 @@ const wrong: readonly (readonly [string, unknown, string])[] = [
   ['two patients in one', { ...body, patient: 'p1,p2' }, '/phi/patient'],
   ['a reference for an id', { ...body, patient: 'Patient/p1' }, '/phi/patient'],
   ['a list of patients', { ...body, patient: ['p1'] }, '/phi/patient'],
+  ['an identifier without its system', { ...body, patient: '|4471193' }, '/phi/patient'],
+  ['an identifier of two bars', { ...body, patient: 'urn:mrn|4471|193' }, '/phi/patient'],
   ['a path for an id', { ...body, patient: '..' }, '/phi/patient'],
   ['a task with a path', { ...body, task: '../etc' }, '/phi/task'],
   ['an encounter that is null', { ...body, encounter: null }, '/phi/encounter'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { delegate } from '../../../src/delegation/delegate.ts';
-import type { AccessRequest, TaskAdmission } from '../../../src/delegation/ports.ts';
+import { delegate, withPatientId } from '../../../src/delegation/delegate.ts';
+import type { AccessRequest, PatientSearch, TaskAdmission } from '../../../src/delegation/ports.ts';
 import { randomness, seconds, stillClock } from '../identity/tokens.ts';
 import { user, workload } from './gateway.ts';
 
@@ -58,6 +58,29 @@ test('self is the own record of a patient and nobody for anyone else', () => {
     expect(() => delegate({ user: other, workload, access: self, txn }, dependencies)).toThrow(
       expect.objectContaining({ reason: 'patient_unknown' }),
     );
+});
+
+test('an identifier becomes the id that a search finds, and nobody searches for whoever may not ask', async () => {
+  const named = { ...access, patient: 'urn:mrn|4471193' };
+  const searched: unknown[] = [];
+  const search: PatientSearch = async (identifier) => {
+    searched.push(identifier);
+    return 'p7';
+  };
+  expect(await withPatientId({ user, workload, access: named }, dependencies, search)).toEqual({
+    ...named,
+    patient: 'p7',
+  });
+  expect(searched).toEqual([{ system: 'urn:mrn', value: '4471193' }]);
+  expect(await withPatientId({ user, workload, access }, dependencies, search)).toBe(access);
+  const refusing = { ...dependencies, admits: () => 'purpose_not_allowed' as const };
+  await expect(withPatientId({ user, workload, access: named }, refusing, search)).rejects.toMatchObject({
+    reason: 'purpose_not_allowed',
+  });
+  expect(searched).toHaveLength(1);
+  expect(() => delegate({ user, workload, access: named, txn }, dependencies)).toThrow(
+    expect.objectContaining({ reason: 'patient_unknown' }),
+  );
 });
 
 test('a launch context bounds patient and encounter, and its encounter holds unasked', () => {

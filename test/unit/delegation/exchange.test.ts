@@ -38,6 +38,7 @@ async function setUp() {
     lifetimeSeconds: 300,
     assured: () => undefined,
     permits: () => ({ effect: 'allow' }),
+    search: () => async () => 'found-by-identifier',
     limits: () => ({ dataTypes: ['AllergyIntolerance'], retentionSeconds: 3600, once: false }),
     admits: ({ task }: { task: string }) => (task === 'allergies' ? undefined : ('task_unknown' as const)),
   };

@@ -45,6 +45,7 @@ const model = inFile('integration/hardening/model');
 const workload = inFile('unit/identity/find-workload');
 const verifier = inFile('unit/identity/user-verifier');
 const facts = inFile('unit/policy/facts');
+const identifiers = inFile('integration/gateway/identifiers');
 const affiliations = inFile('integration/policy/affiliations');
 const settled = inFile('unit/policy/settled');
 const settling = inFile('integration/policy/settling');
@@ -251,6 +252,13 @@ const otherServers: readonly Attack[] = [
     affiliations(
       'is asked for with one search of the asker for all their requests of a minute, whoever the patient is',
     ),
+  ),
+  attack(
+    "a number tried for whether a patient with it exists, is somebody else's, or is there twice",
+    'the answer, the steps and the token of an unknown id',
+    identifiers('is refused in the same bytes as an unknown id: %s', 'nobody has it'),
+    identifiers('costs the record system the same, whether there is such a patient or not'),
+    identifiers('has a token of the same length whether anybody has it or not'),
   ),
   attack(
     'a denied organization, and a role there whose period or activity cannot be read',
