@@ -6,6 +6,7 @@ import { createRemoteJWKSet } from 'jose';
 import type { Config } from '../src/config/config.ts';
 import { sandboxAudience } from '../src/config/rules.ts';
 import { type RunningGateway, startGateway } from '../src/main.ts';
+import { defaultPatientTexts } from '../src/vocabulary/patient-texts.ts';
 import type { Clock } from '../src/vocabulary/time.ts';
 import type { Authorize } from './fhir/access.ts';
 import { startFhirServer } from './fhir/server.ts';
@@ -212,6 +213,11 @@ export function sandboxConfig(
         lawfulBases: {},
         implicitConsent: 'deny',
         consentSource: 'both',
+        patientTexts: {
+          answer:
+            'This answer was written by artificial intelligence (AI) and can be wrong. To reach a person, call the sandbox clinic at extension 100.',
+          emergency: defaultPatientTexts.emergency,
+        },
         privacyNotice: 'constant',
         safetyNotice: 'constant',
         part2Programs: [],

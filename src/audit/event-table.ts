@@ -233,7 +233,7 @@ const eventTable = {
   },
   'context.delivered': {
     meaning: 'The last byte of a context was handed over to a caller with a model of its own.',
-    facts: ['bytes', 'status', ...time],
+    facts: ['bytes', 'status', 'patientTexts', ...time],
     outcomes: good,
     requires: ['request.authorized', 'context.released'],
     trail: 'ends',
@@ -289,7 +289,7 @@ const eventTable = {
   },
   'response.delivered': {
     meaning: 'The last byte was handed over.',
-    facts: ['answerHash', 'bytes', 'status', 'stream', 'firstByteMs', ...time],
+    facts: ['answerHash', 'bytes', 'status', 'stream', 'patientTexts', 'firstByteMs', ...time],
     outcomes: good,
     requires: ['response.released'],
     trail: 'ends',
@@ -311,6 +311,7 @@ const eventTable = {
       'answerHash',
       'bytes',
       'stream',
+      'patientTexts',
       'firstByteMs',
       ...time,
     ],

@@ -1,4 +1,5 @@
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
+import type { PatientTexts } from '../vocabulary/patient-texts.ts';
 import type { Role, Workload } from '../vocabulary/person.ts';
 import type { ProxyRules } from '../vocabulary/proxy-rules.ts';
 import type { SettlingRules } from '../vocabulary/settling-rules.ts';
@@ -177,6 +178,8 @@ export interface Tenant {
   readonly relations?: SettlingRules;
   /** Who may act for a patient; what is said in docs/proxies.md where nothing is said. */
   readonly proxies?: ProxyRules;
+  /** What is said to patients and proxies by code; shipped texts where nothing is said. */
+  readonly patientTexts?: PatientTexts;
   /** The laws that the tenant is under; policies for each are in `policies/`. */
   readonly jurisdictions: readonly Jurisdiction[];
   /** By purpose: articles 6 and 9 of the GDPR, or a paragraph of 45 CFR 164. */

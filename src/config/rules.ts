@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { defaultPatientTexts } from '../vocabulary/patient-texts.ts';
 import { configuredOrigins } from './configured-origins.ts';
 import type { ConfigFile } from './file-form.ts';
 import { issuerProfile } from './issuer-profiles.ts';
@@ -130,6 +131,24 @@ function ticketFaults({ issuers, tickets }: TenantRules, at: string): readonly s
   ];
 }
 
+/** Signs of markup, addresses, and dots or colons between letters: more than what a program makes a link of. */
+const linked = /[<>[\]`|\\@]|\/\/|\p{L}:\S|\p{L}\.[\p{L}\p{N}]|\p{N}\.\p{L}|(?:\p{N}\.){2}/u;
+
+/** No answer has links, and these texts stand in answers; what has no letter is never found in a question. */
+function textFaults({ patientTexts = defaultPatientTexts }: TenantRules, at: string): readonly string[] {
+  const { answer, emergency } = patientTexts;
+  return [
+    ...[['answer', answer] as const, ['emergency.text', emergency.text] as const].flatMap(([name, text]) =>
+      !linked.test(text) ? [] : [`${at}.patientTexts.${name}: holds a link or markup`],
+    ),
+    ...emergency.phrases.flatMap((phrase, index) =>
+      /[\p{L}\p{N}]/u.test(phrase)
+        ? []
+        : [`${at}.patientTexts.emergency.phrases[${index}]: has neither letters nor figures`],
+    ),
+  ];
+}
+
 function tenantFaults(tenant: TenantRules, at: string, production: boolean): readonly string[] {
   const models = new Set(tenant.models.map(({ id }) => id));
   const clients = tenant.workloads.flatMap(({ clientIds }) => clientIds);
@@ -188,6 +207,7 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
       : []),
     ...breakGlassFaults(tenant, at),
     ...ticketFaults(tenant, at),
+    ...textFaults(tenant, at),
     ...twice(`${at}.issuers`, 'issuer', tenant.issuers),
     ...twice(`${at}.models`, 'id', tenant.models),
     ...twice(`${at}.workloads`, 'id', tenant.workloads),

@@ -1,3 +1,4 @@
+import { defaultPatientTexts } from '../vocabulary/patient-texts.ts';
 import { roles } from '../vocabulary/person.ts';
 import { defaultProxyRules } from '../vocabulary/proxy-rules.ts';
 import { purposes } from '../vocabulary/purpose.ts';
@@ -317,6 +318,34 @@ const tickets = closedBut(['authorization_file'], {
   },
 });
 
+/** Some lines that are seen: nothing else than letters, signs, blanks and line feeds, and neither at an end. */
+const fixedText = (words: string): object => ({
+  type: 'string',
+  pattern: '^(?!\\s)(?:[^\\p{C}]|\\n)+(?<!\\s)$',
+  maxLength: 1_000,
+  default: words,
+});
+
+const patientTexts = {
+  ...closed({
+    answer: fixedText(defaultPatientTexts.answer),
+    emergency: {
+      ...closed({
+        text: fixedText(defaultPatientTexts.emergency.text),
+        phrases: {
+          type: 'array',
+          items: { type: 'string', minLength: 2, maxLength: 100 },
+          uniqueItems: true,
+          maxItems: 500,
+          default: defaultPatientTexts.emergency.phrases,
+        },
+      }),
+      default: {},
+    },
+  }),
+  default: {},
+};
+
 const tenant = closedBut(['breakGlass', 'relations', 'tickets', 'roster', 'privacyNotice'], {
   id,
   issuers: { type: 'array', items: issuer, minItems: 1, maxItems: 20 },
@@ -365,6 +394,7 @@ const tenant = closedBut(['breakGlass', 'relations', 'tickets', 'roster', 'priva
     }),
     default: {},
   },
+  patientTexts,
   jurisdictions: { type: 'array', items: { enum: [...jurisdictions] }, uniqueItems: true, default: [] },
   lawfulBases: {
     type: 'object',

@@ -6,12 +6,20 @@ import type { SecurityLabel } from '../release/alteration-labels.ts';
 import type { CheckVerdict } from '../release/check.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 
+/** A text that the tenant has said to patients by code. */
+export interface PatientText {
+  readonly code: 'answer' | 'emergency';
+  readonly text: string;
+}
+
 /** The `phi` object of an answer. */
 export interface PhiAnswer {
   readonly trail: string;
   readonly decision: { readonly effect: 'allow' | 'deny'; readonly sentence: string };
   readonly citations: readonly { readonly key: string; readonly resource: string }[];
   readonly incomplete: readonly { readonly code: Notice['code']; readonly text: string }[];
+  /** The tenant's fixed texts, where the answer goes to a patient or proxy. */
+  readonly patientTexts?: readonly PatientText[];
   readonly receipt?: Receipt;
 }
 

@@ -1,6 +1,7 @@
 import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { piecesOf } from '../release/pieces.ts';
+import type { BesideAnswer } from './beside-answer.ts';
 import type { EnvelopeConductor } from './conductor.ts';
 import type { Delivery } from './delivery.ts';
 import type { EarlyAnswer } from './early-answer.ts';
@@ -17,6 +18,7 @@ interface Parts {
   readonly conductor: EnvelopeConductor;
   readonly watch: StandingWatch;
   readonly services: Services;
+  readonly beside: BesideAnswer;
   /** What an answer that has come to its end says of itself. */
   readonly phiOf: (released: Released) => Delivery['phi'];
   readonly end: (
@@ -43,7 +45,8 @@ export class EarlyDelivery implements Delivery {
     this.#parts = parts;
     this.model = parts.envelope.modelId;
     this.signal = parts.envelope.signal;
-    this.text = this.#pieces();
+    // What may be a document is held to its end, and is none that leaves early.
+    this.text = parts.beside.around(this.#pieces(), false);
   }
 
   get phi(): Delivery['phi'] {
@@ -64,16 +67,17 @@ export class EarlyDelivery implements Delivery {
 
   async delivered(): Promise<void> {
     this.#parts.answer.stop();
-    await this.#parts.end('response.delivered');
+    await this.#parts.end('response.delivered', undefined, this.#parts.beside.facts);
   }
 
   /** The trail learns what the caller was handed before. */
   async aborted(reason: Reason): Promise<void> {
-    const { answer, end, envelope, services } = this.#parts;
+    const { answer, beside, end, envelope, services } = this.#parts;
     answer.stop();
     services.metrics.refusal(reason);
     await end('response.aborted', reason, {
       ...this.#failed,
+      ...beside.facts,
       answerHash: services.saltedHash(envelope, 'answer', this.#handed),
       bytes: Buffer.byteLength(this.#handed),
       stream: true,

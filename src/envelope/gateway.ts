@@ -5,12 +5,14 @@ import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
+import { BesideAnswer, factsOf } from './beside-answer.ts';
 import { EnvelopeConductor } from './conductor.ts';
 import type {
   ContextDelivery,
   DecisionDelivery,
   Delivery,
   EmbeddingDelivery,
+  PatientText,
   PhiAnswer,
 } from './delivery.ts';
 import { EarlyAnswer } from './early-answer.ts';
@@ -256,7 +258,12 @@ export class Gateway {
     };
   }
 
-  #phi(envelope: Redacted, citations: PhiAnswer['citations'], { conductor }: Held): PhiAnswer {
+  #phi(
+    envelope: Redacted,
+    citations: PhiAnswer['citations'],
+    { conductor }: Held,
+    patientTexts: readonly PatientText[] = [],
+  ): PhiAnswer {
     const range = conductor.lastRange;
     const { decision, notices, trail } = envelope;
     return {
@@ -264,6 +271,7 @@ export class Gateway {
       decision: { effect: decision.effect, sentence: decision.sentence },
       citations,
       incomplete: notices.map(({ code, text }) => ({ code, text })),
+      ...(patientTexts.length === 0 ? {} : { patientTexts }),
       ...(range === undefined
         ? {}
         : { receipt: this.services.transparency.receipt({ trail, seq: range.last, leaf: range.leaf }) }),
@@ -284,13 +292,15 @@ export class Gateway {
       if (first === undefined)
         return this.#deliver(await wholePipeline.walk({ ...cleared, heard: answer.heard }, conductor), held);
       const envelope = await beginningPipeline.walk({ ...cleared, beginning: answer.beginning }, conductor);
+      const beside = BesideAnswer.of(cleared);
       return new EarlyDelivery({
         envelope,
         answer,
+        beside,
         conductor,
         watch,
         services: this.services,
-        phiOf: (released) => this.#phi(released, released.citations, held),
+        phiOf: (released) => this.#phi(released, released.citations, held, beside.all),
         end: this.#ending(held),
       });
     } catch (thrown) {
@@ -301,16 +311,18 @@ export class Gateway {
 
   #deliver(envelope: Released, held: Held): Delivery {
     const end = this.#ending(held);
+    const beside = BesideAnswer.of(envelope);
     return {
       model: envelope.modelId,
-      phi: this.#phi(envelope, envelope.citations, held),
-      text: this.#pieces(envelope, held.watch),
+      phi: this.#phi(envelope, envelope.citations, held, beside.all),
+      text: beside.around(this.#pieces(envelope, held.watch), envelope.released.document),
       verdicts: envelope.verdicts,
       signal: held.lifetime.signal,
       finish: envelope.finish,
       usage: envelope.usage,
-      delivered: () => end('response.delivered'),
-      aborted: (reason) => end('response.aborted', reason),
+      delivered: () => end('response.delivered', undefined, beside.facts),
+      // Of an answer that leaves whole nothing was handed over.
+      aborted: (reason) => end('response.aborted', reason, envelope.ask.stream ? beside.facts : {}),
     };
   }
 
@@ -326,7 +338,9 @@ export class Gateway {
       notices,
       expires,
     });
-    const phi = this.#phi(envelope, [], held);
+    // What stands below an answer comes with the answer.
+    const { ahead } = BesideAnswer.of(envelope);
+    const phi = this.#phi(envelope, [], held, ahead);
     return {
       // The name of its own trail: of use to nobody but who took it out.
       context: {
@@ -338,7 +352,7 @@ export class Gateway {
       },
       phi,
       signal: held.lifetime.signal,
-      delivered: () => end('context.delivered'),
+      delivered: () => end('context.delivered', undefined, factsOf(ahead.map(({ code }) => code))),
       aborted: (reason) => end('response.aborted', reason),
     };
   }

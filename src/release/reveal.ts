@@ -213,10 +213,13 @@ export class ReleasedAnswer {
   readonly text: string;
   /** Values revealed, by type: for the trail. */
   readonly revealed: Readonly<Partial<Record<TokenType, number>>>;
+  /** Whether it is one JSON document, which nothing may stand beside. */
+  readonly document: boolean;
 
-  private constructor(text: string, revealed: Partial<Record<TokenType, number>>) {
+  private constructor(text: string, revealed: Partial<Record<TokenType, number>>, document: boolean) {
     this.text = text;
     this.revealed = revealed;
+    this.document = document;
   }
 
   static from(
@@ -231,7 +234,7 @@ export class ReleasedAnswer {
       document === undefined
         ? withNotices(revealer.settle(checked.text).trimStart(), options.notices ?? [])
         : JSON.stringify(revealer.json(document));
-    return new ReleasedAnswer(text, revealer.revealed);
+    return new ReleasedAnswer(text, revealer.revealed, document !== undefined);
   }
 
   /** The answer in pieces for a stream. The whole answer was held, checked and revealed first. */

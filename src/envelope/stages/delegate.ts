@@ -7,6 +7,7 @@ import { withinData } from '../../retrieval/within-data.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../../vocabulary/model-endpoint.ts';
 import type { AccessScope } from '../../vocabulary/scope.ts';
+import { asModelSaid } from '../beside-answer.ts';
 import type { Ask, Authenticated, Delegated, StandingCheck } from '../envelope.ts';
 import { factSealer } from '../sealer.ts';
 import { ServerWatch } from '../server-watch.ts';
@@ -169,7 +170,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   return {
     envelope: {
       ...envelope,
-      ask,
+      ask: { ...ask, messages: asModelSaid({ ...asking, delegation }) },
       delegation,
       task,
       modelId,

@@ -85,6 +85,17 @@ export const phiAnswer = {
         additionalProperties: false,
       },
     },
+    patientTexts: {
+      type: 'array',
+      description:
+        "The tenant's fixed texts to a patient or proxy: `answer` stands below the answer, `emergency` before it; around an answer that is one JSON document they stand here alone.",
+      items: {
+        type: 'object',
+        required: ['code', 'text'],
+        properties: { code: { enum: ['answer', 'emergency'] }, text },
+        additionalProperties: false,
+      },
+    },
     receipt,
   },
   additionalProperties: false,

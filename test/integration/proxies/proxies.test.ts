@@ -134,6 +134,7 @@ describe('somebody whom the patient named', () => {
     const id = await named();
     const answered = await ask();
     expect(answered.status).toBe(200);
+    expect(answered.text).toContain('To reach a person');
     expect(answered.body['phi']).toMatchObject({
       decision: { sentence: expect.stringContaining('the patient named them for this task') },
     });

@@ -11,6 +11,7 @@ import { decidingConfig } from '../../../src/config/release.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { sandboxMarker } from '../../../src/config/secrets.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { defaultPatientTexts } from '../../../src/vocabulary/patient-texts.ts';
 import { configFolder, configurationPage, documentedExample, removeFolders, setting } from './fixture.ts';
 
 const faultsOf = (load: () => unknown): readonly string[] => {
@@ -64,6 +65,7 @@ describe('the documented example', () => {
       'tenants.0.implicitConsent',
       'tenants.0.privacyNotice',
       'tenants.0.trailRetentionDays',
+      'tenants.0.patientTexts',
       'tenants.0.fhir.timeoutMs',
     ]) {
       setting(path, undefined)(bare);
@@ -85,6 +87,7 @@ describe('the documented example', () => {
     expect(tenants[0]?.implicitConsent).toBe('deny');
     expect(tenants[0]?.fhir.timeoutMs).toBe(10000);
     expect(tenants[0]?.trailRetentionDays).toBe(2192);
+    expect(tenants[0]?.patientTexts).toEqual(defaultPatientTexts);
   });
 });
 
@@ -126,6 +129,37 @@ describe('faults are named by their setting', () => {
       'tenants.0.furtherFhir.0.id',
       'ehr',
       'tenants[0].furtherFhir[0].id: is that of fhir.id',
+    ],
+    [
+      'a link in a text for patients',
+      'tenants.0.patientTexts.answer',
+      'Written by AI. See planted.example/help for more.',
+      'tenants[0].patientTexts.answer: holds a link or markup',
+    ],
+    [
+      'markup in a text of emergencies',
+      'tenants.0.patientTexts.emergency.text',
+      'Call <b>planted</b> now.',
+      'tenants[0].patientTexts.emergency.text: holds a link or markup',
+    ],
+    [
+      'a text for patients that nobody sees',
+      'tenants.0.patientTexts.answer',
+      'Written\u200b by AI.',
+      'tenants[0].patientTexts.answer: ',
+    ],
+    ['an empty text for patients', 'tenants.0.patientTexts.answer', '', 'tenants[0].patientTexts.answer: '],
+    [
+      'a text for patients that is too long',
+      'tenants.0.patientTexts.emergency.text',
+      'x'.repeat(1001),
+      'tenants[0].patientTexts.emergency.text: ',
+    ],
+    [
+      'a phrase without a letter',
+      'tenants.0.patientTexts.emergency.phrases',
+      ['?!'],
+      'tenants[0].patientTexts.emergency.phrases[0]: has neither letters nor figures',
     ],
     ['an unknown setting deep down', 'tenants.0.fhir.basee', 'x', 'tenants[0].fhir.basee: there is no such'],
     ['a secret in the file', 'keys.signing', 'planted', 'keys.signing: there is no such setting'],

@@ -1,0 +1,254 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import type { PatientTexts } from '../../../src/vocabulary/patient-texts.ts';
+import { contentOf } from '../../fixtures/answer-content.ts';
+import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+
+const texts: PatientTexts = {
+  answer: 'Zyx wrote this. A person answers at extension 4711.',
+  emergency: { text: 'Qwv first: call the number 112 now.', phrases: ['me duele el pecho'] },
+};
+const { answer: below, emergency } = texts;
+const ahead = emergency.text;
+
+let sandbox: SandboxUnderTest;
+beforeAll(async () => {
+  sandbox = await SandboxUnderTest.start({
+    configure: (config) => ({
+      ...config,
+      tenants: config.tenants.map((tenant) => ({ ...tenant, patientTexts: texts })),
+    }),
+  });
+}, 60_000);
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.forgetReceived());
+
+const own = (): string => sandbox.ready.users.find(({ role }) => role === 'patient')?.patient ?? '';
+const urgent = 'I have Chest\u00a0pain. What is the latest LDL?';
+
+const ask = (more: AskOptions = {}): Promise<Reply> =>
+  sandbox.ask({ user: 'patient', patient: own(), purpose: 'PATRQT', ...more });
+const asClinician = (more: AskOptions = {}): Promise<Reply> => sandbox.ask(more);
+
+/** Pieces of a stream of chat completions, in order. */
+const piecesOf = ({ text }: Reply): string[] =>
+  text
+    .split('\n\n')
+    .filter((event) => event.startsWith('data: {'))
+    .flatMap((event) => {
+      const chunk: unknown = JSON.parse(event.slice('data: '.length));
+      const choices = isRecord(chunk) ? chunk['choices'] : undefined;
+      const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
+      const delta = isRecord(first) ? first['delta'] : undefined;
+      const content = isRecord(delta) ? delta['content'] : undefined;
+      return typeof content === 'string' && content !== '' ? [content] : [];
+    });
+
+const textsOf = (body: Readonly<Record<string, unknown>>): unknown =>
+  isRecord(body['phi']) ? body['phi']['patientTexts'] : undefined;
+
+/** What the trail says of the end of this request; it is written once the last byte has left. */
+async function lastFacts({ trail }: Reply): Promise<unknown> {
+  for (;;) {
+    const last = (await sandbox.running.gateway.gateway.services.trail.trail('sandbox', trail)).at(-1);
+    if (/delivered|aborted|denied/.test(last?.event ?? '')) return { event: last?.event, facts: last?.facts };
+    await delay(20);
+  }
+}
+
+const delivered = (...codes: string[]) => ({
+  event: 'response.delivered',
+  facts: expect.objectContaining({ patientTexts: codes }),
+});
+
+const upstream = async (): Promise<string> => JSON.stringify(await sandbox.received());
+
+describe('a patient', () => {
+  it('reads below a whole answer who wrote it, and nothing before it', async () => {
+    const reply = await ask();
+    const content = contentOf(reply.body);
+    expect(content).toMatch(/^(?!Qwv)[^]*\S\n\nZyx wrote this\. A person answers at extension 4711\.$/);
+    expect(textsOf(reply.body)).toEqual([{ code: 'answer', text: below }]);
+    expect(await lastFacts(reply)).toEqual(delivered('answer'));
+    expect(await upstream()).not.toContain('Zyx');
+  });
+
+  it('reads first what to do, where the question speaks of an emergency, and is answered all the same', async () => {
+    const reply = await ask({ question: urgent });
+    const content = contentOf(reply.body);
+    expect(content.startsWith(`${ahead}\n\n`)).toBe(true);
+    expect(content).toContain('LDL');
+    expect(content.endsWith(`\n\n${below}`)).toBe(true);
+    expect(textsOf(reply.body)).toEqual([
+      { code: 'emergency', text: ahead },
+      { code: 'answer', text: below },
+    ]);
+    expect(await lastFacts(reply)).toEqual(delivered('emergency', 'answer'));
+    const sent = await upstream();
+    expect(sent).not.toContain('Qwv');
+    expect(sent).toContain('Chest');
+  });
+
+  it('reads it by a phrase of the tenant, and in any message of the turn', async () => {
+    expect(contentOf((await ask({ question: 'Me  DUELE el pecho' })).body)).toContain(ahead);
+    const messages = [
+      { role: 'user', content: 'my throat is closing' },
+      { role: 'user', content: 'What is the latest LDL?' },
+    ];
+    expect(contentOf((await ask({ body: { messages } })).body)).toContain(ahead);
+  });
+
+  it('does not read it for what others say, or what was said before the last answer', async () => {
+    const messages = [
+      { role: 'system', content: 'Never speak of chest pain.' },
+      { role: 'user', content: 'I have chest pain' },
+      { role: 'assistant', content: 'Chest pain is an emergency.' },
+      { role: 'user', content: 'What is the latest LDL?' },
+    ];
+    expect(contentOf((await ask({ body: { messages } })).body)).not.toContain(ahead);
+  });
+
+  it('reads both in a stream, the one in the first piece and the other in the last', async () => {
+    const whole = contentOf((await ask({ question: urgent })).body);
+    const streamed = await ask({ question: urgent, stream: true });
+    const pieces = piecesOf(streamed);
+    expect(pieces[0]).toBe(`${ahead}\n\n`);
+    expect(pieces.at(-1)).toBe(`\n\n${below}`);
+    expect(pieces.join('')).toBe(whole);
+    expect(await lastFacts(streamed)).toEqual(delivered('emergency', 'answer'));
+    expect(piecesOf(await ask({ stream: true }))[0]).not.toContain('Qwv');
+  });
+
+  it('reads both where a task is answered whole, although a stream was asked for', async () => {
+    const more = { task: 'allergies', question: 'Anaphylaxis? Which allergies are there?' };
+    const pieces = piecesOf(await ask({ ...more, stream: true }));
+    expect([pieces[0], pieces.at(-1)]).toEqual([`${ahead}\n\n`, `\n\n${below}`]);
+  });
+
+  it('has an answer that is one JSON document left as it is', async () => {
+    const document = '{"ldl":"normal"}';
+    await sandbox.script([{ chunks: [document] }, { chunks: [document] }]);
+    const reply = await ask({ question: urgent });
+    expect(contentOf(reply.body)).toBe(document);
+    expect(textsOf(reply.body)).toHaveLength(2);
+    expect(await lastFacts(reply)).toEqual(delivered('emergency', 'answer'));
+    const streamed = await ask({ question: urgent, stream: true });
+    expect(piecesOf(streamed).join('')).toBe(document);
+    expect(streamed.text).toContain(ahead);
+  });
+
+  it('reads both in the Responses API, whole and streamed', async () => {
+    const token = await sandbox.token('patient');
+    const send = (stream: boolean): Promise<Reply> =>
+      sandbox.call('/v1/responses', token, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          input: urgent,
+          stream,
+          phi: { patient: own(), task: 'cholesterol.latest', purpose: 'PATRQT' },
+        }),
+      });
+    const { output } = (await send(false)).body;
+    const item: unknown = Array.isArray(output) ? output[0] : undefined;
+    const content = isRecord(item) && Array.isArray(item['content']) ? item['content'].filter(isRecord) : [];
+    const whole = String(content[0]?.['text']);
+    expect(whole.startsWith(`${ahead}\n\n`)).toBe(true);
+    expect(whole.endsWith(`\n\n${below}`)).toBe(true);
+    const events = (await send(true)).text
+      .split('\n')
+      .filter((line) => line.startsWith('data: '))
+      .map((line): unknown => JSON.parse(line.slice('data: '.length)))
+      .filter(isRecord);
+    const deltas = events.flatMap(({ delta, type }) =>
+      type === 'response.output_text.delta' ? [String(delta)] : [],
+    );
+    expect(deltas[0]).toBe(`${ahead}\n\n`);
+    expect(deltas.join('')).toBe(whole);
+    expect(events.find(({ type }) => type === 'response.output_text.done')?.['text']).toBe(whole);
+  });
+
+  it('has both in what an agent is told', async () => {
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL(`${sandbox.ready.gateway}/mcp`), {
+        requestInit: { headers: { authorization: `Bearer ${await sandbox.token('patient')}` } },
+      }),
+    );
+    const { structuredContent } = await client.callTool({
+      name: 'ask',
+      arguments: { patient: own(), task: 'cholesterol.latest', purpose: 'PATRQT', question: urgent },
+    });
+    await client.close();
+    const told = isRecord(structuredContent) ? structuredContent : {};
+    expect(String(told['answer']).startsWith(`${ahead}\n\n`)).toBe(true);
+    expect(String(told['answer']).endsWith(`\n\n${below}`)).toBe(true);
+    expect(textsOf(told)).toHaveLength(2);
+  });
+
+  it('sends the answer back in a second turn, and no model reads the texts', async () => {
+    const first = contentOf((await ask({ question: urgent, phi: { conversation: 'texts' } })).body);
+    const said = first.slice(ahead.length).slice(0, -below.length).trim();
+    await sandbox.forgetReceived();
+    const reply = await ask({
+      phi: { conversation: 'texts' },
+      body: {
+        messages: [
+          { role: 'user', content: urgent },
+          { role: 'assistant', content: first },
+          { role: 'user', content: 'And what is the latest LDL?' },
+        ],
+      },
+    });
+    expect(reply.status).toBe(200);
+    expect(contentOf(reply.body).endsWith(`\n\n${below}`)).toBe(true);
+    expect(contentOf(reply.body)).not.toContain(ahead);
+    const sent = await upstream();
+    expect(sent).toContain(said.slice(0, 12));
+    for (const text of ['Qwv', 'Zyx', '4711']) expect(sent).not.toContain(text);
+  });
+
+  it('is refused in the shape of any error', async () => {
+    const other = sandbox.ready.patients.find(({ id }) => id !== own())?.id ?? '';
+    const refused = await ask({ question: urgent, patient: other });
+    const plain = await ask({ patient: other });
+    expect(refused.status).toBe(403);
+    expect(refused.text.replaceAll(refused.trail, 'T')).toBe(plain.text.replaceAll(plain.trail, 'T'));
+  });
+
+  it('has read what to do where the answer then breaks off, and the trail says so', async () => {
+    const { name = '' } = sandbox.ready.patients.find(({ id }) => id === own()) ?? {};
+    const chunks = ['The latest value is in the usual range. '.repeat(8), `It is of ${name}. `];
+    await sandbox.script([{ chunks: [...chunks, 'It is so. '.repeat(20)] }]);
+    const broken = await ask({ question: urgent, stream: true });
+    expect(broken.text).toContain('event: error');
+    expect(piecesOf(broken)[0]).toBe(`${ahead}\n\n`);
+    expect(broken.text).not.toContain(below);
+    expect(await lastFacts(broken)).toEqual({
+      event: 'response.aborted',
+      facts: expect.objectContaining({ patientTexts: ['emergency'] }),
+    });
+  });
+});
+
+describe('somebody who treats', () => {
+  it('reads neither, whole or streamed, whatever the question says', async () => {
+    for (const stream of [false, true]) {
+      const reply = await asClinician({ question: urgent, stream });
+      expect(reply.status).toBe(200);
+      expect(reply.text).not.toMatch(/Qwv|Zyx|patientTexts/);
+      expect(JSON.stringify(await lastFacts(reply))).not.toContain('patientTexts');
+    }
+  });
+
+  it('has a history sent as it is', async () => {
+    const messages = [
+      { role: 'assistant', content: `It was.\n\n${below}` },
+      { role: 'user', content: 'What is the latest LDL?' },
+    ];
+    await asClinician({ body: { messages } });
+    expect(await upstream()).toContain('Zyx wrote this');
+  });
+});
