@@ -60,8 +60,8 @@ function isDegree(lex: Lexemes, at: number): boolean {
   return gapIs(lex, at - 2, gapOf.dot) || (figure > 33 && figure < 44) || (figure > 89 && figure < 111);
 }
 
-/** "AT ROE'S. DOWN SYNDROME": no initial. */
-const isPossessive = (lex: Lexemes, at: number): boolean =>
+/** The s of "ROE'S": no initial, and no word of its own. */
+export const isPossessive = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at) === 's' && gapIs(lex, at - 1, gapOf.apostrophe);
 
 /** "ROE A. SERTRALINE 50 MG": behind a letter and its stop, what is clinical and no name. */

@@ -1,4 +1,11 @@
-import { beginsSentence, type CapitalRun, isAcronym, isMeasure, parts } from './capital-runs.ts';
+import {
+  beginsSentence,
+  type CapitalRun,
+  isAcronym,
+  isMeasure,
+  isPossessive,
+  parts,
+} from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
@@ -202,7 +209,7 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
     const next = last + 1;
     const spaced = gapIs(lex, last, gapOf.space);
     if (parts(lex, next) && !is(lex, last, listed.facilityJoint)) break;
-    if (gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, next) === 's') last = next;
+    if (isPossessive(lex, next)) last = next;
     else if (spaced && is(lex, next, listed.strongHead)) last = next;
     else if (spaced && is(lex, next, listed.facilityJoint)) {
       const joint = wordAt(lex, next);
@@ -217,7 +224,8 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
       isCapital(lex, next) &&
       !isNumber(lex, next) &&
       !isMeasure(lex, next) &&
-      !(isOwner(lex, last) && headIn(lex, run.first, last) && kindAt(lex, next).clinical) &&
+      // "Mercy Hospital's Zofran": what follows is no part of a name whose owner is told.
+      !(isPossessive(lex, last) && headIn(lex, run.first, last) && kindAt(lex, next).clinical) &&
       !(is(lex, next, listed.month) && isNumber(lex, next + 1))
     ) {
       last = next;
@@ -225,10 +233,6 @@ function facilityEnd(lex: Lexemes, run: CapitalRun): number {
   }
   return last;
 }
-
-/** "Mercy Hospital's Zofran": the s of a name whose owner is told. */
-const isOwner = (lex: Lexemes, at: number): boolean =>
-  wordAt(lex, at) === 's' && gapIs(lex, at - 1, gapOf.apostrophe);
 
 function headIn(lex: Lexemes, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) if (is(lex, at, listed.facilityHead)) return true;
@@ -239,7 +243,7 @@ function headIn(lex: Lexemes, first: number, last: number): boolean {
 function capitalHead(lex: Lexemes, first: number): boolean {
   for (let at = first; at < first + 6 && isCapital(lex, at); at += 1) {
     if (is(lex, at, listed.strongHead)) return true;
-    if (gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's') at += 1;
+    if (isPossessive(lex, at + 1)) at += 1;
     if (!gapIs(lex, at, gapOf.space)) return false;
   }
   return false;

@@ -1,4 +1,5 @@
 import { type Context, doer, isKind, orders } from './announced.ts';
+import { isPossessive } from './capital-runs.ts';
 import { askers, inConversation, modals } from './conversation-names.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
@@ -167,7 +168,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at, lettersAlone);
   const { given: listedGiven, plain } = kindAt(lex, at);
   const owner = strange || (listedGiven && !plain && !is(lex, at, modals));
-  if (owner && gapIs(lex, at, gapOf.apostrophe) && wordAt(lex, at + 1) === 's')
+  if (owner && isPossessive(lex, at + 1))
     return gapIs(lex, at + 1, gapOf.space) && (is(lex, at + 2, ownThings) || isGlycated(lex, at + 2));
   if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
   if (inBed(lex, at) || longKin(lex, at) || takesDrug(lex, at)) return true;

@@ -1,5 +1,5 @@
 import type { Context } from './announced.ts';
-import { beginsSentence, hasFigure, isAcronym } from './capital-runs.ts';
+import { beginsSentence, hasFigure, isAcronym, isPossessive } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { innerCapital, isStrange, termEnding, turnsAfter } from './name-shapes.ts';
@@ -36,7 +36,7 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
   let end = first;
   while (end < last && end - first < 4) {
     const next = end + 1;
-    if (gapIs(lex, end, gapOf.apostrophe) && wordAt(lex, next) === 's') break;
+    if (isPossessive(lex, next)) break;
     const other =
       is(lex, next, listed.facilityHead) ||
       is(lex, next, listed.title) ||

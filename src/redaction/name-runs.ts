@@ -1,4 +1,4 @@
-import { hasFigure, isMeasure, isTermLetter } from './capital-runs.ts';
+import { hasFigure, isMeasure, isPossessive, isTermLetter } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -281,8 +281,10 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   if (!allCapital) return false;
   if (isReversed(lex, steps, run) || isLettered(lex, run)) return true;
   if (full === 0) return steps.length > 1 && (isShortName(lex, run) || isWholeName(lex, steps, run));
-  if (run.clinicalOnly && isDotted(lex, run) && (!isAllCapitals(lex, run.last) || isSignature(lex, run)))
-    return !beginsLine(lex, run.first) || isSubject(lex, run) || isSignature(lex, run);
+  if (run.clinicalOnly && isDotted(lex, run)) {
+    if (isSignature(lex, run)) return true;
+    if (!isAllCapitals(lex, run.last)) return !beginsLine(lex, run.first) || isSubject(lex, run);
+  }
   if (run.words > 1 && run.clinicalOnly)
     return !isAllCapitals(lex, run.first) || gapAfter(lex, run.first).includes(',');
   if (run.words > 1) return true;
@@ -364,7 +366,7 @@ const parted = new GapPattern(/[:;.]\s/);
 /** Wilson's disease, Foley catheter, Jackson-Pratt drain. */
 export function namesDisease(lex: Lexemes, run: { first: number; last: number }): boolean {
   let next = run.last + 1;
-  if (gapIs(lex, run.last, gapOf.apostrophe) && wordAt(lex, next) === 's') next += 1;
+  if (isPossessive(lex, next)) next += 1;
   for (let far = next; far < next + 3; far += 1) {
     if (is(lex, far, listed.eponymNoun)) return !parted.after(lex, far - 1);
     if (!is(lex, far, listed.eponym) && !is(lex, far, makes)) return false;
@@ -421,6 +423,7 @@ function isReversed(lex: Lexemes, steps: readonly Step[], { first, last }: NameR
 }
 
 const leading = new GapPattern(/^(?: |\/ ?)$/);
+
 /** What goes on after somebody, and after no side of the body. */
 const joiners = new Set('and for who seen slept came comes labs'.split(' '));
 
@@ -530,12 +533,12 @@ const isDevice = (lex: Lexemes, at: number): boolean => is(lex, at, listed.epony
 
 /** "edward's mother" */
 const isRelated = (lex: Lexemes, { last }: NameRun): boolean =>
-  gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's' && is(lex, last + 2, listed.relation);
+  isPossessive(lex, last + 1) && is(lex, last + 2, listed.relation);
 
 /** Followed by what only persons do, or by a possessive. */
 function isSubject(lex: Lexemes, run: NameRun): boolean {
   const next = run.last + 1;
-  if (gapIs(lex, run.last, gapOf.apostrophe) && wordAt(lex, next) === 's') return !namesDisease(lex, run);
+  if (isPossessive(lex, next)) return !namesDisease(lex, run);
   return (
     gapIs(lex, run.last, gapOf.space) &&
     (is(lex, next, listed.personVerb) ||

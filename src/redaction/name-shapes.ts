@@ -16,13 +16,14 @@ import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
+/** TPN, EGD: capitals of a chart that nobody is called. */
+const isShorthand = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, listed.clinicalAcronym) && !kindAt(lex, at).given && !kindAt(lex, at).family;
+
 /**
  * Whether two to four capitalised words can be a name by their shape: nothing clinical, no kind of place, no people,
  * no word that is never part of a name. What the words are decides nothing more; the context has to.
  */
-const isShorthand = (lex: Lexemes, at: number): boolean =>
-  is(lex, at, listed.clinicalAcronym) && !kindAt(lex, at).given && !kindAt(lex, at).family;
-
 export function nameLike(lex: Lexemes, first: number, end: number): boolean {
   if (end <= first || end - first > 4) return false;
   // "54 F HTN HLD c/o": what somebody has.

@@ -1,5 +1,5 @@
 import { announcedBy } from './announced.ts';
-import { type CapitalRun, hasFigure } from './capital-runs.ts';
+import { type CapitalRun, hasFigure, isPossessive } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial } from './name-forms.ts';
@@ -98,7 +98,7 @@ const nouns = new Set(
  * what somebody can be called, as Miller Fisher, only before the noun.
  */
 export function namesakeEnd(lex: Lexemes, first: number): number | undefined {
-  const apart = gapIs(lex, first, gapOf.apostrophe) && wordAt(lex, first + 1) === 's' ? 2 : 1;
+  const apart = isPossessive(lex, first + 1) ? 2 : 1;
   const last = first + apart;
   if (last >= lex.count || !namesakes.get(wordAt(lex, first))?.has(wordAt(lex, last))) return undefined;
   if (!gapIs(lex, last - 1, gapOf.space) && !gapIs(lex, last - 1, gapOf.hyphen)) return undefined;

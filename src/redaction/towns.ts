@@ -1,4 +1,4 @@
-import { type CapitalRun, isAcronym } from './capital-runs.ts';
+import { type CapitalRun, isAcronym, isPossessive } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
   endOf,
@@ -481,7 +481,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     return undefined;
   if (gapIs(lex, last, gapOf.space) && (is(lex, last + 1, listed.eponymNoun) || is(lex, last + 1, studies)))
     return undefined;
-  if (gapIs(lex, last, gapOf.apostrophe) && wordAt(lex, last + 1) === 's') {
+  if (isPossessive(lex, last + 1)) {
     if (is(lex, last + 2, listed.eponymNoun)) return undefined;
     if (visited) last += 1;
   }
