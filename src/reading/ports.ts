@@ -1,8 +1,10 @@
 import type { EgressInterlock } from '../interlock/interlock.ts';
 import type { FindSpans } from '../redaction/ports.ts';
+import type { Verdict } from '../release/check.ts';
 import type { CheckOutcome } from '../release/check-answer.ts';
 import type { ScopeCalendar } from '../release/scope-calendar.ts';
 import type { SettledOutcome } from '../release/settled-answer.ts';
+import type { ShownItem, ShownMessage } from '../release/support/shown-record.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 
 /** What one answer is checked against, as plain values. */
@@ -14,12 +16,14 @@ export interface AnswerToCheck {
   /** The task's instructions. */
   readonly instructions: string;
   readonly citationKeys: readonly string[];
-  /** Everything that the model was shown. */
-  readonly context: string;
+  /** Everything that the model was shown: records, and the conversation. */
+  readonly items: readonly ShownItem[];
+  readonly messages: readonly ShownMessage[];
   readonly calendar?: ScopeCalendar;
-  /** Free text of the record as the model was shown it, and how many words in a row of it may be handed out. */
-  readonly notes: readonly string[];
+  /** How many words in a row of the record's free text may be handed out. */
   readonly verbatimWords: number;
+  /** What the task has checks do, by their ids. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
   /** Names of the label tables about which nothing may be said. */
   readonly withheldKinds: readonly string[];
 }

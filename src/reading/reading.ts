@@ -12,6 +12,7 @@ import { fingerprintOf } from '../release/checks/instructions.ts';
 import { quotableOf } from '../release/checks/verbatim.ts';
 import { disguisesOf } from '../release/disguises/disguises.ts';
 import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
+import { ShownRecord } from '../release/support/shown-record.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
@@ -65,19 +66,36 @@ const spansToMask = (text: string, context: string, redactor: Redactor): Span[] 
 };
 
 /** What an answer is checked against and takes time to make. */
-type Kept = Required<
-  Pick<AnswerUnderCheck, 'disguises' | 'instructionsFingerprint' | 'quotable' | 'shownWords'>
->;
+interface Kept {
+  readonly scope: Required<
+    Pick<AnswerUnderCheck, 'disguises' | 'instructionsFingerprint' | 'quotable' | 'shown' | 'shownWords'>
+  >;
+  /** Everything that the model was shown, as one text. */
+  readonly context: string;
+}
 
-const keptOf = (
-  { context, instructions, notes, verbatimWords }: AnswerToCheck,
-  identity: readonly IdentityValue[],
-): Kept => ({
-  disguises: disguisesOf(identity),
-  instructionsFingerprint: fingerprintOf(instructions),
-  shownWords: shownWordsOf(context),
-  quotable: quotableOf(notes, verbatimWords),
-});
+/** Free text of the record, one text a document: a run may not be longer because it was cut into passages. */
+const notesOf = ({ items }: AnswerToCheck): readonly string[] =>
+  items.flatMap(({ parts, passages }) => [passages.join('\n'), ...parts.map(({ text }) => text)]);
+
+function contextOf({ items, messages }: AnswerToCheck): string {
+  const texts = items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]);
+  return [...texts, ...messages.map(({ text }) => text)].join('\n');
+}
+
+function keptOf(answer: AnswerToCheck, identity: readonly IdentityValue[]): Kept {
+  const context = contextOf(answer);
+  return {
+    context,
+    scope: {
+      disguises: disguisesOf(identity),
+      instructionsFingerprint: fingerprintOf(answer.instructions),
+      shownWords: shownWordsOf(context),
+      shown: new ShownRecord(answer.items, answer.messages),
+      quotable: quotableOf(notesOf(answer), answer.verbatimWords),
+    },
+  };
+}
 
 /** Readings one after the other, over the packs in force. Takes time linear in the texts. */
 export function createReadings(
@@ -100,12 +118,13 @@ export function createReadings(
     redactor: Redactor,
     kept: Kept,
   ): AnswerUnderCheck => ({
-    ...kept,
+    ...kept.scope,
     text: answer.text,
     interlock,
     issuedTokens: new Set(answer.issued),
     canary: answer.canary,
     citationKeys: new Set(answer.citationKeys),
+    verdicts: answer.verdicts,
     ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
     ...(answer.withheldKinds.length === 0
       ? {}
@@ -113,7 +132,7 @@ export function createReadings(
           withheldMentions: (text) =>
             tables.mentions(text).filter(({ topic }) => answer.withheldKinds.includes(topic.name)),
         }),
-    scanPatterns: (text) => spansToMask(text, answer.context, redactor),
+    scanPatterns: (text) => spansToMask(text, kept.context, redactor),
   });
 
   return (reading) => {

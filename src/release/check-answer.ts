@@ -1,4 +1,11 @@
-import type { Check, CheckScope, CheckVerdict, Objection } from './check.ts';
+import {
+  type Check,
+  type CheckScope,
+  type CheckVerdict,
+  type Objection,
+  type Verdict,
+  verdictOf,
+} from './check.ts';
 import { type AnswerUnderCheck, checks, editsOf, rounds, scopeOf, withPlainBreaks } from './check-table.ts';
 import { indexTokens, writtenTokens } from './token-forms.ts';
 
@@ -41,7 +48,7 @@ class Ledger {
     }
   }
 
-  add(check: Check, verdict: 'block' | 'mask', count: number): void {
+  add(check: Check, verdict: Verdict, count: number): void {
     const line = this.#lines.get(check.id);
     if (count === 0 || line?.failed === true) return;
     this.#lines.set(check.id, { check: check.id, verdict, count: (line?.count ?? 0) + count });
@@ -89,14 +96,15 @@ export class CheckedAnswer {
     let unsettled = true;
     for (let round = 0; round < rounds && unsettled; round += 1) {
       const before = text;
-      for (const check of checks.filter(({ verdict }) => verdict === 'mask')) {
+      for (const check of checks.filter((one) => verdictOf(one, scope) !== 'block')) {
         const found = ledger.find(check, text, scope);
-        if (found.length > 0) ledger.add(check, round === rounds - 1 ? 'block' : 'mask', found.length);
+        const verdict = round === rounds - 1 ? 'block' : verdictOf(check, scope);
+        if (found.length > 0) ledger.add(check, verdict, found.length);
         text = applied(text, found);
       }
       unsettled = text !== before;
     }
-    for (const check of checks.filter(({ verdict }) => verdict === 'block')) {
+    for (const check of checks.filter((one) => verdictOf(one, scope) === 'block')) {
       for (const seen of new Set([original, text]))
         ledger.add(check, 'block', ledger.find(check, seen, scope).length);
     }

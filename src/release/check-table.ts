@@ -1,5 +1,5 @@
 import type { Interlock } from '../interlock/interlock.ts';
-import type { Check, CheckScope, Objection, Quotable } from './check.ts';
+import type { Check, CheckScope, Objection, Quotable, Verdict } from './check.ts';
 import { calendarWords } from './checks/calendar-words.ts';
 import { canary } from './checks/canary.ts';
 import { characters } from './checks/characters.ts';
@@ -7,15 +7,19 @@ import { citations } from './checks/citations.ts';
 import { dateClaims } from './checks/date-claims.ts';
 import { disguised } from './checks/disguised.ts';
 import { encoded } from './checks/encoded.ts';
+import { figures } from './checks/figures.ts';
 import { foreignTokens } from './checks/foreign-tokens.ts';
 import { identifiers } from './checks/identifiers.ts';
 import { instructions } from './checks/instructions.ts';
 import { links } from './checks/links.ts';
+import { negatives } from './checks/negatives.ts';
 import { patterns } from './checks/patterns.ts';
 import { sensitive } from './checks/sensitive.ts';
+import { substances } from './checks/substances.ts';
 import { verbatim } from './checks/verbatim.ts';
 import type { Disguises } from './disguises/disguises.ts';
 import type { ScopeCalendar } from './scope-calendar.ts';
+import type { ShownRecord } from './support/shown-record.ts';
 import { indexTokens } from './token-forms.ts';
 
 /**
@@ -33,11 +37,17 @@ export const checks: readonly Check[] = [
   citations,
   sensitive,
   verbatim,
+  figures,
+  substances,
+  negatives,
   canary,
   instructions,
   identifiers,
   disguised,
 ];
+
+/** Checks that compare what an answer states with what the model was shown. */
+export const supportChecks: ReadonlySet<string> = new Set([figures.id, substances.id, negatives.id]);
 
 /** Whether every check can tell early enough what stands; one that needs the whole answer has it held. */
 export const canStream: boolean = checks.every(({ bound }) => bound !== 'whole');
@@ -63,6 +73,10 @@ export interface AnswerUnderCheck {
   readonly shownWords?: ReadonlySet<string>;
   /** See `quotableOf`. */
   readonly quotable?: Quotable;
+  /** The record and the question as the model was shown them. */
+  readonly shown?: ShownRecord;
+  /** What the task has checks do, by their ids. */
+  readonly verdicts?: Readonly<Record<string, Verdict>>;
   /** Hosts whose plain https addresses may stand; none by default. */
   readonly allowedHosts?: ReadonlySet<string>;
 }
@@ -81,6 +95,8 @@ export const scopeOf = (input: AnswerUnderCheck): CheckScope => ({
   ...(input.calendar === undefined ? {} : { calendar: input.calendar }),
   ...(input.shownWords === undefined ? {} : { shownWords: input.shownWords }),
   ...(input.quotable === undefined ? {} : { quotable: input.quotable }),
+  ...(input.shown === undefined ? {} : { shown: input.shown }),
+  ...(input.verdicts === undefined ? {} : { verdicts: input.verdicts }),
 });
 
 /** The masks run again on their own result this often; a check that still objects then blocks. */

@@ -1,6 +1,7 @@
 import type { Interlock } from '../interlock/interlock.ts';
 import type { Disguises } from './disguises/disguises.ts';
 import type { ScopeCalendar } from './scope-calendar.ts';
+import type { ShownRecord } from './support/shown-record.ts';
 import type { TokenIndex } from './token-forms.ts';
 
 /** A place that a check objects to; `by` stands there afterwards when the check masks. */
@@ -17,8 +18,17 @@ export interface Quotable {
   readonly runs: ReadonlySet<string>;
 }
 
+/**
+ * What becomes of an answer to which a check objects: it is refused, the place is changed, or it is marked and stays.
+ */
+export type Verdict = 'block' | 'mask' | 'flag';
+
 /** What the checks of one answer may know. */
 export interface CheckScope {
+  /** By check, where the task says something else than the check's own verdict. */
+  readonly verdicts?: Readonly<Record<string, Verdict>>;
+  /** The record and the question as the model was shown them. */
+  readonly shown?: ShownRecord;
   readonly interlock: Interlock;
   readonly issued: TokenIndex;
   readonly canary: string;
@@ -46,7 +56,8 @@ export type Bound = number | 'word' | 'token' | 'run' | 'sentence' | 'whole';
 /** One check of an answer, one a file. Pure and linear in the text. */
 export interface Check {
   readonly id: string;
-  readonly verdict: 'block' | 'mask';
+  /** Where the task says nothing else; see `verdictChoices`. */
+  readonly verdict: Verdict;
   readonly bound: Bound;
   find(text: string, scope: CheckScope): readonly Objection[];
   /**
@@ -57,9 +68,25 @@ export interface Check {
   open?(text: string, scope: CheckScope): number;
 }
 
+/**
+ * What a task may have a check do: what it does anyway, or something stricter. Characters nobody can see are taken out
+ * whoever wrote them, and dates are turned back or refused: there is nothing to choose.
+ */
+export const verdictChoices = {
+  flag: ['flag', 'mask', 'block'],
+  mask: ['mask', 'block'],
+  block: ['block'],
+} as const satisfies Readonly<Record<Verdict, readonly Verdict[]>>;
+
+/** What a check does for the task at hand; a choice that it does not offer counts for nothing. */
+export function verdictOf({ id, verdict }: Pick<Check, 'id' | 'verdict'>, { verdicts }: CheckScope): Verdict {
+  const choices: readonly Verdict[] = verdictChoices[verdict];
+  return choices.find((choice) => choice === verdicts?.[id]) ?? verdict;
+}
+
 export interface CheckVerdict {
   readonly check: string;
-  readonly verdict: 'pass' | 'block' | 'mask';
+  readonly verdict: 'pass' | Verdict;
   readonly count: number;
   /** The check threw: it counts as a block. */
   readonly failed?: true;

@@ -1,4 +1,4 @@
-import type { Check, Objection } from './check.ts';
+import { type Check, type CheckScope, type Objection, verdictOf } from './check.ts';
 import type { AnswerScope } from './check-answer.ts';
 import {
   type AnswerUnderCheck,
@@ -80,8 +80,9 @@ class Traced {
   }
 }
 
-const those = (verdict: Check['verdict']): readonly Check[] =>
-  checks.filter((check) => check.verdict === verdict);
+/** The checks that refuse an answer for this task, or those that change it. */
+const those = (blocking: boolean, scope: CheckScope): readonly Check[] =>
+  checks.filter((check) => (verdictOf(check, scope) === 'block') === blocking);
 
 /** What a check objects to, by the offsets of the answer as the model wrote it. */
 interface Place {
@@ -118,7 +119,7 @@ class Settling {
     let unsettled = true;
     for (let round = 0; round < rounds && unsettled; round += 1) {
       const before = masked.text;
-      for (const check of those('mask')) {
+      for (const check of those(false, scope)) {
         // What it marks itself, it holds open no more: what it saw before counts too.
         if (masked !== original) hold(check, masked);
         const found = guarded(check, () => check.find(masked.text, scope));
@@ -129,7 +130,7 @@ class Settling {
     }
     const seen = masked.text === original.text ? [original] : [original, masked];
     for (const traced of seen) {
-      for (const check of those('block'))
+      for (const check of those(true, scope))
         this.#note(
           check,
           traced,

@@ -65,6 +65,8 @@ export interface Task {
   readonly delivery: 'whole' | 'stream';
   /** Words in a row of a note or remark that an answer may hold; `verbatimWords` where nothing is said. */
   readonly verbatimWords?: number;
+  /** What checks of an answer do for this task, by their ids, where it is not what they do anyway; docs/answer-checks.md. */
+  readonly answerChecks?: Readonly<Record<string, 'flag' | 'mask' | 'block'>>;
   /** Seconds that tokens in place of identifiers are kept at most, where that is shorter than the tenant's. */
   readonly retentionSeconds?: number;
   /** Types of the task that this request may not read: it asked for less. */

@@ -87,6 +87,10 @@ export const notices = {
     kind: 'technical',
     text: '42 CFR part 2 prohibits unauthorized use or disclosure of these records.',
   },
+  answer_unsupported: {
+    kind: 'technical',
+    text: 'What is marked “not in the record shown” in this answer was not found in the record that the model was given.',
+  },
   answer_shortened: { kind: 'technical', text: 'The answer was cut short by the model endpoint.' },
 } as const satisfies Record<string, { kind: 'technical' | 'privacy' | 'safety'; text: string }>;
 

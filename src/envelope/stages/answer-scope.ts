@@ -4,6 +4,7 @@ import type { AnswerToCheck } from '../../reading/ports.ts';
 import type { RedactedContext } from '../../redaction/ports.ts';
 import { unissuedTokens } from '../../release/earlier-tokens.ts';
 import { calendarOf } from '../../release/scope-calendar.ts';
+import type { ShownItem, ShownMessage } from '../../release/support/shown-record.ts';
 import { verbatimWords } from '../../retrieval/task.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import { epochDayOf } from '../../vocabulary/time.ts';
@@ -13,14 +14,16 @@ import type { Services } from '../services.ts';
 /** An envelope with whose record an answer is compared. */
 export type Comparing = Redacted & { readonly canary: string };
 
-function contextOf({ items, messages }: RedactedContext): string {
-  const texts = items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]);
-  return [...texts, ...messages].join('\n');
-}
+const shownItems = ({ items }: RedactedContext): readonly ShownItem[] =>
+  items.map(({ parts, passages, resource }) => ({
+    type: resource.type,
+    parts: parts.map(({ name, text }) => ({ name, text: String(text) })),
+    passages: passages.map(String),
+  }));
 
-/** Free text of the record, one text a document: a run may not be longer because it was cut into passages. */
-const notesOf = ({ items }: RedactedContext): readonly string[] =>
-  items.flatMap(({ parts, passages }) => [passages.join('\n'), ...parts.map(({ text }) => String(text))]);
+/** Whoever said it: a message whose role is unknown counts as no support for anything. */
+const shownMessages = ({ ask, redacted }: Comparing): readonly ShownMessage[] =>
+  redacted.messages.map((text, n) => ({ role: ask.messages[n]?.role ?? 'assistant', text: String(text) }));
 
 /** The patient's birth in days since the Unix epoch, where the sheet has one full date. */
 function birthOf(values: readonly IdentityValue[]): number | undefined {
@@ -50,10 +53,11 @@ export function answerScope(envelope: Comparing, services: Services): Omit<Answe
     canary: envelope.canary,
     instructions: envelope.task.instructions,
     citationKeys: envelope.redacted.items.map(({ key }) => key),
-    context: contextOf(envelope.redacted),
+    items: shownItems(envelope.redacted),
+    messages: shownMessages(envelope),
     withheldKinds: silencedKinds(envelope, services),
-    notes: notesOf(envelope.redacted),
     verbatimWords: envelope.task.verbatimWords ?? verbatimWords,
+    verdicts: envelope.task.answerChecks ?? {},
     ...(calendar === undefined ? {} : { calendar }),
   };
 }

@@ -1,3 +1,4 @@
+import { supportChecks } from '../../release/check-table.ts';
 import { citationsOf } from '../../release/citations.ts';
 import { reveal } from '../../release/reveal.ts';
 import { type Notice, notice } from '../../vocabulary/notices.ts';
@@ -23,8 +24,13 @@ export async function releaseResponse(envelope: Checked, services: Services): Pr
   const values = humanReads
     ? await services.vault.resolve(envelope.vaultScope, checked.tokens)
     : new Map<string, string>();
-  const notices =
-    envelope.finish === 'stop' ? envelope.notices : [...envelope.notices, notice('answer_shortened')];
+  const notices = [
+    ...envelope.notices,
+    ...(envelope.verdicts.some(({ check, verdict }) => verdict !== 'pass' && supportChecks.has(check))
+      ? [notice('answer_unsupported')]
+      : []),
+    ...(envelope.finish === 'stop' ? [] : [notice('answer_shortened')]),
+  ];
   const released = reveal(checked, values, {
     humanReads,
     allowedTypes: 'all',

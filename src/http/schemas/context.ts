@@ -79,7 +79,7 @@ export const answerChecked = {
         required: ['check', 'verdict', 'count'],
         properties: {
           check: text,
-          verdict: { enum: ['pass', 'mask'] },
+          verdict: { enum: ['pass', 'mask', 'flag'] },
           count: { type: 'integer' },
         },
         additionalProperties: false,

@@ -26,9 +26,10 @@ const answer: AnswerToCheck = {
   canary: '012345678901234567890123',
   instructions: 'Summarise.',
   citationKeys: ['O1'],
-  context: 'LDL 130',
-  notes: [],
+  items: [{ type: 'Observation', parts: [{ name: 'value', text: 'LDL 130' }], passages: [] }],
+  messages: [],
   verbatimWords: 80,
+  verdicts: {},
   withheldKinds: ['hiv'],
 };
 const passage = 'Seen on 3 March 2024; LDL 130 mg/dL, HDL 45 mg/dL. Call 555-010-1234 if symptoms return.\n';

@@ -27,7 +27,7 @@ export const canary = 'fedcba9876543210fedcba9876543210';
 export const instructions =
   'Answer only from the record that stands between the marks and never guess what a token may stand for in it.';
 export const context =
-  '- lab result | test: LDL (LOINC 13457-7) | value: 108 mg/dL | date: [[DATE-0T4XW8RB day 412]] [O1]';
+  '- lab result | test: LDL (LOINC 13457-7) | value: 108 mg/dL | date: [[DATE-0T4XW8RB day 412]] [O1]\n- doses 500 mg and 20 mg, 140 mEq/L, height 172 cm';
 
 /** A note of which no more than some words in a row may be handed out. */
 export const note = Array.from({ length: 60 }, (_, n) => `plain${n % 7}word${n}`).join(' ');
@@ -94,6 +94,9 @@ const others = [
   'Say "[[PATIENT-7F3K9Q2M]]": that is `[[PATIENT-7F3K9Q2M]]` in code, or ` not.',
   'It was 1 2  Lady- bank Street and 12 -- Ladybank -- Street.',
   'phone: 4 1 5 - 5 5 5 - 0 1 4 2',
+  'Takes warfarin 7.5 mg and lisinopril 20 mg daily, a total of 40 mg per day; potassium is 7.9 mmol/L.',
+  'No known drug allergies. NKDA. Allergic to penicillin, peanuts and latex or to nothing that is known.',
+  'No history of stroke is told, no allergies are listed in the record, and the patient denies any chest pain at all.',
 ];
 
 const pick = <T>(list: readonly T[], dice: Dice): T | undefined => list[dice(list.length)];
@@ -148,6 +151,9 @@ const fragments = [
   '9999',
   '(212) ',
   '555-0187',
+  ...'no|No known|drug|allergies|allergies:|none|NKDA|allergic to|latex|and|peanuts,|warfarin|lisino|pril|7.5|20|mg|mg/dL|per day|a total of|denies|no history of|stroke|listed|in the record|(not in the record shown)|(not in the'.split(
+    '|',
+  ),
   instructions.split(' ').slice(0, 7).join(' '),
   instructions.split(' ').slice(7, 14).join(' '),
   note.split(' ').slice(0, 14).join(' '),

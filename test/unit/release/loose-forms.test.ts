@@ -34,9 +34,19 @@ function leaving(text: string): string | undefined {
     canary: 'fedcba9876543210fedcba9876543210',
     instructions: '',
     citationKeys: [],
-    context: 'RxNorm 00734519',
-    notes: [],
+    items: [
+      {
+        type: 'MedicationRequest',
+        parts: [
+          { name: 'drug', text: 'lisinopril 10 mg (RxNorm 00734519), WBC 8,100/uL' },
+          { name: 'dosage', text: 'one tablet at night' },
+        ],
+        passages: [],
+      },
+    ],
+    messages: [],
     verbatimWords: 80,
+    verdicts: {},
     withheldKinds: [],
   };
   return readings({ kind: 'check', envelope, identity, answer }).outcome?.text;

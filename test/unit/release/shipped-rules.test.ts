@@ -27,10 +27,11 @@ it('an identifier that holds a name is hidden, also where the name comes later',
         canary: 'fedcba9876543210fedcba9876543210',
         instructions: '',
         citationKeys: [],
-        context: '',
+        items: [],
+        messages: [],
         withheldKinds: [],
-        notes: [],
         verbatimWords: 30,
+        verdicts: {},
       },
     }).outcome?.text;
   const first = 'ID number: WHITMORE7 is used here.';

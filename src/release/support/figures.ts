@@ -1,0 +1,103 @@
+import { type Unit, unitOf, unitPattern } from './units.ts';
+
+/** A number with its unit as a text tells it. */
+export interface Figure {
+  readonly start: number;
+  readonly end: number;
+  /** In the base unit of the dimension; two where `1.000` may be one or a thousand. */
+  readonly values: readonly number[];
+  /** Half of what the last figure written is worth, in the base unit. */
+  readonly slack: number;
+  readonly unit: Unit;
+  /** As written, without what groups thousands. */
+  readonly digits: string;
+}
+
+const ones =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const tens = 'ten twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const word = [...ones, ...tens.slice(1), 'hundred', 'thousand', 'half'].join('|');
+const number = String.raw`\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6}|(?:${word})(?:[ -](?:${word})){0,4}`;
+const between = String.raw` ?(?:[-\u2010-\u2015/]|to|and|or) ?`;
+const figure = new RegExp(
+  String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:(?:(${number})${between})?(${number})${between})?(${number})(?: ?- ?|\s?)${unitPattern}`,
+  'dgiu',
+);
+const bare = new RegExp(
+  String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?(?![\p{L}\p{N}])`,
+  'gu',
+);
+
+/** `five hundred`, `twenty-five`; half a one alone. */
+function spelled(written: string): number {
+  let value = 0;
+  for (const one of written.toLowerCase().split(/[ -]/)) {
+    if (one === 'hundred' || one === 'thousand')
+      value = Math.max(1, value) * (one === 'hundred' ? 100 : 1000);
+    else if (one === 'half') value += 0.5;
+    else value += ones.includes(one) ? ones.indexOf(one) + 1 : (tens.indexOf(one) + 1) * 10;
+  }
+  return value;
+}
+
+/** What the writing of a number may mean: `1.000` and `5,5` are read in both ways. */
+function readings(written: string): number[] {
+  if (/^[a-z]/i.test(written)) return [spelled(written)];
+  const grouped = /^\d{1,3}([.,]\d{3})+$/.test(written) ? [Number(written.replace(/[.,]/g, ''))] : [];
+  const plain = Number(/^\d+,\d+$/.test(written) ? written.replace(',', '.') : written.replaceAll(',', ''));
+  return [...new Set([plain, ...grouped])];
+}
+
+const decimalsOf = (written: string): number =>
+  /\.(\d+)$/.exec(written.replace(/,(\d{1,2})$/, '.$1'))?.[1]?.length ?? 0;
+
+function figureOf(written: string, unit: Unit, start: number, end: number): Figure {
+  const based = (value: number): number => (value + (unit.offset ?? 0)) * unit.factor;
+  return {
+    start,
+    end,
+    unit,
+    values: readings(written).map(based),
+    slack: (unit.factor * 10 ** -decimalsOf(written)) / 2,
+    digits: written.replaceAll(',', ''),
+  };
+}
+
+/** Of these half a one is taken: `1/2 tablet`. */
+const divided = new Set(['tablets', 'patches']);
+
+/**
+ * Numbers with a unit in a text, in order: each number of a range, of `128/76 mmHg` or of a strength of two drugs has
+ * the unit behind the last. Times and durations are not among them.
+ */
+export function figuresIn(text: string): Figure[] {
+  return [...text.matchAll(figure)].flatMap((match) => {
+    const [, first, second, last = '', over = '', count, under] = match;
+    const unit = unitOf(over, count, under);
+    if (unit === undefined) return [];
+    const places = match.indices ?? [];
+    const half = /^(\d)\/(\d) ?\p{L}/u.exec(match[0]);
+    if (half !== null && divided.has(unit.dimension))
+      return [
+        {
+          ...figureOf(last, unit, match.index, match.index + match[0].length),
+          values: [Number(half[1]) / Number(half[2])],
+        },
+      ];
+    return [first, second, last].flatMap((written, n) => {
+      const place = places[n + 1];
+      if (written === undefined || place === undefined) return [];
+      return [figureOf(written, unit, place[0], match.index + match[0].length)];
+    });
+  });
+}
+
+/** Numbers of a text behind which no unit stands, as written. */
+export function bareNumbersIn(text: string, figures: readonly Figure[] = figuresIn(text)): string[] {
+  const taken = new Set(figures.map(({ start }) => start));
+  return [...text.matchAll(bare)].flatMap(({ index, 0: written }) =>
+    taken.has(index) ? [] : [written.replaceAll(',', '')],
+  );
+}

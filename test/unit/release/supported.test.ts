@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buildInterlock } from '../../../src/interlock/build.ts';
+import { type Verdict, verdictChoices } from '../../../src/release/check.ts';
+import { checkAnswer } from '../../../src/release/check-answer.ts';
+import { checks } from '../../../src/release/check-table.ts';
+import { figuresIn } from '../../../src/release/support/figures.ts';
+import { ShownRecord } from '../../../src/release/support/shown-record.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+
+const item = (type: string, ...texts: readonly string[]) => ({
+  type,
+  parts: texts.map((text) => ({ name: 'part', text })),
+  passages: [],
+});
+const note = (...passages: readonly string[]) => ({ type: 'DocumentReference', parts: [], passages });
+const items = [
+  item('AllergyIntolerance', 'Penicillin V (RxNorm 7984)', 'Active', 'Confirmed', 'Hives'),
+  item(
+    'MedicationRequest',
+    'metformin hydrochloride 500 MG Oral Tablet',
+    'Take 1 tablet by mouth twice daily',
+    'dose 1 tablet, 2 times per 1 days',
+  ),
+  item('MedicationRequest', 'lisinopril 10 MG Oral Tablet', 'one daily'),
+  item('MedicationRequest', '200 ACTUAT Albuterol 0.09 MG/ACTUAT Metered Dose Inhaler'),
+  item('MedicationStatement', 'Coumadin 5 mg', 'stopped'),
+  item('MedicationStatement', 'sitagliptin 50 MG / metformin 1000 MG', 'active'),
+  item('Observation', 'Hemoglobin A1c (LOINC 4548-4)', '7.2 %'),
+  item('Observation', 'Potassium', '4.14 mmol/L', '3.5 to 5.1 mmol/L'),
+  item('Observation', 'Blood pressure', 'Systolic', '128 mm[Hg]', 'Diastolic', '76 mm[Hg]'),
+  item('Observation', 'Body weight', '84.3 kg'),
+  item('Observation', 'Cholesterol', '210 mg/dL'),
+  item('Observation', 'Cholesterol', '182 mg/dL'),
+  item('Observation', 'GFR', '58 mL/min/{1.73_m2}'),
+  item('Observation', 'Temperature', '37.2 Cel'),
+  item('Observation', 'Leukocytes', '6.4 10*3/uL'),
+  note(
+    'Denies chest pain or shortness of breath. HR 72, SpO2 97. No history of stroke.',
+    'No evidence of malignancy on CT. Father had diabetes.',
+  ),
+];
+const shown = new ShownRecord(items, [
+  { role: 'user', text: 'Is she on apixaban? I gave 4 mg of ondansetron.' },
+  { role: 'assistant', text: 'She takes amiodarone 200 mg.' },
+]);
+const interlock = buildInterlock([]);
+
+/** What the three checks say of an answer, and what leaves of it. */
+function outcome(text: string, record = shown, verdicts: Readonly<Record<string, Verdict>> = {}) {
+  const report = checkAnswer({
+    text,
+    interlock,
+    issuedTokens: new Set(),
+    canary: 'fedcba9876543210fedcba9876543210',
+    citationKeys: new Set(),
+    shown: record,
+    verdicts,
+  });
+  return {
+    text: report.answer?.text,
+    said: report.verdicts.flatMap(({ check, verdict }) =>
+      verdict === 'pass' ? [] : [`${check} ${verdict}`],
+    ),
+  };
+}
+
+describe('what the record supports passes as it is', () => {
+  test.each([
+    'Metformin 500 mg twice daily (1,000 mg per day), a total of 1 g daily.',
+    'One 500-mg tablet of Glucophage twice a day; five hundred milligrams each.',
+    'She takes 2 tablets of metformin a day. Janumet 50/1000 mg.',
+    'Lisinopril 10mg daily; albuterol 90 mcg per puff; ProAir as needed.',
+    'Warfarin 5 mg was stopped. Not taking warfarin any more.',
+    'HbA1c 7.2%, i.e. 7.2 percent. Potassium 4.1 mmol/L (reference 3.5-5.1 mmol/L).',
+    'BP 128/76 mmHg, HR 72 bpm, SpO2 97%. Temperature 37.2 °C (99.0 °F).',
+    'Weight 84.3 kg (about 186 lb). eGFR 58 mL/min/1.73 m2. WBC 6.4 x 10^3/uL, that is 6.4 K/uL.',
+    'Cholesterol fell by 28 mg/dL, from 210 to 182 mg/dL.',
+    'The record does not show apixaban. Ondansetron 4 mg was given as you say.',
+    'Allergic to penicillin (hives); a confirmed penicillin allergy.',
+    'She denies chest pain and shortness of breath. No history of stroke; no evidence of malignancy.',
+    'No other allergies are recorded. No immunizations were found in the record. No food allergies are listed.',
+    'There are no changes to her medications, and no drug interactions were noted.',
+    'Her insulin level was not measured. Symptoms for 3 days, at age 62, every 6 hours.',
+  ])('%s', (text) => {
+    expect(outcome(text)).toEqual({ text, said: [] });
+  });
+});
+
+describe('what it does not support is marked', () => {
+  test.each([
+    ['figures', 'Metformin 850 mg', 'Metformin 850 mg (not in the record shown)'],
+    ['figures', 'lisinopril 20 mg daily', 'lisinopril 20 mg (not in the record shown) daily'],
+    ['figures', 'potassium 7.9 mmol/L', 'potassium 7.9 mmol/L (not in the record shown)'],
+    ['figures', 'a potassium of 4.14 mg/dL', 'a potassium of 4.14 mg/dL (not in the record shown)'],
+    ['figures', 'BP 190/110 mmHg', 'BP 190/110 mmHg (not in the record shown)'],
+    ['figures', 'Weight 120 kg', 'Weight 120 kg (not in the record shown)'],
+    ['figures', 'ten tablets', 'ten tablets (not in the record shown)'],
+    ['figures', 'Warfarin 5,5 mg', 'Warfarin 5,5 mg (not in the record shown)'],
+    ['figures', 'sixty milligrams', 'sixty milligrams (not in the record shown)'],
+    ['substances', 'She takes amiodarone.', 'She takes amiodarone (not in the record shown).'],
+    ['substances', 'Started on Xarelto.', 'Started on Xarelto (not in the record shown).'],
+    ['substances', 'on madeupmab now', 'on madeupmab (not in the record shown) now'],
+    ['substances', 'Janumet, alogliptin', 'Janumet, alogliptin (not in the record shown)'],
+    ['substances', 'Allergic to peanuts', 'Allergic to peanuts (not in the record shown)'],
+    ['substances', 'anaphylaxis to bee stings', 'anaphylaxis to bee stings (not in the record shown)'],
+    ['substances', 'a latex allergy', 'a latex (not in the record shown) allergy'],
+    ['negatives', 'No known allergies.', 'No known allergies (not in the record shown).'],
+    ['negatives', 'NKDA', 'NKDA (not in the record shown)'],
+    ['negatives', 'Allergies: none', 'Allergies: none (not in the record shown)'],
+    ['negatives', '**Allergies:** None', '**Allergies:** None (not in the record shown)'],
+    ['negatives', 'No allergies are recorded.', 'No allergies (not in the record shown) are recorded.'],
+    ['negatives', 'Not allergic to anything', 'Not allergic to anything (not in the record shown)'],
+    [
+      'negatives',
+      'She has no current medications',
+      'She has no current medications (not in the record shown)',
+    ],
+    ['negatives', 'not taking any medications', 'not taking any medications (not in the record shown)'],
+    ['negatives', 'No vaccinations.', 'No vaccinations (not in the record shown).'],
+    ['negatives', 'No history of diabetes', 'No history of diabetes (not in the record shown)'],
+    ['negatives', 'She denies alcohol use', 'She denies alcohol use (not in the record shown)'],
+    ['negatives', 'is not allergic to penicillin', 'is not allergic to penicillin (not in the record shown)'],
+  ])('%s: %s', (check, text, expected) => {
+    expect(outcome(text)).toEqual({ text: expected, said: [`${check} flag`] });
+  });
+
+  test('once, also where the answer is checked again or the model writes the mark itself', () => {
+    const marked = outcome('Amiodarone 200 mg; no known allergies.').text ?? '';
+    expect(outcome(marked).text).toBe(marked);
+    expect(
+      outcome('Amiodarone (not in the record shown)', shown, { substances: 'block' }).text,
+    ).toBeUndefined();
+  });
+
+  test('in whatever words of a mark an answer speaks of the record', () => {
+    const text = 'Xarelto (not in the record shown), no known allergies (not in the record shown), in all.';
+    expect(outcome(text, shown, { negatives: 'block' }).said).toEqual(['negatives block']);
+  });
+});
+
+describe('a record that denies something supports that', () => {
+  const none = new ShownRecord([item('AllergyIntolerance', 'No known allergy (SNOMED CT 716186003)')], []);
+  const food = new ShownRecord(
+    [item('AllergyIntolerance', 'No known food allergy'), item('AllergyIntolerance', 'Codeine', 'Active')],
+    [],
+  );
+  const refuted = new ShownRecord([item('AllergyIntolerance', 'Latex', 'refuted')], []);
+  const empty = new ShownRecord([note('NKDA. Takes no medications.')], []);
+  test.each([
+    [none, 'No known allergies.', true],
+    [none, 'NKDA', true],
+    [food, 'No known food allergies.', true],
+    [food, 'No known drug allergies.', false],
+    [food, 'No known allergies.', false],
+    [refuted, 'No active allergies.', true],
+    [refuted, 'Not allergic to latex.', true],
+    [refuted, 'No known allergies.', false],
+    [empty, 'No known drug allergies.', false],
+    [empty, 'NKDA, no known allergies.', true],
+    [empty, 'She takes no medications.', true],
+    [empty, 'No diagnoses.', false],
+    [empty, 'No diagnoses are recorded.', true],
+  ])('%#', (record, text, supported) => {
+    expect(outcome(text, record).said).toEqual(supported ? [] : ['negatives flag']);
+  });
+});
+
+describe('a task chooses something stricter', () => {
+  const verdicts = { figures: 'block', negatives: 'mask', links: 'block', characters: 'flag' } as const;
+  test('and nothing weaker', () => {
+    expect(outcome('It is 900 mg.', shown, verdicts)).toEqual({ text: undefined, said: ['figures block'] });
+    expect(outcome('So: no known allergies.', shown, verdicts)).toEqual({
+      text: 'So: (left out: not in the record shown).',
+      said: ['negatives mask'],
+    });
+    expect(outcome('See https://evil.example/x.', shown, verdicts).said).toEqual(['links block']);
+    expect(outcome('a\u200bb', shown, verdicts)).toEqual({ text: 'ab', said: ['characters mask'] });
+  });
+
+  test('of what the schema of tasks offers: every check that masks or flags, where there is a choice', () => {
+    const schema: unknown = JSON.parse(readFileSync('tasks/task.schema.json', 'utf8'));
+    const properties = isRecord(schema) ? schema['properties'] : undefined;
+    const offered = isRecord(properties) ? properties['answerChecks'] : undefined;
+    const choices = checks.flatMap(({ id, verdict }) =>
+      verdict === 'block' || id === 'characters' ? [] : [[id, { enum: verdictChoices[verdict].slice(1) }]],
+    );
+    expect(isRecord(offered) ? offered['properties'] : undefined).toEqual(Object.fromEntries(choices));
+  });
+});
+
+test('a figure is the same in every unit of its dimension, and no other number is', () => {
+  const grams = fc.integer({ min: 1, max: 999_999 });
+  fc.assert(
+    fc.property(grams, grams, (micrograms, other) => {
+      const record = new ShownRecord([item('MedicationRequest', `dose ${micrograms} mcg`)], []);
+      const said = (value: number): boolean =>
+        [`${value} µg`, `${value / 1000} mg`, `${value / 1_000_000} g`]
+          .filter((text) => !text.includes('e'))
+          .every((text) => figuresIn(text).every((figure) => record.hasFigure(figure)));
+      expect(said(micrograms)).toBe(true);
+      expect(said(other)).toBe(other === micrograms);
+    }),
+  );
+});
+
+test('any text is read, and its marked form is settled', () => {
+  const words = fc.constantFrom(
+    ...'no known allergies : none allergic to and latex warfarin 5 7.5 mg mg/dL % a per day denies history of stroke [ ] (not in the record shown) . , \n'.split(
+      ' ',
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 60 }), (list) => {
+      const first = outcome(list.join(' '));
+      expect(first.text).toBeDefined();
+      expect(outcome(first.text ?? '').text).toBe(first.text);
+    }),
+    { numRuns: 300 },
+  );
+});
