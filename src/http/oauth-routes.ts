@@ -36,6 +36,8 @@ const patientSearch =
       server: tenant.config.fhir.id,
       route: 'POST /oauth/token',
     });
+    // As at every barrier: nothing of a record is asked for while the log may be rewritten unseen.
+    if (!services.transparency.witnessed()) throw new Refusal('trail_unavailable');
     // Nothing ends it but the time that the server itself has for a search.
     const { signal } = new AbortController();
     const servers = new ServerWatch(services, { trail, tenantId: user.tenant });

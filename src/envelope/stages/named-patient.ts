@@ -21,7 +21,7 @@ export async function namedPatient(
     readonly signal: AbortSignal;
     readonly servers: ServerWatch;
   },
-  services: Pick<Services, 'pseudonym'>,
+  services: Pick<Services, 'clinicalClock' | 'pseudonym'>,
 ): Promise<string> {
   const { servers, signal, tenant, trail } = at;
   const { config, fhir, recordTokens } = tenant;
@@ -29,7 +29,11 @@ export async function namedPatient(
     { tenant: config.id, base: fhir.base, scopes: [patientSearchScope], txn: trail },
     signal,
   );
-  const found = await patientNamed(tenant.reader(accessToken, signal, servers.of(fhir.id)), identifier);
+  const found = await patientNamed(
+    tenant.reader(accessToken, signal, servers.of(fhir.id)),
+    identifier,
+    services.clinicalClock.now(),
+  );
   return (
     found ??
     services.pseudonym(

@@ -12,6 +12,7 @@ const numberOf = {
   inactive: 'QX-6693325',
   replaced: 'QX-7704436',
   foreign: 'QX-8815547',
+  former: 'QX-3348102',
   nobody: 'QX-9926658',
 } as const;
 const named = (who: keyof typeof numberOf): string => `${system}|${numberOf[who]}`;
@@ -31,13 +32,21 @@ function put(id: string, who: keyof typeof numberOf, more: object = {}, clinicia
 }
 
 beforeAll(async () => {
-  sandbox = await SandboxUnderTest.start();
+  sandbox = await SandboxUnderTest.start({
+    configure: (config) => ({
+      ...config,
+      tenants: config.tenants.map((tenant) => ({ ...tenant, fhir: { ...tenant.fhir, timeoutMs: 2_000 } })),
+    }),
+  });
   put('named-known', 'known');
   put('named-first', 'shared');
   put('named-second', 'shared');
   put('named-inactive', 'inactive', { active: false });
   put('named-replaced', 'replaced', {
     link: [{ type: 'replaced-by', other: { reference: 'Patient/named-known' } }],
+  });
+  put('named-former', 'former', {
+    identifier: [{ system, value: numberOf.former, use: 'old', period: { end: '2020-01-01' } }],
   });
   put('named-foreign', 'foreign', {}, 'Practitioner/somebody-else');
 }, 60_000);
@@ -144,6 +153,7 @@ describe('a patient named by an identifier', () => {
     ['two have it', () => ({ patient: named('shared') })],
     ['the record is not in use', () => ({ patient: named('inactive') })],
     ['another record took its place', () => ({ patient: named('replaced') })],
+    ['the record had it before', () => ({ patient: named('former') })],
     ['it is somebody else’s patient', () => ({ patient: named('foreign') })],
     ['the naming system is another one', () => ({ patient: `urn:visits|${numberOf.known}` })],
   ])('is refused in the same bytes as an unknown id: %s', async (_name, options) => {
@@ -195,11 +205,16 @@ describe('a patient named by an identifier', () => {
     ['html', 502, 'fhir_unavailable'],
     ['redirect', 502, 'fhir_unavailable'],
     ['close', 502, 'fhir_unavailable'],
+    ['oversized', 502, 'fhir_unavailable'],
+    ['hang', 504, 'upstream_timeout'],
   ])('is a failure of the record system where that fails: %s', async (fault, status, code) => {
+    await sandbox.forgetReceived();
     await sandbox.faults([strike(fault)]);
     const reply = await sandbox.ask({ patient: named('known') });
     expect(reply).toMatchObject({ status, body: { error: { code } } });
     expect(reply.text).not.toContain('QX-');
+    expect((await events(reply)).slice(-2)).toEqual(['patient.searched', 'request.denied']);
+    expect(await sandbox.received()).toEqual([]);
   });
 
   it('stands beside no delegated token, and in one as its id', async () => {
@@ -233,6 +248,19 @@ describe('a patient named by an identifier', () => {
     const reply = await sandbox.exchange(await sandbox.token('clinician'), { patient: named('known') });
     expect(reply.status).toBe(502);
     expect(reply.text).not.toContain('QX-');
+  });
+
+  it('is malformed in a header that is not ASCII: clients write it in two ways', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      'phi-patient': `${system}|QX-\u00e9`,
+      'phi-task': 'cholesterol.latest',
+      'phi-purpose': 'TREAT',
+    };
+    const body = JSON.stringify({ messages: [{ role: 'user', content: 'What is the latest LDL?' }] });
+    const token = await sandbox.token('clinician');
+    const reply = await sandbox.call('/v1/chat/completions', token, { method: 'POST', headers, body });
+    expect(told(reply)).toMatchObject({ status: 400, error: { param: '/phi/patient' } });
   });
 
   it.each([

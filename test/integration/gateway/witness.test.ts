@@ -53,6 +53,11 @@ it('answers stop when the witness is silent for longer than configured, and go o
   await delay(4500);
   const reply = await sandbox.ask();
   expect([reply.status, reply.text]).toEqual([503, expect.stringContaining('trail_unavailable')]);
+  const exchanged = await sandbox.exchange(await sandbox.token('clinician'), { patient: 'urn:mrn|4471193' });
+  expect([exchanged.status, exchanged.text]).toEqual([
+    503,
+    expect.stringContaining('temporarily_unavailable'),
+  ]);
   expect(await ready()).toBe(503);
 
   server = await serveWitness(witness, { host: '127.0.0.1', port });
