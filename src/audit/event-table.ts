@@ -157,6 +157,7 @@ const eventTable = {
       'credential',
       'beyond',
       'findings',
+      'patientTexts',
       ...time,
     ],
     outcomes: bad,

@@ -1,27 +1,14 @@
-import { speaksOfEmergency } from '../release/emergency-words.ts';
-import { patientTexts } from '../vocabulary/patient-texts.ts';
-import type { PatientText } from './delivery.ts';
+import { type PatientText, patientTexts } from '../vocabulary/patient-texts.ts';
 import type { AskedMessage, Delegated } from './envelope.ts';
+import { isOfPatient, type PatientTurn, saidFirst } from './patient-turn.ts';
 import type { Facts } from './stage.ts';
 
 type Asked = Pick<Delegated, 'ask' | 'delegation' | 'tenant' | 'user'>;
 
-const ownPurposes: ReadonlySet<string> = new Set(['PATRQT', 'FAMRQT']);
-
-/** Whether an answer goes to the patient or to somebody who acts for them, by purpose or by all that the asker is. */
-const goesToPatient = ({ delegation, user }: Pick<Asked, 'delegation' | 'user'>): boolean =>
-  ownPurposes.has(delegation.scope.purpose) ||
-  (user.roles.length > 0 && user.roles.every((role) => role === 'patient' || role === 'proxy'));
-
-/** What the caller says in this turn: from behind the answer before it, also where a tool was called since. */
-function saidNow(messages: readonly AskedMessage[]): readonly string[] {
-  const last = messages.findLastIndex(({ role }) => role === 'user');
-  const before = messages.slice(0, last + 1).findLastIndex(({ role }) => role === 'assistant');
-  return messages
-    .slice(before + 1, last + 1)
-    .filter(({ role }) => role === 'user')
-    .map(({ text }) => text);
-}
+const turnOf = ({ delegation, ...turn }: Asked): PatientTurn => ({
+  ...turn,
+  purpose: delegation.scope.purpose,
+});
 
 /** The tenant's fixed texts around one answer. They are written by code: no check reads them, and no model. */
 export class BesideAnswer {
@@ -36,12 +23,10 @@ export class BesideAnswer {
   }
 
   static of(envelope: Asked): BesideAnswer {
-    if (!goesToPatient(envelope)) return new BesideAnswer([], []);
-    const { answer, emergency } = patientTexts(envelope.tenant.config);
-    const urgent = saidNow(envelope.ask.messages).some((text) => speaksOfEmergency(text, emergency.phrases));
-    return new BesideAnswer(urgent ? [{ code: 'emergency', text: emergency.text }] : [], [
-      { code: 'answer', text: answer },
-    ]);
+    const turn = turnOf(envelope);
+    if (!isOfPatient(turn)) return new BesideAnswer([], []);
+    const { answer } = patientTexts(envelope.tenant.config);
+    return new BesideAnswer(saidFirst(turn), [{ code: 'answer', text: answer }]);
   }
 
   get all(): readonly PatientText[] {
@@ -53,7 +38,7 @@ export class BesideAnswer {
     return factsOf(this.#given);
   }
 
-  /** The pieces of an answer with the texts before and below. A JSON document stays one: its reader finds them in `phi`. */
+  /** The pieces of an answer with the texts before and below. Of a document the reader finds them in `phi`. */
   async *around(pieces: AsyncIterable<string>, document: boolean): AsyncGenerator<string> {
     if (document) {
       for (const { code } of this.all) this.#given.add(code);
@@ -95,11 +80,12 @@ function withoutTexts(said: string, ahead: string, behind: string): string {
 /** Earlier answers as the model gave them: what stands around them is not its own, and it does not learn to say it. */
 export function asModelSaid(envelope: Asked): readonly AskedMessage[] {
   const { messages } = envelope.ask;
-  if (!goesToPatient(envelope)) return messages;
+  if (!isOfPatient(turnOf(envelope))) return messages;
   const { answer, emergency } = patientTexts(envelope.tenant.config);
-  return messages.map((message) =>
-    message.role === 'assistant'
-      ? { ...message, text: withoutTexts(message.text, emergency.text, answer) }
-      : message,
-  );
+  return messages.flatMap((message) => {
+    if (message.role !== 'assistant') return [message];
+    const text = withoutTexts(message.text, emergency.text, answer);
+    // Of an answer that broke off before the model said anything there is nothing left.
+    return text === '' && message.text !== '' ? [] : [{ ...message, text }];
+  });
 }

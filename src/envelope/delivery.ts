@@ -5,12 +5,7 @@ import type { Embedding } from '../model/vectors.ts';
 import type { SecurityLabel } from '../release/alteration-labels.ts';
 import type { CheckVerdict } from '../release/check.ts';
 import type { Notice } from '../vocabulary/notices.ts';
-
-/** A text that the tenant has said to patients by code. */
-export interface PatientText {
-  readonly code: 'answer' | 'emergency';
-  readonly text: string;
-}
+import type { PatientText } from '../vocabulary/patient-texts.ts';
 
 /** The `phi` object of an answer. */
 export interface PhiAnswer {

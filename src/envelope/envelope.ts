@@ -24,6 +24,7 @@ import type { IdentitySheet } from '../vocabulary/identity-sheet.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import type { Action, VaultScope } from '../vocabulary/scope.ts';
+import type { BesideRefusal } from './beside-refusal.ts';
 import type { SealFacts } from './sealer.ts';
 import type { ServerWatch } from './server-watch.ts';
 import type { TenantServices } from './services.ts';
@@ -50,6 +51,8 @@ export interface Ask {
   readonly machineReads?: true;
   readonly temperature?: number;
   readonly maxTokens?: number;
+  /** One JSON document was asked for: nothing may stand beside it. */
+  readonly document?: true;
   /** Length of vectors, where the action is `embed` and the endpoint can choose. */
   readonly dimensions?: number;
 }
@@ -83,6 +86,8 @@ export interface Opened {
    * stands: nobody searches before it.
    */
   readonly beforeSearch: (envelope: Authenticated) => Promise<void>;
+  /** Told what is asked as soon as it is known, for what is said beside a refusal. */
+  readonly besideRefusal: BesideRefusal;
   /** What must still stand at every barrier and while the answer leaves; stages add to it. */
   readonly standing: readonly StandingCheck[];
   /** Aborted when the caller goes away, the deadline passes or the gateway stops. */

@@ -5,14 +5,15 @@ import type { Reason } from '../errors/reasons.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
+import type { PatientText } from '../vocabulary/patient-texts.ts';
 import { BesideAnswer, factsOf } from './beside-answer.ts';
+import { BesideRefusal } from './beside-refusal.ts';
 import { EnvelopeConductor } from './conductor.ts';
 import type {
   ContextDelivery,
   DecisionDelivery,
   Delivery,
   EmbeddingDelivery,
-  PatientText,
   PhiAnswer,
 } from './delivery.ts';
 import { EarlyAnswer } from './early-answer.ts';
@@ -45,6 +46,13 @@ export interface Recognised {
   readonly tenant: string;
   readonly facts: Facts;
 }
+
+/**
+ * Whether nothing may stand beside this answer: it is one JSON document, and one was asked for, of this gateway's model or
+ * of the caller's own. A model that was asked for none does not take the texts for patients away by writing one.
+ */
+const isDocument = ({ ask, released }: Released): boolean =>
+  released.document && (ask.document === true || ask.action === 'reveal');
 
 /** What goes on working for an envelope until its last byte. */
 interface Held {
@@ -161,6 +169,7 @@ export class Gateway {
     const lifetime = new Lifetime(config.limits.requestTimeoutMs, [caller, this.#stop.signal]);
     const watch = new StandingWatch((refusal) => lifetime.abort(refusal));
     const conductor = this.#conductor(trail, '-', watch);
+    const besideRefusal = new BesideRefusal();
     if (this.#stopping) throw await conductor.close(new Refusal('shutting_down'));
     if (this.services.reserve.spent()) throw await conductor.close(new Refusal('trail_unavailable'));
     this.services.openEnvelopes.enter();
@@ -171,6 +180,7 @@ export class Gateway {
         tenantId: '-',
         ...open(),
         beforeSearch: (envelope) => conductor.beforeSearch(envelope),
+        besideRefusal,
         standing: [],
         signal: lifetime.signal,
       };
@@ -181,9 +191,10 @@ export class Gateway {
       watch.end();
       lifetime.end(refusal);
       // Open until its end is on the disk: a gateway that stops waits for it.
-      const told = await conductor.close(refusal);
+      const { texts } = besideRefusal;
+      const told = await conductor.close(refusal, factsOf(texts.map(({ code }) => code)));
       this.services.openEnvelopes.leave();
-      throw told;
+      throw told.beside(texts);
     }
   }
 
@@ -315,7 +326,7 @@ export class Gateway {
     return {
       model: envelope.modelId,
       phi: this.#phi(envelope, envelope.citations, held, beside.all),
-      text: beside.around(this.#pieces(envelope, held.watch), envelope.released.document),
+      text: beside.around(this.#pieces(envelope, held.watch), isDocument(envelope)),
       verdicts: envelope.verdicts,
       signal: held.lifetime.signal,
       finish: envelope.finish,

@@ -1,5 +1,17 @@
+import type { PatientText } from '../vocabulary/patient-texts.ts';
 import { type CatalogueEntry, catalogue, type ErrorCode } from './catalogue.ts';
 import { type Reason, reasons } from './reasons.ts';
+
+interface RefusalOptions {
+  sentence?: string;
+  fault?: string;
+  challenge?: Record<string, string>;
+  retryAfterSeconds?: number;
+  facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  texts?: readonly PatientText[];
+  tenant?: string;
+  cause?: unknown;
+}
 
 /**
  * The one error that ends an envelope. `reason` goes to the trail, `code` to the caller. `message` is the public
@@ -19,19 +31,10 @@ export class Refusal extends Error {
   readonly tenant: string | undefined;
   /** What the trail learns beside the reason: codes and counts, never a value. */
   readonly facts: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Fixed texts of the tenant that come before it. */
+  readonly texts: readonly PatientText[];
 
-  constructor(
-    reason: Reason,
-    options: {
-      sentence?: string;
-      fault?: string;
-      challenge?: Record<string, string>;
-      retryAfterSeconds?: number;
-      facts?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-      tenant?: string;
-      cause?: unknown;
-    } = {},
-  ) {
+  constructor(reason: Reason, options: RefusalOptions = {}) {
     const code: ErrorCode = reasons[reason];
     super(
       options.sentence ?? catalogue[code].detail,
@@ -46,20 +49,37 @@ export class Refusal extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.tenant = options.tenant;
     this.facts = options.facts ?? {};
+    this.texts = options.texts ?? [];
+  }
+
+  /** What the asker is told, with what comes first. */
+  get publicDetail(): string {
+    const detail = this.sentence ?? this.entry.detail;
+    return [...this.texts.map(({ text }) => text), detail].join('\n\n');
   }
 
   /** The same refusal on the trail of `tenant`, where none is known yet. */
   within(tenant: string): Refusal {
-    if (this.tenant !== undefined) return this;
-    const { cause, challenge, facts, fault, retryAfterSeconds, sentence } = this;
+    return this.tenant === undefined ? this.#with({ tenant }) : this;
+  }
+
+  /** The same refusal with texts that are said beside it. */
+  beside(texts: readonly PatientText[]): Refusal {
+    return texts.length === 0 ? this : this.#with({ texts });
+  }
+
+  #with(more: Pick<RefusalOptions, 'tenant' | 'texts'>): Refusal {
+    const { cause, challenge, facts, fault, retryAfterSeconds, sentence, tenant, texts } = this;
     return new Refusal(this.reason, {
       facts,
-      tenant,
+      texts,
+      ...(tenant === undefined ? {} : { tenant }),
       ...(cause === undefined ? {} : { cause }),
       ...(challenge === undefined ? {} : { challenge: { ...challenge } }),
       ...(fault === undefined ? {} : { fault }),
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       ...(sentence === undefined ? {} : { sentence }),
+      ...more,
     });
   }
 

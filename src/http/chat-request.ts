@@ -44,6 +44,7 @@ export function parseChatRequest(body: unknown): AskRequest {
       messages: format === undefined ? asked : [format, ...asked],
       phi: body['phi'],
       stream: body['stream'] === true,
+      ...(format === undefined ? {} : { document: true }),
       ...(typeof body['model'] === 'string' ? { model: body['model'] } : {}),
       ...(typeof body['temperature'] === 'number' ? { temperature: body['temperature'] } : {}),
       ...(typeof maxTokens === 'number' ? { maxTokens } : {}),

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Reason } from '../errors/reasons.ts';
 import type { Refusal } from '../errors/refusal.ts';
 import { proofAlgorithms } from '../identity/dpop.ts';
+import type { PatientText } from '../vocabulary/patient-texts.ts';
 
 /** RFC 9457 problem details with the gateway's stable `code` and the trail's id. */
 export interface ProblemDetails {
@@ -12,27 +13,33 @@ export interface ProblemDetails {
   readonly code: string;
   readonly trail: string;
   readonly fault?: string;
+  readonly patientTexts?: readonly PatientText[];
 }
+
+/** The texts that stand in the detail, by themselves. */
+export const textsOf = ({ texts }: Refusal): { readonly patientTexts?: readonly PatientText[] } =>
+  texts.length === 0 ? {} : { patientTexts: texts };
 
 export const problemOf = (refusal: Refusal, trail: string): ProblemDetails => ({
   type: `urn:phi-gateway:error:${refusal.code}`,
   title: refusal.entry.title,
   status: refusal.entry.status,
-  detail: refusal.sentence ?? refusal.entry.detail,
+  detail: refusal.publicDetail,
   code: refusal.code,
   trail,
   ...(refusal.fault === undefined ? {} : { fault: refusal.fault }),
+  ...textsOf(refusal),
 });
 
 /** The error envelope of the OpenAI API (all four members are required there), with the trail beside it. */
 export const openAiErrorOf = (refusal: Refusal, trail: string) => ({
   error: {
-    message: refusal.sentence ?? refusal.entry.detail,
+    message: refusal.publicDetail,
     type: refusal.entry.openaiType,
     param: refusal.fault ?? null,
     code: refusal.code,
   },
-  phi: { trail },
+  phi: { trail, ...textsOf(refusal) },
 });
 
 /** Refusals of which a DPoP proof would have been, or was, the matter (RFC 9449, section 7.1). */

@@ -32,6 +32,7 @@ export function parseResponsesRequest(body: unknown): AskRequest {
       messages: [...first, ...(format === undefined ? [] : [format]), ...asked],
       phi: body['phi'],
       stream: body['stream'] === true,
+      ...(format === undefined ? {} : { document: true }),
       ...(typeof model === 'string' ? { model } : {}),
       ...(typeof temperature === 'number' ? { temperature } : {}),
       ...(typeof maxTokens === 'number' ? { maxTokens } : {}),

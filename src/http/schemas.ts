@@ -23,7 +23,7 @@ import {
   mcpRefused,
   mcpRequest,
 } from './schemas/mcp.ts';
-import { decision, receipt } from './schemas/phi.ts';
+import { decision, phiRefused, receipt } from './schemas/phi.ts';
 import { proxies, proxy, proxyConfirmation, proxyRequest } from './schemas/proxies.ts';
 import { responsesAnswer, responsesEvent } from './schemas/responses-answer.ts';
 import { responsesRequest } from './schemas/responses-request.ts';
@@ -252,6 +252,7 @@ const problem = {
     code: text,
     trail: text,
     fault: { type: 'string' },
+    patientTexts: phiRefused.properties.patientTexts,
   },
   additionalProperties: false,
 } as const;
@@ -266,7 +267,7 @@ const openAiError = {
       properties: { message: text, type: text, param: { type: ['string', 'null'] }, code: text },
       additionalProperties: false,
     },
-    phi: { type: 'object', required: ['trail'], properties: { trail: text }, additionalProperties: false },
+    phi: phiRefused,
   },
   additionalProperties: false,
 } as const;

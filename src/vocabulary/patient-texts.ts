@@ -3,11 +3,17 @@ export interface PatientTexts {
   /** Below every answer. */
   readonly answer: string;
   readonly emergency: {
-    /** Before the answer to a question in which an emergency is spoken of. */
+    /** Before what is said to a question in which an emergency is spoken of, also where it is refused. */
     readonly text: string;
     /** Phrases of an emergency beside the shipped ones. */
     readonly phrases: readonly string[];
   };
+}
+
+/** One of them, as it was said. */
+export interface PatientText {
+  readonly code: 'answer' | 'emergency';
+  readonly text: string;
 }
 
 /** What holds where a tenant says nothing of it. */

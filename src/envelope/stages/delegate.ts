@@ -135,6 +135,7 @@ function modelOf({ ask, tenant, workload }: Asking): string {
 /** For which patient, task and purpose: fixed here, and nothing later in the envelope can widen it. */
 export async function delegate(envelope: Authenticated, services: Services): Promise<StageResult<Delegated>> {
   const ask: Ask = await envelope.read();
+  envelope.besideRefusal.asked(ask, envelope);
   // One instant for grant and trail: a second that ends between them would show as another lifetime.
   const now = services.clock.now();
   const asking: Asking = { ...envelope, ask };

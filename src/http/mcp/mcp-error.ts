@@ -14,7 +14,7 @@ export const mcpErrorOf = (refusal: Refusal, trail: string) => ({
   id: null,
   error: {
     code: codes[refusal.code] ?? serverError,
-    message: refusal.sentence ?? refusal.entry.detail,
+    message: refusal.publicDetail,
     data: {
       code: refusal.code,
       trail,

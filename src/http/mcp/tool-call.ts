@@ -8,6 +8,7 @@ import { isRecord } from '../../vocabulary/fhir.ts';
 import { isoInstant } from '../../vocabulary/time.ts';
 import type { Face } from '../face.ts';
 import { lost } from '../handing-over.ts';
+import { textsOf } from '../problem.ts';
 import { explainTrail } from '../trail-routes.ts';
 import { checkAnswerBody, checkRequest } from '../validate.ts';
 import { type ToolRow, toolNamed } from './tool-table.ts';
@@ -48,10 +49,9 @@ const told = (text: string, structuredContent: object, refused = false): CallToo
 });
 
 function refusedResult(refusal: Refusal, trail: string): CallToolResult {
-  const { code, entry, fault } = refusal;
-  const sentence = refusal.sentence ?? entry.detail;
+  const { code, entry, fault, publicDetail: sentence } = refusal;
   const error = { code, status: entry.status, sentence, ...(fault === undefined ? {} : { fault }) };
-  const body = checkAnswerBody('mcpRefused', { error, phi: { trail } });
+  const body = checkAnswerBody('mcpRefused', { error, phi: { trail, ...textsOf(refusal) } });
   return told(`${sentence} (${code}, trail ${trail})`, body, true);
 }
 

@@ -1,5 +1,5 @@
 import { query } from './context.ts';
-import { phiAnswer, phiRequest } from './phi.ts';
+import { phiAnswer, phiRefused, phiRequest } from './phi.ts';
 import { text } from './shapes.ts';
 
 /** One message of the client (JSON-RPC 2.0). This server asks its clients nothing, so answers are none of them. */
@@ -109,7 +109,7 @@ export const mcpRefused = {
       properties: { code: text, status: { type: 'integer' }, sentence: text, fault: { type: 'string' } },
       additionalProperties: false,
     },
-    phi: { type: 'object', required: ['trail'], properties: { trail: text }, additionalProperties: false },
+    phi: phiRefused,
   },
   additionalProperties: false,
 } as const;

@@ -56,6 +56,26 @@ export const receipt = {
   additionalProperties: false,
 } as const;
 
+const patientTexts = {
+  type: 'array',
+  description:
+    "The tenant's fixed texts to a patient or proxy: `answer` stands below the answer, `emergency` before it; around an answer that was asked for as one JSON document they stand here alone, and before what a refusal says `emergency`.",
+  items: {
+    type: 'object',
+    required: ['code', 'text'],
+    properties: { code: { enum: ['answer', 'emergency'] }, text },
+    additionalProperties: false,
+  },
+} as const;
+
+/** The `phi` object of a refusal. */
+export const phiRefused = {
+  type: 'object',
+  required: ['trail'],
+  properties: { trail: text, patientTexts },
+  additionalProperties: false,
+} as const;
+
 export const phiAnswer = {
   type: 'object',
   required: ['trail', 'decision', 'citations', 'incomplete'],
@@ -85,17 +105,7 @@ export const phiAnswer = {
         additionalProperties: false,
       },
     },
-    patientTexts: {
-      type: 'array',
-      description:
-        "The tenant's fixed texts to a patient or proxy: `answer` stands below the answer, `emergency` before it; around an answer that is one JSON document they stand here alone.",
-      items: {
-        type: 'object',
-        required: ['code', 'text'],
-        properties: { code: { enum: ['answer', 'emergency'] }, text },
-        additionalProperties: false,
-      },
-    },
+    patientTexts,
     receipt,
   },
   additionalProperties: false,

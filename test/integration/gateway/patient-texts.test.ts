@@ -4,6 +4,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import type { PatientTexts } from '../../../src/vocabulary/patient-texts.ts';
 import { contentOf } from '../../fixtures/answer-content.ts';
+import { mcpRequest } from '../../fixtures/mcp-message.ts';
 import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 const texts: PatientTexts = {
@@ -127,16 +128,34 @@ describe('a patient', () => {
     expect([pieces[0], pieces.at(-1)]).toEqual([`${ahead}\n\n`, `\n\n${below}`]);
   });
 
-  it('has an answer that is one JSON document left as it is', async () => {
+  it('has an answer left as it is that was asked for as one JSON document', async () => {
     const document = '{"ldl":"normal"}';
     await sandbox.script([{ chunks: [document] }, { chunks: [document] }]);
-    const reply = await ask({ question: urgent });
+    const body = { response_format: { type: 'json_object' } };
+    const reply = await ask({ question: urgent, body });
     expect(contentOf(reply.body)).toBe(document);
     expect(textsOf(reply.body)).toHaveLength(2);
     expect(await lastFacts(reply)).toEqual(delivered('emergency', 'answer'));
-    const streamed = await ask({ question: urgent, stream: true });
+    const streamed = await ask({ question: urgent, stream: true, body });
     expect(piecesOf(streamed).join('')).toBe(document);
     expect(streamed.text).toContain(ahead);
+  });
+
+  it('reads both around a JSON document that nobody asked for', async () => {
+    await sandbox.script([{ chunks: ['{"ldl":"normal"}'] }, { chunks: ['[]'] }]);
+    for (const stream of [false, true]) {
+      const reply = await ask({ question: urgent, stream });
+      const content = stream ? piecesOf(reply).join('') : contentOf(reply.body);
+      expect(content.startsWith(`${ahead}\n\n`)).toBe(true);
+      expect(content.endsWith(`\n\n${below}`)).toBe(true);
+    }
+  });
+
+  it('reads both around an answer that says nothing', async () => {
+    await sandbox.script([{ chunks: [''] }]);
+    const content = contentOf((await ask({ question: urgent })).body);
+    expect(content.startsWith(`${ahead}\n\n`)).toBe(true);
+    expect(content.endsWith(`\n\n${below}`)).toBe(true);
   });
 
   it('reads both in the Responses API, whole and streamed', async () => {
@@ -210,12 +229,60 @@ describe('a patient', () => {
     for (const text of ['Qwv', 'Zyx', '4711']) expect(sent).not.toContain(text);
   });
 
-  it('is refused in the shape of any error', async () => {
+  it('reads what to do also where the question is refused, and learns nothing else', async () => {
     const other = sandbox.ready.patients.find(({ id }) => id !== own())?.id ?? '';
-    const refused = await ask({ question: urgent, patient: other });
-    const plain = await ask({ patient: other });
-    expect(refused.status).toBe(403);
-    expect(refused.text.replaceAll(refused.trail, 'T')).toBe(plain.text.replaceAll(plain.trail, 'T'));
+    const bodies = await Promise.all(
+      [other, 'no-such-patient', 'urn:mrn|4471193'].map(async (patient) => {
+        const refused = await ask({ question: urgent, patient });
+        const { body, status } = await ask({ patient });
+        const error = isRecord(body['error']) ? body['error'] : {};
+        expect([refused.status, status]).toEqual([403, 403]);
+        expect(refused.body).toEqual({
+          error: { ...error, message: `${ahead}\n\n${String(error['message'])}` },
+          phi: { trail: refused.trail, patientTexts: [{ code: 'emergency', text: ahead }] },
+        });
+        expect(JSON.stringify(body)).not.toContain('Qwv');
+        expect(await lastFacts(refused)).toEqual({
+          event: 'request.denied',
+          facts: expect.objectContaining({ patientTexts: ['emergency'] }),
+        });
+        return refused.text.replaceAll(refused.trail, 'T');
+      }),
+    );
+    expect(new Set(bodies).size).toBe(1);
+  });
+
+  it.each([false, true])('reads what to do where the model fails, stream: %s', async (stream) => {
+    await sandbox.script([{ status: 500 }]);
+    const failed = await ask({ question: urgent, stream });
+    expect(failed).toMatchObject({ status: 502, body: { error: { code: 'model_unavailable' } } });
+    expect(textsOf(failed.body)).toEqual([{ code: 'emergency', text: ahead }]);
+    expect(await lastFacts(failed)).toEqual({
+      event: 'response.aborted',
+      facts: expect.objectContaining({ patientTexts: ['emergency'] }),
+    });
+  });
+
+  it('reads what to do by every way in that refuses, in its shape', async () => {
+    const json = { 'content-type': 'application/json' };
+    const token = await sandbox.token('patient');
+    const phi = { patient: 'no-such-patient', task: 'cholesterol.latest', purpose: 'PATRQT' };
+    const send = (path: string, body: object): Promise<Reply> =>
+      sandbox.call(path, token, { method: 'POST', headers: json, body: JSON.stringify(body) });
+    const first = [{ code: 'emergency', text: ahead }];
+    const responses = await send('/v1/responses', { input: urgent, phi });
+    expect([responses.status, textsOf(responses.body)]).toEqual([403, first]);
+    const context = await send('/v1/context', { query: urgent, phi });
+    expect(context.body).toMatchObject({ patientTexts: first, detail: expect.stringContaining('Qwv') });
+    const call = { name: 'ask', arguments: { ...phi, question: urgent } };
+    const tool = await sandbox.call('/mcp', token, mcpRequest('tools/call', call));
+    expect(tool.body).toMatchObject({
+      result: {
+        isError: true,
+        content: [{ text: expect.stringContaining(ahead) }],
+        structuredContent: { phi: { patientTexts: first } },
+      },
+    });
   });
 
   it('has read what to do where the answer then breaks off, and the trail says so', async () => {
@@ -241,6 +308,8 @@ describe('somebody who treats', () => {
       expect(reply.text).not.toMatch(/Qwv|Zyx|patientTexts/);
       expect(JSON.stringify(await lastFacts(reply))).not.toContain('patientTexts');
     }
+    const refused = await asClinician({ question: urgent, patient: 'no-such-patient' });
+    expect(refused.text).not.toMatch(/Qwv|patientTexts/);
   });
 
   it('has a history sent as it is', async () => {

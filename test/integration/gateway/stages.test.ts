@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type EventName, type TrailEvent } from '../../../src/audit/events.ts';
+import { BesideRefusal } from '../../../src/envelope/beside-refusal.ts';
 import { EnvelopeConductor } from '../../../src/envelope/conductor.ts';
 import type { Opened } from '../../../src/envelope/envelope.ts';
 import type { Gateway } from '../../../src/envelope/gateway.ts';
@@ -23,6 +24,7 @@ const opened: Opened = {
   credentials: { token: '' },
   read: () => Promise.resolve({ action: 'ask', messages: [], phi: undefined, stream: false }),
   beforeSearch: () => Promise.resolve(),
+  besideRefusal: new BesideRefusal(),
   standing: [],
   signal: new AbortController().signal,
 };

@@ -46,6 +46,7 @@ const workload = inFile('unit/identity/find-workload');
 const verifier = inFile('unit/identity/user-verifier');
 const facts = inFile('unit/policy/facts');
 const identifiers = inFile('integration/gateway/identifiers');
+const patientTexts = inFile('integration/gateway/patient-texts');
 const affiliations = inFile('integration/policy/affiliations');
 const settled = inFile('unit/policy/settled');
 const settling = inFile('integration/policy/settling');
@@ -259,6 +260,11 @@ const otherServers: readonly Attack[] = [
     identifiers('is refused in the same bytes as an unknown id: %s', 'nobody has it'),
     identifiers('costs the record system the same, whether there is such a patient or not'),
     identifiers('has a token of the same length whether anybody has it or not'),
+  ),
+  attack(
+    'a number that was taken back, tried for the patient who had it',
+    'names nobody',
+    identifiers('is refused in the same bytes as an unknown id: %s', 'the record had it before'),
   ),
   attack(
     'a denied organization, and a role there whose period or activity cannot be read',
@@ -513,6 +519,17 @@ const upstream: readonly Attack[] = [
   attack('hosted tools', 'refused', requests('$name', 'the hosted tool web_search')),
   attack('addresses to fetch from', 'refused', requests('$name', 'image_url with a remote address')),
   attack('parts that are no text', 'refused', requests('$name', 'input_audio')),
+  attack(
+    'a model that writes JSON, or nothing, to keep the texts for patients away',
+    'they stand around it',
+    patientTexts('reads both around a JSON document that nobody asked for'),
+    patientTexts('reads both around an answer that says nothing'),
+  ),
+  attack(
+    'an emergency spoken of, to learn by the refusal whether there is such a patient',
+    'the same text beside the same refusal',
+    patientTexts('reads what to do also where the question is refused, and learns nothing else'),
+  ),
   attack(
     'a finding in any field of an upstream answer',
     'the field does not exist, or the answer is refused',
