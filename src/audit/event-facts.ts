@@ -205,6 +205,10 @@ export const facts = {
   revealed: fact(counts, 'tokens resolved for the caller, by type'),
   withheld: fact(counts, 'tokens left in place, by type'),
   citations: fact(count, 'citations in the answer'),
+  added: fact(
+    count,
+    'items of the record that the model left out: code added them, or names them beside a document',
+  ),
   durationMs: fact(milliseconds, 'time that the stage took'),
   firstByteMs: fact(milliseconds, 'time to the first byte'),
   read: fact(trailId, 'trail that was read, or of which somebody was told'),

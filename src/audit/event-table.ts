@@ -274,7 +274,7 @@ const eventTable = {
   },
   'response.checked': {
     meaning: 'The answer was checked; the checks that ran are named.',
-    facts: ['passed', 'failed', 'findings', 'citations', ...time],
+    facts: ['passed', 'failed', 'findings', 'citations', 'added', ...time],
     outcomes: any,
     requires: ['request.authorized'],
     trail: 'opens',

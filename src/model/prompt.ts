@@ -42,7 +42,7 @@ const written = (text: RedactedText | string, shifted: boolean): string =>
  * One item as lines. Only the gateway writes at the left edge of a line; the record's own line breaks are
  * indented, so that a note cannot open a line with a key.
  */
-function linesOf(item: RedactedItem, marker: string, shifted: boolean): string {
+export function linesOf(item: RedactedItem, marker: string, shifted: boolean): string {
   const clean = (text: RedactedText | string): string =>
     neutraliseData(written(text, shifted), marker)
       .trim()

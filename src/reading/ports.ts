@@ -1,7 +1,8 @@
 import type { EgressInterlock } from '../interlock/interlock.ts';
 import type { FindSpans } from '../redaction/ports.ts';
+import type { WholeOutcome } from '../release/added-items.ts';
 import type { Verdict } from '../release/check.ts';
-import type { CheckOutcome } from '../release/check-answer.ts';
+import type { WholeItem } from '../release/left-out.ts';
 import type { ScopeCalendar } from '../release/scope-calendar.ts';
 import type { SettledOutcome } from '../release/settled-answer.ts';
 import type { ShownItem, ShownMessage } from '../release/support/shown-record.ts';
@@ -26,6 +27,8 @@ export interface AnswerToCheck {
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** Names of the label tables about which nothing may be said. */
   readonly withheldKinds: readonly string[];
+  /** Items of which a whole answer may leave out none. */
+  readonly whole?: readonly WholeItem[];
 }
 
 /**
@@ -38,7 +41,7 @@ export interface EnvelopeReadings extends EgressInterlock {
   /** What they say of an answer that goes on. */
   settle(answer: AnswerToCheck): Promise<SettledOutcome>;
   /** What the answer checks say. The last reading of an envelope. */
-  check(answer: AnswerToCheck): Promise<CheckOutcome>;
+  check(answer: AnswerToCheck): Promise<WholeOutcome>;
 }
 
 export interface TextReader {

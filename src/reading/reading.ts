@@ -5,7 +5,7 @@ import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { Redactor, SoughtText, Span } from '../redaction/ports.ts';
 import { createRedactor } from '../redaction/redactor.ts';
-import { type CheckOutcome, outcomeOf } from '../release/check-answer.ts';
+import { type WholeOutcome, wholeOutcomeOf } from '../release/added-items.ts';
 import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
@@ -34,7 +34,7 @@ export type Reading = ReadingTask & {
 export interface ReadingResult {
   readonly spans?: readonly (readonly Span[])[];
   readonly findings?: readonly (readonly Finding[])[];
-  readonly outcome?: CheckOutcome;
+  readonly outcome?: WholeOutcome;
   readonly settled?: SettledOutcome;
 }
 
@@ -147,6 +147,6 @@ export function createReadings(
     const answer = underCheck(checked, interlock, redactorOf(reading), kept);
     if (reading.kind === 'settle') return { settled: settledOf(answer) };
     for (const known of [interlocks, redactors, prepared]) known.forget(envelope);
-    return { outcome: outcomeOf(answer) };
+    return { outcome: wholeOutcomeOf(answer, checked.whole ?? []) };
   };
 }

@@ -169,6 +169,9 @@ function parsedDocument(text: string): unknown {
   }
 }
 
+/** Whether an answer is one JSON document, which nothing may stand beside. */
+export const isDocument = (text: string): boolean => parsedDocument(text) !== undefined;
+
 /** The answer with the notices that the model left out below it. */
 function withNotices(text: string, notices: readonly string[]): string {
   const unsaid = notices.filter((notice) => !text.includes(notice));

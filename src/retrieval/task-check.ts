@@ -57,6 +57,13 @@ export function checkTask(task: Task): readonly string[] {
       if (known !== undefined && !Object.hasOwn(known, element))
         faults.push(`keep names ${type}.${element}, which is not projected`);
   }
+  for (const id of task.complete ?? []) {
+    const step = task.steps.find((one) => one.id === id);
+    if (step === undefined) faults.push(`complete names ${id}, which is no step`);
+    if (step?.passages === true) faults.push(`complete names ${id}, of which passages are shown`);
+  }
+  if (task.complete !== undefined && task.delivery !== 'whole')
+    faults.push('complete needs an answer that leaves whole');
   const caps = sum(task.steps.map(({ cap }) => cap));
   if (caps > most.cap)
     faults.push(`the caps of all steps are ${caps} resources together, more than ${most.cap}`);

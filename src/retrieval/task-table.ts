@@ -59,6 +59,7 @@ function section(task: Task): string {
     '',
     ...kept,
     '',
+    ...(task.complete === undefined ? [] : [`Never left out: ${task.complete.join(', ')}`, '']),
     `Scopes: ${scopesOf(task)
       .map((scope) => `\`${scope}\``)
       .join(', ')}`,

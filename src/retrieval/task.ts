@@ -63,6 +63,8 @@ export interface Task {
   readonly keep: Readonly<Record<string, readonly string[]>>;
   readonly instructions: string;
   readonly delivery: 'whole' | 'stream';
+  /** Steps of which an answer may leave out no item: code adds what the model does not tell. */
+  readonly complete?: readonly string[];
   /** Words in a row of a note or remark that an answer may hold; `verbatimWords` where nothing is said. */
   readonly verbatimWords?: number;
   /** What checks of an answer do for this task, by their ids, where it is not what they do anyway; docs/answer-checks.md. */

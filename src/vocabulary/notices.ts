@@ -91,6 +91,14 @@ export const notices = {
     kind: 'technical',
     text: 'What is marked “not in the record shown” in this answer was not found in the record that the model was given.',
   },
+  items_added: {
+    kind: 'technical',
+    text: 'Left out by the model, added from the record: {n} item(s).',
+  },
+  items_left_out: {
+    kind: 'technical',
+    text: 'The model left out {n} item(s) of the record: {what}.',
+  },
   answer_shortened: { kind: 'technical', text: 'The answer was cut short by the model endpoint.' },
 } as const satisfies Record<string, { kind: 'technical' | 'privacy' | 'safety'; text: string }>;
 
@@ -101,7 +109,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/** `what` is a name of a FHIR type, a task part or a citation key, never a value of a record. */
+/** `what` is a name of a FHIR type, a task part or citation keys, never a value of a record. */
 export function notice(code: NoticeCode, fill: { n?: number; what?: string } = {}): Notice {
   const text = notices[code].text.replace('{n}', String(fill.n ?? '')).replace('{what}', fill.what ?? '');
   return { code, text };

@@ -1,12 +1,15 @@
 import { Refusal } from '../../errors/refusal.ts';
 import { isBare } from '../../release/bare-tokens.ts';
-import { checkElsewhere } from '../../release/check-answer.ts';
+import { type CheckedAnswer, checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
+import { isDocument } from '../../release/reveal.ts';
 import { withoutShiftedDates } from '../../release/shifted-dates.ts';
+import { type Notice, notice } from '../../vocabulary/notices.ts';
 import type { Answering, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { answerScope, KnownTokens } from './answer-scope.ts';
+import { wholeItems } from './whole-items.ts';
 
 const bareTokens = { check: 'bare-tokens', verdict: 'mask', count: 1 } as const;
 
@@ -21,13 +24,26 @@ function asTokens({ answer, redacted }: Answering, issued: ReadonlySet<string>):
   return turned;
 }
 
+/** That items were added; where the answer is a document, which of them it leaves out. */
+function noticesOf({ text }: CheckedAnswer, leftOut: readonly string[]): readonly Notice[] {
+  if (leftOut.length === 0) return [];
+  const n = leftOut.length;
+  return [
+    isDocument(text)
+      ? notice('items_left_out', { n, what: leftOut.join(', ') })
+      : notice('items_added', { n }),
+  ];
+}
+
 /** The whole answer against every check. One that blocks, or that throws, ends the envelope. */
 export async function checkResponse(envelope: Answering, services: Services): Promise<StageResult<Checked>> {
-  const issued = await new KnownTokens(envelope, services).in(envelope.answer);
+  const whole = wholeItems(envelope);
+  const lines = whole.map(({ line }) => line);
+  const issued = await new KnownTokens(envelope, services).in([envelope.answer, ...lines].join('\n'));
   const answer = asTokens(envelope, issued);
   const scope = answerScope(envelope, services);
-  const run = () => envelope.readings.check({ ...scope, text: answer, issued: [...issued] });
-  const report = await checkElsewhere(run, {
+  const outcome = await envelope.readings.check({ ...scope, text: answer, issued: [...issued], whole });
+  const report = await checkElsewhere(async () => outcome, {
     issuedTokens: issued,
     ...(scope.calendar === undefined ? {} : { calendar: scope.calendar }),
   });
@@ -42,6 +58,7 @@ export async function checkResponse(envelope: Answering, services: Services): Pr
   return {
     envelope: {
       ...envelope,
+      notices: [...envelope.notices, ...noticesOf(report.answer, outcome.leftOut)],
       checked: report.answer,
       verdicts: [...report.verdicts, ...(bare ? [bareTokens] : [])],
     },
@@ -49,6 +66,7 @@ export async function checkResponse(envelope: Answering, services: Services): Pr
       passed,
       failed: bare ? [...failed, bareTokens.check] : failed,
       citations: citationsOf(report.answer.text, envelope.redacted.items).length,
+      ...(envelope.task.complete === undefined ? {} : { added: outcome.leftOut.length }),
     },
   };
 }

@@ -138,6 +138,10 @@ const doses = (element: string): ElementProjection => ({
   read: (resource) => dosages(resource[element]),
 });
 
+/** The part that names a resource of a type: its code, or its drug. */
+export const namingPart = (type: string): string | undefined =>
+  Object.values(projections[type]?.elements ?? {})[0]?.name;
+
 /**
  * How resources become lines, by type. Elements that name people or places (subject, performer, author, requester,
  * recorder, location …), identifiers, narrative, extensions and meta are not in this table and so never pass.
