@@ -1,3 +1,4 @@
+import { lookAlikes } from '../redaction/words/look-alikes.ts';
 import { emergencyPhrases } from '../vocabulary/emergency-phrases.ts';
 
 /** A text as its letters and figures alone, and where its words begin. */
@@ -13,9 +14,31 @@ const accents = /[\u0300-\u036f]/g;
 const words =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 
-/** Full-width and styled letters become plain ones; what cannot be seen, apostrophes, accents and case do not count. */
+/** Whole phrases in one sign, of up to eighteen letters: a text of them alone would grow by as much. */
+const ligatures = /[\ufdfa\ufdfb]/g;
+
+/** Small letters of other scripts that look Latin, and those that NFKD leaves whole. */
+const plain: ReadonlyMap<string, string> = new Map([
+  ...[...lookAlikes].map(([from, to]): [string, string] => [from.toLowerCase(), to.toLowerCase()]),
+  ['ß', 'ss'],
+  ['œ', 'oe'],
+  ['æ', 'ae'],
+]);
+const notPlain = new RegExp(`[${[...plain.keys()].join('')}]`, 'gu');
+
+/**
+ * Full-width and styled letters, and those that look like plain ones, become plain; what cannot be seen, apostrophes,
+ * accents and case do not count.
+ */
 const folded = (text: string): string =>
-  text.replace(unseen, '').normalize('NFKD').replace(accents, '').replace(unseen, '').toLowerCase();
+  text
+    .replace(unseen, '')
+    .replace(ligatures, ' ')
+    .normalize('NFKD')
+    .replace(accents, '')
+    .replace(unseen, '')
+    .toLowerCase()
+    .replace(notPlain, (letter) => plain.get(letter) ?? letter);
 
 function spoken(text: string): Spoken {
   const found = folded(text).match(words) ?? [];
@@ -78,13 +101,23 @@ export class PhraseFinder {
   }
 }
 
-const shipped = new PhraseFinder(Object.values(emergencyPhrases).flat());
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
+
+/** A phrase, and as keyboards without umlauts write it. */
+const spellings = (phrase: string): readonly string[] => [
+  phrase,
+  phrase.normalize('NFC').replace(/[äöü]/gi, (letter) => umlauts[letter] ?? letter),
+];
+
+const shipped = new PhraseFinder(
+  Object.values(emergencyPhrases).flatMap((kinds) => Object.values(kinds).flat().flatMap(spellings)),
+);
 
 /** Finders of the phrases that a tenant adds, one for each list that a configuration holds. */
 const added = new WeakMap<readonly string[], PhraseFinder>();
 
 function finderOf(phrases: readonly string[]): PhraseFinder {
-  const known = added.get(phrases) ?? new PhraseFinder(phrases);
+  const known = added.get(phrases) ?? new PhraseFinder(phrases.flatMap(spellings));
   added.set(phrases, known);
   return known;
 }

@@ -9,7 +9,7 @@ import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/ru
 
 const texts: PatientTexts = {
   answer: 'Zyx wrote this. A person answers at extension 4711.',
-  emergency: { text: 'Qwv first: call the number 112 now.', phrases: ['me duele el pecho'] },
+  emergency: { text: 'Qwv first: call the number 112 now.', phrases: ['mi fa male il petto'] },
 };
 const { answer: below, emergency } = texts;
 const ahead = emergency.text;
@@ -32,6 +32,8 @@ const urgent = 'I have Chest\u00a0pain. What is the latest LDL?';
 const ask = (more: AskOptions = {}): Promise<Reply> =>
   sandbox.ask({ user: 'patient', patient: own(), purpose: 'PATRQT', ...more });
 const asClinician = (more: AskOptions = {}): Promise<Reply> => sandbox.ask(more);
+
+const message = (role: string, content: string): object => ({ role, content });
 
 /** Pieces of a stream of chat completions, in order. */
 const piecesOf = ({ text }: Reply): string[] =>
@@ -93,12 +95,21 @@ describe('a patient', () => {
   });
 
   it('reads it by a phrase of the tenant, and in any message of the turn', async () => {
-    expect(contentOf((await ask({ question: 'Me  DUELE el pecho' })).body)).toContain(ahead);
+    expect(contentOf((await ask({ question: 'Mi  FA MALE il petto' })).body)).toContain(ahead);
     const messages = [
       { role: 'user', content: 'my throat is closing' },
       { role: 'user', content: 'What is the latest LDL?' },
     ];
     expect(contentOf((await ask({ body: { messages } })).body)).toContain(ahead);
+  });
+
+  it('reads it by what is said over two messages, and behind an answer that says nothing', async () => {
+    const turns = [
+      [message('user', 'I have pain in my'), message('user', 'chest. What is the latest LDL?')],
+      [message('user', 'chest pain'), message('assistant', ''), message('user', 'What is the latest LDL?')],
+    ];
+    for (const messages of turns)
+      expect(contentOf((await ask({ body: { messages } })).body).startsWith(`${ahead}\n\n`)).toBe(true);
   });
 
   it('does not read it for what others say, or what was said before the last answer', async () => {
@@ -250,6 +261,16 @@ describe('a patient', () => {
       }),
     );
     expect(new Set(bodies).size).toBe(1);
+  });
+
+  it('has nothing sent of an earlier answer that was the texts alone', async () => {
+    const messages = [
+      { role: 'user', content: 'What is the latest LDL?' },
+      { role: 'assistant', content: `${ahead}\n\n` },
+      { role: 'user', content: 'What is the latest LDL?' },
+    ];
+    expect((await ask({ body: { messages } })).status).toBe(200);
+    expect(await upstream()).not.toContain('"assistant"');
   });
 
   it.each([false, true])('reads what to do where the model fails, stream: %s', async (stream) => {

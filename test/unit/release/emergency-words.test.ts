@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PhraseFinder, speaksOfEmergency } from '../../../src/release/emergency-words.ts';
 import { emergencyPhrases } from '../../../src/vocabulary/emergency-phrases.ts';
 
-const shipped = Object.values(emergencyPhrases).flat();
+const shipped = Object.values(emergencyPhrases).flatMap((kinds) => Object.values(kinds).flat());
 const said = (text: string): boolean => speaksOfEmergency(text, []);
 
 /** One letter in another spelling that says the same. */
@@ -50,12 +50,39 @@ describe('an emergency is found', () => {
     'chest\n\npain',
     'chést pain',
     'What is my LDL? Also I want to kill myself.',
+    'сhest pаin',
+    'c h e s t p a i n',
+    'chest hurts a lot',
+    'heart atack?',
+    'i am suicidle',
+    "i think i'm dying",
+    'Me duele mucho el pecho desde ayer',
+    'no puedo respirar',
+    'ya no quiero vivir',
+    'me tomé demasiadas pastillas',
+    'J’ai mal à la poitrine',
+    'jai mal a la poitrine',
+    'je n’arrive plus à respirer',
+    "j'arrive plus a respirer",
+    'je veux mourir',
+    'ma mère fait un AVC',
+    'un oedème de Quincke',
+    'Ich habe Brustschmerzen',
+    'ich krieg keine Luft mehr',
+    'Ueberdosis',
+    'überdosis',
+    'mein vater ist bewußtlos',
+    'Ich möchte nicht mehr leben',
+    'ich moechte sterben',
   ])('in %j', (text) => {
     expect(said(text)).toBe(true);
   });
 
-  test.each(shipped)('by the shipped phrase %j', (phrase) => {
-    expect(said(`Since today: ${phrase}, what now?`)).toBe(true);
+  test.each(Object.entries(emergencyPhrases))('by each shipped phrase: %s', (_, kinds) => {
+    const missed = Object.values(kinds)
+      .flat()
+      .filter((phrase) => !said(`Since today: ${phrase}, what now?`));
+    expect(missed).toEqual([]);
   });
 
   test('however blanks, case, invisible signs and widths are written', () => {
@@ -98,6 +125,15 @@ describe('an emergency is found', () => {
   });
 });
 
+test.each(Object.entries(emergencyPhrases))(
+  'the phrases of %s are written once each, and none is empty',
+  (_, kinds) => {
+    const phrases = Object.values(kinds).flat();
+    expect(new Set(phrases).size).toBe(phrases.length);
+    expect(phrases.filter((phrase) => !/[\p{L}\p{N}]/u.test(phrase))).toEqual([]);
+  },
+);
+
 describe('no emergency is found', () => {
   test.each([
     '',
@@ -110,6 +146,13 @@ describe('no emergency is found', () => {
     'Who is my physiotherapist',
     'unconsciously',
     'Does an archest pain',
+    '¿Cuál es mi último LDL? ¿Qué pastillas tomo?',
+    '¿Cuándo fue mi radiografía de tórax?',
+    'Quel est mon dernier LDL ? Quels médicaments je prends ?',
+    'Quand était ma dernière radio de la poitrine ?',
+    'Wie ist mein letzter LDL-Wert? Welche Tabletten nehme ich?',
+    'Wann war meine letzte Röntgenaufnahme der Brust?',
+    'Welche Allergien habe ich?',
   ])('in %j', (text) => {
     expect(said(text)).toBe(false);
   });
@@ -129,7 +172,7 @@ describe('no emergency is found', () => {
 });
 
 test('a long text takes its length, whatever it repeats', () => {
-  for (const piece of ['chest pai ', 'chestpai', 'c ', 'i dont want to be aliv ']) {
+  for (const piece of ['chest pai ', 'chestpai', 'c ', 'i dont want to be aliv ', '\ufdfa', '中', 'с']) {
     spent(piece.repeat(1_000));
     expect(spent(piece.repeat(60_000))).toBeLessThan(2_000);
   }
