@@ -22,7 +22,8 @@ const rooms = {
   model: ['redaction', 'interlock'],
   release: ['interlock', 'labels', 'redaction', 'vault'],
   recogniser: ['redaction'],
-  reading: ['interlock', 'labels', 'redaction', 'release'],
+  signal: ['redaction'],
+  reading: ['interlock', 'labels', 'redaction', 'release', 'signal'],
   storage: ['audit', 'vault'],
   witness: ['audit'],
   outbound: ['config'],
@@ -41,6 +42,7 @@ const rooms = {
     'interlock',
     'release',
     'reading',
+    'signal',
     'recogniser',
     'audit',
     'config',
@@ -62,7 +64,17 @@ const rooms = {
   ],
 };
 /** Cores that stay pure: no server, no database, no clock, no environment. */
-const pure = ['vocabulary', 'errors', 'interlock', 'audit', 'consent', 'policy', 'redaction', 'release'];
+const pure = [
+  'vocabulary',
+  'errors',
+  'interlock',
+  'audit',
+  'consent',
+  'policy',
+  'redaction',
+  'release',
+  'signal',
+];
 
 const roomRules = Object.entries(rooms).map(([room, doors]) => ({
   name: `room-${room}`,
@@ -100,7 +112,7 @@ module.exports = {
     {
       name: 'pure-cores',
       comment:
-        'Policy, redaction, consent, release, audit and interlock cores know no server, database or clock.',
+        'Policy, redaction, consent, release, signal, audit and interlock cores know no server, database or clock.',
       severity: 'error',
       from: { path: `^src/(${pure.join('|')})/` },
       to: {

@@ -1,5 +1,6 @@
 import { catalogue } from '../errors/catalogue.ts';
 import { type Reason, reasons } from '../errors/reasons.ts';
+import { highScore, injectionPlaces } from '../vocabulary/injection.ts';
 import type { EventName, EventOutcome, FactValue, StoredEvent } from './events.ts';
 import type { Opening } from './sealed-facts.ts';
 
@@ -17,6 +18,8 @@ export interface TrailDescription {
     readonly outcome: EventOutcome;
     readonly reason?: Reason;
     readonly counts?: Readonly<Record<string, number>>;
+    /** What somebody should look at, in plain words. */
+    readonly remarks?: readonly string[];
     /** Who asked and about whom, by fact, as pseudonyms; the view of an asker has none. */
     readonly pseudonyms?: Readonly<Record<string, string>>;
     /** What is sealed on the event, for those who may open it. */
@@ -70,6 +73,24 @@ function pseudonymsOf(facts: StoredEvent['facts']): Record<string, string> {
   return found;
 }
 
+const ofPlace = { question: 'the conversation', record: 'the record' } as const;
+
+/** Of a score below that nothing is said: ordinary texts have one too. */
+function remarksOf({ injection = {}, injectionFailed }: StoredEvent['facts']): string[] {
+  const counted = isCounts(injection) ? injection : {};
+  const remarks = injectionPlaces.flatMap((place) => {
+    const texts = counted[`${place}.texts`] ?? 0;
+    if ((counted[`${place}.score`] ?? 0) < highScore) return [];
+    const where = `${texts} ${texts === 1 ? 'text' : 'texts'} of ${ofPlace[place]}`;
+    return [`Phrases that look like instructions to the model stood in ${where}.`];
+  });
+  if (injectionFailed !== true) return remarks;
+  return [
+    ...remarks,
+    'Whether instructions to the model stood in the texts could not be read; the request went on.',
+  ];
+}
+
 const text = (value: FactValue | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
@@ -101,6 +122,7 @@ export function describeTrail(
     events: events.map(({ seq, at, event, outcome, reason, facts }) => {
       const opening = openings.get(seq);
       const counts = countsOf({ ...facts, ...opening?.facts });
+      const remarks = remarksOf(facts);
       const pseudonyms = pseudonymsOf(facts);
       return {
         seq,
@@ -109,6 +131,7 @@ export function describeTrail(
         outcome,
         ...(reason === undefined ? {} : { reason }),
         ...(Object.keys(counts).length === 0 ? {} : { counts }),
+        ...(remarks.length === 0 ? {} : { remarks }),
         ...(Object.keys(pseudonyms).length === 0 ? {} : { pseudonyms }),
         ...(opening === undefined ? {} : { opening }),
       };

@@ -185,6 +185,12 @@ export const facts = {
     counts,
     'texts that the recogniser beside the gateway read, and identifiers that it alone found',
   ),
+  injection: fact(
+    counts,
+    'texts that look as if they were written for a model, by place: highest score, and how many; absent where none does',
+  ),
+  injectionRules: fact(counts, 'texts in which a rule of that signal was found, by place and rule'),
+  injectionFailed: fact(flag, 'the texts could not be read for that signal; the request went on'),
   sheet: fact(counts, 'values of the identity sheet, by kind'),
   texts: fact(count, 'texts that were redacted'),
   scanned: fact(count, 'identifiers that the interlock looked for'),

@@ -43,6 +43,8 @@ async function trail(id: string, options: TrailOptions): Promise<void> {
     print(
       `${String(event['seq']).padStart(5)}  ${timeOf(event['at'])}  ${name} ${outcomeOf} ${rest}`.trimEnd(),
     );
+    const { remarks } = event;
+    for (const remark of Array.isArray(remarks) ? remarks : []) print(`         ${String(remark)}`);
   }
   return undefined;
 }

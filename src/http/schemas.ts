@@ -123,6 +123,11 @@ const trail = {
           outcome: text,
           reason: text,
           counts: { type: 'object', additionalProperties: { type: 'integer' } },
+          remarks: {
+            type: 'array',
+            description: 'for officers: what somebody should look at, in plain words',
+            items: text,
+          },
           pseudonyms: {
             type: 'object',
             description: 'for officers: who asked and about whom',

@@ -11,13 +11,16 @@ export type ToThread =
       readonly type: 'read';
       readonly id: number;
       readonly envelope: number;
-      /** Absent where the thread was sent it with an earlier reading of the same envelope. */
+      /** Absent where the reading needs none, or the thread was sent it with an earlier one of the same envelope. */
       readonly identity?: readonly IdentityValue[];
       readonly task: ReadingTask;
     };
 
 /** The check is the last reading of an envelope: what was kept or built of its record goes. */
 export const isLast = ({ kind }: ReadingTask): boolean => kind === 'check';
+
+/** The other readings look for what is known of the record; this one needs none of it. */
+export const needsIdentity = ({ kind }: ReadingTask): boolean => kind !== 'signals';
 
 /** From a reading thread. `fault` is the class of an error, never its words: those could quote a text. */
 export type FromThread =

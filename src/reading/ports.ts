@@ -6,7 +6,9 @@ import type { WholeItem } from '../release/left-out.ts';
 import type { ScopeCalendar } from '../release/scope-calendar.ts';
 import type { SettledOutcome } from '../release/settled-answer.ts';
 import type { ShownItem, ShownMessage } from '../release/support/shown-record.ts';
+import type { TextsByPlace } from '../signal/injection-signals.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { InjectionSignals } from '../vocabulary/injection.ts';
 
 /** What one answer is checked against, as plain values. */
 export interface AnswerToCheck {
@@ -38,6 +40,8 @@ export interface AnswerToCheck {
 export interface EnvelopeReadings extends EgressInterlock {
   /** What the redactor finds. */
   readonly spans: FindSpans;
+  /** Whether texts look as if they were written for a model. Nothing is decided on it. */
+  signals(texts: TextsByPlace): Promise<InjectionSignals>;
   /** What they say of an answer that goes on. */
   settle(answer: AnswerToCheck): Promise<SettledOutcome>;
   /** What the answer checks say. The last reading of an envelope. */

@@ -3,7 +3,7 @@ import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
-import { type FromThread, isFromThread, isLast, type ToThread } from './messages.ts';
+import { type FromThread, isFromThread, isLast, needsIdentity, type ToThread } from './messages.ts';
 import type { EnvelopeReadings, TextReader } from './ports.ts';
 import type { Reading, ReadingResult } from './reading.ts';
 
@@ -66,10 +66,11 @@ class ReadingThread {
     this.#current = { id, timer, waiting };
     this.#worker ??= this.#start();
     const { envelope, identity, ...task } = waiting.reading;
+    if (!needsIdentity(task)) return this.#send(this.#worker, { type: 'read', id, envelope, task });
     const known = this.knows(envelope);
     this.#known.use(envelope, true);
     if (isLast(task)) this.#known.forget(envelope);
-    this.#send(this.#worker, { type: 'read', id, envelope, task, ...(known ? {} : { identity }) });
+    return this.#send(this.#worker, { type: 'read', id, envelope, task, ...(known ? {} : { identity }) });
   }
 
   #start(): Worker {
@@ -153,6 +154,7 @@ export class ReadingThreads implements TextReader {
     return {
       spans: async (texts) => told((await ask({ ...of, kind: 'spans', texts })).spans),
       scanAll: async (texts) => told((await ask({ ...of, kind: 'scan', texts })).findings),
+      signals: async (by) => told((await ask({ ...of, kind: 'signals', by })).signals),
       settle: async (answer) => told((await ask({ ...of, kind: 'settle', answer })).settled),
       check: async (answer) => told((await ask({ ...of, kind: 'check', answer })).outcome),
     };

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { lexicon } from '../redaction/lexicon.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
-import { type FromThread, isLast, isToThread } from './messages.ts';
+import { type FromThread, isLast, isToThread, needsIdentity } from './messages.ts';
 import { createReadings, type Reading, type ReadingResult } from './reading.ts';
 
 const classOf = (error: unknown): string =>
@@ -23,10 +23,11 @@ function listen(port: NonNullable<typeof parentPort>): void {
       return;
     }
     const { id, envelope, task } = message;
-    const identity = message.identity ?? known.get(envelope);
+    const needed = needsIdentity(task);
+    const identity = needed ? (message.identity ?? known.get(envelope)) : [];
     try {
       if (read === undefined || identity === undefined) throw new Error('no packs or no identity');
-      known.use(envelope, identity);
+      if (needed) known.use(envelope, identity);
       if (isLast(task)) known.forget(envelope);
       say({ type: 'read', id, result: read({ ...task, envelope, identity }) });
     } catch (error) {

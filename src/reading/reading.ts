@@ -13,7 +13,9 @@ import { quotableOf } from '../release/checks/verbatim.ts';
 import { disguisesOf } from '../release/disguises/disguises.ts';
 import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
 import { ShownRecord } from '../release/support/shown-record.ts';
+import { injectionSignals, type TextsByPlace } from '../signal/injection-signals.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { InjectionSignals } from '../vocabulary/injection.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
 import type { AnswerToCheck } from './ports.ts';
@@ -22,6 +24,7 @@ import type { AnswerToCheck } from './ports.ts';
 export type ReadingTask =
   | { readonly kind: 'spans'; readonly texts: readonly SoughtText[] }
   | { readonly kind: 'scan'; readonly texts: readonly string[] }
+  | { readonly kind: 'signals'; readonly by: TextsByPlace }
   | { readonly kind: 'check' | 'settle'; readonly answer: AnswerToCheck };
 
 /** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
@@ -34,6 +37,7 @@ export type Reading = ReadingTask & {
 export interface ReadingResult {
   readonly spans?: readonly (readonly Span[])[];
   readonly findings?: readonly (readonly Finding[])[];
+  readonly signals?: InjectionSignals;
   readonly outcome?: WholeOutcome;
   readonly settled?: SettledOutcome;
 }
@@ -139,6 +143,7 @@ export function createReadings(
     if (reading.kind === 'spans') {
       return { spans: redactorOf(reading).spans(reading.texts) };
     }
+    if (reading.kind === 'signals') return { signals: injectionSignals(reading.by) };
     const { envelope, identity } = reading;
     const interlock = interlocks.made(envelope, () => buildInterlock(identity));
     if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };

@@ -43,6 +43,16 @@ export const logEvents = {
     text: 'a FHIR server did what no server may',
     fields: ['trail', 'tenant', 'upstream', 'fault'],
   },
+  'injection.suspected': {
+    level: 'warn',
+    text: 'texts look like instructions to the model',
+    fields: ['trail', 'tenant', 'where', 'rules'],
+  },
+  'injection.unread': {
+    level: 'warn',
+    text: 'texts could not be read for instructions to the model',
+    fields: ['trail', 'tenant', 'errorClass', 'systemCode'],
+  },
   'rules.changed': { level: 'info', text: 'changed policies or tasks are in force', fields: [] },
   'rules.refused': { level: 'error', text: 'changed policies or tasks cannot be used', fields: [] },
   'server.examined': {

@@ -15,6 +15,10 @@ export interface Metrics {
   emergency(tenant: string): void;
   /** A privacy officer could not be told of it. */
   officerNotTold(tenant: string): void;
+  /** Texts of one place of one envelope that look as if they were written for a model: an alert where `high`. */
+  injectionSignal(labels: { where: string; level: string }): void;
+  /** An envelope whose texts could not be read for that. */
+  injectionUnread(): void;
   /** Envelopes under way: +1 when one begins, -1 when it ends. */
   envelope(change: 1 | -1): void;
   /** Prometheus text format, for `/metrics` of the operations listener. */
@@ -85,6 +89,17 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     labelNames: ['tenant'],
     registers,
   });
+  const injections = new Counter({
+    name: 'phi_gateway_injection_signals_total',
+    help: 'Envelopes with texts that look like instructions to the model',
+    labelNames: ['where', 'level'],
+    registers,
+  });
+  const unread = new Counter({
+    name: 'phi_gateway_injection_unread_total',
+    help: 'Envelopes whose texts could not be read for such instructions',
+    registers,
+  });
   const open = new Gauge({ name: 'phi_gateway_envelopes_open', help: 'Envelopes under way', registers });
   return {
     request({ route, method, status }, seconds) {
@@ -109,6 +124,12 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     },
     officerNotTold(tenant) {
       untold.inc({ tenant: label('tenant', tenant) });
+    },
+    injectionSignal({ where, level }) {
+      injections.inc({ where: label('where', where), level: label('level', level) });
+    },
+    injectionUnread() {
+      unread.inc();
     },
     envelope(change) {
       open.inc(change);

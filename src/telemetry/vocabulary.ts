@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { catalogue } from '../errors/catalogue.ts';
 import { reasons } from '../errors/reasons.ts';
+import { injectionLevels, injectionPlaces, injectionRules } from '../vocabulary/injection.ts';
 import { serverFaults } from '../vocabulary/server-fault.ts';
 
 /** Names that a deployment adds to the vocabulary; they come from code and configuration, never from a request. */
@@ -122,6 +123,9 @@ export const fieldReaders = (names: KnownNames) =>
     upstream: word(names.upstreams ?? []),
     fault: word(Object.keys(serverFaults)),
     task: word(names.plans ?? []),
+    where: word(injectionPlaces),
+    level: word(injectionLevels),
+    rules: words(injectionRules),
     lacks: words(names.plans ?? []),
     filteredHere: words(names.plans ?? []),
     signal: word(['SIGINT', 'SIGTERM']),

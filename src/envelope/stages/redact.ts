@@ -5,8 +5,9 @@ import { redactEnvelope } from '../../redaction/redact-envelope.ts';
 import { dayMs } from '../../vocabulary/time.ts';
 import { tokenDay } from '../../vocabulary/token.ts';
 import type { Redacted, Retrieved } from '../envelope.ts';
+import { injectionFacts } from '../injection.ts';
 import type { Services } from '../services.ts';
-import type { StageResult } from '../stage.ts';
+import type { Facts, StageResult } from '../stage.ts';
 
 const datesWithCount = ({ issued }: RedactedContext): number =>
   issued.filter(({ token }) => tokenDay(token) !== undefined).length;
@@ -21,8 +22,15 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
   const { recogniser } = services;
   const beside =
     recogniser === undefined ? undefined : askedSpans(readings.spans, recogniser, envelope.signal);
+  const find = beside?.find ?? readings.spans;
+  let injection: Promise<Facts> | undefined;
   const redacted = await redactEnvelope({
-    find: beside?.find ?? readings.spans,
+    find: async (texts) => {
+      const spans = await find(texts);
+      // Begun once the thread that knows this envelope is free again, and waited for after the vault has answered.
+      injection ??= injectionFacts(envelope, readings, services);
+      return spans;
+    },
     again: readings.spans,
     acting: services.acting(envelope.task.name),
     vault: services.vault,
@@ -41,6 +49,7 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
       ...(redacted.shifted ? { shifted: datesWithCount(redacted) } : {}),
       texts: redacted.messages.length,
       items: redacted.items.length,
+      ...(await (injection ?? injectionFacts(envelope, readings, services))),
       ...(beside === undefined ? {} : { recognised: { ...beside.asked() } }),
     },
   };

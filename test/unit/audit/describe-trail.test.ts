@@ -10,6 +10,9 @@ const answered = answeredTrail(trail).flat();
 const denied = (facts: TrailEvent['facts']): TrailEvent =>
   happened(trail, 'request.denied', { outcome: 'refused', reason: 'egress_blocked', facts });
 
+const remarks = (facts: TrailEvent['facts']): readonly string[] | undefined =>
+  describeTrail(stored([happened(trail, 'record.masked', { facts })])).events[0]?.remarks;
+
 describe('description of a trail', () => {
   test('an answered trail: outcome, decision, and events with their counts', () => {
     const description = describeTrail(stored(answered));
@@ -44,6 +47,20 @@ describe('description of a trail', () => {
     expect(own.events.at(-1)).toMatchObject({ outcome: 'refused', reason: 'egress_blocked' });
     const plain = describeTrail(stored([denied({})]));
     expect(plain.decision.sentence).toMatch(/^The request or the answer contained something/);
+  });
+
+  test('says in a sentence where texts look like instructions to the model, from a high score on', () => {
+    expect(remarks({})).toBeUndefined();
+    expect(remarks({ injection: { 'record.score': 59, 'record.texts': 2 } })).toBeUndefined();
+    expect(remarks({ injection: { 'record.score': 60, 'record.texts': 2, 'question.score': 10 } })).toEqual([
+      'Phrases that look like instructions to the model stood in 2 texts of the record.',
+    ]);
+    expect(remarks({ injection: { 'question.score': 100, 'question.texts': 1 } })).toEqual([
+      'Phrases that look like instructions to the model stood in 1 text of the conversation.',
+    ]);
+    expect(remarks({ injectionFailed: true })).toEqual([
+      'Whether instructions to the model stood in the texts could not be read; the request went on.',
+    ]);
   });
 
   test('open, exchanged, broken off and empty trails', () => {

@@ -101,6 +101,13 @@ describe('log', () => {
     expect(line.match(/"other"/g)).toHaveLength(5);
   });
 
+  test('rules of the injection signal are said, and no other word', () => {
+    const line = logged((log) =>
+      log.write('injection.suspected', { trail, where: 'record', rules: 'override Zx7 encoded' }),
+    );
+    expect(JSON.parse(line)).toMatchObject({ trail, where: 'record', rules: 'override other encoded' });
+  });
+
   test('an event that does not exist is not written', () => {
     expect(logged((log) => writeAnything(log, 'Zx7', {}))).toBe('');
   });
@@ -137,6 +144,9 @@ describe('metrics', () => {
     metrics.barrier('Zx7', 0.001);
     metrics.refusal('Zx7');
     metrics.refusal('consent_denied');
+    metrics.injectionSignal({ where: 'Zx7', level: 'Zx7' });
+    metrics.injectionSignal({ where: 'record', level: 'high' });
+    metrics.injectionUnread();
     metrics.envelope(1);
     const text = await metrics.expose();
     expect(text).not.toContain('Zx7');
@@ -146,6 +156,9 @@ describe('metrics', () => {
     );
     expect(text).toContain('phi_gateway_stage_seconds_count{stage="retrieve",outcome="success"} 1');
     expect(text).toContain('phi_gateway_refusals_total{reason="consent_denied"} 1');
+    expect(text).toContain('phi_gateway_injection_signals_total{where="record",level="high"} 1');
+    expect(text).toContain('phi_gateway_injection_signals_total{where="other",level="other"} 1');
+    expect(text).toContain('phi_gateway_injection_unread_total 1');
     expect(text).toContain('phi_gateway_envelopes_open 1');
     expect(metrics.contentType).toContain('text/plain');
   });
