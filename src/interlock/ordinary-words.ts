@@ -5,7 +5,7 @@
  * redactor alone.
  */
 const words = `
-able about above abstract accept access cfr disclosure prohibits unauthorized account active actual acute adult after again age aged agent ages all allow almost along also
+able about above abstract accept access cfr disclosure prohibits unauthorized account active actual acute added adult after again age aged agent ages all allow almost along also
 alter always among and angel angle answer answers any apart application apple april are area arm arms art article ash ask asked asks asset assistant
 august author autumn away baby back bad bail ball balls band bank banks bar bare bark barn base bath bay beach bean bear beard beat beck bed bee been
 before began bell belly below bench bend bent berry best better between bill bird birth bishop bit bite black blood bloom blow blue board body bold
