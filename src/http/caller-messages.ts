@@ -2,13 +2,16 @@ import type { AskedMessage } from '../envelope/envelope.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 
-/** Text of a content: a string, or text parts one below the other. */
+/** Text of a content: a string, or parts of text and refusals one below the other. */
 export function textOf(content: unknown): string {
   if (content === null || content === undefined) return '';
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) throw new Refusal('malformed_request');
   return content
-    .map((part) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+    .map((part) => {
+      const said = isRecord(part) ? (part['text'] ?? part['refusal']) : undefined;
+      return typeof said === 'string' ? said : '';
+    })
     .join('\n');
 }
 
@@ -21,7 +24,8 @@ export const roleOf = (role: unknown): AskedMessage['role'] => {
 /** JSON text with its escapes undone as far as JSON goes: an identifier is not hidden behind `\u0041`. */
 function plainJson(text: string): string {
   try {
-    const value: unknown = JSON.parse(text);
+    // Models call functions without parameters so.
+    const value: unknown = text === '' ? {} : JSON.parse(text);
     return JSON.stringify(value);
   } catch (cause) {
     throw new Refusal('malformed_request', {

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { Refusal } from '../errors/refusal.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
-import { refusedMembers } from './refused-members.ts';
+import { nothingMore, refusedMembers, textAlone } from './refused-members.ts';
 import { type SchemaName, schemas } from './schemas.ts';
 
 const ajv = schemaCompiler({
@@ -29,6 +29,18 @@ const nearest = (errors: readonly ErrorObject[]): ErrorObject | undefined =>
 /** Names of our own schemas and numbers; anything else in a path is the caller's text. */
 const ownPath = (path: string): string => (/^[/a-z0-9_]{1,120}$/i.test(path) ? path : '/');
 
+/** A part of a content that has no text is an image, a file, a sound. */
+const noText = (path: string, missing: unknown): boolean =>
+  missing === 'text' && /\/(?:content|output)\/\d+$/.test(path);
+
+/** What does not fit, in words: those of the schema's own rules, which hold nothing of what was sent. */
+function shapeFault(path: string, { keyword, message, params }: ErrorObject): string {
+  const allowed: unknown = params['allowedValues'];
+  const values = Array.isArray(allowed) ? `: ${allowed.map((one) => JSON.stringify(one)).join(', ')}` : '';
+  const rule = keyword === 'discriminator' ? 'must be of a documented kind' : (message ?? keyword);
+  return `The body does not have the documented shape: ${path === '' ? 'it' : path} ${rule}${values}.`;
+}
+
 /**
  * Checks a body of a caller. The refusal names the position and the rule, never the value.
  *
@@ -39,19 +51,27 @@ export function checkRequest(name: SchemaName, body: unknown): void {
   const validate = validator(name);
   if (validate(body)) return;
   const fault = nearest(validate.errors ?? []);
-  const path = ownPath(fault?.instancePath ?? '');
-  const extra: unknown = fault?.params['additionalProperty'];
+  if (fault === undefined) throw new Refusal('malformed_request');
+  const path = ownPath(fault.instancePath);
+  const { additionalProperty: extra, missingProperty: missing } = fault.params;
+  const unknown = fault.keyword === 'additionalProperties';
   const known = typeof extra === 'string' && Object.hasOwn(refusedMembers, extra) ? extra : undefined;
+  // What is missing is a name of ours.
+  const lacks = typeof missing === 'string' && !noText(path, missing) ? missing : undefined;
+  const below = known ?? lacks;
   const member = known ?? path.slice(1);
   const why = Object.hasOwn(refusedMembers, member) ? refusedMembers[member] : undefined;
-  const unknown = fault?.keyword === 'additionalProperties';
+  const needless = Object.hasOwn(nothingMore, member) ? nothingMore[member] : undefined;
   throw new Refusal(unknown || why !== undefined ? 'position_not_allowed' : 'malformed_request', {
-    fault: known === undefined ? path : `${path.replace(/\/$/, '')}/${known}`,
+    fault: below === undefined ? path || '/' : `${path.replace(/\/$/, '')}/${below}`,
     sentence:
       why ??
+      needless ??
       (unknown
         ? 'The body has a member that this gateway does not accept.'
-        : `The body does not have the documented shape: ${path} ${fault?.keyword ?? ''} rule.`),
+        : noText(path, missing)
+          ? textAlone
+          : shapeFault(path, fault)),
   });
 }
 

@@ -128,7 +128,12 @@ function modelOf({ ask, tenant, workload }: Asking): string {
   }
   const fits = ({ embeddings }: ModelEndpoint): boolean => (embeddings === true) === (ask.action === 'embed');
   const model = tenant.config.models.find((one) => fits(one) && one.id === (ask.model ?? one.id));
-  if (model === undefined || !tenant.models.has(model.id)) throw new Refusal('model_not_allowed');
+  if (model === undefined || !tenant.models.has(model.id))
+    throw new Refusal('model_not_allowed', {
+      fault: '/model',
+      sentence:
+        'There is no such model here: GET /v1/models lists those that you may name. In an emergency use the record system itself or your local emergency path.',
+    });
   return model.id;
 }
 

@@ -27,6 +27,25 @@ export const functionArguments = {
   description: 'JSON text, redacted',
 } as const;
 
+/** Speed and price, as a caller of OpenAI chooses them. */
+export const serviceTier = {
+  enum: ['auto', 'default', 'flex', 'scale', 'priority', null],
+  description: notSent,
+} as const;
+
+export const verbosity = { enum: ['low', 'medium', 'high', null], description: notSent } as const;
+
+export const promptCacheRetention = {
+  enum: ['in_memory', 'in-memory', '24h', null],
+  description: notSent,
+} as const;
+
+/** Of log probabilities there are none. */
+export const noTopLogprobs = { enum: [0, null] } as const;
+
+/** A member that clients write out where they mean that there is none. */
+export const nothing = { type: 'null' } as const;
+
 /** No task lets a model call tools: a list of them has to be empty. */
 export const noTools = {
   type: ['array', 'null'],

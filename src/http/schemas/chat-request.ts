@@ -5,8 +5,13 @@ import {
   jsonSchemaFormat,
   metadata,
   noTools,
+  noTopLogprobs,
+  nothing,
   notSentNumber,
   opaqueId,
+  promptCacheRetention,
+  serviceTier,
+  verbosity,
 } from './caller-text.ts';
 import { phiRequest } from './phi.ts';
 import { notSent, text } from './shapes.ts';
@@ -22,11 +27,29 @@ const content = {
   anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, maxItems: 64, items: part }],
 } as const;
 
+const refusalPart = {
+  type: 'object',
+  required: ['type', 'refusal'],
+  properties: { type: { const: 'refusal' }, refusal: { type: 'string' } },
+  additionalProperties: false,
+} as const;
+
+/** What an assistant said earlier may have been a refusal, also as a part. */
+const answerContent = {
+  anyOf: [
+    { type: 'string' },
+    { type: 'array', minItems: 1, maxItems: 64, items: { anyOf: [part, refusalPart] } },
+    { type: 'null' },
+  ],
+} as const;
+
 const toolCall = {
   type: 'object',
   required: ['id', 'type', 'function'],
   properties: {
     id: opaqueId,
+    // As it stands in the pieces of a stream, which some clients put together and send back.
+    index: { type: 'integer', minimum: 0 },
     type: { const: 'function' },
     function: {
       type: 'object',
@@ -59,7 +82,7 @@ const messages = {
       message(
         ['assistant'],
         {
-          content: { anyOf: [...content.anyOf, { type: 'null' }] },
+          content: answerContent,
           refusal: { type: ['string', 'null'] },
           tool_calls: { type: ['array', 'null'], maxItems: 64, items: toolCall },
           audio: { type: 'null' },
@@ -113,13 +136,43 @@ export const chatRequest = {
     },
     n: { enum: [1, null] },
     logprobs: { enum: [false, null] },
+    top_logprobs: noTopLogprobs,
+    stop: {
+      anyOf: [
+        { type: ['string', 'null'], maxLength: 256 },
+        { type: 'array', maxItems: 4, items: { type: 'string', maxLength: 256 } },
+      ],
+      description: notSent,
+    },
+    logit_bias: {
+      type: ['object', 'null'],
+      description: notSent,
+      maxProperties: 1_024,
+      propertyNames: { maxLength: 64 },
+      additionalProperties: { type: 'number', minimum: -100, maximum: 100 },
+    },
+    prediction: {
+      type: ['object', 'null'],
+      description: notSent,
+      required: ['type', 'content'],
+      properties: { type: { const: 'content' }, content },
+      additionalProperties: false,
+    },
+    modalities: { enum: [['text'], null] },
+    audio: nothing,
+    service_tier: serviceTier,
+    verbosity,
     response_format: responseFormat,
     tools: noTools,
     tool_choice: { enum: ['none', 'auto', null] },
+    functions: noTools,
+    function_call: { enum: ['none', null] },
+    web_search_options: nothing,
     parallel_tool_calls: { type: ['boolean', 'null'], description: notSent },
     user: callerName,
     safety_identifier: callerName,
     prompt_cache_key: callerName,
+    prompt_cache_retention: promptCacheRetention,
     metadata,
     store: { enum: [false, null] },
     phi: phiRequest,

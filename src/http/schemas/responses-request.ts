@@ -5,8 +5,13 @@ import {
   jsonSchemaFormat,
   metadata,
   noTools,
+  noTopLogprobs,
+  nothing,
   notSentNumber,
   opaqueId,
+  promptCacheRetention,
+  serviceTier,
+  verbosity,
 } from './caller-text.ts';
 import { phiRequest } from './phi.ts';
 import { notSent, text } from './shapes.ts';
@@ -26,6 +31,8 @@ const part = {
 const content = {
   anyOf: [{ type: 'string' }, { type: 'array', minItems: 1, maxItems: 64, items: part }],
 } as const;
+
+const summary = { enum: ['auto', 'concise', 'detailed', null] } as const;
 
 const status = { enum: ['in_progress', 'completed', 'incomplete', null] } as const;
 
@@ -97,7 +104,8 @@ export const responsesRequest = {
       description: notSent,
       properties: {
         effort: { enum: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', null] },
-        summary: { enum: ['auto', 'concise', 'detailed', null] },
+        summary,
+        generate_summary: summary,
       },
       additionalProperties: false,
     },
@@ -110,10 +118,17 @@ export const responsesRequest = {
           properties: { type: { enum: ['text', 'json_object', 'json_schema'] }, ...jsonSchemaFormat },
           additionalProperties: false,
         },
-        verbosity: { enum: ['low', 'medium', 'high', null], description: notSent },
+        verbosity,
       },
       additionalProperties: false,
     },
+    top_logprobs: noTopLogprobs,
+    service_tier: serviceTier,
+    max_tool_calls: nothing,
+    previous_response_id: nothing,
+    conversation: nothing,
+    prompt: nothing,
+    context_management: nothing,
     truncation: { enum: ['disabled', null] },
     include: { type: ['array', 'null'], maxItems: 0 },
     tools: noTools,
@@ -122,6 +137,7 @@ export const responsesRequest = {
     user: callerName,
     safety_identifier: callerName,
     prompt_cache_key: callerName,
+    prompt_cache_retention: promptCacheRetention,
     metadata,
     store: { enum: [false, null] },
     background: { enum: [false, null] },

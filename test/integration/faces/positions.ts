@@ -40,6 +40,9 @@ const chatPositions: readonly Position[] = [
   ]),
   messages('assistant message', (plant) => [{ role: 'assistant', content: plant }]),
   messages('assistant refusal', (plant) => [{ role: 'assistant', content: null, refusal: plant }]),
+  messages('assistant refusal part', (plant) => [
+    { role: 'assistant', content: [{ type: 'refusal', refusal: plant }] },
+  ]),
   messages('text part', (plant) => [{ role: 'user', content: [{ type: 'text', text: plant }] }]),
   messages('value split over two parts', (plant) => [
     {
@@ -81,9 +84,10 @@ const chatPositions: readonly Position[] = [
   })),
   chat('tool definition', (plant) => ({ tools: [tool(plant)] }), false),
   chat('functions', (plant) => ({ functions: [{ name: 'look', description: plant }] }), false),
-  chat('stop', (plant) => ({ stop: [plant] }), false),
-  chat('prediction', (plant) => ({ prediction: { type: 'content', content: plant } }), false),
-  chat('logit_bias', (plant) => ({ logit_bias: { [plant]: 1 } }), false),
+  chat('stop', (plant) => ({ stop: [plant] })),
+  chat('prediction', (plant) => ({ prediction: { type: 'content', content: plant } })),
+  chat('logit_bias', (plant) => ({ logit_bias: { [plant]: 1 } })),
+  chat('service_tier', (plant) => ({ service_tier: plant }), false),
   chat('unknown member', (plant) => ({ note: plant }), false),
   chat('member named like the value', (plant) => ({ [plant]: true }), false),
   messages('member of a message', (plant) => [{ role: 'user', content: 'x', note: plant }], false),
