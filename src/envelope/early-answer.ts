@@ -8,6 +8,7 @@ import type { Beginning, Cleared, Heard } from './envelope.ts';
 import type { Services } from './services.ts';
 import { answerScope, KnownTokens } from './stages/answer-scope.ts';
 import { callModel } from './stages/ask-model.ts';
+import { refuseOthers } from './stages/other-patients.ts';
 import { readByHuman } from './stages/release-response.ts';
 
 /**
@@ -29,6 +30,7 @@ export class EarlyAnswer {
   readonly #tokens: KnownTokens;
   readonly #values = new Map<string, string>();
   readonly #resolved = new Set<string>();
+  readonly #told = new Set<string>();
   #seen = 0;
   #held = 0;
   #sent = '';
@@ -96,6 +98,7 @@ export class EarlyAnswer {
       issuedTokens: issued,
       ...(calendar === undefined ? {} : { calendar }),
     });
+    await this.#refuseOthers(outcome.told, outcome.blocked);
     if (answer === undefined) throw new Refusal('answer_blocked', { facts: { failed: outcome.blocked } });
     const humanReads = readByHuman(this.#envelope);
     const readable = revealBeginning(answer, humanReads ? await this.#valuesOf(answer) : new Map(), {
@@ -109,6 +112,13 @@ export class EarlyAnswer {
     this.#masked = outcome.masked;
     this.#citations = citationsOf(answer.text.slice(0, answer.end), this.#envelope.redacted.items).length;
     return piece;
+  }
+
+  /** The index is asked once for each value. */
+  async #refuseOthers(told: readonly string[], blocked: readonly string[]): Promise<void> {
+    const fresh = told.filter((value) => !this.#told.has(value));
+    for (const value of fresh) this.#told.add(value);
+    await refuseOthers(this.#envelope, fresh, this.#services, blocked);
   }
 
   async #valuesOf({ tokens }: SettledAnswer): Promise<ReadonlyMap<string, string>> {

@@ -32,7 +32,7 @@ import type { NoticeDesk } from '../sessions/notice-desk.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { SubjectDirectory, TokenVault } from '../vault/ports.ts';
+import type { PatientIndex, SubjectDirectory, TokenVault } from '../vault/ports.ts';
 import type { Resource } from '../vocabulary/fhir.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { ServerFault } from '../vocabulary/server-fault.ts';
@@ -40,6 +40,7 @@ import type { TicketFinding } from '../vocabulary/ticket-system.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { Enrolled } from './enrolled.ts';
 import type { OpenEnvelopes } from './open-envelopes.ts';
+import type { PatientsSeen } from './patients-seen.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Turns } from './turns.ts';
 
@@ -90,7 +91,9 @@ export interface Services {
   readonly transparency: TransparencyLog;
   /** Holds the stores beside the trail to what it states of them. */
   readonly stores: Pick<StoreWatch, 'demand' | 'settle'>;
-  readonly vault: TokenVault & SubjectDirectory;
+  readonly vault: TokenVault & SubjectDirectory & Pick<PatientIndex, 'ofOthers'>;
+  /** Keeps by what patients can be told. */
+  readonly seen: PatientsSeen;
   /** Contexts that were taken out and may be answered. */
   readonly contexts: ContextShelf;
   /** Keeps whom pseudonyms stand for. */

@@ -18,8 +18,10 @@ export interface RequestLimitsInput {
   readonly slots?: number;
 }
 
-const kinds = ['user', 'workload', 'tenant', 'failedSignIns'] as const satisfies readonly (keyof PerMinute)[];
-type Kind = (typeof kinds)[number];
+type Kind = keyof PerMinute | 'aboutOthers';
+
+/** Answers of one user that told of another patient, an hour: more is somebody who asks of whom a value is. */
+const aboutOthers = { points: 5, duration: 3600 } as const;
 
 /** Seconds. */
 const windowSeconds = 60;
@@ -53,13 +55,14 @@ export class RequestLimits {
   constructor({ key, perMinute, slots = 65_536 }: RequestLimitsInput) {
     this.#key = key;
     this.#slots = slots;
-    const limiter = (kind: Kind): RateLimiterMemory =>
+    const limiter = (kind: keyof PerMinute): RateLimiterMemory =>
       new RateLimiterMemory({ keyPrefix: kind, points: perMinute[kind], duration: windowSeconds });
     this.#limiters = {
       user: limiter('user'),
       workload: limiter('workload'),
       tenant: limiter('tenant'),
       failedSignIns: limiter('failedSignIns'),
+      aboutOthers: new RateLimiterMemory({ keyPrefix: 'aboutOthers', ...aboutOthers }),
     };
   }
 
@@ -88,13 +91,34 @@ export class RequestLimits {
     await this.#take('failedSignIns', '', siteOf(address));
   }
 
-  async #take(kind: Kind, tenant: string, id: string): Promise<void> {
+  /** Counts an answer that told of another patient. Never refuses: the answer is refused already. */
+  async aboutOthers(tenant: string, user: string): Promise<void> {
+    await this.#take('aboutOthers', tenant, user).catch((thrown: unknown) => {
+      if (!(thrown instanceof Refusal)) throw thrown;
+    });
+  }
+
+  /**
+   * Whether this user may hand in answers: not after several within an hour that told of others.
+   *
+   * @throws Refusal `rate_limited`
+   */
+  async mayAnswer(tenant: string, user: string): Promise<void> {
+    const held = await this.#limiters.aboutOthers.get(this.#slotOf('aboutOthers', tenant, user));
+    if (held === null || held.consumedPoints < aboutOthers.points) return;
+    throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(held.msBeforeNext / 1000) });
+  }
+
+  #slotOf(kind: Kind, tenant: string, id: string): string {
     const digest = createHmac('sha256', this.#key)
       .update(JSON.stringify([kind, tenant, id]))
       .digest();
-    const slot = digest.readUInt32BE(0) % this.#slots;
+    return String(digest.readUInt32BE(0) % this.#slots);
+  }
+
+  async #take(kind: Kind, tenant: string, id: string): Promise<void> {
     try {
-      await this.#limiters[kind].consume(String(slot));
+      await this.#limiters[kind].consume(this.#slotOf(kind, tenant, id));
     } catch (thrown) {
       if (!isLimitPassed(thrown)) throw thrown;
       throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(thrown.msBeforeNext / 1000) });

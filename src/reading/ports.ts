@@ -3,6 +3,7 @@ import type { FindSpans } from '../redaction/ports.ts';
 import type { WholeOutcome } from '../release/added-items.ts';
 import type { Verdict } from '../release/check.ts';
 import type { WholeItem } from '../release/left-out.ts';
+import type { PatientValue } from '../release/patient-values.ts';
 import type { ScopeCalendar } from '../release/scope-calendar.ts';
 import type { SettledOutcome } from '../release/settled-answer.ts';
 import type { ShownItem, ShownMessage } from '../release/support/shown-record.ts';
@@ -33,6 +34,11 @@ export interface AnswerToCheck {
   readonly whole?: readonly WholeItem[];
 }
 
+/** What an answer holds that the model was not shown and by which a patient may be told. */
+export interface PatientsTold {
+  readonly told: readonly PatientValue[];
+}
+
 /**
  * The readings of one envelope's texts that take time in proportion to their length. They run in other threads; the
  * event loop only waits. One that fails, or whose thread dies, rejects: nothing was read then.
@@ -43,9 +49,9 @@ export interface EnvelopeReadings extends EgressInterlock {
   /** Whether texts look as if they were written for a model. Nothing is decided on it. */
   signals(texts: TextsByPlace): Promise<InjectionSignals>;
   /** What they say of an answer that goes on. */
-  settle(answer: AnswerToCheck): Promise<SettledOutcome>;
+  settle(answer: AnswerToCheck): Promise<SettledOutcome & PatientsTold>;
   /** What the answer checks say. The last reading of an envelope. */
-  check(answer: AnswerToCheck): Promise<WholeOutcome>;
+  check(answer: AnswerToCheck): Promise<WholeOutcome & PatientsTold>;
 }
 
 export interface TextReader {

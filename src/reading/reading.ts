@@ -11,6 +11,7 @@ import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
 import { quotableOf } from '../release/checks/verbatim.ts';
 import { disguisesOf } from '../release/disguises/disguises.ts';
+import { candidatesIn, type PatientValue } from '../release/patient-values.ts';
 import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
 import { ShownRecord } from '../release/support/shown-record.ts';
 import { injectionSignals, type TextsByPlace } from '../signal/injection-signals.ts';
@@ -18,7 +19,7 @@ import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { InjectionSignals } from '../vocabulary/injection.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { KnownEnvelopes } from './known-envelopes.ts';
-import type { AnswerToCheck } from './ports.ts';
+import type { AnswerToCheck, PatientsTold } from './ports.ts';
 
 /** What is read, and for what. */
 export type ReadingTask =
@@ -38,8 +39,8 @@ export interface ReadingResult {
   readonly spans?: readonly (readonly Span[])[];
   readonly findings?: readonly (readonly Finding[])[];
   readonly signals?: InjectionSignals;
-  readonly outcome?: WholeOutcome;
-  readonly settled?: SettledOutcome;
+  readonly outcome?: WholeOutcome & PatientsTold;
+  readonly settled?: SettledOutcome & PatientsTold;
 }
 
 const ofRecord = 'record.';
@@ -76,6 +77,17 @@ interface Kept {
   >;
   /** Everything that the model was shown, as one text. */
   readonly context: string;
+  /** By what patients may be told in it; read where an answer tells something. */
+  shownValues?: ReadonlySet<PatientValue>;
+}
+
+/** What tells a patient in an answer, but what the model was shown: that passed the redactor, and is a code or an amount. */
+function toldIn(text: string, kept: Kept, ended: boolean): readonly PatientValue[] {
+  const told = [...candidatesIn(text, ended)];
+  if (told.length === 0) return told;
+  const shown = kept.shownValues ?? candidatesIn(kept.context);
+  kept.shownValues = shown;
+  return told.filter((value) => !shown.has(value));
 }
 
 /** Free text of the record, one text a document: a run may not be longer because it was cut into passages. */
@@ -150,8 +162,9 @@ export function createReadings(
     const { answer: checked } = reading;
     const kept = prepared.made(envelope, () => keptOf(checked, identity));
     const answer = underCheck(checked, interlock, redactorOf(reading), kept);
-    if (reading.kind === 'settle') return { settled: settledOf(answer) };
+    const told = toldIn(checked.text, kept, reading.kind === 'check');
+    if (reading.kind === 'settle') return { settled: { ...settledOf(answer), told } };
     for (const known of [interlocks, redactors, prepared]) known.forget(envelope);
-    return { outcome: wholeOutcomeOf(answer, checked.whole ?? []) };
+    return { outcome: { ...wholeOutcomeOf(answer, checked.whole ?? []), told } };
   };
 }

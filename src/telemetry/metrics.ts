@@ -17,6 +17,8 @@ export interface Metrics {
   officerNotTold(tenant: string): void;
   /** Texts of one place of one envelope that look as if they were written for a model: an alert where `high`. */
   injectionSignal(labels: { where: string; level: string }): void;
+  /** An answer told of another patient than the one who was asked about, and was refused: an alert. */
+  otherPatient(): void;
   /** An envelope whose texts could not be read for that. */
   injectionUnread(): void;
   /** Envelopes under way: +1 when one begins, -1 when it ends. */
@@ -95,6 +97,11 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     labelNames: ['where', 'level'],
     registers,
   });
+  const otherPatients = new Counter({
+    name: 'phi_gateway_other_patient_answers_total',
+    help: 'Answers that told of another patient, and were refused',
+    registers,
+  });
   const unread = new Counter({
     name: 'phi_gateway_injection_unread_total',
     help: 'Envelopes whose texts could not be read for such instructions',
@@ -127,6 +134,9 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     },
     injectionSignal({ where, level }) {
       injections.inc({ where: label('where', where), level: label('level', level) });
+    },
+    otherPatient() {
+      otherPatients.inc();
     },
     injectionUnread() {
       unread.inc();

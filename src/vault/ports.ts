@@ -60,6 +60,17 @@ export interface SubjectDirectory {
   factsKey(tenant: string, pseudonym: string): Promise<Uint8Array | undefined>;
 }
 
+/**
+ * By what the patients of a tenant can be told whose records were read in the last 90 days: keyed digests, which nobody
+ * reads without the key and which go when the patient is erased.
+ */
+export interface PatientIndex {
+  /** Keeps that these values are this patient's. Durable when it resolves. */
+  remember(tenant: string, patient: string, values: readonly string[]): Promise<void>;
+  /** How many of the values are another patient's of the tenant, and not this one's. */
+  ofOthers(tenant: string, patient: string, values: readonly string[]): Promise<number>;
+}
+
 /** How often a tenant's part of the vault changed in what must not come back, and a hash over all those changes. */
 export interface VaultHead {
   readonly tenant: string;

@@ -49,7 +49,13 @@ export interface VaultRows {
   /** Whether an entity of any scope of the tenant has these random characters. */
   taken(tenant: string, random: string): boolean;
   addToken(tenant: string, scope: string, row: TokenRow): void;
-  /** Removes the patient's key, scopes, tokens and pseudonyms; answers whether there was a key. */
+  /** Keeps that a value is a patient's, seen at `now` (epoch milliseconds). */
+  addValue(tenant: string, digest: string, patient: string, now: number): void;
+  /** Whose value it is. */
+  bearers(tenant: string, digest: string): readonly string[];
+  /** Forgets the values of patients that were not seen since. */
+  forgetValues(seenBefore: number): void;
+  /** Removes the patient's key, scopes, tokens, pseudonyms and values; answers whether there was a key. */
   erase(tenant: string, patient: string): boolean;
   subject(tenant: string, pseudonym: string): SubjectRow | undefined;
   addSubject(tenant: string, row: SubjectRow): void;

@@ -5,6 +5,7 @@ import { open } from './envelope-encryption.ts';
 import { issueInto } from './issue.ts';
 import { boundTo, openScope, patientName, scopeName, standingScope, type UnitOptions } from './open-scope.ts';
 import { parseToken } from './parse-token.ts';
+import { forgetUnseen, ofOthers, remember } from './patient-index.ts';
 import type { Enrolment, Subject, TokenRequest, VaultHead } from './ports.ts';
 import type { VaultRows } from './store.ts';
 
@@ -20,6 +21,8 @@ export interface VaultUnits {
   anchor(scope: VaultScope, now: number): number;
   forget(scopes: readonly VaultScope[]): void;
   erase(tenant: string, patient: string): boolean;
+  remember(tenant: string, patient: string, values: readonly string[], now: number): void;
+  ofOthers(tenant: string, patient: string, values: readonly string[]): number;
   enrol(enrolment: Enrolment): Uint8Array | undefined;
   subject(tenant: string, pseudonym: string): Subject | undefined;
   factsKey(tenant: string, pseudonym: string): Uint8Array | undefined;
@@ -49,13 +52,18 @@ export function createVaultUnits(options: UnitOptions): VaultUnits {
       if (erased) advance(rows, tenant, ['erase', name]);
       return erased;
     },
+    remember: (tenant, patient, values, now) => remember(options, { tenant, patient, values }, now),
+    ofOthers: (tenant, patient, values) => ofOthers(options, tenant, patient, values),
     enrol: (enrolment) => enrol(options, enrolment),
     subject: (tenant, pseudonym) => subjectOf(options, tenant, pseudonym),
     factsKey: (tenant, pseudonym) => factsKey(options, tenant, pseudonym),
     heads: () => rows.heads(),
     hashAt: (tenant, version) => rows.head(tenant, version)?.hash,
     noted: (tenant, version) => rows.forgetHeads(tenant, version),
-    purge: (now) => rows.purge(now),
+    purge: (now) => {
+      forgetUnseen(options, now);
+      return rows.purge(now);
+    },
     probe: () => rows.probe(),
   };
 }

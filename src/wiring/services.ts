@@ -8,6 +8,7 @@ import { createRecordTokens, recordClientKey } from '../delegation/record/record
 import { createTokenIssuer } from '../delegation/token-issuer.ts';
 import { createEnrolled } from '../envelope/enrolled.ts';
 import type { OpenEnvelopes } from '../envelope/open-envelopes.ts';
+import { createPatientsSeen } from '../envelope/patients-seen.ts';
 import type { RecordServer, Services } from '../envelope/services.ts';
 import { subjectOf } from '../envelope/stages/authenticate.ts';
 import { createTurns } from '../envelope/turns.ts';
@@ -153,6 +154,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     vault,
     contexts: createContextShelf(),
     enrolled: createEnrolled(vault),
+    seen: createPatientsSeen(vault, clock),
     users: createUserVerifier({ tenants: config.tenants, clock, fetch: outbound.fetch }),
     tokens,
     revocations,

@@ -9,6 +9,7 @@ import type { Answering, Checked } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { answerScope, KnownTokens } from './answer-scope.ts';
+import { otherPatients, refuseOthers } from './other-patients.ts';
 import { wholeItems } from './whole-items.ts';
 
 const bareTokens = { check: 'bare-tokens', verdict: 'mask', count: 1 } as const;
@@ -50,10 +51,12 @@ export async function checkResponse(envelope: Answering, services: Services): Pr
   const passed = [
     ...report.verdicts.filter(({ verdict }) => verdict === 'pass').map(({ check }) => check),
     ...(envelope.redacted.shifted ? [shiftedDates] : []),
+    otherPatients,
   ];
   const failed = report.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check);
   // Values are for reading an answer, not for looking tokens up.
   const bare = envelope.ask.action === 'reveal' && isBare(answer);
+  await refuseOthers(envelope, outcome.told, services, failed);
   if (report.answer === undefined) throw new Refusal('answer_blocked', { facts: { failed } });
   return {
     envelope: {

@@ -23,8 +23,9 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
   const beside =
     recogniser === undefined ? undefined : askedSpans(readings.spans, recogniser, envelope.signal);
   const find = beside?.find ?? readings.spans;
+  const { patient, tenant } = envelope.delegation.scope;
   let injection: Promise<Facts> | undefined;
-  const redacted = await redactEnvelope({
+  const redacting = redactEnvelope({
     find: async (texts) => {
       const spans = await find(texts);
       // Begun once the thread that knows this envelope is free again, and waited for after the vault has answered.
@@ -40,6 +41,10 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     messages: envelope.ask.messages.map(({ text }) => text),
     days: dayPolicy(Math.floor(services.clinicalClock.now() / dayMs), identity),
   });
+  const [redacted] = await Promise.all([
+    redacting,
+    services.seen.see(tenant, patient, envelope.sheet.values),
+  ]);
   return {
     envelope: { ...envelope, redacted, readings },
     facts: {

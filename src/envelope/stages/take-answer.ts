@@ -10,6 +10,7 @@ import { randomMark } from './random-mark.ts';
  */
 export async function takeAnswer(envelope: Redacted, services: Services): Promise<StageResult<Answering>> {
   const { ask, redacted, shown } = envelope;
+  await services.limits.mayAnswer(envelope.delegation.scope.tenant, envelope.userPseudonym);
   if (ask.answered === undefined || shown === undefined) throw new Refusal('context_unknown');
   const answer = ask.answered.text;
   return {

@@ -25,6 +25,12 @@ const schema = `
     PRIMARY KEY (tenant, pseudonym)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS subject_patient ON subject (tenant, patient) WHERE patient IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS patient_value (
+    tenant TEXT NOT NULL, digest TEXT NOT NULL, patient TEXT NOT NULL, seen INTEGER NOT NULL,
+    PRIMARY KEY (tenant, digest, patient)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS patient_value_patient ON patient_value (tenant, patient);
+  CREATE INDEX IF NOT EXISTS patient_value_seen ON patient_value (seen);
   CREATE TABLE IF NOT EXISTS head (
     tenant TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL,
     PRIMARY KEY (tenant, version)
@@ -146,6 +152,9 @@ function rowsOf(db: Database.Database): VaultRows {
   const eraseKey = db.prepare<[string, string]>('DELETE FROM patient_key WHERE tenant = ? AND patient = ?');
   const eraseScopes = db.prepare<[string, string]>('DELETE FROM scope WHERE tenant = ? AND patient = ?');
   const eraseSubjects = db.prepare<[string, string]>('DELETE FROM subject WHERE tenant = ? AND patient = ?');
+  const eraseValues = db.prepare<[string, string]>(
+    'DELETE FROM patient_value WHERE tenant = ? AND patient = ?',
+  );
   const countExpired = db.prepare<[number], Count>(
     'SELECT count(*) AS n FROM token JOIN scope USING (tenant, scope) WHERE expires <= ?',
   );
@@ -172,10 +181,12 @@ function rowsOf(db: Database.Database): VaultRows {
     erase: (tenant, patient) => {
       eraseScopes.run(tenant, patient);
       eraseSubjects.run(tenant, patient);
+      eraseValues.run(tenant, patient);
       return eraseKey.run(tenant, patient).changes > 0;
     },
     ...directoryOf(db),
     ...headsOf(db),
+    ...valuesOf(db),
     purge: (now) => {
       const gone = countExpired.get(now)?.n ?? 0;
       purgeScopes.run(now);
@@ -209,6 +220,26 @@ function directoryOf(db: Database.Database): Pick<VaultRows, 'subject' | 'addSub
     },
     addSubject: (tenant, { patient, pseudonym, sealed }) => {
       insert.run(tenant, pseudonym, patient ?? null, sealed);
+    },
+  };
+}
+
+function valuesOf(db: Database.Database): Pick<VaultRows, 'addValue' | 'bearers' | 'forgetValues'> {
+  const insert = db.prepare<[string, string, string, number]>(
+    `INSERT INTO patient_value (tenant, digest, patient, seen) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET seen = max(seen, excluded.seen)`,
+  );
+  const select = db.prepare<[string, string], { readonly patient: string }>(
+    'SELECT patient FROM patient_value WHERE tenant = ? AND digest = ?',
+  );
+  const forget = db.prepare<[number]>('DELETE FROM patient_value WHERE seen < ?');
+  return {
+    addValue: (tenant, digest, patient, now) => {
+      insert.run(tenant, digest, patient, now);
+    },
+    bearers: (tenant, digest) => select.all(tenant, digest).map(({ patient }) => patient),
+    forgetValues: (seenBefore) => {
+      forget.run(seenBefore);
     },
   };
 }

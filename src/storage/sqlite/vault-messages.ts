@@ -22,6 +22,19 @@ export type VaultCall =
   | { readonly unit: 'forget'; readonly scopes: readonly VaultScope[] }
   | { readonly unit: 'erase'; readonly tenant: string; readonly patient: string }
   | { readonly unit: 'purge'; readonly now: number }
+  | {
+      readonly unit: 'remember';
+      readonly tenant: string;
+      readonly patient: string;
+      readonly values: readonly string[];
+      readonly now: number;
+    }
+  | {
+      readonly unit: 'of_others';
+      readonly tenant: string;
+      readonly patient: string;
+      readonly values: readonly string[];
+    }
   | { readonly unit: 'enrol'; readonly enrolment: Enrolment }
   | { readonly unit: 'subject' | 'facts_key'; readonly tenant: string; readonly pseudonym: string }
   | { readonly unit: 'heads' }

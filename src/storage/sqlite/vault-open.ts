@@ -1,12 +1,13 @@
 import type { HeadedStore } from '../../audit/store-heads.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { deriveKeys } from '../../vault/envelope-encryption.ts';
-import type { SubjectDirectory, TokenVault } from '../../vault/ports.ts';
+import type { PatientIndex, SubjectDirectory, TokenVault } from '../../vault/ports.ts';
 import type { Clock } from '../../vocabulary/time.ts';
 import { VaultThread, type VaultThreadOptions } from './vault-thread.ts';
 
 export type Vault = TokenVault &
   SubjectDirectory &
+  PatientIndex &
   HeadedStore & {
     /** Whether the disk takes writes: where it has failed to, whether it does so now. */
     writable(): Promise<boolean>;
@@ -57,6 +58,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     erase: async (tenant, patient) =>
       answer((await thread.ask({ unit: 'erase', tenant, patient })).number) > 0,
     purge: async (now) => answer((await thread.ask({ unit: 'purge', now })).number),
+    remember: async (tenant, patient, values) => {
+      await thread.ask({ unit: 'remember', tenant, patient, values, now: clock.now() });
+    },
+    ofOthers: async (tenant, patient, values) =>
+      answer((await thread.ask({ unit: 'of_others', tenant, patient, values })).number),
     enrol: async (enrolment) => (await thread.ask({ unit: 'enrol', enrolment })).key,
     subject: async (tenant, pseudonym) => (await thread.ask({ unit: 'subject', tenant, pseudonym })).subject,
     factsKey: async (tenant, pseudonym) => (await thread.ask({ unit: 'facts_key', tenant, pseudonym })).key,

@@ -34,6 +34,11 @@ function run(units: VaultUnits, call: VaultCall): VaultAnswer {
       return { number: units.purge(call.now) };
     case 'erase':
       return { number: units.erase(call.tenant, call.patient) ? 1 : 0 };
+    case 'of_others':
+      return { number: units.ofOthers(call.tenant, call.patient, call.values) };
+    case 'remember':
+      units.remember(call.tenant, call.patient, call.values, call.now);
+      break;
     case 'enrol':
       return { key: units.enrol(call.enrolment) };
     case 'subject':
@@ -60,6 +65,7 @@ function run(units: VaultUnits, call: VaultCall): VaultAnswer {
 /** Units that only read. */
 const reading: ReadonlySet<VaultCall['unit']> = new Set([
   'resolve',
+  'of_others',
   'subject',
   'facts_key',
   'heads',

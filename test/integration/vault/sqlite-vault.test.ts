@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { openVault } from '../../../src/storage/sqlite/vault-open.ts';
-import type { TokenRequest, TokenVault } from '../../../src/vault/ports.ts';
+import type { PatientIndex, TokenRequest, TokenVault } from '../../../src/vault/ports.ts';
 import type { VaultScope } from '../../../src/vocabulary/scope.ts';
 import { tokenPattern } from '../../../src/vocabulary/token.ts';
 
@@ -22,8 +22,8 @@ const masterKey = randomBytes(32).toString('base64');
 let directory = '';
 let path = '';
 let now = Date.UTC(2026, 0, 1);
-let vault: TokenVault;
-const reopen = (key = masterKey): Promise<TokenVault> =>
+let vault: TokenVault & PatientIndex;
+const reopen = (key = masterKey): Promise<TokenVault & PatientIndex> =>
   openVault({
     path,
     masterKey: key,
@@ -223,6 +223,46 @@ describe('what stands on disk', () => {
     expect((await vault.resolve(scope, [token])).size).toBe(0);
     await vault.close();
     await expect(reopen('c2hvcnQ=')).rejects.toThrow('32 bytes');
+    vault = await reopen();
+  });
+});
+
+describe('by what patients are told', () => {
+  const dayMs = 86_400_000;
+  test('counts what is another patient\u2019s alone, within the tenant, also after a restart', async () => {
+    await vault.remember('north', 'pat-1', ['n:5550142', 'i:ab1234']);
+    await vault.remember('north', 'pat-2', ['n:5550142', 'i:cd5678']);
+    await vault.remember('south', 'pat-3', ['i:ef9012']);
+    await vault.close();
+    vault = await reopen();
+    const asked = ['n:5550142', 'i:ab1234', 'i:cd5678', 'i:ef9012', 'i:nobody'];
+    expect(await vault.ofOthers('north', 'pat-1', asked)).toBe(1);
+    expect(await vault.ofOthers('north', 'pat-9', asked)).toBe(3);
+    expect(await vault.ofOthers('south', 'pat-1', asked)).toBe(1);
+  });
+
+  test('keeps no value, and nothing of whom it was erased or nobody asked about for 90 days', async () => {
+    await vault.issue({ ...scope, patient: 'pat-1' }, [name('Maria')]);
+    await vault.remember('north', 'pat-1', ['i:marigold77']);
+    await vault.remember('north', 'pat-2', ['i:bluebell88']);
+    expect(bytes()).not.toMatch(/marigold|bluebell/);
+    await vault.erase('north', 'pat-1');
+    expect(await vault.ofOthers('north', 'pat-9', ['i:marigold77', 'i:bluebell88'])).toBe(1);
+    now += 80 * dayMs;
+    await vault.remember('north', 'pat-2', ['i:bluebell88']);
+    now += 80 * dayMs;
+    await vault.purge(now);
+    expect(await vault.ofOthers('north', 'pat-9', ['i:bluebell88'])).toBe(1);
+    now += 91 * dayMs;
+    await vault.purge(now);
+    expect(await vault.ofOthers('north', 'pat-9', ['i:bluebell88'])).toBe(0);
+  });
+
+  test('an index that fails is a refusal', async () => {
+    await vault.close();
+    await expect(vault.ofOthers('north', 'pat-1', ['i:x'])).rejects.toMatchObject({
+      reason: 'vault_unavailable',
+    });
     vault = await reopen();
   });
 });
