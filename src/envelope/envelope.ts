@@ -51,6 +51,8 @@ export interface Ask {
   readonly machineReads?: true;
   readonly temperature?: number;
   readonly maxTokens?: number;
+  /** Whom a delegated token is taken to be for by its holder, who cannot read it. */
+  readonly about?: string;
   /** One JSON document was asked for: nothing may stand beside it. */
   readonly document?: true;
   /** Length of vectors, where the action is `embed` and the endpoint can choose. */

@@ -191,7 +191,7 @@ export class Gateway {
       watch.end();
       lifetime.end(refusal);
       // Open until its end is on the disk: a gateway that stops waits for it.
-      const { texts } = besideRefusal;
+      const texts = refusal.reason === 'caller_gone' ? [] : besideRefusal.texts;
       const told = await conductor.close(refusal, factsOf(texts.map(({ code }) => code)));
       this.services.openEnvelopes.leave();
       throw told.beside(texts);

@@ -30,10 +30,12 @@ function askOf(body: unknown, { presented, user }: Pick<Identified, 'presented' 
     ...named,
     ...Object.fromEntries(asked.flatMap((name) => (said[name] === undefined ? [] : [[name, said[name]]]))),
   };
+  const { patient: about, ...work } = phi;
   const granted: Readonly<Record<string, unknown>> | undefined = presented && { ...presented.scope };
-  if (granted !== undefined && Object.entries(phi).some(([name, value]) => granted[name] !== value))
+  if (granted !== undefined && Object.entries(work).some(([name, value]) => granted[name] !== value))
     throw new Refusal('scope_exceeded');
   return {
+    ...(granted !== undefined && typeof about === 'string' ? { about } : {}),
     action: isRecord(action) && action['name'] === 'context' ? 'context' : 'ask',
     messages: [],
     phi: presented === undefined ? phi : undefined,

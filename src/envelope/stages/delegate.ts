@@ -15,7 +15,7 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { assertUnexpired } from '../unexpired.ts';
 import { controlReads } from './control-reader.ts';
-import { namedPatient } from './named-patient.ts';
+import { namedPatient, takenFor } from './named-patient.ts';
 
 /** Name of a token scope, as the body may state it beside a delegated token. */
 const conversationPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
@@ -117,7 +117,7 @@ async function asked(
   if (envelope.ask.action === 'reveal') return asShown(envelope, services, now, servers);
   return envelope.presented === undefined
     ? exchangeInside(envelope, services, now, servers)
-    : asPresented(envelope.presented, envelope.ask);
+    : asPresented(takenFor(envelope.presented, envelope.ask.about, services), envelope.ask);
 }
 
 /** The model that reads: one of the tenant's, or the one that the workload's entry names. */

@@ -1,7 +1,31 @@
+import type { Delegation } from '../../delegation/ports.ts';
 import { patientNamed, patientSearchScope } from '../../retrieval/patient-search.ts';
 import type { PatientIdentifier } from '../../vocabulary/patient-identifier.ts';
 import type { ServerWatch } from '../server-watch.ts';
 import type { Services, TenantServices } from '../services.ts';
+
+/** An id that no record has, the same one for the same name. */
+const nobody = (
+  tenant: string,
+  name: readonly string[],
+  { pseudonym }: Pick<Services, 'pseudonym'>,
+): string => pseudonym(tenant, 'resource', JSON.stringify(['Patient', ...name]));
+
+/**
+ * A delegated token as its holder takes it: for somebody else than it is for, it is for nobody. Were that refused
+ * otherwise than a patient whom the holder may not see, a token for a number would tell whose number it is.
+ */
+export const takenFor = (
+  presented: Delegation,
+  about: string | undefined,
+  services: Pick<Services, 'pseudonym'>,
+): Delegation =>
+  about === undefined || about === presented.scope.patient
+    ? presented
+    : {
+        ...presented,
+        scope: { ...presented.scope, patient: nobody(presented.scope.tenant, [about], services) },
+      };
 
 /**
  * The id of the patient whom an identifier names at the tenant's own record system. An identifier that names nobody, or
@@ -34,12 +58,5 @@ export async function namedPatient(
     identifier,
     services.clinicalClock.now(),
   );
-  return (
-    found ??
-    services.pseudonym(
-      config.id,
-      'resource',
-      JSON.stringify(['Patient', identifier.system, identifier.value]),
-    )
-  );
+  return found ?? nobody(config.id, [identifier.system, identifier.value], services);
 }

@@ -243,6 +243,34 @@ describe('a patient named by an identifier', () => {
     expect(reply.status).toBe(403);
   });
 
+  it('has a token that does not tell whose number it is, whomever its holder takes it to be for', async () => {
+    const user = await sandbox.token('clinician');
+    const claims: unknown = JSON.parse(Buffer.from(user.split('.')[1] ?? '', 'base64url').toString());
+    const subject = isRecord(claims) ? claims['sub'] : undefined;
+    const decided = async (who: keyof typeof numberOf, id: string): Promise<unknown> => {
+      const { body: granted } = await sandbox.exchange(user, { patient: named(who) });
+      const question = {
+        subject: { type: 'user', id: subject },
+        action: { name: 'ask' },
+        resource: { type: 'Patient', id },
+      };
+      const reply = await sandbox.call('/access/v1/evaluation', String(granted['access_token']), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(question),
+      });
+      return { text: reply.text.replaceAll(reply.trail, 'T'), events: await events(reply) };
+    };
+    expect(await decided('known', 'named-known')).toMatchObject({
+      text: expect.stringContaining('"decision":true'),
+    });
+    const own = await decided('foreign', 'named-foreign');
+    expect(own).toMatchObject({ text: expect.stringContaining('"decision":false') });
+    expect(await decided('foreign', 'named-first')).toEqual(own);
+    expect(await decided('foreign', 'no-such-patient')).toEqual(own);
+    expect(await decided('nobody', 'named-foreign')).toEqual(own);
+  });
+
   it('is a failure of the record system at the exchange too', async () => {
     await sandbox.faults([strike('status-500')]);
     const reply = await sandbox.exchange(await sandbox.token('clinician'), { patient: named('known') });

@@ -262,6 +262,11 @@ const otherServers: readonly Attack[] = [
     identifiers('has a token of the same length whether anybody has it or not'),
   ),
   attack(
+    'a token for a number, shown with the ids of patients to learn whose number it is',
+    'the same denial for each of them',
+    identifiers('has a token that does not tell whose number it is, whomever its holder takes it to be for'),
+  ),
+  attack(
     'a number that was taken back, tried for the patient who had it',
     'names nobody',
     identifiers('is refused in the same bytes as an unknown id: %s', 'the record had it before'),
