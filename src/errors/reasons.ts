@@ -12,6 +12,7 @@ export const reasons = {
   trail_not_visible: 'not_found',
   pseudonym_not_visible: 'not_found',
   session_not_visible: 'not_found',
+  model_not_visible: 'not_found',
   context_unknown: 'access_denied',
   grant_not_visible: 'not_found',
   grant_not_pending: 'invalid_request',

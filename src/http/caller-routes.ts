@@ -1,17 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 import type { Services } from '../envelope/services.ts';
+import { Refusal } from '../errors/refusal.ts';
 import { isPurpose } from '../vocabulary/purpose.ts';
 import { type Caller, callerOf } from './caller.ts';
 import type { Face } from './face.ts';
 
-/** GET /v1/models: what the caller's workload may use, in OpenAI's list shape. */
-export async function listModels(face: Face, request: IncomingMessage): Promise<object> {
-  const { tenant, workload } = await callerOf(face, request);
-  const { models } = workload;
-  const data = tenant.config.models
+/** What the caller's workload may use, as OpenAI describes models. */
+function modelsOf({ tenant, workload: { models } }: Pick<Caller, 'tenant' | 'workload'>) {
+  return tenant.config.models
     .filter(({ id }) => models === 'all' || models.includes(id))
     .map(({ id }) => ({ id, object: 'model', created: 0, owned_by: tenant.config.id }));
-  return { object: 'list', data };
+}
+
+/** GET /v1/models, in OpenAI's list shape. */
+export async function listModels(face: Face, request: IncomingMessage): Promise<object> {
+  return { object: 'list', data: modelsOf(await callerOf(face, request)) };
+}
+
+/**
+ * GET /v1/models/{id}
+ *
+ * @throws Refusal `model_not_visible`
+ */
+export async function readModel(
+  face: Face,
+  request: IncomingMessage & { readonly params?: Readonly<Record<string, unknown>> },
+): Promise<object> {
+  const models = modelsOf(await callerOf(face, request));
+  const model = models.find(({ id }) => id === request.params?.['id']);
+  if (model === undefined) throw new Refusal('model_not_visible');
+  return model;
 }
 
 /** Tasks and purposes that role and workload of a caller fit. */

@@ -9,7 +9,7 @@ import { askingNames, askingRoutes } from './asking-routes.ts';
 import { checkFraming } from './body.ts';
 import { breakGlass, listEmergencies, reviewBreakGlass } from './break-glass-routes.ts';
 import { recognisedOn } from './caller.ts';
-import { listModels, listTasks } from './caller-routes.ts';
+import { listModels, listTasks, readModel } from './caller-routes.ts';
 import { captureConsent, listConsents, readConsent, revokeConsent } from './consent-routes.ts';
 import { docsPage } from './docs-page.ts';
 import { evaluationMetadata } from './evaluation-route.ts';
@@ -40,6 +40,7 @@ interface Handled {
 /** One handler a route; a route without one does not compile. */
 const handled = {
   models: { route: routes.models, handle: listModels },
+  model: { route: routes.model, handle: readModel },
   tasks: { route: routes.tasks, handle: listTasks },
   trail: { route: routes.trail, handle: readTrail },
   trailProof: { route: routes.trailProof, handle: proveTrail },

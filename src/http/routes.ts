@@ -120,6 +120,15 @@ export const routes = {
     errors: 'openai',
     answer: json('models'),
   },
+  model: {
+    method: 'get',
+    path: '/v1/models/{id}',
+    operationId: 'readModel',
+    summary: 'One model that this caller may use',
+    auth: 'bearer',
+    errors: 'openai',
+    answer: json('model'),
+  },
   tasks: {
     method: 'get',
     path: '/v1/tasks',

@@ -69,20 +69,19 @@ const sessionEnded = {
   additionalProperties: false,
 } as const;
 
+const model = {
+  type: 'object',
+  required: ['id', 'object', 'created', 'owned_by'],
+  properties: { id: text, object: { const: 'model' }, created: { type: 'integer' }, owned_by: text },
+  additionalProperties: false,
+} as const;
+
 const models = {
   type: 'object',
   required: ['object', 'data'],
   properties: {
     object: { const: 'list' },
-    data: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['id', 'object', 'created', 'owned_by'],
-        properties: { id: text, object: { const: 'model' }, created: { type: 'integer' }, owned_by: text },
-        additionalProperties: false,
-      },
-    },
+    data: { type: 'array', items: model },
   },
   additionalProperties: false,
 } as const;
@@ -314,6 +313,7 @@ export const schemas = {
   chatRequest,
   chatAnswer,
   chatChunk,
+  model,
   models,
   tasks,
   trail,

@@ -60,6 +60,18 @@ describe('an answered question', () => {
         { id: 'sandbox-hash', object: 'model' },
       ],
     });
+    const one = await sandbox.call('/v1/models/sandbox-extractive', token);
+    expect(one.body).toEqual({
+      id: 'sandbox-extractive',
+      object: 'model',
+      created: 0,
+      owned_by: 'sandbox',
+    });
+    for (const id of ['quux-4o', 'sandbox-extractive%2F', '..%2Ftasks']) {
+      const other = await sandbox.call(`/v1/models/${id}`, token);
+      expect(other).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } });
+      expect(other.text).not.toContain('quux');
+    }
     const { body } = await sandbox.call('/v1/tasks', await sandbox.token('support'));
     expect(body['tasks']).toMatchObject([{ task: 'support.case', purposes: ['HOPERAT'] }]);
   });

@@ -266,6 +266,11 @@ const matrix: Readonly<Record<keyof typeof routes, Row>> = {
     ask: () => get('/v1/models'),
     cells: cells(['200', '200', '200'], ['200', '200', '200']),
   },
+  model: {
+    of: 'nothing',
+    ask: () => get('/v1/models/nobodys-model'),
+    cells: cells([missing, missing, missing], [missing, missing, missing]),
+  },
   tasks: {
     of: 'nothing',
     ask: () => get('/v1/tasks'),
