@@ -33,11 +33,19 @@ const ownPath = (path: string): string => (/^[/a-z0-9_]{1,120}$/i.test(path) ? p
 const noText = (path: string, missing: unknown): boolean =>
   missing === 'text' && /\/(?:content|output)\/\d+$/.test(path);
 
+/** Which kinds there are, where a value fits the shape of none. */
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^\/messages\/\d+$/, 'must have a role: system, developer, user, assistant or tool'],
+  [/^\/input\/\d+$/, 'must be a message, a function_call or a function_call_output'],
+];
+
 /** What does not fit, in words: those of the schema's own rules, which hold nothing of what was sent. */
 function shapeFault(path: string, { keyword, message, params }: ErrorObject): string {
   const allowed: unknown = params['allowedValues'];
   const values = Array.isArray(allowed) ? `: ${allowed.map((one) => JSON.stringify(one)).join(', ')}` : '';
-  const rule = keyword === 'discriminator' ? 'must be of a documented kind' : (message ?? keyword);
+  const ofKind = kinds.find(([place]) => place.test(path));
+  const isOfNone = keyword === 'discriminator' || params['missingProperty'] === 'role';
+  const rule = (isOfNone ? ofKind?.[1] : undefined) ?? message ?? keyword;
   return `The body does not have the documented shape: ${path === '' ? 'it' : path} ${rule}${values}.`;
 }
 

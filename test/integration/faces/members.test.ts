@@ -62,7 +62,7 @@ const refused: readonly (readonly [Position['route'], Members, string, RegExp])[
   [chat, { temperature: 3 }, '/temperature', /<= 2/],
   [chat, { messages: undefined }, '/messages', /required property 'messages'/],
   [chat, { messages: [] }, '/messages', /fewer than 1/],
-  [chat, after({ role: 'function', name: 'f', content: 'x' }), '/messages/1', /documented kind/],
+  [chat, after({ role: 'function', name: 'f', content: 'x' }), '/messages/1', /must have a role: system/],
   [
     chat,
     { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:,' } }] }] },
@@ -71,6 +71,13 @@ const refused: readonly (readonly [Position['route'], Members, string, RegExp])[
   ],
   [chat, { service_tier: 'Maria Quux' }, '/service_tier', /"auto"/],
   [responses, { include: ['reasoning.encrypted_content'] }, '/include', /nothing that could be included/],
+  [
+    responses,
+    { input: [{ type: 'reasoning', summary: [] }] },
+    '/input/0/role',
+    /must be a message, a function_call/,
+  ],
+  [responses, { input: [{ type: 'item_reference', id: 'msg_1' }] }, '/input/0/role', /must be a message/],
   [responses, { truncation: 'auto' }, '/truncation', /Nothing is cut/],
   [responses, { previous_response_id: 'resp_1' }, '/previous_response_id', /Nothing is stored/],
   [responses, { max_tool_calls: 3 }, '/max_tool_calls', /call tools/],
