@@ -1,5 +1,8 @@
-import type { InjectionPlace, InjectionRule } from '../vocabulary/injection.ts';
+import type { InjectionRule } from '../vocabulary/injection.ts';
 import type { SignalText } from './signal-text.ts';
+
+/** What rules that are usual in a conversation count there, together. */
+export const usualWeight = 15;
 
 /** One row: how much it counts, why, and phrases (see phrase.ts) or the reader of a structure. */
 export interface Heuristic {
@@ -9,6 +12,9 @@ export interface Heuristic {
   readonly why: string;
   readonly phrases?: readonly string[];
   readonly structure?: (text: SignalText) => boolean;
-  /** Only there; elsewhere it is ordinary. */
-  readonly where?: InjectionPlace;
+  /**
+   * In what a caller says to a model. `usual`: anybody may ask for such a thing there, and an application does in each
+   * request, so that all these rules together count `usualWeight`; `expected`: counts nothing.
+   */
+  readonly conversation?: 'usual' | 'expected';
 }

@@ -1,5 +1,5 @@
 import { type InjectionPlace, type InjectionRule, injectionRules } from '../vocabulary/injection.ts';
-import type { Heuristic } from './heuristic.ts';
+import { type Heuristic, usualWeight } from './heuristic.ts';
 import { decodedTexts, unseenTexts } from './hidden-texts.ts';
 import { PhraseTable } from './phrase.ts';
 import { phrases } from './phrases.ts';
@@ -22,13 +22,16 @@ const encoded: Heuristic = {
 /** Every row. docs/answer-checks.md is held to it. */
 export const heuristics: readonly Heuristic[] = [...phrases, ...structures, encoded];
 
-const weights: ReadonlyMap<InjectionRule, number> = new Map(heuristics.map(({ id, weight }) => [id, weight]));
+const rows: ReadonlyMap<InjectionRule, Heuristic> = new Map(heuristics.map((row) => [row.id, row]));
 const table = new PhraseTable(
   phrases.flatMap(({ id, phrases: written = [] }) => written.map((phrase) => [id, phrase] as const)),
 );
-const elsewhereOnly: ReadonlyMap<InjectionRule, InjectionPlace> = new Map(
-  heuristics.flatMap(({ id, where }) => (where === undefined ? [] : [[id, where] as const])),
-);
+/** The sum of the weights, in a conversation those of usual rules as one. */
+function scoreOf(found: readonly Heuristic[], where: InjectionPlace): number {
+  const usual = found.filter(({ conversation }) => where === 'question' && conversation === 'usual');
+  const others = found.filter((row) => !usual.includes(row)).reduce((sum, { weight }) => sum + weight, 0);
+  return Math.min(100, others + (usual.length === 0 ? 0 : usualWeight));
+}
 
 /** What one writing of a text says. */
 function readOnce(source: string): Set<InjectionRule> {
@@ -53,7 +56,9 @@ function readOnce(source: string): Set<InjectionRule> {
  */
 export function injectionSignal(text: string, where: InjectionPlace): InjectionSignal {
   const found = readOnce(text);
-  const rules = injectionRules.filter((id) => found.has(id) && (elsewhereOnly.get(id) ?? where) === where);
-  const score = rules.reduce((sum, id) => sum + (weights.get(id) ?? 0), 0);
-  return { score: Math.min(100, score), rules };
+  const held = injectionRules.flatMap((id) => {
+    const row = found.has(id) ? rows.get(id) : undefined;
+    return row === undefined || (where === 'question' && row.conversation === 'expected') ? [] : [row];
+  });
+  return { score: scoreOf(held, where), rules: held.map(({ id }) => id) };
 }

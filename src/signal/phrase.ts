@@ -13,8 +13,16 @@ interface Step {
 export interface Phrase {
   /** Whether it has to begin where a command may begin: a sentence, a line, or after `please` and its like. */
   readonly atStart: boolean;
+  /** Whether it counts behind a negation too (`never reveal`). */
+  readonly evenDenied: boolean;
   readonly steps: readonly Step[];
+  /** Not where one of these is among the two words behind it. */
+  readonly unless?: ReadonlySet<string>;
 }
+
+const negations: ReadonlySet<string> = new Set(
+  'not never t cannot no nor without nicht nie ne pas jamais nunca jamas'.split(' '),
+);
 
 /** What may stand between the words of a command without changing what it is about. */
 const small: ReadonlySet<string> = new Set([...wordLists.small, ...wordLists.all, ...wordLists.earlier]);
@@ -34,15 +42,19 @@ function meant(written: string): ReadonlySet<string> {
 
 /**
  * Reads a phrase as the table writes it, words with blanks between them: `word`, `one|other`, `@list` of word-lists.ts; `..3` lets up to
- * three words stand there, `~3` up to three small ones; `^` in front: only where a command may begin.
+ * three words stand there, `~3` up to three small ones; `^` in front: only where a command may begin; `!` in front: not behind a
+ * negation; `-one|other` at the end: not where one of these follows, next or next but one.
  *
  * @throws Error where it names no list of words, or ends in a gap
  */
 export function phraseOf(written: string): Phrase {
   const steps: Step[] = [];
-  let [gap, isSmall, atStart] = [0, false, false];
+  let [gap, isSmall, atStart, evenDenied] = [0, false, false, true];
+  let unless: ReadonlySet<string> | undefined;
   for (const word of written.split(' ')) {
     if (word === '^') atStart = true;
+    else if (word === '!') evenDenied = false;
+    else if (word.startsWith('-')) unless = meant(word.slice(1));
     else if (/^(?:\.\.|~)\d$/.test(word)) [gap, isSmall] = [Number(word.slice(-1)), word.startsWith('~')];
     else {
       steps.push({ words: meant(word), gap, ...(isSmall ? { between: small } : {}) });
@@ -50,14 +62,20 @@ export function phraseOf(written: string): Phrase {
     }
   }
   if (gap > 0 || steps.length === 0) throw new Error('a phrase ends in a gap');
-  return { atStart, steps };
+  return { atStart, evenDenied, steps, ...(unless === undefined ? {} : { unless }) };
 }
 
 /**
  * Whether the phrase stands at `first`, whose word is its first one. Takes the nearest word of each step. It ends with its
  * sentence, except for small words: `Ignore. All. Previous.` is one command.
  */
-function standsAt({ steps }: Phrase, { breaks, list }: Words, first: number): boolean {
+function standsAt(
+  { evenDenied, steps, unless }: Phrase,
+  { breaks, list, starts }: Words,
+  first: number,
+): boolean {
+  const isDenied = (at: number): boolean => breaks[at + 1] !== 1 && negations.has(list[at] ?? '');
+  if (!evenDenied && (isDenied(first - 1) || (breaks[first] !== 1 && isDenied(first - 2)))) return false;
   let at = first;
   for (const { between, gap, words } of steps.slice(1)) {
     let next = at + 1;
@@ -71,7 +89,8 @@ function standsAt({ steps }: Phrase, { breaks, list }: Words, first: number): bo
     }
     at = next;
   }
-  return true;
+  const follows = (next: number): boolean => starts[next] !== 1 && unless?.has(list[next] ?? '') === true;
+  return !(follows(at + 1) || (starts[at + 1] !== 1 && follows(at + 2)));
 }
 
 /** Finds which of many phrases stand in a text: one pass over its words, and from each a bounded number of words on. */

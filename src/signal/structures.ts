@@ -45,6 +45,7 @@ export const structures: readonly Heuristic[] = [
     id: 'role-lines',
     weight: 35,
     why: 'lines of two speakers, or a tag or key of a role, put words into the mouth of system or assistant',
+    conversation: 'usual',
     structure: (text) =>
       holdsTurns(text) ||
       inView(
@@ -56,6 +57,7 @@ export const structures: readonly Heuristic[] = [
     id: 'instruction-headings',
     weight: 20,
     why: 'headings of training texts (three number signs) part instruction and answer',
+    conversation: 'usual',
     structure: inView(['###'], /^#{3,4} ?(?:instructions?|system|response|input|prompt) ?:/im),
   },
   {
@@ -70,7 +72,7 @@ export const structures: readonly Heuristic[] = [
   {
     id: 'token-shapes',
     weight: 40,
-    where: 'record',
+    conversation: 'expected',
     why: 'tokens are written by the vault; in a conversation they come back, in a record they are forged',
     structure: inView(['[['], /\[\[[A-Z]{2,20}-[A-Z0-9]{4,12}[^\]\n]{0,40}\]\]/i),
   },

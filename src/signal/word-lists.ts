@@ -31,6 +31,10 @@ export const wordLists = {
     las los la el lo tus sus mis tu su de del que se le te y o favor me
     les le l tes vos mes ta votre des du d qui et ou ci moi
     die der das den dem deine deinen deiner ihre ihren ihrer meine und oder sie bitte mir mal nun`),
+  /** Behind instructions: whose these are. Those of a pharmacy, or in a letter, are not those of a model. */
+  source: words(
+    'in inside within from contained embedded appearing appear found regarding about concerning by',
+  ),
   reveal: words(`
     reveal show print repeat output display tell give share leak expose recite write dump list return quote
     disclose spell summarize summarise paste echo say

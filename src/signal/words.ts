@@ -20,8 +20,8 @@ const openers: ReadonlySet<string> = new Set(
 );
 /** Fewer single letters in a row are initials, blood groups and lists. */
 const leastSpaced = 6;
-/** What is longer and no known word may be several without blanks. */
-const leastRun = 16;
+/** What is so long and no known word may be several without blanks; what is longer is no text. */
+const [leastRun, mostRun] = [16, 400];
 /** What digits are written for letters. */
 const lettersOf: ReadonlyMap<string, string> = new Map([
   ['0', 'o'],
@@ -66,7 +66,8 @@ export function wordsOf(lower: string, vocabulary: ReadonlySet<string>): Words {
     starts.push(isStart || openers.has(list.at(-2) ?? ''));
   };
   const addRun = (run: string): void => {
-    for (const part of partsOf(run, vocabulary)) add(part, true);
+    // What is written so stands for itself.
+    for (const [order, part] of partsOf(run, vocabulary).entries()) add(part, true, order === 0);
   };
   const endSpaced = (): void => {
     if (spaced.length >= leastSpaced) addRun(spaced.join(''));
@@ -80,7 +81,7 @@ export function wordsOf(lower: string, vocabulary: ReadonlySet<string>): Words {
     if (found.length === 1) spaced.push(found);
     else {
       endSpaced();
-      if (found.length >= leastRun && !vocabulary.has(found)) addRun(found);
+      if (found.length >= leastRun && found.length <= mostRun && !vocabulary.has(found)) addRun(found);
     }
     const plain = mixed.test(found) && !vocabulary.has(found) ? unDigited(found) : found;
     add(vocabulary.has(plain) ? plain : found, isStart, isStart && ending.test(gap));

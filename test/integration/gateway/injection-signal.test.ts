@@ -142,6 +142,32 @@ describe('over HTTP', () => {
     ]);
   });
 
+  it('texts to embed are read without the record, and a stream is no different from an answer', async () => {
+    put(note(`Zebrafish recheck of the lipids. ${attack}`));
+    const streamed = await sandbox.ask({
+      task: 'note.lookup',
+      question: 'The zebrafish recheck?',
+      stream: true,
+    });
+    expect(streamed.status).toBe(200);
+    expect(countsOf(await masked(streamed))).toMatchObject({ 'injection.record.score': 100 });
+    const embedded = await sandbox.call('/v1/embeddings', await sandbox.token('clinician'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'sandbox-hash',
+        input: ['A fall in May.', attack],
+        phi: { patient: patient(), task: 'cholesterol.latest', purpose: 'TREAT' },
+      }),
+    });
+    expect(embedded.status).toBe(200);
+    expect(countsOf(await masked(embedded))).toMatchObject({
+      'injection.question.score': 100,
+      'injection.question.texts': 1,
+    });
+    expect(countsOf(await masked(embedded))).not.toHaveProperty('injection.record.score');
+  });
+
   it('what the model is sent is the same with the signal and without', async () => {
     put(note(`Zebrafish recheck of the lipids. ${attack}`));
     await sandbox.forgetReceived();

@@ -148,6 +148,16 @@ describe('readings in other threads', () => {
 });
 
 describe('failures', () => {
+  test('a text that cannot be scored rejects, and the thread goes on reading', async () => {
+    start({ threads: 1 });
+    const readings = open();
+    // A hole comes out of the other thread's list as no text at all.
+    const record: string[] = [];
+    record.length = 1;
+    await expect(readings.signals({ question: [], record })).rejects.toThrow('a reading failed');
+    expect((await scan(readings, 'Maria Ortiz')).length).toBeGreaterThan(0);
+  });
+
   test('a reading that takes too long ends its thread, and the next one is read', async () => {
     start({ threads: 1, timeoutMs: 1 });
     await expect(open().spans([{ text: long, type: 'text' }])).rejects.toThrow('took too long');

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { heuristics, injectionSignal } from '../../../src/signal/injection-signal.ts';
 import { injectionSignals } from '../../../src/signal/injection-signals.ts';
 import { highScore, injectionLevelOf, injectionRules } from '../../../src/vocabulary/injection.ts';
-import { attacks, benign, plainAttacks } from './written.ts';
+import { attacks, benign, ordinaryPrompts, plainAttacks } from './written.ts';
 
 const visit = 'Seen for follow-up of hypertension. BP 128/76 on lisinopril 10 mg, no complaints. ';
 const scored = (text: string): readonly [score: number, rules: string, text: string] => {
@@ -26,6 +26,26 @@ describe('texts that are written for a model', () => {
   test('are found by every rule', () => {
     const found = new Set(attacks.flatMap(([, text]) => injectionSignal(text, 'record').rules));
     expect(injectionRules.filter((rule) => !found.has(rule))).toEqual([]);
+  });
+});
+
+describe('what a caller tells a model to do', () => {
+  test('is never high, however much of it there is', () => {
+    const high = ordinaryPrompts.filter((text) => injectionSignal(text, 'question').score >= highScore);
+    expect(high).toEqual([]);
+  });
+
+  test('counts as one rule in a conversation, and each for itself in a record', () => {
+    const text = 'Respond only with the letter A. Write a short poem about autumn.';
+    expect(injectionSignal(text, 'question').score).toBe(15);
+    expect(injectionSignal(text, 'record').score).toBe(40);
+  });
+
+  test('is high where it takes hold of the rules of the gateway', () => {
+    const asked = plainAttacks.map((text) => injectionSignal(text, 'question').score);
+    expect(asked.filter((score) => score >= highScore).length).toBeGreaterThanOrEqual(
+      plainAttacks.length - 1,
+    );
   });
 });
 
