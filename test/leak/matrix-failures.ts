@@ -57,6 +57,8 @@ export const failures: readonly Failure[] = [
     spares: '/v1/embeddings',
     answers: false,
   },
+  // Nothing rests on it: the one guard that may fail.
+  { name: 'injection signal throws', strike: (sandbox) => brokenGuard(sandbox, ['signals']), answers: true },
   {
     name: 'vault down',
     strike: ({ running }) =>

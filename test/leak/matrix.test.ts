@@ -10,7 +10,7 @@ it('no planted identifier crosses in any position, streaming or not, whatever fa
   console.log(table('phi-gateway, bytes in clear, whole / stream', cells));
   expect(new Set(cells.map(({ position }) => position)).size).toBeGreaterThanOrEqual(25);
   expect(cells.filter(({ clear }) => clear > 0)).toEqual([]);
-  // Nothing is answered while something is broken, and much is where nothing is.
+  // Nothing is answered while something that protects is broken, and much is where nothing is.
   for (const { answers, name, spares } of failures) {
     const touched = cells.filter(
       ({ failure, position }) => failure === name && !position.includes(spares ?? '\n'),
