@@ -168,6 +168,7 @@ export const benign: Readonly<Record<'quiet' | 'notHigh' | 'highAllTheSame', rea
     'Der Patient hat die Anweisungen der Pflege vergessen; neue Medikation besprochen.',
     'Bitte alle bisherigen Medikamente weiter einnehmen.',
     'Continuer toutes les consignes de surveillance.',
+    'Card with the flag \u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}, \u{1f468}\u200d\u{1f469}\u200d\u{1f467} and \u2764\ufe0f; \ufeffwell.',
     'What is the latest LDL?',
     'Which of his drugs interact, and what was said about the fall?',
     'Summarize the visit of March for the family doctor.',
