@@ -48,11 +48,11 @@ export interface Recognised {
 }
 
 /**
- * Whether nothing may stand beside this answer: it is one JSON document, and one was asked for, of this gateway's model or
+ * Whether nothing may stand beside this answer: it is one JSON document, and one was asked for, by caller or task, of this gateway's model or
  * of the caller's own. A model that was asked for none does not take the texts for patients away by writing one.
  */
-const isDocument = ({ ask, released }: Released): boolean =>
-  released.document && (ask.document === true || ask.action === 'reveal');
+const isDocument = ({ ask, released, task }: Released): boolean =>
+  released.document && (ask.document === true || ask.action === 'reveal' || task.output !== undefined);
 
 /** What goes on working for an envelope until its last byte. */
 interface Held {

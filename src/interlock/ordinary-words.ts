@@ -26,7 +26,7 @@ goodman got grace grade gram grand grant granted grape grass grave graves gray g
 hair hale half hall ham hammer hand hands hang happy hard hardy hare harm harmony hart has hat have haven hawk hay haze hazel head heal health heart heat heath
 heather heavy heel height held hello help her herb herd here hero high hill hip his hives hold hole holiday holly home honey honor hood hook hope horn horse hospital host hot
 hour hours house how human hunt hunter hurt husband ice iced ideal identity ill image impact imprint improve include included incomplete indeed index individual infant information input inside
-instruction instructions into invent iris iron isle issue item items its ivory ivy jack jade jar jasmine jaw jet jewel job join joint journal joy judge judgement july june junior just justice keen keep
+instruction instructions into invent iris iron isle issue item items its ivory ivy jack jade jar jasmine jaw jet jewel job join joint journal joy json judge judgement july june junior just justice keen keep
 kelp kept key keys kid kidney kind king kiss kit kite knee knife knight know known lab label labs lace lack lad ladder lady lake lamb lamp lance land lane language large lark last
 late later latest latex lathe laurel law lay layer lead leaf lean learn least leave led leech left leg legs lemon lens less let letter level liberty lid lie life lift
 light lights like likely lily limb lime limit line lines link links lion lip lips list lists little live liver lobe local lock lode lodge log logs long look loop lord lose loss
@@ -42,7 +42,7 @@ pop port positive post pot potter pound power practice precious present press pr
 pull pulse pump pupil pure purpose push put quality queen question questions quick quiet quote race radius rail rain raise ramp ran random range rank rapid rare rash rat rate rather raven raw
 ray reach read reader reading ready real reason recent record records red reed refer refused regard regular relative release remove removed repeat reply report request resource rest result reviewed results return revealed rib rice
 rich ridge right ring risk rite rival river road robin rock rod role roll roman roof room root rose rough round route row royal ruby rule rules rump run rush rust rye sad
-safe sage said sail saint sale salt same sand sandbox sands sandy sane sat save saw say scale scar scheme school score scott script sea seal search season seat second section see seed seek seem
+safe sage said sail saint sale salt same sand sandbox sands sandy sane sat save saw say scale scar scheme schema school score scott script sea seal search season seat second section see seed seek seem
 seen self sell send sense sent sentence separate september serious service session set seven severe sex shade shadow shaft shall shape share sharp shaw shed sheet shell shepherd shield shift shin ship shock shoe shop
 short shortened shot should show shown shows side sight sign silent silk silver simple since single sister site six size skill skin skull sky slack slate sleep slow small smart smith smoke snow social sock soft
 sole some son song sons soon sore sort soul sound source south spa spacer sparrow spear special speck speech spell spelling spence spicer spin spine spirit split spoke sport spot spring spur squire stable staff stage stair stamp

@@ -14,5 +14,9 @@ export const gatewayInstructions = [
 export const shiftedDatesInstruction =
   'Dates written as year, month and day, for example 2290-05-17, are all moved by the same number of days, which you may not know: compare them with each other, never with today. Write each date whole, also one that you work out, with its year, month and day in figures; never a part of a date, a year alone, a day of the week or a season.';
 
+/** Said where a task wants a document. */
+export const documentInstruction = (schema: Readonly<Record<string, unknown>>): string =>
+  `Answer with one JSON document and nothing else: no words before or after it. Keys in square brackets and words in double square brackets stand inside its values. It has to fit this JSON Schema: ${JSON.stringify(schema)}`;
+
 export const openMarker = (marker: string): string => `<<<RECORD ${marker}>>>`;
 export const closeMarker = (marker: string): string => `<<<END RECORD ${marker}>>>`;

@@ -3,7 +3,13 @@ import type { RedactedItem } from '../redaction/ports.ts';
 import type { RedactedText } from '../redaction/redacted-text.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 import { shiftedDate, withShiftedDates } from '../vocabulary/shifted-calendar.ts';
-import { closeMarker, gatewayInstructions, openMarker, shiftedDatesInstruction } from './instructions.ts';
+import {
+  closeMarker,
+  documentInstruction,
+  gatewayInstructions,
+  openMarker,
+  shiftedDatesInstruction,
+} from './instructions.ts';
 import { neutralise, neutraliseData } from './neutral-text.ts';
 
 export interface ChatMessage {
@@ -14,6 +20,8 @@ export interface ChatMessage {
 export interface PromptParts {
   /** The task's own instructions, from the signed release. */
   readonly instructions: string;
+  /** What a document that answers has to fit, where the task wants one. */
+  readonly outputSchema?: Readonly<Record<string, unknown>>;
   /** Title of the task, for example `Latest cholesterol`. */
   readonly task: string;
   readonly items: readonly RedactedItem[];
@@ -88,6 +96,7 @@ function systemPart(parts: PromptParts): string {
     `Task: ${parts.task}`,
     `Year: ${parts.today}`,
     parts.instructions,
+    ...(parts.outputSchema === undefined ? [] : [documentInstruction(parts.outputSchema)]),
     `Reference (never repeat): ${parts.canary}`,
   ].join('\n');
 }

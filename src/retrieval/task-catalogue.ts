@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
+import { compileOutput } from './output-schema.ts';
 import type { Task, TaskCatalogue } from './task.ts';
 import { checkTask } from './task-check.ts';
 
@@ -42,8 +43,10 @@ function readFolder(directory: string, reader: DataReader): ReadFolder {
       continue;
     }
     if (file !== `${task.name}.yaml`) faults.push({ file, fault: `must be named ${task.name}.yaml` });
-    faults.push(...checkTask(task).map((fault) => ({ file, fault })));
-    tasks.push(task);
+    const output = task.output === undefined ? undefined : compileOutput(task.output.schema);
+    const inOutput = output !== undefined && 'faults' in output ? output.faults : [];
+    faults.push(...[...checkTask(task), ...inOutput].map((fault) => ({ file, fault })));
+    tasks.push(output !== undefined && 'accepts' in output ? { ...task, accepts: output.accepts } : task);
   }
   return { tasks, faults, hash: hash.digest('hex') };
 }

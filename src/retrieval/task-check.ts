@@ -64,6 +64,8 @@ export function checkTask(task: Task): readonly string[] {
   }
   if (task.complete !== undefined && task.delivery !== 'whole')
     faults.push('complete needs an answer that leaves whole');
+  if (task.output !== undefined && task.delivery !== 'whole')
+    faults.push('output needs an answer that leaves whole');
   const caps = sum(task.steps.map(({ cap }) => cap));
   if (caps > most.cap)
     faults.push(`the caps of all steps are ${caps} resources together, more than ${most.cap}`);

@@ -59,6 +59,7 @@ function section(task: Task): string {
     '',
     ...kept,
     '',
+    ...(task.output === undefined ? [] : ['Answered as one JSON document of its schema.', '']),
     ...(task.complete === undefined ? [] : [`Never left out: ${task.complete.join(', ')}`, '']),
     `Scopes: ${scopesOf(task)
       .map((scope) => `\`${scope}\``)

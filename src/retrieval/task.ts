@@ -65,6 +65,10 @@ export interface Task {
   readonly delivery: 'whole' | 'stream';
   /** Steps of which an answer may leave out no item: code adds what the model does not tell. */
   readonly complete?: readonly string[];
+  /** The answer is one JSON document of this schema (JSON Schema 2020-12), or there is none. */
+  readonly output?: { readonly schema: Readonly<Record<string, unknown>> };
+  /** Whether a value fits that schema: compiled when the task was loaded. */
+  readonly accepts?: (value: unknown) => boolean;
   /** Words in a row of a note or remark that an answer may hold; `verbatimWords` where nothing is said. */
   readonly verbatimWords?: number;
   /** What checks of an answer do for this task, by their ids, where it is not what they do anyway; docs/answer-checks.md. */

@@ -23,6 +23,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
   if (messages.length !== ask.messages.length) throw new Refusal('redaction_failed');
   const prompt = assemblePrompt({
     instructions: task.instructions,
+    ...(task.output === undefined ? {} : { outputSchema: task.output.schema }),
     task: task.title,
     items: redacted.items,
     ages: redacted.ages,

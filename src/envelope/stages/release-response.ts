@@ -1,6 +1,8 @@
+import { Refusal } from '../../errors/refusal.ts';
 import { supportChecks } from '../../release/check-table.ts';
 import { citationsOf } from '../../release/citations.ts';
-import { reveal } from '../../release/reveal.ts';
+import { type ReleasedAnswer, reveal } from '../../release/reveal.ts';
+import type { Task } from '../../retrieval/task.ts';
 import { type Notice, notice } from '../../vocabulary/notices.ts';
 import type { Begun, Checked, Redacted, Released } from '../envelope.ts';
 import type { Services } from '../services.ts';
@@ -12,6 +14,13 @@ export const readByHuman = ({ ask, decision, workload }: Redacted): boolean =>
 
 const sealedNotices = ({ seal }: Redacted, notices: readonly Notice[]) =>
   seal('response.released', { notices: [...new Set(notices.map(({ code }) => code))] });
+
+/** Where the task wants a document, what leaves is one that fits, after all masks and with what was revealed in it. */
+function demandDocument({ accepts, output }: Task, { document, text }: ReleasedAnswer): void {
+  if (output === undefined) return;
+  if (accepts === undefined || !document || !accepts(JSON.parse(text)))
+    throw new Refusal('answer_blocked', { facts: { failed: ['schema'] } });
+}
 
 /**
  * Tokens become words again where a human reads and the vault knows them in this very scope; anywhere else they
@@ -36,6 +45,7 @@ export async function releaseResponse(envelope: Checked, services: Services): Pr
     allowedTypes: 'all',
     notices: notices.map(({ text }) => text),
   });
+  demandDocument(envelope.task, released);
   const citations = citationsOf(checked.text, redacted.items);
   return {
     envelope: { ...envelope, notices, released, citations },

@@ -5,7 +5,11 @@ import { buildInterlock } from '../../../src/interlock/build.ts';
 import type { EgressInterlock } from '../../../src/interlock/interlock.ts';
 import { ordinaryWords } from '../../../src/interlock/ordinary-words.ts';
 import { clearForRelease } from '../../../src/model/cleared-request.ts';
-import { gatewayInstructions, shiftedDatesInstruction } from '../../../src/model/instructions.ts';
+import {
+  documentInstruction,
+  gatewayInstructions,
+  shiftedDatesInstruction,
+} from '../../../src/model/instructions.ts';
 import { neutraliseData } from '../../../src/model/neutral-text.ts';
 import { assembleContext, assemblePrompt, type Prompt, type PromptParts } from '../../../src/model/prompt.ts';
 import type { RedactedItem } from '../../../src/redaction/ports.ts';
@@ -67,6 +71,14 @@ describe('assemblePrompt', () => {
     expect(prompt).toContain(shiftedDatesInstruction);
     expect(contents(assemblePrompt(parts()))).not.toContain(shiftedDatesInstruction);
     expect(assembleContext(shiftedParts).text).toContain('LDL 120 mg/dL 2290-05-17');
+  });
+
+  test('tells what a document has to fit, as the last of its instructions, where one is wanted', () => {
+    const outputSchema = { type: 'object', additionalProperties: false, properties: {} };
+    const [system = ''] = assemblePrompt(parts({ outputSchema })).messages.map(({ content }) => content);
+    expect(system).toContain(`\n${documentInstruction(outputSchema)}\nReference`);
+    expect(system).toContain('{"type":"object","additionalProperties":false,"properties":{}}');
+    expect(contents(assemblePrompt(parts()))).not.toContain('JSON');
   });
 
   test('keeps instructions, data and conversation apart', () => {
@@ -166,6 +178,7 @@ describe('assemblePrompt', () => {
   test('its own words are ordinary words, so that no patient’s name blocks every request', () => {
     const own = [
       ...gatewayInstructions,
+      documentInstruction({}),
       'Marker lines Task Year Reference never repeat application asks No records',
     ].join(' ');
     const words = new Set(own.toLowerCase().match(/[a-z]{3,}/g) ?? []);

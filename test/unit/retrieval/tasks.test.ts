@@ -130,6 +130,41 @@ describe('the catalogue', () => {
       'dataTypes must be exactly',
     ],
     ['YAML that is none', 'allergies.yaml', 'steps:', 'steps: [', 'must be object'],
+    [
+      'a step that is none',
+      'allergies.yaml',
+      'complete: [allergies]',
+      'complete: [drugs]',
+      'complete names drugs, which is no step',
+    ],
+    [
+      'a stream of which nothing may be missing',
+      'allergies.yaml',
+      'delivery: whole',
+      'delivery: stream',
+      'complete needs an answer that leaves whole',
+    ],
+    [
+      'passages of which none may be missing',
+      'discharge.summary.yaml',
+      'delivery: whole',
+      'delivery: whole\ncomplete: [summary]',
+      'of which passages are shown',
+    ],
+    [
+      'a stream of a document',
+      'vitals.recent.yaml',
+      'delivery: stream',
+      'delivery: stream\noutput: {schema: {type: object, properties: {}, additionalProperties: false}}',
+      'output needs an answer that leaves whole',
+    ],
+    [
+      'a schema of a document that is open',
+      'allergies.yaml',
+      'delivery: whole',
+      'delivery: whole\noutput: {schema: {type: object, properties: {}}}',
+      'output.schema is open: an object needs additionalProperties: false',
+    ],
     ['another name', 'allergies.yaml', 'name: allergies', 'name: allergy', 'must be named'],
   ])('refuses %s', (_what, file, from, to, fault) => {
     const copy = mkdtempSync(join(tmpdir(), 'tasks-'));
