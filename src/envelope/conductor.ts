@@ -15,6 +15,7 @@ import type { Services } from './services.ts';
 import type { StageRow } from './stage.ts';
 import type { StandingWatch } from './standing-watch.ts';
 import { stillStanding } from './still-standing.ts';
+import { Stopwatch } from './stopwatch.ts';
 import type { Strangers } from './strangers.ts';
 import type { BarrierName, Conductor } from './way.ts';
 
@@ -34,6 +35,7 @@ export class EnvelopeConductor implements Conductor {
   readonly #owed: OwedEndings;
   readonly #strangers: Strangers;
   readonly #watch: StandingWatch | undefined;
+  readonly stopwatch = new Stopwatch();
   #tenant: string;
   #authorized = false;
   #stage: string | undefined;
@@ -77,6 +79,7 @@ export class EnvelopeConductor implements Conductor {
       this.#note(row.event, result.outcome ?? 'success', { ...result.facts, durationMs: elapsed(began) });
       if (row.event === 'request.authorized') this.#authorized = true;
       metrics.stage({ stage: row.name, outcome: 'success' }, elapsed(began) / 1000);
+      this.stopwatch.took(row.name, began);
       return next;
     } catch (error) {
       const refusal = asRefusal(error, row.otherwise);
@@ -95,10 +98,13 @@ export class EnvelopeConductor implements Conductor {
     { signal }: Opened,
   ): Promise<Done> {
     this.#stage = name;
+    const began = performance.now();
     try {
       return await orAborted(work, signal);
     } catch (error) {
       throw asRefusal(error, otherwise);
+    } finally {
+      this.stopwatch.took(name, began);
     }
   }
 

@@ -6,6 +6,7 @@ import type { SecurityLabel } from '../release/alteration-labels.ts';
 import type { CheckVerdict } from '../release/check.ts';
 import type { Notice } from '../vocabulary/notices.ts';
 import type { PatientText } from '../vocabulary/patient-texts.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** The `phi` object of an answer. */
 export interface PhiAnswer {
@@ -31,6 +32,8 @@ export interface ContextDelivery {
     readonly expires: number;
   };
   readonly phi: PhiAnswer;
+  /** How long it took so far. */
+  readonly stopwatch: Pick<Stopwatch, 'timing'>;
   readonly signal: AbortSignal;
   delivered(): Promise<void>;
   aborted(reason: Reason): Promise<void>;
@@ -50,6 +53,8 @@ export interface EmbeddingDelivery {
   readonly model: string;
   readonly embedding: Embedding;
   readonly phi: PhiAnswer;
+  /** How long it took so far. */
+  readonly stopwatch: Pick<Stopwatch, 'timing'>;
   readonly signal: AbortSignal;
   delivered(): Promise<void>;
   aborted(reason: Reason): Promise<void>;
@@ -63,6 +68,8 @@ export interface EmbeddingDelivery {
 export interface Delivery {
   readonly model: string;
   readonly phi: PhiAnswer;
+  /** How long it took so far. */
+  readonly stopwatch: Pick<Stopwatch, 'timing'>;
   readonly text: AsyncIterable<string>;
   readonly verdicts: readonly CheckVerdict[];
   /** Aborted with a Refusal when the caller is gone, the deadline passes or the gateway stops. */

@@ -71,7 +71,7 @@ export class EarlyAnswer {
    * @throws Refusal of the model's client; `answer_blocked` where a check blocks, whatever is still to come
    */
   async next(): Promise<string | undefined> {
-    while (await this.#listening.beyond(this.#seen + Math.floor(this.#seen * stepOf(this.#seen)))) {
+    while (await this.#more()) {
       const { text } = this.#listening;
       this.#seen = text.length;
       // A cheap look first: without a new word nothing new is settled.
@@ -82,6 +82,12 @@ export class EarlyAnswer {
       if (piece !== '') return piece;
     }
     return undefined;
+  }
+
+  /** Whether so much more was said that it is worth a look. */
+  #more(): Promise<boolean> {
+    const step = Math.floor(this.#seen * stepOf(this.#seen));
+    return this.#envelope.stopwatch.outside(this.#listening.beyond(this.#seen + step));
   }
 
   /** Ends the exchange with the model, wherever it is. */

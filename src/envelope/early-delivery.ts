@@ -35,6 +35,7 @@ interface Parts {
 export class EarlyDelivery implements Delivery {
   readonly model: string;
   readonly signal: AbortSignal;
+  readonly stopwatch: Delivery['stopwatch'];
   readonly text: AsyncIterable<string>;
   readonly #parts: Parts;
   #released: Released | undefined;
@@ -45,6 +46,7 @@ export class EarlyDelivery implements Delivery {
     this.#parts = parts;
     this.model = parts.envelope.modelId;
     this.signal = parts.envelope.signal;
+    this.stopwatch = parts.envelope.stopwatch;
     // What may be a document is held to its end, and is none that leaves early.
     this.text = parts.beside.around(this.#pieces(), false);
   }

@@ -29,6 +29,7 @@ import type { SealFacts } from './sealer.ts';
 import type { ServerWatch } from './server-watch.ts';
 import type { TenantServices } from './services.ts';
 import type { Identified } from './stages/authenticate.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** One message of the caller, text parts joined. */
 export interface AskedMessage {
@@ -90,6 +91,8 @@ export interface Opened {
   readonly beforeSearch: (envelope: Authenticated) => Promise<void>;
   /** Told what is asked as soon as it is known, for what is said beside a refusal. */
   readonly besideRefusal: BesideRefusal;
+  /** Told what is waited for outside the gateway. */
+  readonly stopwatch: Stopwatch;
   /** What must still stand at every barrier and while the answer leaves; stages add to it. */
   readonly standing: readonly StandingCheck[];
   /** Aborted when the caller goes away, the deadline passes or the gateway stops. */

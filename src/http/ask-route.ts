@@ -4,7 +4,7 @@ import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { chatDialect } from './chat-dialect.ts';
 import type { AnswerFrame, Dialect, StreamFrames } from './dialect.ts';
 import { arrival, beginRequest, callerSignal, type Face, refuse } from './face.ts';
-import { endWithError, finish, Heartbeat, lost, openStream, write } from './handing-over.ts';
+import { endWithError, finish, Heartbeat, lost, openStream, tellTiming, write } from './handing-over.ts';
 import { opening } from './opening.ts';
 import { phiOf } from './phi-headers.ts';
 import { sendOpenAiError } from './problem.ts';
@@ -20,6 +20,7 @@ async function deliverWhole(
   for await (const piece of delivery.text) content += piece;
   const body = JSON.stringify(dialect.whole(frame, delivery, content));
   response.setHeader('content-type', 'application/json');
+  tellTiming(response, delivery);
   await finish(response, body, delivery.signal);
 }
 
@@ -29,6 +30,7 @@ async function deliverStream(
   frames: StreamFrames,
   heartbeat: Heartbeat,
 ): Promise<void> {
+  tellTiming(response, delivery);
   openStream(response);
   const { signal } = delivery;
   await write(response, frames.first(), signal);

@@ -11,8 +11,8 @@ const requestHeaders = [
   'mcp-protocol-version',
   ...phiHeaders,
 ].join(', ');
-/** What a page may read: the trail, the nonce of its next proof, and what a refusal asks for. */
-const answerHeaders = 'phi-trail, dpop-nonce, www-authenticate, retry-after, x-should-retry';
+/** What a page may read: the trail, how long it took, the nonce of its next proof, and what a refusal asks for. */
+const answerHeaders = 'phi-trail, server-timing, dpop-nonce, www-authenticate, retry-after, x-should-retry';
 /** Seconds for which a browser need not ask again. */
 const preflightSeconds = 600;
 

@@ -64,5 +64,7 @@ export function refuse(
     return;
   }
   if (!request.complete) response.setHeader('connection', 'close');
+  // Set for an answer that was ended before its first byte.
+  response.removeHeader('server-timing');
   send(refusal);
 }

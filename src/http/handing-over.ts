@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Delivery } from '../envelope/delivery.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import type { Face } from './face.ts';
 
@@ -53,6 +54,14 @@ export class Heartbeat {
 /** The head of a stream of server-sent events, if it is not sent yet. */
 export function openStream(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+}
+
+/**
+ * Tells in a header how long the answer took so far. A refusal never tells: how long it took could tell what is forbidden
+ * from what is not there. Nor does a stream that a comment has opened: its head has left.
+ */
+export function tellTiming(response: ServerResponse, { stopwatch }: Pick<Delivery, 'stopwatch'>): void {
+  if (!response.headersSent) response.setHeader('server-timing', stopwatch.timing);
 }
 
 export async function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<void> {

@@ -14,6 +14,12 @@ const errorBodies = {
   event: { mediaType: 'application/json', schema: 'eventError' },
 } as const satisfies Record<Route['errors'], { mediaType: string; schema: SchemaName }>;
 
+const timing = {
+  description:
+    'Milliseconds (Server-Timing) of each stage, and of the gateway: all but the time in which a model or a record system was waited for. On a stream, before its first byte; not where a comment opened it',
+  schema: { type: 'string' },
+} as const;
+
 /** A body in each media type that it may have. */
 const taken = ({ mediaType, schema }: NonNullable<Route['request']>, others: Route['alsoTakes'] = []) =>
   Object.assign({}, ...[mediaType, ...others].map((type) => content(type, schema)));
@@ -46,7 +52,10 @@ function operation(route: Route) {
     responses: {
       [route.status ?? 200]: {
         description: 'Done',
-        headers: { 'phi-trail': { description: 'Trail id of this request', schema: { type: 'string' } } },
+        headers: {
+          'phi-trail': { description: 'Trail id of this request', schema: { type: 'string' } },
+          ...(route.timed === true ? { 'server-timing': timing } : {}),
+        },
         content: {
           ...content(route.answer.mediaType, route.answer.schema),
           ...(route.stream === undefined ? {} : content(route.stream.mediaType, route.stream.schema)),

@@ -24,6 +24,8 @@ export interface Route {
   readonly answer: Body;
   /** A second media type of the same answer, for streams. */
   readonly stream?: Body;
+  /** A good answer tells how long it took. */
+  readonly timed?: true;
 }
 
 const json = (schema: SchemaName): Body => ({ mediaType: 'application/json', schema });
@@ -40,6 +42,7 @@ export const routes = {
     request: json('chatRequest'),
     answer: json('chatAnswer'),
     stream: { mediaType: 'text/event-stream', schema: 'chatChunk' },
+    timed: true,
   },
   responses: {
     method: 'post',
@@ -51,6 +54,7 @@ export const routes = {
     request: json('responsesRequest'),
     answer: json('responsesAnswer'),
     stream: { mediaType: 'text/event-stream', schema: 'responsesEvent' },
+    timed: true,
   },
   context: {
     method: 'post',
@@ -61,6 +65,7 @@ export const routes = {
     errors: 'problem',
     request: json('contextRequest'),
     answer: json('contextAnswer'),
+    timed: true,
   },
   answerCheck: {
     method: 'post',
@@ -71,6 +76,7 @@ export const routes = {
     errors: 'problem',
     request: json('answerCheck'),
     answer: json('answerChecked'),
+    timed: true,
   },
   embeddings: {
     method: 'post',
@@ -81,6 +87,7 @@ export const routes = {
     errors: 'openai',
     request: json('embeddingsRequest'),
     answer: json('embeddingsAnswer'),
+    timed: true,
   },
   mcp: {
     method: 'post',
@@ -91,6 +98,7 @@ export const routes = {
     errors: 'mcp',
     request: json('mcpRequest'),
     answer: json('mcpAnswer'),
+    timed: true,
   },
   evaluation: {
     method: 'post',

@@ -3,13 +3,13 @@ import type { Delivery } from '../envelope/delivery.ts';
 import type { Ask } from '../envelope/envelope.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { arrival, beginRequest, callerSignal, type Face, refuse } from './face.ts';
-import { finish, lost } from './handing-over.ts';
+import { finish, lost, tellTiming } from './handing-over.ts';
 import { opening } from './opening.ts';
 import type { sendProblem } from './problem.ts';
 
 /** A route that answers one JSON body by walking an envelope; `send` says a refusal in the shape of its face. */
 export const walking =
-  <D extends Pick<Delivery, 'signal' | 'delivered' | 'aborted'>>(
+  <D extends Pick<Delivery, 'stopwatch' | 'signal' | 'delivered' | 'aborted'>>(
     parse: (request: IncomingMessage, body: unknown) => Ask,
     walk: (face: Face, ...rest: Parameters<Face['gateway']['check']>) => Promise<D>,
     bodyOf: (delivery: D) => object | Promise<object>,
@@ -27,6 +27,7 @@ export const walking =
       );
       const body = JSON.stringify(await bodyOf(delivery));
       response.setHeader('content-type', 'application/json');
+      tellTiming(response, delivery);
       await finish(response, body, delivery.signal);
       await delivery.delivered().catch(() => lost(face, trail));
     } catch (error) {

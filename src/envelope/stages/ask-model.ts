@@ -25,7 +25,7 @@ async function wholeAnswer(envelope: Cleared): Promise<Heard> {
 
 /** The whole answer: held until all of it is there, or heard to its end while its beginning was on its way already. */
 export async function askModel(envelope: Cleared, services: Services): Promise<StageResult<Answered>> {
-  const heard = envelope.heard ?? (await wholeAnswer(envelope));
+  const heard = envelope.heard ?? (await envelope.stopwatch.outside(wholeAnswer(envelope)));
   const { answer, finish, usage } = heard;
   return {
     envelope: { ...envelope, ...heard },

@@ -27,16 +27,11 @@ export const controlReads = (
 ): (() => Promise<FhirReader>) =>
   heldReader(services.clock, async () => {
     const { fhir } = at;
-    const { accessToken, expiresIn } = await at.recordTokens.issue(
-      {
-        tenant: envelope.tenantId,
-        base: fhir.base,
-        scopes: controlScopesOf(envelope, at),
-        txn: envelope.trail,
-      },
-      envelope.signal,
-    );
-    return { reader: at.reader(accessToken, envelope.signal, servers.of(fhir.id)), expiresIn };
+    const { signal, stopwatch, tenantId: tenant, trail: txn } = envelope;
+    const asked = { tenant, base: fhir.base, scopes: controlScopesOf(envelope, at), txn };
+    const { accessToken, expiresIn } = await stopwatch.outside(at.recordTokens.issue(asked, signal));
+    const reader = at.reader(accessToken, signal, servers.of(fhir.id));
+    return { reader: stopwatch.reader(reader), expiresIn };
   });
 
 /** Whose record is read, by whom, in the names of the server. */
@@ -57,19 +52,20 @@ export async function recordReader(
 ): Promise<{ readonly reader: FhirReader; readonly token: RecordToken }> {
   const { scope, user: asker, workload } = envelope.delegation;
   const { patient, server, user } = there ?? { server: envelope.tenant, patient: scope.patient, user: asker };
-  const token = await server.recordTokens.issue(
-    {
-      user,
-      workload,
-      tenant: scope.tenant,
-      base: server.fhir.base,
-      scopes,
-      patient,
-      purpose: scope.purpose,
-      txn: envelope.trail,
-    },
-    envelope.signal,
+  const { signal, stopwatch } = envelope;
+  const asked = {
+    user,
+    workload,
+    tenant: scope.tenant,
+    base: server.fhir.base,
+    scopes,
+    patient,
+    purpose: scope.purpose,
+    txn: envelope.trail,
+  };
+  const token = await stopwatch.outside(server.recordTokens.issue(asked, signal));
+  const reader = stopwatch.reader(
+    server.reader(token.accessToken, signal, envelope.servers.of(server.fhir.id)),
   );
-  const reader = server.reader(token.accessToken, envelope.signal, envelope.servers.of(server.fhir.id));
   return { reader: token.patientBound ? reader : patientOnly(reader, patient), token };
 }

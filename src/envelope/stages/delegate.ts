@@ -49,7 +49,7 @@ async function exchangeInside(
   const wanted = { user, workload, access: { ...parseAccessDetails(phi), actions: [ask.action] } };
   const access = await withPatientId(wanted, dependencies, async (identifier) => {
     await envelope.beforeSearch(envelope);
-    return namedPatient(identifier, { ...envelope, servers }, services);
+    return envelope.stopwatch.outside(namedPatient(identifier, { ...envelope, servers }, services));
   });
   const delegation = narrow(
     { ...wanted, access, txn: trail, actedBefore: envelope.actedBefore },

@@ -40,10 +40,10 @@ export async function embedTexts(
   envelope: EmbeddingCleared,
   services: Services,
 ): Promise<StageResult<Embedded>> {
-  const { clearedTexts, modelId, signal, tenant } = envelope;
+  const { clearedTexts, modelId, signal, stopwatch, tenant } = envelope;
   const model = tenant.models.get(modelId);
   if (model === undefined) throw new Refusal('model_not_allowed');
-  const embedded = await model.client.embed(clearedTexts, { signal });
+  const embedded = await stopwatch.outside(model.client.embed(clearedTexts, { signal }));
   const bytes = bytesOf(embedded.vectors);
   return {
     envelope: { ...envelope, embedded },

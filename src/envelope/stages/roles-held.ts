@@ -9,12 +9,12 @@ import type { Delegated } from '../envelope.ts';
 export async function rolesHeld({
   control,
   signal,
+  stopwatch,
   tenant,
   user: { fhirUser },
 }: Delegated): Promise<readonly Resource[] | undefined> {
   if (fhirUser === undefined) return undefined;
   const { id, type } = fhirUser;
-  return tenant.shared.roles.read(`${type}/${id}`, signal, async () =>
-    readRolesHeld(await control(), fhirUser),
-  );
+  const read = async () => readRolesHeld(await control(), fhirUser);
+  return stopwatch.outside(tenant.shared.roles.read(`${type}/${id}`, signal, read));
 }

@@ -27,7 +27,8 @@ async function evaluate(
   const read = async () => readConsents(await envelope.control(), patient);
   const { config, shared } = envelope.tenant;
   const { breakGlass, consentSource, implicitConsent } = config;
-  const atServer = () => (together ? shared.consents.read(patient, envelope.signal, read) : read());
+  const { signal, stopwatch } = envelope;
+  const atServer = () => (together ? stopwatch.outside(shared.consents.read(patient, signal, read)) : read());
   const here = () =>
     services.keptConsents.ofPatient(config.id, services.pseudonym(config.id, 'patient', patient));
   const [proxy, consents, kept] = await Promise.all([

@@ -6,7 +6,7 @@ import { isRecord } from '../../vocabulary/fhir.ts';
 import { recognisedOn } from '../caller.ts';
 import { originOf } from '../cors.ts';
 import { arrival, beginRequest, callerSignal, type Face, refuse } from '../face.ts';
-import { finish, lost } from '../handing-over.ts';
+import { finish, lost, tellTiming } from '../handing-over.ts';
 import { identifiedOpening } from '../opening.ts';
 import { routes } from '../routes.ts';
 import { checkRequest } from '../validate.ts';
@@ -124,6 +124,7 @@ export async function speakMcp(
     }
     response.statusCode = answer.status;
     if (answer.type !== null) response.setHeader('content-type', answer.type);
+    if (delivery !== undefined) tellTiming(response, delivery);
     await finish(response, plainAnswer(answer, trail), delivery?.signal ?? signal);
     await delivery?.delivered().catch(() => lost(face, trail));
   } catch (error) {

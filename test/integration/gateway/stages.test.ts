@@ -6,6 +6,7 @@ import type { Opened } from '../../../src/envelope/envelope.ts';
 import type { Gateway } from '../../../src/envelope/gateway.ts';
 import { OwedEndings } from '../../../src/envelope/owed-endings.ts';
 import type { StageRow } from '../../../src/envelope/stage.ts';
+import { Stopwatch } from '../../../src/envelope/stopwatch.ts';
 import { Strangers } from '../../../src/envelope/strangers.ts';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { verifyTrail } from '../../../src/storage/sqlite/trail-verify.ts';
@@ -25,6 +26,7 @@ const opened: Opened = {
   read: () => Promise.resolve({ action: 'ask', messages: [], phi: undefined, stream: false }),
   beforeSearch: () => Promise.resolve(),
   besideRefusal: new BesideRefusal(),
+  stopwatch: new Stopwatch(),
   standing: [],
   signal: new AbortController().signal,
 };

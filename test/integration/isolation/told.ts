@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
-/** Headers that are dates or ids of the one request. */
-const ownHeaders = new Set(['date', 'phi-trail', 'content-length']);
+/** Headers that are dates, times or ids of the one request. */
+const ownHeaders = new Set(['date', 'phi-trail', 'server-timing', 'content-length']);
 
 /** Trail ids, leaves, sequence numbers, clock times and what is left of a lifetime, each replaced by its name. */
 const withoutIds = (text: string): string =>
