@@ -46,11 +46,22 @@ function withoutKeys(line: string): string {
   return out + line.slice(at);
 }
 
+/** Behind a fence stands what its code is in, and a footnote that nothing names stands nowhere: Markdown shows neither. */
+const unseen = /`{3}|~{3}|^\s*\[\^/;
+
+function seenOf(line: string): string {
+  const at = line.search(unseen);
+  return at < 0 ? line : line.slice(0, at);
+}
+
 const unitsOf = (text: string, document: boolean): readonly Unit[] =>
-  text.split(document ? /[\n{}]/ : '\n').map((line) => ({
-    words: wordsIn(withoutKeys(line)),
-    keys: new Set(citationLists(line).flatMap(({ list }) => keysOf(list))),
-  }));
+  text
+    .split(document ? /[\n{}]/ : '\n')
+    .map(seenOf)
+    .map((line) => ({
+      words: wordsIn(withoutKeys(line)),
+      keys: new Set(citationLists(line).flatMap(({ list }) => keysOf(list))),
+    }));
 
 const grouped = <T>(pairs: Iterable<readonly [string, T]>): ReadonlyMap<string, readonly T[]> => {
   const groups = new Map<string, T[]>();
@@ -155,11 +166,12 @@ export function leftOut(text: string, items: readonly WholeItem[], document = fa
   );
   return soughtOf(items)
     .filter((sought) => {
-      const [first = ''] = sought.words;
+      const holding = [...sought.words].map((word) => byWord.get(word) ?? []);
+      const [fewest = []] = holding.toSorted((a, b) => a.length - b.length);
       return !(
         text.includes(sought.item.line) ||
         isCited(sought, byKey.get(sought.item.key) ?? []) ||
-        isNamed(sought, byWord.get(first) ?? [])
+        isNamed(sought, fewest)
       );
     })
     .map(({ item }) => item);

@@ -73,6 +73,8 @@ describe('an item is told', () => {
       'Left out by the model, added from the record: 1 item(s).',
       metoprolol,
     ],
+    ['behind the fence of code, which is not shown', '```metoprolol [M1]\n```', metoprolol],
+    ['in a footnote that nothing names', '[^1]: metoprolol [M1]', metoprolol],
     ['by nothing', '', metoprolol],
     ['in another script', 'メトプロロール [M1]', metoprolol],
   ])('and not %s', (_how, text, one) => {
