@@ -514,6 +514,8 @@ const disk: readonly Attack[] = [
   ),
 ];
 
+const leftOutItems = inFile('integration/gateway/left-out-items');
+
 const upstream: readonly Attack[] = [
   attack(
     'ids of state stored elsewhere in a question',
@@ -539,6 +541,26 @@ const upstream: readonly Attack[] = [
     'a finding in any field of an upstream answer',
     'the field does not exist, or the answer is refused',
     model('$name', 'a finding in a header'),
+  ),
+  attack(
+    'a note that has the model leave out drugs or allergies: cite all and name none, announce them, open code over them',
+    'they are added from the record, checked like the model’s own words',
+    leftOutItems('is everything of one that %s', 'cites everything and names nothing'),
+    leftOutItems('is everything of one that %s', 'opens code and leaves it open'),
+  ),
+  attack(
+    'an order whose text holds a link, code, tokens of others or the patient’s name in disguise, which is then added',
+    'masked there, or told by its key alone; the other lines stay',
+    leftOutItems('is record text, of which links, tokens of others and code do nothing'),
+    inFile('unit/release/added-items')(
+      'one that %s block is told by key and kind, the others in full',
+      'disguised',
+    ),
+  ),
+  attack(
+    'a refusal timed by what the gateway itself says of it',
+    'it says nothing: errors never tell how long they took',
+    inFile('integration/gateway/timing')('%s', 'what is not there'),
   ),
   attack(
     'identifiers in any position while redactor, interlock, answer check, vault, trail or model fail',
