@@ -177,6 +177,50 @@ describe('what a model leaves out of a reconciliation', () => {
   });
 });
 
+it('a hundred drugs of which a model lists some are all there', async () => {
+  const many = 'left-out-many';
+  const letters = 'abcdefghij';
+  const names = Array.from(
+    { length: 100 },
+    (_, n) => `Xy${letters.charAt(Math.floor(n / 10))}${letters.charAt(n % 10)}stat`,
+  );
+  const about = { reference: `Patient/${many}` };
+  for (const one of [
+    ...basis({ patient: many, now, family: 'Quennell' }),
+    ...names.map((name, n) => ({
+      ...order(`many-${n}`, coded(String(900_000 + n), `${name} 5 MG Oral Tablet`), 5),
+      subject: about,
+    })),
+  ])
+    sandbox.running.store.put(one);
+  const reply = await ask({ patient: many });
+  const content = contentOf(reply.body);
+  expect(content).toContain('75 more lines are not listed.');
+  expect(content).toContain(added(75).text);
+  expect(names.filter((name) => !content.includes(name))).toEqual([]);
+});
+
+it('an emergency summary that says nothing is all of its lines but laboratory and vital signs', async () => {
+  const opened = sandbox.ready.patients[0]?.id ?? '';
+  const declared = await sandbox.call('/v1/break-glass', await sandbox.token('outsider'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      patient: opened,
+      reason: 'patient_unable',
+      text: 'unconscious in the emergency room, nobody to ask',
+    }),
+  });
+  expect(declared.status).toBe(201);
+  await says('I have nothing to say.');
+  const reply = await ask({ user: 'outsider', patient: opened, task: 'emergency.summary', purpose: 'BTG' });
+  const content = contentOf(reply.body);
+  expect(content).toMatch(/^- \[A\d+\] allergy or intolerance \| substance: /m);
+  expect(content).toMatch(/^- \[C\d+\] problem \| condition: /m);
+  expect(content).not.toContain('] vital sign | ');
+  expect(content).toContain('- Emergency access: ');
+});
+
 describe('what is added is added', () => {
   it('to an answer that was asked for as a stream', async () => {
     await says('Nothing.');

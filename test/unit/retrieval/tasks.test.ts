@@ -62,6 +62,19 @@ describe('the catalogue', () => {
     expect(loadTasks(changed('allergies.yaml', 'cap: 50', 'cap: 49')).hash).not.toBe(tasks.hash);
   });
 
+  test('says of which steps an answer leaves out nothing: drugs, allergies and what an emergency needs first', () => {
+    expect(
+      tasks.list().flatMap(({ complete, name }) => (complete === undefined ? [] : [[name, complete]])),
+    ).toEqual([
+      ['allergies', ['allergies']],
+      ['emergency.summary', ['allergies', 'orders', 'statements', 'problems', 'code-status', 'flags']],
+      [
+        'medication.reconciliation',
+        ['orders', 'ended-orders', 'statements', 'ended-statements', 'dispenses', 'allergies'],
+      ],
+    ]);
+  });
+
   test('says which roles may ask for which purposes', () => {
     expect(taskPermits(task('cholesterol.latest'), 'patient', 'PATRQT')).toBe(true);
     expect(taskPermits(task('cholesterol.latest'), 'patient', 'TREAT')).toBe(false);
