@@ -1,43 +1,64 @@
-import type { Check } from '../check.ts';
-import { verdictOf } from '../check.ts';
+import { type Check, type CheckScope, verdictOf } from '../check.ts';
 import { type Figure, figuresIn } from '../support/figures.ts';
+import { headedFiguresIn } from '../support/headed-figures.ts';
 import { unsupported } from '../support/mark.ts';
-import type { WorkedOut } from '../support/shown-record.ts';
+import { isConverted, isDoseOfDrug, shownDrugsIn, unitlessValues } from '../support/named-figures.ts';
+import { readingOf } from '../support/plain-reading.ts';
+import type { ShownRecord } from '../support/shown-record.ts';
+import { isArithmetic, isLimit, isSame, workedOut } from '../support/worked-out.ts';
 import { writtenTokens } from '../token-forms.ts';
 
-/** Words by which an answer says that it worked a figure out. */
-const ofSum =
-  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|fall|fell|drop(?:ped)?|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined)\b[^.;\n]{0,24}$/i;
-const toSum = /^ (?:in total|total|altogether|more|less|higher|lower|above|below)\b/i;
-const ofDay = /(?:\/ ?|per |a |each )(?:day|d|24 ?h)\b|\bdaily\b/i;
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
 
-function workedOut(text: string, { start, end }: Figure): WorkedOut | undefined {
-  const before = text.slice(Math.max(0, start - 48), start);
-  const behind = text.slice(end, end + 32).split(/[.;\n]/)[0] ?? '';
-  if (ofSum.test(before) || toSum.test(behind)) return 'sum';
-  return ofDay.test(text.slice(start, end) + behind) || /\bdaily dose\b/i.test(before) ? 'daily' : undefined;
+/** Figures that nothing supports, one a place. */
+function unsupportedIn(text: string, shown: ShownRecord): Place[] {
+  const drugs = shownDrugsIn(text, shown);
+  const written = figuresIn(text);
+  const figures = [...written, ...headedFiguresIn(text, written)].toSorted((a, b) => a.start - b.start);
+  const places = new Map<number, Place>();
+  let before: Figure | undefined;
+  let supportedBefore = false;
+  for (const figure of figures) {
+    const worked = workedOut(text, figure);
+    const supported: boolean =
+      (shown.hasFigure(figure, worked) && isDoseOfDrug(text, figure, drugs, { shown, worked })) ||
+      (supportedBefore && isSame(text, figure, before)) ||
+      isLimit(text, figure) ||
+      isConverted(text, figure, shown) ||
+      isArithmetic(text, figure);
+    if (!supported && !places.has(figure.end)) places.set(figure.end, figure);
+    [before, supportedBefore] = [figure, supported];
+  }
+  for (const place of unitlessValues(text, figures, shown)) places.set(place.end, place);
+  return [...places.values()].toSorted((a, b) => a.start - b.start);
+}
+
+/** Places without those that meet a token: nothing within one is a figure. */
+function outsideTokens(text: string, places: readonly Place[], { issued }: CheckScope): Place[] {
+  const tokens = writtenTokens(text).filter((token) => issued.issued(token) !== undefined);
+  let next = 0;
+  return places.filter(({ end, start }) => {
+    while ((tokens[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    return (tokens[next]?.start ?? Number.POSITIVE_INFINITY) >= end;
+  });
 }
 
 /**
- * Numbers with a unit that neither the record nor the question holds: another dose, another result. A number that is
- * right and stands beside the wrong name is not seen.
+ * Numbers with a unit, and values of common tests without one, that neither the record nor the question holds, and doses
+ * that were shown of another drug. Another number that is right and stands beside the wrong name is not seen.
  */
 export const figures: Check = {
   id: 'figures',
   verdict: 'flag',
   bound: 64,
   find: (text, scope) => {
-    const { issued, shown } = scope;
+    const { shown } = scope;
     if (shown === undefined) return [];
-    const tokens = writtenTokens(text).filter((token) => issued.issued(token) !== undefined);
-    const places = new Map<number, Figure>();
-    let next = 0;
-    for (const figure of figuresIn(text)) {
-      while ((tokens[next]?.end ?? Number.POSITIVE_INFINITY) <= figure.start) next += 1;
-      if ((tokens[next]?.start ?? Number.POSITIVE_INFINITY) < figure.end) continue;
-      if (!shown.hasFigure(figure, workedOut(text, figure)) && !places.has(figure.end))
-        places.set(figure.end, figure);
-    }
-    return unsupported(text, [...places.values()], verdictOf(figures, scope));
+    const reading = readingOf(text);
+    const places = unsupportedIn(reading.text, shown).map(({ start, end }) => reading.place(start, end));
+    return unsupported(text, outsideTokens(text, places, scope), verdictOf(figures, scope));
   },
 };

@@ -19,10 +19,12 @@ const ones =
   );
 const tens = 'ten twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const word = [...ones, ...tens.slice(1), 'hundred', 'thousand', 'half'].join('|');
-const number = String.raw`\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6}|(?:${word})(?:[ -](?:${word})){0,4}`;
-const between = String.raw` ?(?:[-\u2010-\u2015/]|to|and|or) ?`;
+export const numberPattern = String.raw`\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6}|(?:${word})(?:[ -](?:${word})){0,4}`;
+const between = String.raw`(?:(?<=\d) ?[-\u2010-\u2015/] ?| ?(?:to|and|or) ?)`;
+/** Between a number and its unit: a blank, a hyphen, a cell of a table, a member of a JSON object. */
+const gap = String.raw`(?: ?- ?|\s?| ?\| ?|"?, ?"(?:unit|units|code)" ?: ?")`;
 const figure = new RegExp(
-  String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:(?:(${number})${between})?(${number})${between})?(${number})(?: ?- ?|\s?)${unitPattern}`,
+  String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:(?:(${numberPattern})${between})?(${numberPattern})${between})?(${numberPattern})${gap}${unitPattern}`,
   'dgiu',
 );
 const bare = new RegExp(
@@ -53,7 +55,7 @@ function readings(written: string): number[] {
 const decimalsOf = (written: string): number =>
   /\.(\d+)$/.exec(written.replace(/,(\d{1,2})$/, '.$1'))?.[1]?.length ?? 0;
 
-function figureOf(written: string, unit: Unit, start: number, end: number): Figure {
+export function figureOf(written: string, unit: Unit, start: number, end: number): Figure {
   const based = (value: number): number => (value + (unit.offset ?? 0)) * unit.factor;
   return {
     start,

@@ -1,5 +1,7 @@
 import { allergenFamilies, genericsOf } from './drug-names.ts';
-import { bareNumbersIn, type Figure, figuresIn } from './figures.ts';
+import { bareNumbersIn, type Figure } from './figures.ts';
+import { readingOf } from './plain-reading.ts';
+import { type Amounts, amountsOf, Scale, type Written, writtenIn } from './scales.ts';
 
 /** One record as the model was shown it. */
 export interface ShownItem {
@@ -28,72 +30,28 @@ const wordSet = (texts: readonly string[]): ReadonlySet<string> => {
   return words;
 };
 
-/** Below this many values of a kind sums and differences are worth looking for; more make anything a sum. */
-const mostSummed = 60;
-
-/** Figures of a dimension: what was shown of it, in its base unit and in order. */
-class Scale {
-  readonly #values: number[];
-
-  constructor(values: Iterable<number>) {
-    this.#values = [...new Set(values)].toSorted((a, b) => a - b);
-  }
-
-  holds(value: number, slack: number): boolean {
-    const least = value - slack - Math.abs(value) * 1e-9;
-    let [low, high] = [0, this.#values.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#values[middle] ?? 0) < least) low = middle + 1;
-      else high = middle;
-    }
-    const found = this.#values[low];
-    return found !== undefined && found <= value + slack + Math.abs(value) * 1e-9;
-  }
-
-  /** Whether two values add up to it or lie so far apart. */
-  makes(value: number, slack: number): boolean {
-    if (this.#values.length > mostSummed) return false;
-    return this.#values.some((one) => this.holds(value - one, slack) || this.holds(one + value, slack));
-  }
+/** Words and what they stand for: generic names of brands, families of allergens. */
+function namesIn(words: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set(words);
+  for (const word of words)
+    for (const name of [...(genericsOf(word) ?? []), ...(allergenFamilies(word) ?? [])]) names.add(name);
+  return names;
 }
 
-/** How often a day something is taken, by the words of dosages. */
-const frequencies: readonly (readonly [times: number, words: RegExp])[] = [
-  [
-    2,
-    /\b(?:twice|bid|b\.i\.d|two times|2 times per 1 days?|every (?:12|twelve) hours|q ?12 ?h|1 times per 12 hours)\b/i,
-  ],
-  [
-    3,
-    /\b(?:tid|t\.i\.d|three times|3 times per 1 days?|every (?:8|eight) hours|q ?8 ?h|1 times per 8 hours)\b/i,
-  ],
-  [
-    4,
-    /\b(?:qid|q\.i\.d|four times|4 times per 1 days?|every (?:6|six) hours|q ?6 ?h|1 times per 6 hours)\b/i,
-  ],
-  [6, /\b(?:six times|6 times per 1 days?|every (?:4|four) hours|q ?4 ?h|1 times per 4 hours)\b/i],
-];
-const perDay = (text: string): readonly number[] =>
-  frequencies.flatMap(([times, words]) => (words.test(text) ? [times] : []));
-
-/** Values by dimension. */
-class Collected {
-  readonly #values = new Map<string, number[]>();
-
-  add({ unit, values }: Figure, times = 1): void {
-    const all = this.#values.get(unit.dimension) ?? [];
-    this.#values.set(unit.dimension, all);
-    for (const value of values) all.push(value * times);
-  }
-
-  scales(): ReadonlyMap<string, Scale> {
-    return new Map([...this.#values].map(([dimension, all]) => [dimension, new Scale(all)]));
-  }
+/** The lines of one record, a passage of a note, a message: what stands in one may be said of what it names. */
+interface Source extends Written {
+  readonly names: ReadonlySet<string>;
 }
 
-/** How an answer says that it worked a figure out: what is taken in a day; a sum or a difference. */
-export type WorkedOut = 'daily' | 'sum';
+const sourceOf = (text: string, order: boolean): Source => ({
+  ...writtenIn(text, order),
+  names: namesIn(wordSet([text])),
+});
+
+const ofAllergy = /allerg|intoleran|anaphyla|hypersensitiv|reaction to|rash (?:to|from)|hives (?:to|from)/i;
+
+/** How an answer says that it worked a figure out: what is taken in a day or a week; a sum or a difference. */
+export type WorkedOut = 'daily' | 'weekly' | 'sum';
 
 /**
  * What the statements of an answer are compared with: the fetched record as the model read it, and what the caller said.
@@ -101,45 +59,50 @@ export type WorkedOut = 'daily' | 'sum';
  */
 export class ShownRecord {
   readonly items: readonly ShownItem[];
-  /** Texts of the record and of the caller, one a part, a passage or a message. */
+  /** Texts of the record and of the caller as they read, one a part, a passage or a message. */
   readonly texts: readonly string[];
   readonly words: ReadonlySet<string>;
   readonly #substances: ReadonlySet<string>;
-  readonly #scales: ReadonlyMap<string, Scale>;
-  /** What each record's doses come to in a day, by how often the same record says that they are taken. */
-  readonly #daily: ReadonlyMap<string, Scale>;
+  /** Words and families of allergies, and of what notes and messages say where they speak of allergy, in lower case. */
+  readonly allergens: ReadonlySet<string>;
+  readonly #sources: readonly Source[];
+  readonly #amounts: Amounts;
+  readonly #about = new Map<string, Amounts>();
+  readonly #numbers = new Map<string, Scale>();
   readonly #bare: ReadonlySet<string>;
   readonly #supported = new Map<string, boolean>();
 
   constructor(items: readonly ShownItem[], messages: readonly ShownMessage[]) {
-    this.items = items;
+    this.items = items.map(({ parts, passages, type }) => ({
+      type,
+      parts: parts.map(({ name, text }) => ({ name, text: readingOf(text).text })),
+      passages: passages.map((text) => readingOf(text).text),
+    }));
+    const said = messages.flatMap(({ role, text }) => (role === 'assistant' ? [] : [readingOf(text).text]));
     this.texts = [
-      ...items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]),
-      ...messages.flatMap(({ role, text }) => (role === 'assistant' ? [] : [text])),
+      ...this.items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]),
+      ...said,
     ];
     this.words = wordSet(this.texts);
-    const substances = new Set(this.words);
-    for (const word of this.words)
-      for (const name of [...(genericsOf(word) ?? []), ...(allergenFamilies(word) ?? [])])
-        substances.add(name);
-    this.#substances = substances;
-    const values = new Collected();
+    this.#substances = namesIn(this.words);
+    this.#sources = [
+      ...this.items.map(({ parts }) => sourceOf(parts.map(({ text }) => text).join('\n'), true)),
+      ...this.items.flatMap(({ passages }) => passages.map((text) => sourceOf(text, false))),
+      ...said.map((text) => sourceOf(text, false)),
+    ];
+    this.allergens = namesIn(
+      wordSet([
+        ...this.items.flatMap(({ parts, type }) =>
+          type === 'AllergyIntolerance' ? parts.map(({ text }) => text) : [],
+        ),
+        ...this.texts.filter((text) => ofAllergy.test(text)),
+      ]),
+    );
+    this.#amounts = amountsOf(this.#sources);
     const bare = new Set<string>();
-    for (const text of this.texts) {
-      const figures = figuresIn(text);
-      for (const figure of figures) values.add(figure);
+    for (const { figures, text } of this.#sources)
       for (const number of bareNumbersIn(text, figures)) bare.add(number);
-    }
-    this.#scales = values.scales();
     this.#bare = bare;
-    const daily = new Collected();
-    for (const { parts } of items) {
-      const text = parts.map((part) => part.text).join('\n');
-      const times = perDay(text);
-      for (const figure of times.length === 0 ? [] : figuresIn(text))
-        for (const one of times) daily.add(figure, one);
-    }
-    this.#daily = daily.scales();
   }
 
   /** Whether a word stands there, in the singular or the plural. */
@@ -160,24 +123,52 @@ export class ShownRecord {
     return this.has(word) || [...families].some((name) => this.#substances.has(name));
   }
 
+  /** What was shown in records, passages and messages that name one of these; all of it where none are given. */
+  amounts(names?: readonly string[]): Amounts {
+    if (names === undefined) return this.#amounts;
+    const key = names.join(' ');
+    const known =
+      this.#about.get(key) ??
+      amountsOf(this.#sources.filter((source) => names.some((name) => source.names.has(name))));
+    this.#about.set(key, known);
+    return known;
+  }
+
+  /** Whether a number stands in a record that names one of these, or in a note or message, with or without a unit. */
+  hasNumber(written: string, names: readonly string[]): boolean {
+    const key = names.join(' ');
+    const known =
+      this.#numbers.get(key) ??
+      new Scale(
+        this.#sources
+          .filter((source) => !source.order || names.some((name) => source.names.has(name)))
+          .flatMap(({ text }) => bareNumbersIn(text, []).map(Number)),
+      );
+    this.#numbers.set(key, known);
+    return known.holds(Number(written), 10 ** -(written.split('.')[1]?.length ?? 0) / 2);
+  }
+
   /**
    * Whether a figure was shown. What is measured may be rounded, and stand in a note without its unit; where the answer
    * says that it worked it out, the sum or difference of two that were shown will do, or the doses of a day.
    */
-  hasFigure(figure: Figure, workedOut?: WorkedOut): boolean {
-    const { digits, unit, values, slack } = figure;
-    const key = `${digits} ${unit.dimension} ${unit.factor} ${unit.offset ?? 0} ${workedOut ?? ''}`;
+  hasFigure(figure: Figure, workedOut?: WorkedOut, names?: readonly string[]): boolean {
+    const { digits, unit, values } = figure;
+    const about = names?.join(' ') ?? '';
+    const key = `${digits} ${unit.dimension} ${unit.factor} ${unit.offset ?? 0} ${workedOut ?? ''} ${about}`;
     const known = this.#supported.get(key);
     if (known !== undefined) return known;
-    const near = unit.exact === true ? 0 : slack;
-    const scale = this.#scales.get(unit.dimension);
-    const daily = workedOut === undefined ? undefined : this.#daily.get(unit.dimension);
+    const amounts = this.amounts(names);
+    const near = unit.exact === true ? 0 : figure.slack;
+    const scale = amounts.shown.get(unit.dimension);
+    const worked = workedOut === undefined || workedOut === 'sum' ? amounts.daily : amounts[workedOut];
+    const doses = workedOut === undefined ? undefined : worked.get(unit.dimension);
     const supported =
       (unit.exact !== true && digits.replace('.', '').length > 1 && this.#bare.has(digits)) ||
       values.some(
         (value) =>
           scale?.holds(value, near) === true ||
-          daily?.holds(value, near) === true ||
+          doses?.holds(value, near) === true ||
           (workedOut === 'sum' && scale?.makes(value, near) === true),
       );
     this.#supported.set(key, supported);

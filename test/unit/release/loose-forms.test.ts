@@ -38,7 +38,7 @@ function leaving(text: string): string | undefined {
       {
         type: 'MedicationRequest',
         parts: [
-          { name: 'drug', text: 'lisinopril 10 mg (RxNorm 00734519), WBC 8,100/uL' },
+          { name: 'drug', text: 'lisinopril 10 mg (RxNorm 00734519), WBC 8,100/uL, K 4.1' },
           { name: 'dosage', text: 'one tablet at night' },
         ],
         passages: [],

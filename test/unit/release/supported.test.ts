@@ -25,6 +25,7 @@ const items = [
   ),
   item('MedicationRequest', 'lisinopril 10 MG Oral Tablet', 'one daily'),
   item('MedicationRequest', '200 ACTUAT Albuterol 0.09 MG/ACTUAT Metered Dose Inhaler'),
+  item('MedicationRequest', 'ibuprofen 400 MG Oral Tablet', 'dose 2 tablets, 3 times per 1 days'),
   item('MedicationStatement', 'Coumadin 5 mg', 'stopped'),
   item('MedicationStatement', 'sitagliptin 50 MG / metformin 1000 MG', 'active'),
   item('Observation', 'Hemoglobin A1c (LOINC 4548-4)', '7.2 %'),
@@ -83,6 +84,14 @@ describe('what the record supports passes as it is', () => {
     'No other allergies are recorded. No immunizations were found in the record. No food allergies are listed.',
     'There are no changes to her medications, and no drug interactions were noted.',
     'Her insulin level was not measured. Symptoms for 3 days, at age 62, every 6 hours.',
+    'Two tablets of ibuprofen (800 mg) three times daily, at most 2,400 mg/day; 70 mg of lisinopril a week.',
+    'Cholesterol 210 mg/dL (5.4 mmol/L), now 182 mg/dL (-28 mg/dL, about 13%); A1c 7.2 % (55 mmol/mol).',
+    'Call if the temperature is above 38.5 °C (101.3 °F). Take it with 240 mL of water.',
+    'No insulin, digoxin or other such drugs are listed. Heparin is not recorded. Avoid naproxen and codeine.',
+    'Does she take metoprolol? Not in this record. A latex allergy is not documented.',
+    'HbA1c 7.2 and K 4.1; SpO2 97; potassium was 4.14.',
+    '| test | value (mmol/L) |\n|---|---|\n| Potassium | 4.14 |',
+    '{"doses":[{"value":500,"unit":"mg"}],"drug":"lisinopril","dose_mg":10}',
   ])('%s', (text) => {
     expect(outcome(text)).toEqual({ text, said: [] });
   });
@@ -99,6 +108,26 @@ describe('what it does not support is marked', () => {
     ['figures', 'ten tablets', 'ten tablets (not in the record shown)'],
     ['figures', 'Warfarin 5,5 mg', 'Warfarin 5,5 mg (not in the record shown)'],
     ['figures', 'sixty milligrams', 'sixty milligrams (not in the record shown)'],
+    ['figures', 'metformin 10 mg', 'metformin 10 mg (not in the record shown)'],
+    ['figures', '5 mg of lisinopril', '5 mg (not in the record shown) of lisinopril'],
+    ['figures', 'ibuprofen 1,200 mg twice daily', 'ibuprofen 1,200 mg (not in the record shown) twice daily'],
+    ['figures', 'WBC 17.3 ×10³/µL', 'WBC 17.3 ×10³/µL (not in the record shown)'],
+    ['figures', 'Tmax 103.5 F', 'Tmax 103.5 F (not in the record shown)'],
+    ['figures', 'INR is 5.2.', 'INR is 5.2 (not in the record shown).'],
+    ['figures', 'BP 162/94.', 'BP 162/94 (not in the record shown).'],
+    [
+      'figures',
+      '| test | value (mmol/L) |\n|---|---|\n| Sodium | 119 |',
+      '| test | value (mmol/L) |\n|---|---|\n| Sodium | 119 (not in the record shown) |',
+    ],
+    [
+      'substances',
+      'Allergies: penicillin, codeine',
+      'Allergies: penicillin, codeine (not in the record shown)',
+    ],
+    ['substances', 'Allergic to lisinopril', 'Allergic to lisinopril (not in the record shown)'],
+    ['substances', 'No pain on oxycodone.', 'No pain on oxycodone (not in the record shown).'],
+    ['substances', 'No digoxin, on heparin', 'No digoxin, on heparin (not in the record shown)'],
     ['substances', 'She takes amiodarone.', 'She takes amiodarone (not in the record shown).'],
     ['substances', 'Started on Xarelto.', 'Started on Xarelto (not in the record shown).'],
     ['substances', 'on madeupmab now', 'on madeupmab (not in the record shown) now'],
@@ -124,6 +153,36 @@ describe('what it does not support is marked', () => {
     ['negatives', 'is not allergic to penicillin', 'is not allergic to penicillin (not in the record shown)'],
   ])('%s: %s', (check, text, expected) => {
     expect(outcome(text)).toEqual({ text: expected, said: [`${check} flag`] });
+  });
+
+  test.each([
+    ['figures', 'lisinopril **2**0 m\u00adg', /mg \(not/],
+    ['figures', 'lisinopril \uff12\uff10 mg', /mg \(not/],
+    ['figures', 'lisinopril 20 &#109;g', /;g \(not/],
+    ['figures', 'lisinopril | 20 | mg', /mg \(not/],
+    ['figures', 'lisinopril 20\nmg', /mg \(not/],
+    ['substances', 'on ami**odar**one', /one \(not/],
+    ['substances', 'on \u0430mi\u043edarone', /one \(not/],
+    ['substances', 'on a m i o d a r o n e', /e \(not/],
+    ['substances', 'on amio-\ndarone', /one \(not/],
+    ['substances', 'on amiodaron\u00e9', /\u00e9 \(not/],
+  ])('%s, also where it is disguised: %j', (check, text, marked) => {
+    const { said, text: left = '' } = outcome(text);
+    expect(said).toContain(`${check} flag`);
+    expect(left).toMatch(marked);
+    expect(outcome(left).text).toBe(left);
+  });
+
+  test.each([
+    ['{"drug":"lisinopril","dose_mg":40}', { drug: 'lisinopril', dose_mg: '40 (not in the record shown)' }],
+    ['{"value":40,"unit":"mg"}', { value: 40, unit: 'mg (not in the record shown)' }],
+    ['{"INR": 9.5}', { INR: '9.5 (not in the record shown)' }],
+  ])('and JSON stays JSON: %s', (text, expected) => {
+    const left = outcome(text).text ?? '';
+    expect(JSON.parse(left)).toEqual(expected);
+    expect(outcome(left).text).toBe(left);
+    const masked = outcome(text, shown, { figures: 'mask' }).text ?? '';
+    expect(JSON.stringify(JSON.parse(masked))).toContain('left out');
   });
 
   test('once, also where the answer is checked again or the model writes the mark itself', () => {

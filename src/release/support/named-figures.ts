@@ -1,0 +1,94 @@
+import { genericsOf } from './drug-names.ts';
+import type { Figure } from './figures.ts';
+import type { ShownRecord, WorkedOut } from './shown-record.ts';
+import { type NamedTest, testNames, testOf } from './test-names.ts';
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Named extends Place {
+  /** Generic names, and nothing else. */
+  readonly names: readonly string[];
+}
+
+const word = /(?<![\p{L}\p{N}])\p{L}[\p{L}\p{N}]{2,40}(?![\p{L}\p{N}])/gu;
+
+/** Drugs of a text that the record names, in order. */
+export const shownDrugsIn = (text: string, shown: ShownRecord): readonly Named[] =>
+  [...text.matchAll(word)].flatMap(({ index, 0: name }): Named[] => {
+    const names = genericsOf(name);
+    if (names === undefined || !shown.hasDrug(name, names)) return [];
+    return [{ start: index, end: index + name.length, names: [...names] }];
+  });
+
+/** A dose belongs to a drug that stands so near before it in the same sentence or line. */
+const near = 48;
+const apart = /[.;\n](?!\d)|\b(?:then|plus|instead)\b/;
+/** A dose belongs to what follows it so: `20 mg of atorvastatin`. */
+const ofNext = /^ (?:of )?(?:oral |low-dose )?$/i;
+const doses: ReadonlySet<string> = new Set(['mass', 'activity']);
+
+/**
+ * Whether a dose was shown of the drug that it is told of: another drug's dose does not support it. True where it is told of no
+ * drug of the record, or of one of which the record tells no dose of the kind.
+ */
+export function isDoseOfDrug(
+  text: string,
+  figure: Figure,
+  drugs: readonly Named[],
+  { shown, worked }: { readonly shown: ShownRecord; readonly worked: WorkedOut | undefined },
+): boolean {
+  const { end, start, unit } = figure;
+  if (unit.exact !== true || !doses.has(unit.dimension)) return true;
+  const before = drugs.findLast((drug) => drug.end <= start);
+  const behind = drugs.find((drug) => drug.start >= end && ofNext.test(text.slice(end, drug.start)));
+  const meant = [
+    ...(before !== undefined && start - before.end <= near && !apart.test(text.slice(before.end, start))
+      ? [before]
+      : []),
+    ...(behind === undefined ? [] : [behind]),
+  ].filter(({ names }) => shown.amounts(names).shown.has(unit.dimension));
+  return meant.length === 0 || meant.some(({ names }) => shown.hasFigure(figure, worked, names));
+}
+
+const testBefore = new RegExp(
+  String.raw`(?<![\p{L}\p{N}-])(${testNames})(?![\p{L}\p{N}])(?:[^.;\n|]|\.\d){0,60}$`,
+  'iu',
+);
+
+/** Whether a figure is one of the record in the other unit of the same test: cholesterol in mmol/L. */
+export function isConverted(
+  text: string,
+  { slack, start, unit, values }: Figure,
+  shown: ShownRecord,
+): boolean {
+  if (!unit.dimension.includes('/')) return false;
+  const named = testBefore.exec(text.slice(Math.max(0, start - 80), start))?.[1];
+  const test = named === undefined ? undefined : testOf(named);
+  return (test?.other ?? []).some(({ factor, from, plus = 0, to }) => {
+    const scale = to === unit.dimension ? shown.amounts(test?.words).shown.get(from) : undefined;
+    return values.some((value) => scale?.holds((value - plus) / factor, (slack * 1.01) / factor) === true);
+  });
+}
+
+const value = new RegExp(
+  String.raw`(?<![\p{L}\p{N}/-])(${testNames})(?![\p{L}\p{N}])"? ?[:=|]? ?(?:(?:level|value|count|is|was|of|at|now|today|remains) ?){0,3}[:=|]? ?(\d{1,6}(?:\.\d{1,3})?)(?:/(\d{2,3}))?(?![\p{L}\p{N}%]|[.,]\d|[-\u2013/] ?\d| ?\p{L}{0,12}/)`,
+  'dgiu',
+);
+
+/** Values of named tests that stand without a unit, and nowhere in the record: `INR 5.2`. */
+export function unitlessValues(text: string, figures: readonly Figure[], shown: ShownRecord): Place[] {
+  const taken = new Set(figures.map(({ start }) => start));
+  return [...text.matchAll(value)].flatMap((match): Place[] => {
+    const test: NamedTest | undefined = testOf(match[1] ?? '');
+    const numbers = [match.indices?.[2], match.indices?.[3]].flatMap((place) =>
+      place === undefined || taken.has(place[0]) ? [] : [place],
+    );
+    const end = numbers.at(-1)?.[1];
+    if (test === undefined || end === undefined || numbers.length === 0) return [];
+    const known = numbers.every(([from, until]) => shown.hasNumber(text.slice(from, until), test.words));
+    return known ? [] : [{ start: numbers[0]?.[0] ?? match.index, end }];
+  });
+}

@@ -1,0 +1,84 @@
+import type { Figure } from './figures.ts';
+import type { WorkedOut } from './shown-record.ts';
+
+/** Words by which an answer says that it worked a figure out. */
+const ofSum =
+  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|ratio)\b[^.;\n]{0,24}$/i;
+const toSum = /^ (?:in total|total|altogether|more|less|higher|lower|above|below)\b/i;
+const ofWeek = /(?:\/ ?|per |a |each )(?:week|wk)\b|\bweekly\b/i;
+const ofDay = /(?:\/ ?|per |a |each |in )(?:day|d|24 ?h(?:ours)?)\b|(?<!(?:twice|once|times) )\bdaily\b/i;
+const namedBefore = { weekly: /\bweekly\b[^.;\n]{0,24}$/i, daily: /\bdaily (?:\p{L}+ )?dose\b/iu } as const;
+
+/** How a figure says that it is no figure of the record itself; undefined where it does not say so. */
+export function workedOut(text: string, { start, end }: Figure): WorkedOut | undefined {
+  const before = text.slice(Math.max(0, start - 48), start);
+  const behind = text.slice(end, end + 32).split(/[.;\n]/)[0] ?? '';
+  const told = text.slice(start, end) + behind;
+  if (ofWeek.test(told) || namedBefore.weekly.test(before)) return 'weekly';
+  if (ofSum.test(before) || toSum.test(behind)) return 'sum';
+  return ofDay.test(told) || namedBefore.daily.test(before) ? 'daily' : undefined;
+}
+
+/** Behind these, or before a sum in brackets, stands the result of an arithmetic that the same sentence shows. */
+const asResult =
+  /(?:[=\u2248~(+\u2212\u2013-]|\bi\.e\.|\babout|\broughly|\bapproximately|\baround|\bis|\bor) ?$/i;
+const shownSum = /^ ?\(\d[\d., ]{0,12} ?(?:[-+*/x\u2212\u2013\u00d7\u00f7]|minus|plus|times) ?\d/i;
+const numbers = /(?<![\p{L}\p{N}]|[\p{N}][.,])\d{1,9}(?:,\d{3})*(?:\.\d{1,4})?(?![\p{L}\p{N}])/gu;
+/** So far back, and so many numbers, a sentence is looked at. */
+const lookedAt = 160;
+const mostOperands = 8;
+const sentenceEnds = /(?<!\b[a-z])[.!?](?=\s)|[;\n]/i;
+
+/** What two numbers make, shares of change in percent among it. */
+const results = (one: number, other: number): number[] =>
+  [one + other, one - other, one * other, one / other, ((one - other) / other) * 100].map((value) =>
+    Math.abs(value),
+  );
+
+/** Whether two numbers of the same sentence make this one, and the words say that it is a result. */
+export function isArithmetic(text: string, { digits, end, start, unit }: Figure): boolean {
+  const written = Number(digits);
+  const before = text.slice(Math.max(0, start - lookedAt), start);
+  const behind = text.slice(end, end + 32);
+  const summed = ofSum.test(before) || toSum.test(behind) || shownSum.test(behind);
+  if (Number.isNaN(written) || !(summed || (unit.exact !== true && asResult.test(before)))) return false;
+  const sentence = (before.split(sentenceEnds).at(-1) ?? '') + (shownSum.test(behind) ? behind : '');
+  const operands = [...sentence.matchAll(numbers)]
+    .slice(-mostOperands)
+    .map(([number]) => Number(number.replaceAll(',', '')));
+  const slack = 10 ** -(digits.split('.')[1]?.length ?? 0) * (unit.exact === true ? 1e-9 : 0.5001);
+  return operands.some((one, n) =>
+    operands.some(
+      (other, m) => n !== m && results(one, other).some((value) => Math.abs(value - written) <= slack),
+    ),
+  );
+}
+
+/** What is measured may be named as a limit that is common knowledge, where the sentence gives advice. */
+const advice =
+  /\b(?:if|call|return|seek|goals?|targets?|guidelines?|recommend(?:ed|s)?|usual(?:ly)?|typical(?:ly)?|generally|defines?|defined|aim|for (?:many|most) adults)\b/i;
+const limit =
+  /(?:\b(?:above|over|below|under|exceeds|(?:more|less|greater|higher|lower) than|at least|at most|up to|goal of|target of)|[<>\u2264\u2265]=?) ?$/i;
+
+/** What is drunk is no dose. */
+const drink = /^ (?:of )?(?:water|fluids?|juice|milk)\b/i;
+
+/** Whether a figure is a limit of advice (`call if above 38 °C`), not one of this patient. Doses never are. */
+export function isLimit(text: string, { end, start, unit }: Figure): boolean {
+  if (unit.dimension === 'volume' && drink.test(text.slice(end, end + 16))) return true;
+  if (unit.exact === true) return false;
+  const before = text.slice(Math.max(0, start - lookedAt), start);
+  return limit.test(before) && advice.test(before.split(sentenceEnds).at(-1) ?? '');
+}
+
+/** Whether a figure in brackets tells the one before it in another unit. */
+export const isSame = (text: string, figure: Figure, before: Figure | undefined): boolean =>
+  before !== undefined &&
+  before.unit.dimension === figure.unit.dimension &&
+  before.end <= figure.start &&
+  /^(?: ?\(| ?[=\u2248] ?|,? (?:or|i\.e\.,?|that is) )(?:about |approximately |approx\. |~|\u2248 ?)?$/.test(
+    text.slice(before.end, figure.start),
+  ) &&
+  figure.values.some((value) =>
+    before.values.some((other) => Math.abs(value - other) <= Math.max(figure.slack, before.slack) * 1.01),
+  );
