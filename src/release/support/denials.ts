@@ -122,7 +122,8 @@ function deniedIn(shown: ShownRecord): Denied {
     for (const word of wordsIn(text))
       for (const name of [word, ...(genericsOf(word) ?? [])]) stems.add(stemOf(name));
   };
-  for (const text of shown.texts)
+  const texts = [...new Set(shown.texts)];
+  for (const text of texts)
     for (const sentence of text.split(sentenceEnds)) if (notSo.test(sentence)) take(sentence);
   for (const item of shown.items) if (isNegative(item)) for (const { text } of item.parts) take(text);
   return {
@@ -137,7 +138,7 @@ function deniedIn(shown: ShownRecord): Denied {
           items.flatMap(({ parts }) => parts.map(({ text }) => text)),
           row,
         ),
-        deniedElsewhere: limitsIn(shown.texts, row),
+        deniedElsewhere: limitsIn(texts, row),
       };
     }),
   };

@@ -560,18 +560,37 @@ type Names = ReadonlyMap<string, ReadonlySet<string>>;
 const headsIn = (names: Names, word: string): ReadonlySet<string> | undefined =>
   names.get(word) ?? names.get(singular(word));
 
-/**
- * The generic names of the drug that a word names, in lower case: several where a brand has several; undefined where
- * it names none. A drug that is in no row is known by the ending of its generic name.
- */
-export function genericsOf(word: string): ReadonlySet<string> | undefined {
-  const lower = word.toLowerCase();
+function genericsIn(lower: string): ReadonlySet<string> | undefined {
   const known = headsIn(drugs, lower);
   if (known !== undefined) return known;
   const plain = singular(lower);
   return stem.test(plain) && !noDrugs.has(plain) ? new Set([plain]) : undefined;
 }
 
+interface Named {
+  readonly generics: ReadonlySet<string> | undefined;
+  readonly families: ReadonlySet<string> | undefined;
+}
+
+/** Records and answers say the same words again and again. */
+const kept = new Map<string, Named>();
+const mostKept = 50_000;
+
+function named(word: string): Named {
+  const known = kept.get(word);
+  if (known !== undefined) return known;
+  const lower = word.toLowerCase();
+  const found = { generics: genericsIn(lower), families: headsIn(allergens, lower) };
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(word, found);
+  return found;
+}
+
+/**
+ * The generic names of the drug that a word names, in lower case: several where a brand has several; undefined where
+ * it names none. A drug that is in no row is known by the ending of its generic name.
+ */
+export const genericsOf = (word: string): ReadonlySet<string> | undefined => named(word).generics;
+
 /** The families to which something belongs that people are allergic to, other than by being a drug. */
-export const allergenFamilies = (word: string): ReadonlySet<string> | undefined =>
-  headsIn(allergens, word.toLowerCase());
+export const allergenFamilies = (word: string): ReadonlySet<string> | undefined => named(word).families;

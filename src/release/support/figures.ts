@@ -25,7 +25,7 @@ const between = String.raw`(?:(?<=\d) ?[-\u2010-\u2015/] ?| ?(?:to|and|or) ?)`;
 const gap = String.raw`(?: ?- ?|\s?| ?\| ?|"?, ?"(?:unit|units|code)" ?: ?")`;
 const figure = new RegExp(
   String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:(?:(${numberPattern})${between})?(${numberPattern})${between})?(${numberPattern})${gap}${unitPattern}`,
-  'dgiu',
+  'giu',
 );
 const bare = new RegExp(
   String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,6})?(?![\p{L}\p{N}])`,
@@ -67,6 +67,14 @@ export function figureOf(written: string, unit: Unit, start: number, end: number
   };
 }
 
+/** As `matchAll`, which copies the pattern for each text: a record has hundreds of them, each of a few words. */
+function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) found.push(match);
+  return found;
+}
+
 /** Of these half a one is taken: `1/2 tablet`. */
 const divided = new Set(['tablets', 'patches']);
 
@@ -75,11 +83,10 @@ const divided = new Set(['tablets', 'patches']);
  * the unit behind the last. Times and durations are not among them.
  */
 export function figuresIn(text: string): Figure[] {
-  return [...text.matchAll(figure)].flatMap((match) => {
+  return matchesOf(figure, text).flatMap((match) => {
     const [, first, second, last = '', over = '', count, under] = match;
     const unit = unitOf(over, count, under);
     if (unit === undefined) return [];
-    const places = match.indices ?? [];
     const half = /^(\d)\/(\d) ?\p{L}/u.exec(match[0]);
     if (half !== null && divided.has(unit.dimension))
       return [
@@ -88,10 +95,13 @@ export function figuresIn(text: string): Figure[] {
           values: [Number(half[1]) / Number(half[2])],
         },
       ];
-    return [first, second, last].flatMap((written, n) => {
-      const place = places[n + 1];
-      if (written === undefined || place === undefined) return [];
-      return [figureOf(written, unit, place[0], match.index + match[0].length)];
+    // Between them stands no number: the next one begins behind the one before.
+    let at = 0;
+    return [first, second, last].flatMap((written) => {
+      if (written === undefined) return [];
+      const from = match[0].indexOf(written, at);
+      at = from + written.length;
+      return [figureOf(written, unit, match.index + from, match.index + match[0].length)];
     });
   });
 }
@@ -99,7 +109,7 @@ export function figuresIn(text: string): Figure[] {
 /** Numbers of a text behind which no unit stands, as written. */
 export function bareNumbersIn(text: string, figures: readonly Figure[] = figuresIn(text)): string[] {
   const taken = new Set(figures.map(({ start }) => start));
-  return [...text.matchAll(bare)].flatMap(({ index, 0: written }) =>
+  return matchesOf(bare, text).flatMap(({ index, 0: written }) =>
     taken.has(index) ? [] : [written.replaceAll(',', '')],
   );
 }
