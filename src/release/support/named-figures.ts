@@ -53,10 +53,9 @@ export function isDoseOfDrug(
   return meant.length === 0 || meant.some(({ names }) => shown.hasFigure(figure, worked, names));
 }
 
-const testBefore = new RegExp(
-  String.raw`(?<![\p{L}\p{N}-])(${testNames})(?![\p{L}\p{N}])(?:[^.;\n|]|\.\d){0,60}$`,
-  'iu',
-);
+const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${testNames})(?![\p{L}\p{N}])`, 'giu');
+/** So far before a figure the test may be named whose value it tells in another unit. */
+const testNear = 80;
 
 /** Whether a figure is one of the record in the other unit of the same test: cholesterol in mmol/L. */
 export function isConverted(
@@ -65,11 +64,12 @@ export function isConverted(
   shown: ShownRecord,
 ): boolean {
   if (!unit.dimension.includes('/')) return false;
-  const named = testBefore.exec(text.slice(Math.max(0, start - 80), start))?.[1];
-  const test = named === undefined ? undefined : testOf(named);
-  return (test?.other ?? []).some(({ factor, from, plus = 0, to }) => {
-    const scale = to === unit.dimension ? shown.amounts(test?.words).shown.get(from) : undefined;
-    return values.some((value) => scale?.holds((value - plus) / factor, (slack * 1.01) / factor) === true);
+  return [...text.slice(Math.max(0, start - testNear), start).matchAll(testName)].some(([name]) => {
+    const test = testOf(name);
+    return (test?.other ?? []).some(({ factor, from, plus = 0, to }) => {
+      const scale = to === unit.dimension ? shown.amounts(test?.words).shown.get(from) : undefined;
+      return values.some((one) => scale?.holds((one - plus) / factor, (slack * 1.01) / factor) === true);
+    });
   });
 }
 

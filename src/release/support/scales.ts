@@ -28,6 +28,12 @@ export class Scale {
     if (this.#values.length > mostSummed) return false;
     return this.#values.some((one) => this.holds(value - one, slack) || this.holds(one + value, slack));
   }
+
+  /** Whether it is one of `doses` for each of one of these values that is at least so much: milligrams a kilogram. */
+  divides(value: number, slack: number, least: number, doses: Scale | undefined): boolean {
+    if (doses === undefined || this.#values.length > mostSummed) return false;
+    return this.#values.some((one) => one >= least && doses.holds(value * one, slack * one));
+  }
 }
 
 export type Scales = ReadonlyMap<string, Scale>;

@@ -50,6 +50,13 @@ const sourceOf = (text: string, order: boolean): Source => ({
 
 const ofAllergy = /allerg|intoleran|anaphyla|hypersensitiv|reaction to|rash (?:to|from)|hives (?:to|from)/i;
 
+/** Grams from which on a mass is somebody's weight. */
+const leastWeight = 1000;
+const perKilogram = ({ daily, shown }: Amounts, value: number, slack: number): boolean =>
+  [shown, daily].some(
+    (doses) => shown.get('mass')?.divides(value, slack, leastWeight, doses.get('mass')) === true,
+  );
+
 /** How an answer says that it worked a figure out: what is taken in a day or a week; a sum or a difference. */
 export type WorkedOut = 'daily' | 'weekly' | 'sum';
 
@@ -169,7 +176,8 @@ export class ShownRecord {
         (value) =>
           scale?.holds(value, near) === true ||
           doses?.holds(value, near) === true ||
-          (workedOut === 'sum' && scale?.makes(value, near) === true),
+          (workedOut === 'sum' && scale?.makes(value, near) === true) ||
+          (unit.dimension === 'mass/mass' && perKilogram(amounts, value, figure.slack)),
       );
     this.#supported.set(key, supported);
     return supported;

@@ -29,8 +29,11 @@ const rows: readonly (readonly [names: string, words: string, other?: readonly C
   [
     'hba1c|a1c|hemoglobin a1c',
     'a1c',
-    // NGSP percent to IFCC mmol/mol.
-    [{ from: 'share', to: 'amount/amount', factor: 0.010_93, plus: -0.0235 }],
+    // NGSP percent to IFCC mmol/mol, and to the average glucose that it stands for.
+    [
+      { from: 'share', to: 'amount/amount', factor: 0.010_93, plus: -0.0235 },
+      { from: 'share', to: 'mass/volume', factor: 0.287, plus: -0.467 },
+    ],
   ],
   ['hemoglobin|hgb|hb', 'hemoglobin'],
   ['wbc|white (?:blood )?(?:cell )?count', 'leukocytes'],

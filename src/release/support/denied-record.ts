@@ -1,0 +1,84 @@
+import { type Kind, kinds } from './denial-words.ts';
+import { genericsOf } from './drug-names.ts';
+import type { ShownItem, ShownRecord } from './shown-record.ts';
+import { wordsIn } from './shown-record.ts';
+
+/** Of a record that says itself that something is not, is no more, or never was. */
+const notSo =
+  /\b(?:no|not|none|never|without|den(?:y|ies|ied|ying)|negative|absent|refuted|resolved|inactive|stopped|completed|cancelled|ended|discontinued|free|nk[df]?a|unremarkable|ruled out|entered-in-error|remission|nil)\b|n[\u2019']t\b/i;
+const isNegative = ({ parts, passages }: ShownItem): boolean =>
+  passages.length === 0 && parts.some(({ text }) => notSo.test(text));
+
+export const sentenceEnds = /[.!?\n;]/;
+
+const special = /^(?:drug|food|latex|environmental|medication)$/;
+const named: Readonly<Record<string, string>> = { nkda: 'drug', nkfa: 'food' };
+/** To what kinds of things a statement about allergies is limited (`No known food allergy`, `NKDA`). */
+export const limitsOf = (text: string): readonly string[] => [
+  ...new Set(wordsIn(text).flatMap((word) => (special.test(word) ? [word] : (named[word] ?? [])))),
+];
+
+/** What the record itself says of one kind. */
+export interface Known {
+  readonly kind: Kind;
+  /** Whether any record of the kind is there at all, and one that says that there is something. */
+  readonly any: boolean;
+  readonly positive: boolean;
+  /** What each text that denies the kind limits it to, in records of the kind and elsewhere. */
+  readonly deniedInKind: readonly (readonly string[])[];
+  readonly deniedElsewhere: readonly (readonly string[])[];
+}
+
+/** What a record denies, read once for all statements of all beginnings of an answer. */
+export interface Denied {
+  readonly kinds: readonly Known[];
+  /** Stems of the words of sentences and records that deny something, drugs by their generic names too. */
+  readonly stems: ReadonlySet<string>;
+  /** Stems of all other sentences and records. */
+  readonly told: ReadonlySet<string>;
+}
+
+export const stemOf = (word: string): string => word.replace(/(?:es|s)$/, '').slice(0, 12);
+export const stemsOf = (word: string): string[] => [word, ...(genericsOf(word) ?? [])].map(stemOf);
+
+/** What each text that denies a kind limits it to. */
+const limitsIn = (texts: readonly string[], { patterns }: Kind): (readonly string[])[] =>
+  texts.filter((text) => patterns.some((pattern) => text.search(pattern) >= 0)).map(limitsOf);
+
+function take(text: string, into: Set<string>): void {
+  for (const word of wordsIn(text)) for (const stem of stemsOf(word)) into.add(stem);
+}
+
+function deniedIn(shown: ShownRecord): Denied {
+  const stems = new Set<string>();
+  const told = new Set<string>();
+  // The same words of statuses and tests stand in many records.
+  const texts = [...new Set(shown.texts)];
+  for (const text of texts)
+    for (const sentence of text.split(sentenceEnds)) take(sentence, notSo.test(sentence) ? stems : told);
+  for (const item of shown.items) if (isNegative(item)) for (const { text } of item.parts) take(text, stems);
+  return {
+    stems,
+    told,
+    kinds: kinds.map((kind) => {
+      const items = shown.items.filter(({ type }) => kind.types.includes(type));
+      return {
+        kind,
+        any: items.length > 0,
+        positive: items.some((item) => !isNegative(item)),
+        deniedInKind: limitsIn(
+          items.flatMap(({ parts }) => parts.map(({ text }) => text)),
+          kind,
+        ),
+        deniedElsewhere: limitsIn(texts, kind),
+      };
+    }),
+  };
+}
+
+const read = new WeakMap<ShownRecord, Denied>();
+export function deniedOf(shown: ShownRecord): Denied {
+  const known = read.get(shown) ?? deniedIn(shown);
+  read.set(shown, known);
+  return known;
+}
