@@ -515,6 +515,8 @@ const disk: readonly Attack[] = [
 ];
 
 const leftOutItems = inFile('integration/gateway/left-out-items');
+const otherPatients = inFile('integration/gateway/other-patients');
+const supported = inFile('integration/gateway/supported');
 
 const upstream: readonly Attack[] = [
   attack(
@@ -556,6 +558,28 @@ const upstream: readonly Attack[] = [
       'one that %s block is told by key and kind, the others in full',
       'disguised',
     ),
+  ),
+  attack(
+    'an answer that holds another patient’s record number, telephone, id, or name with birth date',
+    'blocked as any answer is, on a stream before it leaves, and counted',
+    otherPatients('is blocked as any is: %s', 'a record number'),
+    otherPatients('is blocked as any is: %s', 'name and birth'),
+    inFile('unit/release/patient-values')('a run that the end leaves open counts only when it has ended'),
+  ),
+  attack(
+    'answers handed in one after the other, to learn whose a number is',
+    'after five that told of others none is taken for an hour',
+    otherPatients('hands in no more for a while, also good ones'),
+  ),
+  attack(
+    'a model that makes up doses, drugs, allergies, or that there are none',
+    'marked, left out or refused, as the task says; an earlier answer is no support',
+    supported('marks what a model made up, says so beside the answer and on the trail'),
+    supported('marks the same in a stream, however it is cut'),
+    supported(
+      'takes negative statements out of an answer about allergies, and counts an earlier answer as no support',
+    ),
+    supported('refuses where the task says so'),
   ),
   attack(
     'a refusal timed by what the gateway itself says of it',
