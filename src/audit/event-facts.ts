@@ -151,7 +151,7 @@ export const facts = {
   parentOfMinor: fact(flag, 'policy fact: the asker is a confirmed parent or guardian of a minor'),
   executor: fact(flag, 'policy fact: the asker is a confirmed executor'),
   patientDeceased: fact(flag, 'policy fact: the record says that the patient is dead'),
-  modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted'),
+  modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted for this purpose'),
   modelResidency: fact(codeOrEmpty, 'policy fact: country in which the model that reads stands'),
   underUsLaw: fact(flag, 'policy fact: the tenant is under the law of the United States'),
   underEuLaw: fact(flag, 'policy fact: the tenant is under the law of the European Union'),

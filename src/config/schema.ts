@@ -164,6 +164,14 @@ const model = closed(
     residency: { type: 'string', pattern: '^[A-Za-z]{2}(-[A-Za-z0-9]{1,16})?$' },
     trusted: { type: 'boolean', default: false },
     embeddings: { type: 'boolean' },
+    purposes: {
+      type: 'array',
+      items: { enum: Object.keys(purposes) },
+      minItems: 1,
+      uniqueItems: true,
+    },
+    noStore: { type: 'boolean' },
+    retries: { type: 'integer', minimum: 0, maximum: 3 },
   },
   ['id', 'model', 'baseUrl', 'timeoutMs', 'maxAnswerBytes', 'residency', 'trusted'],
 );

@@ -27,6 +27,7 @@ function bodyOf(prompt: Prompt, endpoint: ModelEndpoint, options: RequestOptions
     model: endpoint.model,
     messages: prompt.messages.map(({ role, content }) => ({ role, content })),
     stream,
+    ...(endpoint.noStore === true ? { store: false } : {}),
     ...(stream ? { stream_options: { include_usage: true } } : {}),
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),

@@ -5,6 +5,7 @@ import { readAnswer, textPieces } from './answer-bytes.ts';
 import { malformed } from './answer-shape.ts';
 import type { ClearedRequest } from './cleared-request.ts';
 import type { ClearedTexts } from './cleared-texts.ts';
+import { createModelCircuit, NoModelAnswer } from './model-circuit.ts';
 import type { ModelDelta } from './ports.ts';
 import { type Embedding, readVectors } from './vectors.ts';
 
@@ -43,6 +44,19 @@ function refusalOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal |
   return new Refusal('model_unavailable');
 }
 
+/** The same before any answer: whoever was not heard at all may be asked again, and is left alone after a while. */
+function silenceOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal | undefined): Refusal {
+  const refusal = refusalOf(thrown, deadline, caller);
+  if (thrown instanceof Refusal || refusal.reason === 'caller_gone') return refusal;
+  return new NoModelAnswer(
+    refusal.reason === 'model_timeout' ? 'model_timeout' : 'model_unavailable',
+    'silent',
+  );
+}
+
+/** The endpoint says that it cannot now, not that it will not. */
+const busy: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 const headerOf = (response: Dispatcher.ResponseData, name: string): string => {
   const value = response.headers[name];
   return typeof value === 'string' ? value.toLowerCase() : '';
@@ -50,6 +64,7 @@ const headerOf = (response: Dispatcher.ResponseData, name: string): string => {
 
 function checkHead(response: Dispatcher.ResponseData, stream: boolean): void {
   const { statusCode } = response;
+  if (busy.has(statusCode)) throw new NoModelAnswer('model_unavailable', 'busy');
   if (statusCode >= 400) throw new Refusal('model_unavailable');
   if (statusCode !== 200) throw malformed();
   const type = headerOf(response, 'content-type').split(';', 1)[0]?.trim();
@@ -59,12 +74,14 @@ function checkHead(response: Dispatcher.ResponseData, stream: boolean): void {
 }
 
 /**
- * A client for one endpoint of the configuration: no redirects, no retries, no other host. It uses `connections`,
- * which stay open when it closes, or a pool of its own. `timeoutMs` of the endpoint bounds the whole exchange.
+ * A client for one endpoint of the configuration: no redirects, no other host, and what `createModelCircuit` says of
+ * retries. It uses `connections`, which stay open when it closes, or a pool of its own. `timeoutMs` of the endpoint
+ * bounds the whole exchange, retries included.
  */
 export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatcher): ModelClient {
   const base = new URL(endpoint.baseUrl);
   const path = (name: string): string => `${base.pathname.replace(/\/$/, '')}/${name}`;
+  const circuit = createModelCircuit({ retries: endpoint.retries ?? 0 });
   const pool = connections ?? new Pool(base.origin, { connections: 64, pipelining: 1 });
 
   /** One exchange: what was cleared for this endpoint goes out, what `read` makes of the body is yielded. */
@@ -80,20 +97,33 @@ export function createModelClient(endpoint: ModelEndpoint, connections?: Dispatc
     const deadline = AbortSignal.timeout(endpoint.timeoutMs);
     const leave = new AbortController();
     const signal = AbortSignal.any([deadline, leave.signal, ...(caller === undefined ? [] : [caller])]);
+    const head = async (): Promise<Dispatcher.ResponseData> => {
+      try {
+        const response = await pool.request({
+          origin: base.origin,
+          method: 'POST',
+          path: path(name),
+          headersTimeout: endpoint.timeoutMs,
+          bodyTimeout: endpoint.timeoutMs,
+          headers: headersFor(endpoint, sent.stream),
+          body: sent.bytes,
+          signal,
+        });
+        // An aborted body may emit an error after nobody reads it any more.
+        response.body.on('error', () => undefined);
+        try {
+          checkHead(response, sent.stream);
+        } catch (refused) {
+          response.body.destroy();
+          throw refused;
+        }
+        return response;
+      } catch (thrown) {
+        throw silenceOf(thrown, deadline, caller);
+      }
+    };
     try {
-      const response = await pool.request({
-        origin: base.origin,
-        method: 'POST',
-        path: path(name),
-        headersTimeout: endpoint.timeoutMs,
-        bodyTimeout: endpoint.timeoutMs,
-        headers: headersFor(endpoint, sent.stream),
-        body: sent.bytes,
-        signal,
-      });
-      // An aborted body may emit an error after nobody reads it any more.
-      response.body.on('error', () => undefined);
-      checkHead(response, sent.stream);
+      const response = await circuit(head, signal);
       yield* read(response.body);
     } catch (thrown) {
       throw refusalOf(thrown, deadline, caller);

@@ -25,6 +25,8 @@ export interface TaskAllowance {
 export interface ReadingEndpoint {
   readonly id: string;
   readonly trusted: boolean;
+  /** For which purposes it is; all where nothing is said. */
+  readonly purposes?: readonly string[];
   /** ISO 3166-1 alpha-2, or EU, with an optional region after a hyphen. */
   readonly residency: string;
   /** Called by the workload, not through the gateway: it is the one that the workload's entry names. */
@@ -102,7 +104,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     parentOfMinor: sources.proxy?.parentOfMinor === true,
     executor: sources.proxy?.executor === true,
     patientDeceased: isDeceased(relations?.patient),
-    modelTrusted: model?.trusted === true,
+    modelTrusted: model?.trusted === true && model.purposes?.includes(purpose) !== false,
     modelResidency: countryOf(model?.residency ?? ''),
     underUsLaw: sources.law.jurisdictions.includes('US'),
     underEuLaw: sources.law.jurisdictions.includes('EU'),

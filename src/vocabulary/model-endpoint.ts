@@ -11,4 +11,10 @@ export interface ModelEndpoint {
   readonly trusted: boolean;
   /** It turns texts into vectors, and answers no questions. */
   readonly embeddings?: boolean;
+  /** Purposes of use for which patient context may go there; all where nothing is said. */
+  readonly purposes?: readonly string[];
+  /** It is told to store nothing (`store: false` of the OpenAI API). */
+  readonly noStore?: boolean;
+  /** How often the same request is sent once more where no answer had begun. */
+  readonly retries?: number;
 }

@@ -418,3 +418,114 @@ describe('the sandbox model', () => {
     expect(await reply.text()).toContain('Nothing was found');
   });
 });
+
+/** An endpoint whose answers are played in turn; how often it was asked. */
+async function played(listener: (call: number) => RequestListener, more: Partial<ModelEndpoint> = {}) {
+  let calls = 0;
+  const server: Server = createServer((request, response) => {
+    calls += 1;
+    listener(calls)(request, response);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  opened.push({ close: () => server.closeAllConnections() }, server);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const at = endpointAt(`http://127.0.0.1:${port}/v1`, more);
+  return { at, client: clientFor(at), calls: () => calls };
+}
+const status =
+  (code: number): RequestListener =>
+  (_, response) => {
+    response.writeHead(code).end('no');
+  };
+const broken: RequestListener = (request) => {
+  request.socket.destroy();
+};
+const good: RequestListener = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(
+    JSON.stringify({
+      id: 'c',
+      object: 'chat.completion',
+      created: 1,
+      model: 'm',
+      choices: [{ index: 0, message: { role: 'assistant', content: 'fine' }, finish_reason: 'stop' }],
+    }),
+  );
+};
+
+const cut: RequestListener = (request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+  response.write('{"id":');
+  setTimeout(() => request.socket.destroy(), 20);
+};
+
+describe('an endpoint that is not there, or cannot now', () => {
+  test.each([503, 502, 504, 429])(
+    'is asked once more at %s where retries are allowed, with the same bytes',
+    async (code) => {
+      const {
+        at,
+        calls,
+        client: asked,
+      } = await played((call) => (call === 1 ? status(code) : good), { retries: 1 });
+      expect((await collect(asked.ask(await requestFor(at, false)))).text).toBe('fine');
+      expect(calls()).toBe(2);
+    },
+  );
+
+  test('is asked once more where the connection broke, and no oftener than allowed', async () => {
+    const mended = await played((call) => (call === 1 ? broken : good), { retries: 2 });
+    expect((await collect(mended.client.ask(await requestFor(mended.at, false)))).text).toBe('fine');
+    const never = await played(() => broken, { retries: 2 });
+    expect((await refusalFrom(never.client.ask(await requestFor(never.at, false)))).reason).toBe(
+      'model_unavailable',
+    );
+    expect(never.calls()).toBe(3);
+  });
+
+  test.each([400, 401, 404, 500])(
+    'is not asked again at %s, nor at 503 where nothing is said of retries',
+    async (code) => {
+      const refused = await played(() => status(code), { retries: 3 });
+      expect((await refusalFrom(refused.client.ask(await requestFor(refused.at, false)))).reason).toBe(
+        'model_unavailable',
+      );
+      const plain = await played(() => status(503));
+      expect((await refusalFrom(plain.client.ask(await requestFor(plain.at, false)))).reason).toBe(
+        'model_unavailable',
+      );
+      expect([refused.calls(), plain.calls()]).toEqual([1, 1]);
+    },
+  );
+
+  test('is not asked again once an answer began', async () => {
+    const { at, calls, client: asked } = await played(() => cut, { retries: 3 });
+    await refusalFrom(asked.ask(await requestFor(at, false)));
+    expect(calls()).toBe(1);
+  });
+
+  test('is left alone after five exchanges without any answer, but not after five that it answered with an error', async () => {
+    const silent = await played(() => broken);
+    for (let n = 0; n < 8; n += 1)
+      expect((await refusalFrom(silent.client.ask(await requestFor(silent.at, false)))).reason).toBe(
+        'model_unavailable',
+      );
+    expect(silent.calls()).toBe(5);
+    const busy = await played((call) => (call <= 8 ? status(503) : good));
+    for (let n = 0; n < 8; n += 1) await refusalFrom(busy.client.ask(await requestFor(busy.at, false)));
+    expect((await collect(busy.client.ask(await requestFor(busy.at, false)))).text).toBe('fine');
+  });
+
+  test('is told to store nothing where the configuration says so', async () => {
+    const quiet = endpointAt('http://127.0.0.1:9/v1', { noStore: true });
+    const plain = endpointAt('http://127.0.0.1:9/v1');
+    const bodies = [quiet, plain].map(
+      async (at): Promise<unknown> => JSON.parse(Buffer.from((await requestFor(at, false)).bytes).toString()),
+    );
+    const [asked, unasked] = await Promise.all(bodies);
+    expect(asked).toMatchObject({ store: false });
+    expect(unasked).not.toHaveProperty('store');
+  });
+});

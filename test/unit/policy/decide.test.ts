@@ -143,7 +143,7 @@ describe('sentences', () => {
     );
     expect(sentence({ modelTrusted: false, workloadPermitsTask: false })).toBe(
       'Not allowed: this application may not use the task, and the model endpoint is not trusted with patient context. ' +
-        'It would be allowed if the application were allowed to use the task and a model endpoint were chosen that is trusted with patient context.',
+        'It would be allowed if the application were allowed to use the task and a model endpoint were chosen that is trusted with patient context for this purpose.',
     );
   });
   test('what no flip of facts allows is said without a hint', () => {

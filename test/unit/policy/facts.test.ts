@@ -460,6 +460,20 @@ describe('other facts', () => {
     });
   });
 
+  test('a model endpoint is trusted for its purposes only', () => {
+    const at = (purposes: readonly string[], purpose: string) => {
+      const model = { id: 'm', residency: 'DE', trusted: true, purposes };
+      return factsFrom({ ...sources, model, purpose }).modelTrusted;
+    };
+    expect([at(['TREAT'], 'TREAT'), at(['TREAT'], 'HPAYMT'), at(['HPAYMT', 'TREAT'], 'HPAYMT')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const untrusted = { id: 'm', residency: 'DE', trusted: false, purposes: ['TREAT'] };
+    expect(factsFrom({ ...sources, model: untrusted, purpose: 'TREAT' }).modelTrusted).toBe(false);
+  });
+
   test('one role never borrows the task of another', () => {
     const both: VerifiedUser = { ...user, roles: ['nurse', 'billing'] };
     const at = (purpose: string) => factsFrom({ ...sources, user: both, purpose });
