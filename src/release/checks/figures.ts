@@ -2,7 +2,13 @@ import { type Check, type CheckScope, verdictOf } from '../check.ts';
 import { type Figure, figuresIn } from '../support/figures.ts';
 import { headedFiguresIn } from '../support/headed-figures.ts';
 import { unsupported } from '../support/mark.ts';
-import { isConverted, isDoseOfDrug, shownDrugsIn, unitlessValues } from '../support/named-figures.ts';
+import {
+  isChange,
+  isConverted,
+  isDoseOfDrug,
+  shownDrugsIn,
+  unitlessValues,
+} from '../support/named-figures.ts';
 import { readingOf } from '../support/plain-reading.ts';
 import type { ShownRecord } from '../support/shown-record.ts';
 import { isArithmetic, isLimit, isSame, workedOut } from '../support/worked-out.ts';
@@ -28,6 +34,7 @@ function unsupportedIn(text: string, shown: ShownRecord): Place[] {
       (supportedBefore && isSame(text, figure, before)) ||
       isLimit(text, figure) ||
       isConverted(text, figure, shown) ||
+      isChange(text, figure, worked, shown) ||
       isArithmetic(text, figure);
     if (!supported && !places.has(figure.end)) places.set(figure.end, figure);
     [before, supportedBefore] = [figure, supported];

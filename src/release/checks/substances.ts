@@ -52,9 +52,13 @@ function drugPlaces(text: string, shown: ShownRecord): Place[] {
   });
 }
 
+/** A remark within a list, such as a reaction. */
+const bracketed = /\([^()\n]{0,60}\)/g;
+const blanked = (remark: string): string => ' '.repeat(remark.length);
+
 /** Elements of a list, from its beginning to what ends it. */
 function elementsOf(text: string, from: number): Place[] {
-  const rest = text.slice(from, from + mostListed);
+  const rest = text.slice(from, from + mostListed).replace(bracketed, blanked);
   const end = listEnd.exec(rest)?.index ?? rest.length;
   const cuts = [...rest.slice(0, end).matchAll(between)].map(({ index: at, 0: cut }) => at + cut.length);
   return [0, ...cuts].map((start, n, starts) => ({

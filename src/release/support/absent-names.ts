@@ -4,13 +4,13 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Words before a name that say that it is not there, or is to be kept away. */
 const denials = set(
-  "no not without never neither nor none avoid avoids avoiding denies lacks cannot isn't aren't wasn't doesn't don't didn't hasn't haven't",
+  "no not nothing without never neither nor none avoid avoids avoiding denies lacks cannot isn't aren't wasn't doesn't don't didn't hasn't haven't",
 );
 /** What joins names in a list. */
 const joins = set('or nor and any a an the other another as well such like e.g including');
 /** What stands between the denial and the first name of a list. */
 const leads = set(
-  'of on to for in with known current currently active taking take using use receiving received prescribed prescription starting started given new documented documentation recorded record records listed mention mentioned mentions evidence history sign show shows list lists contain contains include includes see find found medication medications medicine medicines drug drugs agent agents therapy blood thinner thinners anticoagulant anticoagulants antibiotic antibiotics doac doacs noac noacs statin statins nsaid nsaids steroid steroids opioid opioids painkiller painkillers over-the-counter over counter inhaled oral injectable topical allergy allergic allergies intolerance prior previous concurrent concomitant regular further additional interacting his her their',
+  'of on to for in with suggest suggests indicate indicates known current currently active taking take using use receiving received prescribed prescription starting started given new documented documentation recorded record records listed mention mentioned mentions evidence history sign show shows list lists contain contains include includes see find found medication medications medicine medicines drug drugs agent agents therapy blood thinner thinners anticoagulant anticoagulants antibiotic antibiotics doac doacs noac noacs statin statins nsaid nsaids steroid steroids opioid opioids painkiller painkillers over-the-counter over counter inhaled oral injectable topical allergy allergic allergies intolerance prior previous concurrent concomitant regular further additional interacting his her their',
 );
 /** Behind `before` these make a warning of it: `before taking any new medicine such as`. */
 const begun = set('taking starting using');

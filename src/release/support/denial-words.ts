@@ -24,7 +24,7 @@ const listedEmpty = (subject: string): RegExp =>
 
 const letters = /\bNK[DF]?A\b/g;
 const allergicToNothing =
-  /\bnot (?:known to be )?allergic to (?:any\p{L}*|a)(?: (?:known )?(?:medications?|drugs?|foods?|substances?))?/giu;
+  /\bnot (?:known to be )?allergic to (?:any\p{L}*|a)(?: (?:known )?(?:medications?|medicines?|drugs?|foods?|substances?))?/giu;
 const takesNothing =
   /\b(?:not (?:currently |presently )?(?:taking|on|prescribed|receiving|using)|does(?: not|n[\u2019']t) (?:currently )?take) any(?:thing| (?:known |regular |other )?(?:medications?|medicines?|drugs?|meds|prescriptions?))/giu;
 

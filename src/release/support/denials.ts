@@ -28,14 +28,13 @@ const around = (text: string, { start, end }: Denial): string =>
 
 /** Whether the record says the same: where it holds something of the kind, only of what the statement is limited to. */
 function isSaid(statement: string, { deniedElsewhere, deniedInKind, positive }: Known): boolean {
-  const limits = limitsOf(statement).map(ofDrugs);
+  const limits = limitsOf(statement);
   if (positive) return limits.length > 0 && deniedInKind.some((said) => isWithin(limits, said));
   return deniedElsewhere.some((said) => said.length === 0 || isWithin(limits, said));
 }
-const ofDrugs = (limit: string): string => (limit === 'medication' ? 'drug' : limit);
 /** Drugs are what is meant where an allergy is told of nothing. */
 const isWithin = (limits: readonly string[], said: readonly string[]): boolean =>
-  (limits.length === 0 ? ['drug'] : limits).every((limit) => said.map(ofDrugs).includes(limit));
+  (limits.length === 0 ? ['drug'] : limits).every((limit) => said.includes(limit));
 
 const limited = /\b(?:other|further|additional|new|drug|medication|food|latex|environmental)\b/i;
 const excepted = /\b(?:other than|apart from|except(?:ing)?(?: for)?|besides|aside from|beyond)\b/i;

@@ -11,11 +11,16 @@ const isNegative = ({ parts, passages }: ShownItem): boolean =>
 
 export const sentenceEnds = /[.!?\n;]/;
 
-const special = /^(?:drug|food|latex|environmental|medication)$/;
-const named: Readonly<Record<string, string>> = { nkda: 'drug', nkfa: 'food' };
+const special = /^(?:drug|food|latex|environmental)$/;
+const named: ReadonlyMap<string, string> = new Map([
+  ['nkda', 'drug'],
+  ...['drugs', 'medication', 'medications', 'medicine', 'medicines'].map((word) => [word, 'drug'] as const),
+  ['nkfa', 'food'],
+  ['foods', 'food'],
+]);
 /** To what kinds of things a statement about allergies is limited (`No known food allergy`, `NKDA`). */
 export const limitsOf = (text: string): readonly string[] => [
-  ...new Set(wordsIn(text).flatMap((word) => (special.test(word) ? [word] : (named[word] ?? [])))),
+  ...new Set(wordsIn(text).flatMap((word) => (special.test(word) ? [word] : (named.get(word) ?? [])))),
 ];
 
 /** What the record itself says of one kind. */

@@ -75,6 +75,17 @@ function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
   return found;
 }
 
+/** `5 ft 6 in` is one figure, told to the inch. */
+const foot = 30.48;
+const inch = 2.54;
+const feetAndInches = /^,? ?(\d{1,2}(?:\.\d)?) ?(?:in|inch|inches)(?![\p{L}])/u;
+const withInches = (feet: Figure, inches: RegExpExecArray): Figure => ({
+  ...feet,
+  end: feet.end + inches[0].length,
+  values: feet.values.map((value) => value + Number(inches[1]) * inch),
+  slack: inch,
+});
+
 /** Of these half a one is taken: `1/2 tablet`. */
 const divided = new Set(['tablets', 'patches']);
 
@@ -95,6 +106,12 @@ export function figuresIn(text: string): Figure[] {
           values: [Number(half[1]) / Number(half[2])],
         },
       ];
+    const inches =
+      unit.dimension === 'length'
+        ? feetAndInches.exec(text.slice(match.index + match[0].length, match.index + match[0].length + 12))
+        : null;
+    if (inches !== null && unit.factor === foot)
+      return [withInches(figureOf(last, unit, match.index, match.index + match[0].length), inches)];
     // Between them stands no number: the next one begins behind the one before.
     let at = 0;
     return [first, second, last].flatMap((written) => {
@@ -106,8 +123,12 @@ export function figuresIn(text: string): Figure[] {
   });
 }
 
+/** Codes of terminologies and tokens: their numbers count nothing. */
+const codes = /\((?:LOINC|SNOMED CT|RxNorm|ICD-10-CM|CVX) [^()\n]{1,80}\)|\[\[[^[\]\n]{1,60}\]\]/g;
+
 /** Numbers of a text behind which no unit stands, as written. */
-export function bareNumbersIn(text: string, figures: readonly Figure[] = figuresIn(text)): string[] {
+export function bareNumbersIn(source: string, figures: readonly Figure[] = figuresIn(source)): string[] {
+  const text = source.replace(codes, (code) => ' '.repeat(code.length));
   const taken = new Set(figures.map(({ start }) => start));
   return matchesOf(bare, text).flatMap(({ index, 0: written }) =>
     taken.has(index) ? [] : [written.replaceAll(',', '')],

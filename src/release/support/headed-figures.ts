@@ -2,7 +2,7 @@ import type { Figure } from './figures.ts';
 import { figureOf, numberPattern } from './figures.ts';
 import { unitOf, unitPattern } from './units.ts';
 
-const unitAlone = new RegExp(String.raw`(?:\(|\[|,|^|in) ?${unitPattern} ?(?:\)|\]|$)`, 'iu');
+const unitAlone = new RegExp(String.raw`(?:\(|\[|,|^|\bin) ?${unitPattern} ?(?:\)|\]|$)`, 'iu');
 const cellNumber = new RegExp(
   String.raw`^[<>~\u2248\u2264\u2265+ ]{0,4}(${numberPattern})(?: ?\(?[hln]\)?)? ?$`,
   'diu',

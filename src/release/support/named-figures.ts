@@ -73,8 +73,22 @@ export function isConverted(
   });
 }
 
+/** Whether a share is that by which values of a test named before it differ: `creatinine rose by 49%`. */
+export function isChange(
+  text: string,
+  { slack, start, unit, values }: Figure,
+  worked: WorkedOut | undefined,
+  shown: ShownRecord,
+): boolean {
+  if (unit.dimension !== 'share' || worked !== 'sum') return false;
+  return [...text.slice(Math.max(0, start - testNear), start).matchAll(testName)].some(([name]) => {
+    const scales = shown.amounts(testOf(name)?.words).shown;
+    return [...scales.values()].some((scale) => values.some((one) => scale.changes(one, slack * 1.01)));
+  });
+}
+
 const value = new RegExp(
-  String.raw`(?<![\p{L}\p{N}/-])(${testNames})(?![\p{L}\p{N}])"? ?[:=|]? ?(?:(?:level|value|count|is|was|of|at|now|today|remains) ?){0,3}[:=|]? ?(\d{1,6}(?:\.\d{1,3})?)(?:/(\d{2,3}))?(?![\p{L}\p{N}%]|[.,]\d|[-\u2013/] ?\d| ?\p{L}{0,12}/)`,
+  String.raw`(?<![\p{L}\p{N}/-])(${testNames})(?![\p{L}\p{N}])"? ?[:=|]? ?(?:(?:level|value|count|is|was|of|at|now|today|remains) ?){0,3}[:=|]? ?(\d{1,6}(?:\.\d{1,3})?)(?:/(\d{2,3}))?(?![\p{L}\p{N}%+]|[.,]\d|[-\u2013/] ?\d| ?\p{L}{0,12}/| (?:am|pm|hours?|min|minutes?|days?|weeks?|months?|years?|times?|x|of|values?|results?|measurements?|readings?|tests?|points?)\b)`,
   'dgiu',
 );
 

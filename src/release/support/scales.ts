@@ -23,10 +23,27 @@ export class Scale {
     return found !== undefined && found <= value + slack + Math.abs(value) * 1e-9;
   }
 
+  /** Values from so much on; none where there are too many to reckon with. */
+  from(least: number): readonly number[] {
+    return this.#values.length > mostSummed ? [] : this.#values.filter((value) => value >= least);
+  }
+
   /** Whether two values add up to it or lie so far apart. */
   makes(value: number, slack: number): boolean {
     if (this.#values.length > mostSummed) return false;
     return this.#values.some((one) => this.holds(value - one, slack) || this.holds(one + value, slack));
+  }
+
+  /** Whether the way from one of these values to another is so much in percent. */
+  changes(percent: number, slack: number): boolean {
+    if (this.#values.length > mostSummed) return false;
+    return this.#values.some(
+      (one) =>
+        one !== 0 &&
+        [percent, -percent].some(
+          (share) => share !== 0 && this.holds(one * (1 + share / 100), Math.abs(one) * (slack / 100)),
+        ),
+    );
   }
 
   /** Whether it is one of `doses` for each of one of these values that is at least so much: milligrams a kilogram. */

@@ -43,6 +43,9 @@ interface Source extends Written {
   readonly names: ReadonlySet<string>;
 }
 
+/** Between the entries of a list in a note: what one says of a drug is not said of the next. */
+const entries = /\n{2,}|\n(?=[ \t]{0,8}(?:\d{1,2}[.)]|[-*])[ \t])/;
+
 const sourceOf = (text: string, order: boolean): Source => ({
   ...writtenIn(text, order),
   names: namesIn(wordSet([text])),
@@ -55,6 +58,14 @@ const leastWeight = 1000;
 const perKilogram = ({ daily, shown }: Amounts, value: number, slack: number): boolean =>
   [shown, daily].some(
     (doses) => shown.get('mass')?.divides(value, slack, leastWeight, doses.get('mass')) === true,
+  );
+
+/** Centimetres from which on a length is somebody's height. */
+const leastHeight = 30;
+/** The index of a weight and a height, in grams a square metre. */
+const isBodyMass = ({ shown }: Amounts, value: number, slack: number): boolean =>
+  (shown.get('length')?.from(leastHeight) ?? []).some(
+    (height) => shown.get('mass')?.holds(value * (height / 100) ** 2, slack * (height / 100) ** 2) === true,
   );
 
 /** How an answer says that it worked a figure out: what is taken in a day or a week; a sum or a difference. */
@@ -94,7 +105,9 @@ export class ShownRecord {
     this.#substances = namesIn(this.words);
     this.#sources = [
       ...this.items.map(({ parts }) => sourceOf(parts.map(({ text }) => text).join('\n'), true)),
-      ...this.items.flatMap(({ passages }) => passages.map((text) => sourceOf(text, false))),
+      ...this.items.flatMap(({ passages }) =>
+        passages.flatMap((text) => text.split(entries).map((entry) => sourceOf(entry, false))),
+      ),
       ...said.map((text) => sourceOf(text, false)),
     ];
     this.allergens = namesIn(
@@ -177,7 +190,8 @@ export class ShownRecord {
           scale?.holds(value, near) === true ||
           doses?.holds(value, near) === true ||
           (workedOut === 'sum' && scale?.makes(value, near) === true) ||
-          (unit.dimension === 'mass/mass' && perKilogram(amounts, value, figure.slack)),
+          (unit.dimension === 'mass/mass' && perKilogram(amounts, value, figure.slack)) ||
+          (unit.dimension === 'mass/area' && isBodyMass(amounts, value, figure.slack)),
       );
     this.#supported.set(key, supported);
     return supported;

@@ -3,7 +3,7 @@ import type { WorkedOut } from './shown-record.ts';
 
 /** Words by which an answer says that it worked a figure out. */
 const ofSum =
-  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|ratio|non-hdl|pulse pressure|gap)\b[^.;\n]{0,24}$/i;
+  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|ratio|non-hdl|pulse pressure|gap)\b(?:[^.;\n]|\.\d){0,24}$/i;
 const toSum = /^ (?:in total|total|altogether|more|less|higher|lower|above|below)\b/i;
 const ofWeek = /(?:\/ ?|per |a |each )(?:week|wk)\b|\bweekly\b/i;
 const ofDay = /(?:\/ ?|per |a |each |in )(?:day|d|24 ?h(?:ours)?)\b|(?<!(?:twice|once|times) )\bdaily\b/i;
