@@ -81,9 +81,18 @@ interface Kept {
   shownValues?: ReadonlySet<PatientValue>;
 }
 
-/** What tells a patient in an answer, but what the model was shown: that passed the redactor, and is a code or an amount. */
-function toldIn(text: string, kept: Kept, ended: boolean): readonly PatientValue[] {
-  const told = [...candidatesIn(text, ended)];
+/**
+ * What tells a patient in an answer, as the model wrote it or as it would leave, but what the model was shown: that passed
+ * the redactor, and is a code or an amount.
+ */
+function toldIn(
+  written: string,
+  left: string | undefined,
+  kept: Kept,
+  ended: boolean,
+): readonly PatientValue[] {
+  const texts = new Set(left === undefined ? [written] : [written, left]);
+  const told = [...new Set([...texts].flatMap((text) => [...candidatesIn(text, ended)]))];
   if (told.length === 0) return told;
   const shown = kept.shownValues ?? candidatesIn(kept.context);
   kept.shownValues = shown;
@@ -162,9 +171,12 @@ export function createReadings(
     const { answer: checked } = reading;
     const kept = prepared.made(envelope, () => keptOf(checked, identity));
     const answer = underCheck(checked, interlock, redactorOf(reading), kept);
-    const told = toldIn(checked.text, kept, reading.kind === 'check');
-    if (reading.kind === 'settle') return { settled: { ...settledOf(answer), told } };
+    if (reading.kind === 'settle') {
+      const settled = settledOf(answer);
+      return { settled: { ...settled, told: toldIn(checked.text, settled.text, kept, false) } };
+    }
     for (const known of [interlocks, redactors, prepared]) known.forget(envelope);
-    return { outcome: { ...wholeOutcomeOf(answer, checked.whole ?? []), told } };
+    const outcome = wholeOutcomeOf(answer, checked.whole ?? []);
+    return { outcome: { ...outcome, told: toldIn(checked.text, outcome.text, kept, true) } };
   };
 }

@@ -1,8 +1,6 @@
-import { findDates } from '../redaction/dates.ts';
-import { lexemes } from '../redaction/lexemes.ts';
-import { normalise, type View } from '../redaction/normalise.ts';
+import { normalise } from '../redaction/normalise.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { dayMs, isoDate } from '../vocabulary/time.ts';
+import { emailsIn, identifiersIn, joinedIdentifiersIn, namesNearDates, numbersIn } from './value-shapes.ts';
 
 /**
  * By what a patient can be told from all others, in one spelling each: an identifier, a telephone number, an e-mail
@@ -32,20 +30,36 @@ function ofNumber(text: string): PatientValue[] {
   return [`n:${digits.replace(/^0+/, '')}`, ...national];
 }
 
-function ofIdentifier(text: string): PatientValue[] {
-  const letters = plain(text).replace(/[^a-z0-9]/g, '');
-  if (/^\d+$/.test(letters)) return ofNumber(letters);
+const lettersOf = (text: string): string => plain(text).replace(/[^a-z0-9]/g, '');
+
+function ofMixed(text: string): PatientValue[] {
+  const letters = lettersOf(text);
   const mixed =
     letters.length >= leastMixed && /[a-z]/.test(letters) && (letters.match(/\d/g)?.length ?? 0) >= 2;
+  return mixed ? [`i:${letters}`] : [];
+}
+
+function ofIdentifier(text: string): PatientValue[] {
+  const letters = lettersOf(text);
+  if (/^\d+$/.test(letters)) return ofNumber(letters);
   // `MRN-0048813` is also told as `0048813`.
   const bare = /^[a-z]{1,5}(\d+)$/.exec(letters)?.[1];
-  return [...(mixed ? [`i:${letters}`] : []), ...(bare === undefined ? [] : ofNumber(bare))];
+  return [...ofMixed(letters), ...(bare === undefined ? [] : ofNumber(bare))];
 }
 
 /** One word of a given name and one of a family name: of several, an answer may leave some out. */
 const nameKey = (given: string, family: string, day: string): PatientValue =>
   `p:${plain(given)} ${plain(family)}|${day}`;
-const wordsOf = (name: string): readonly string[] => plain(name).match(/\p{L}{2,}/gu) ?? [];
+/** `O'Brien` is also written `OBrien` and `Brien`. */
+const wordsOf = (name: string): readonly string[] => [
+  ...new Set([
+    ...(plain(name).match(/\p{L}{2,}/gu) ?? []),
+    ...plain(name)
+      .split(/\s+/)
+      .map((word) => word.replace(/[^\p{L}]/gu, ''))
+      .filter((word) => word.length > 1),
+  ]),
+];
 
 /** What a sheet holds of the patient's own by which they can be told: for the index of patients. */
 export function patientValues(values: readonly IdentityValue[], patient: string): readonly PatientValue[] {
@@ -64,36 +78,6 @@ export function patientValues(values: readonly IdentityValue[], patient: string)
   return [...new Set([...ofIdentifier(patient), ...found])];
 }
 
-const emails = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu;
-const numbers = /(?<![\p{L}\p{N}])\+?\(?\d(?:[ \u00a0]?[-./()]{0,2}[ \u00a0]?\d){6,19}(?![\p{L}\p{N}])/gu;
-const runs = /(?<![\p{L}\p{N}])[\p{L}\p{N}](?:[-._]?[\p{L}\p{N}]){5,63}(?![\p{L}\p{N}])/gu;
-const capitalised = /(?<![\p{L}\p{N}])\p{Lu}\p{L}{1,40}(?![\p{L}\p{N}])/gu;
-/** So far from a birth date the name to which it belongs is looked for. */
-const nearBirth = 160;
-/** Dates of one text that are looked at; an answer about a record holds tokens in their place. */
-const mostDates = 200;
-
-/** A first and a family name in either order, beside a date: every two words in capitals that stand together. */
-function namesNear(view: View): PatientValue[] {
-  return findDates(lexemes(view))
-    .filter(({ days, precision }) => precision === 'day' && days.length > 0)
-    .slice(0, mostDates)
-    .flatMap(({ start, end, days }) => {
-      const around = view.text.slice(Math.max(0, start - nearBirth), end + nearBirth);
-      const words = [...around.matchAll(capitalised)].map(({ 0: word, index }) => ({ word, index }));
-      const pairs = words.flatMap(({ word, index }, n) =>
-        words
-          .slice(n + 1, n + 5)
-          .filter((next) => next.index - index < 60)
-          .flatMap((next): (readonly [string, string])[] => [
-            [word, next.word],
-            [next.word, word],
-          ]),
-      );
-      return pairs.flatMap(([one, two]) => days.map((day) => nameKey(one, two, isoDate(day * dayMs))));
-    });
-}
-
 /** More characters than the longest value has. */
 const longestRun = 100;
 
@@ -110,11 +94,11 @@ function openRun(text: string): number {
 export function candidatesIn(text: string, ended = true): ReadonlySet<PatientValue> {
   const view = normalise(ended ? text : text.slice(0, openRun(text)));
   const folded = view.text;
-  const found = [
-    ...[...folded.matchAll(emails)].map(([email]) => `e:${plain(email)}`),
-    ...[...folded.matchAll(numbers)].flatMap(([number]) => ofNumber(number)),
-    ...[...folded.matchAll(runs)].flatMap(([run]) => (/\d/.test(run) ? ofIdentifier(run) : [])),
-    ...namesNear(view),
-  ];
-  return new Set(found);
+  return new Set([
+    ...emailsIn(folded).map((email) => `e:${plain(email)}`),
+    ...numbersIn(folded).flatMap(ofNumber),
+    ...identifiersIn(folded).flatMap(ofIdentifier),
+    ...joinedIdentifiersIn(folded).flatMap(ofMixed),
+    ...namesNearDates(view).map(({ one, other, day }) => nameKey(one, other, day)),
+  ]);
 }

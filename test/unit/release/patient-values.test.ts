@@ -6,6 +6,8 @@ import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 const of = { bearer: 'patient', entity: 'Patient/p1', source: 'Patient' } as const;
 const sheet: readonly IdentityValue[] = [
   { ...of, kind: 'name', text: 'Marisol Ana Quandt', name: { given: ['Marisol', 'Ana'], family: 'Quandt' } },
+  { ...of, kind: 'name', text: "Mary O'Brien", name: { given: ['Mary'], family: "O'Brien" } },
+  { ...of, kind: 'identifier', text: '7712304988' },
   { ...of, kind: 'date', text: '1961-03-04', date: { day: '1961-03-04', role: 'birth' } },
   { ...of, kind: 'telecom', system: 'phone', text: '+1 (415) 555-0142' },
   { ...of, kind: 'telecom', system: 'email', text: 'M.Quandt@example.org' },
@@ -40,6 +42,25 @@ describe('by what a patient can be told is found', () => {
     'Marisol Ana Quandt, 4 Mar 1961',
     'M\u0430risol Quandt, 1961\u201103\u201104',
     'the number is \uff14\uff11\uff15-555-0142',
+    '415-555-0142x12',
+    '415-555-0142 2 times',
+    'Call 415, 555, 0142',
+    '415\n555\n0142',
+    '| 415 | 555 | 0142 |',
+    '4155550142abc',
+    'account 7712304988.5',
+    'account 7,712,304,988',
+    'MRN0048813a',
+    'plan AB12 34567',
+    'plan AB12/34567',
+    'plan AB12 \u2013 34567',
+    'm.quandt (at) example.org',
+    'm.quandt [at] example [dot] org',
+    'm.quandt at example dot org',
+    'm.quandt @ example.org',
+    'marisol quandt, born 1961-03-04',
+    'Mary OBrien, 1961-03-04',
+    'Mary O\u2019Brien, 1961-03-04',
   ])('%s', (text) => expect(tells(text)).toBe(true));
 });
 
@@ -52,6 +73,11 @@ describe('what many share tells nobody', () => {
     'LDL 108 mg/dL, platelets 250000, RxNorm 197361, 0048814',
     'MRN 48',
   ])('%s', (text) => expect(tells(text)).toBe(false));
+  test('a day is no number', () => {
+    const days = '5/12/1998, 1998-12-05 and 5.12.1998';
+    const numbers = [...candidatesIn(days)].filter((value) => value.startsWith('n:'));
+    expect(numbers.filter((value) => value.length < 12)).toEqual([]);
+  });
   test('short numbers, names alone and round numbers are of nobody', () => {
     const short = patientValues(
       [
