@@ -104,9 +104,14 @@ export class RequestLimits {
    * @throws Refusal `rate_limited`
    */
   async mayAnswer(tenant: string, user: string): Promise<void> {
+    const wait = await this.waitAboutOthers(tenant, user);
+    if (wait > 0) throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(wait / 1000) });
+  }
+
+  /** Milliseconds for which this user is not told any more whose a value is; 0 where they are. */
+  async waitAboutOthers(tenant: string, user: string): Promise<number> {
     const held = await this.#limiters.aboutOthers.get(this.#slotOf('aboutOthers', tenant, user));
-    if (held === null || held.consumedPoints < aboutOthers.points) return;
-    throw new Refusal('rate_limited', { retryAfterSeconds: Math.ceil(held.msBeforeNext / 1000) });
+    return held === null || held.consumedPoints < aboutOthers.points ? 0 : Math.max(1, held.msBeforeNext);
   }
 
   #slotOf(kind: Kind, tenant: string, id: string): string {

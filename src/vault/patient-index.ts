@@ -28,7 +28,10 @@ export function remember(
   for (const value of values) rows.addValue(tenant, digestOf(keys, tenant, value), name, now);
 }
 
-/** How many of the values are another patient's, and not this one's as well. */
+/** What more patients have than a family is large tells of none: the telephone of a home, a number for `unknown`. */
+const mostBearers = 20;
+
+/** How many of the values are another patient's, and neither this one's as well nor that of many. */
 export function ofOthers(
   { rows, keys }: IndexOptions,
   tenant: string,
@@ -37,8 +40,8 @@ export function ofOthers(
 ): number {
   const name = patientName(keys, tenant, patient);
   return values.filter((value) => {
-    const bearers = rows.bearers(tenant, digestOf(keys, tenant, value));
-    return bearers.length > 0 && !bearers.includes(name);
+    const bearers = rows.bearers(tenant, digestOf(keys, tenant, value), mostBearers + 1);
+    return bearers.length > 0 && bearers.length <= mostBearers && !bearers.includes(name);
   }).length;
 }
 

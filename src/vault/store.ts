@@ -51,8 +51,8 @@ export interface VaultRows {
   addToken(tenant: string, scope: string, row: TokenRow): void;
   /** Keeps that a value is a patient's, seen at `now` (epoch milliseconds). */
   addValue(tenant: string, digest: string, patient: string, now: number): void;
-  /** Whose value it is. */
-  bearers(tenant: string, digest: string): readonly string[];
+  /** Whose value it is: so many at most. */
+  bearers(tenant: string, digest: string, most: number): readonly string[];
   /** Forgets the values of patients that were not seen since. */
   forgetValues(seenBefore: number): void;
   /** Removes the patient's key, scopes, tokens, pseudonyms and values; answers whether there was a key. */

@@ -5,11 +5,16 @@ import type { Services } from '../services.ts';
 /** Name of the check of an answer that the vault's index makes; the others know one record only. */
 export const otherPatients = 'other-patients';
 
+/** The same where the index is not asked any more: each value that the model was not shown counts. */
+const unasked = `${otherPatients}-unasked`;
+
 type Told = Pick<Delegated, 'delegation' | 'userPseudonym'>;
 
 /**
  * Ends an answer that holds by what another patient of the tenant is told, though the model was not shown it: for the
- * caller it is blocked as by any check. It is counted, and who hands in several such answers hands in no more for a while.
+ * caller it is blocked as by any check. It is counted, and to who has had several such answers all are blocked for a while
+ * that hold a value of this shape which the model was not shown, whosever it is: or a model that repeats what it is told
+ * would be asked, number by number, whose they are. Who hands answers in hands in no more.
  *
  * @throws Refusal `answer_blocked`, `vault_unavailable`
  */
@@ -20,7 +25,10 @@ export async function refuseOthers(
   failed: readonly string[],
 ): Promise<void> {
   const { patient, tenant } = delegation.scope;
-  if (told.length === 0 || (await vault.ofOthers(tenant, patient, told)) === 0) return;
+  if (told.length === 0) return;
+  if ((await limits.waitAboutOthers(tenant, userPseudonym)) > 0)
+    throw new Refusal('answer_blocked', { facts: { failed: [...failed, unasked] } });
+  if ((await vault.ofOthers(tenant, patient, told)) === 0) return;
   metrics.otherPatient();
   await limits.aboutOthers(tenant, userPseudonym);
   throw new Refusal('answer_blocked', { facts: { failed: [...failed, otherPatients] } });

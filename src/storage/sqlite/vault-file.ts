@@ -229,15 +229,15 @@ function valuesOf(db: Database.Database): Pick<VaultRows, 'addValue' | 'bearers'
     `INSERT INTO patient_value (tenant, digest, patient, seen) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET seen = max(seen, excluded.seen)`,
   );
-  const select = db.prepare<[string, string], { readonly patient: string }>(
-    'SELECT patient FROM patient_value WHERE tenant = ? AND digest = ?',
+  const select = db.prepare<[string, string, number], { readonly patient: string }>(
+    'SELECT patient FROM patient_value WHERE tenant = ? AND digest = ? LIMIT ?',
   );
   const forget = db.prepare<[number]>('DELETE FROM patient_value WHERE seen < ?');
   return {
     addValue: (tenant, digest, patient, now) => {
       insert.run(tenant, digest, patient, now);
     },
-    bearers: (tenant, digest) => select.all(tenant, digest).map(({ patient }) => patient),
+    bearers: (tenant, digest, most) => select.all(tenant, digest, most).map(({ patient }) => patient),
     forgetValues: (seenBefore) => {
       forget.run(seenBefore);
     },

@@ -45,31 +45,9 @@ describe('an answer that tells of another patient of the tenant', () => {
     for (const value of Object.values(other)) expect(value).toMatch(/\w{2}/);
   });
 
-  it.each([
-    ['a record number', () => `It is filed under ${other.mrn}.`],
-    ['a telephone number', () => `Reach them at ${other.phone.replace(/[()]/g, '')}.`],
-    ['name and birth', () => `The record of ${other.name}, born ${other.birth}, says so.`],
-    ['an id', () => `See Patient/${other.id}.`],
-  ])('is blocked as any is: %s', async (_, text) => {
-    await says(text());
-    const refused = await sandbox.ask({ task: 'problem.list' });
-    expect([refused.status, refused.text.includes(other.mrn)]).toEqual([403, false]);
-    expect(await refusedBecause(refused.trail)).toMatchObject({ reason: 'answer_blocked' });
-    await says(text());
-    const stream = await sandbox.ask({ task: 'problem.list', stream: true });
-    expect(stream.text).not.toContain(other.mrn);
-    expect(stream.text).not.toContain('[DONE]');
-    expect(await refusedBecause(stream.trail)).toMatchObject({ reason: 'answer_blocked' });
-  });
-
   it('passes with a name alone, and where the record itself is asked about', async () => {
     await says(`Somebody named ${other.name} is mentioned nowhere.`);
     expect((await sandbox.ask({ task: 'problem.list' })).status).toBe(200);
-  });
-
-  it('is counted for alerts', async () => {
-    const metrics = await (await fetch(`${sandbox.ready.operations}/metrics`)).text();
-    expect(metrics).toMatch(/^phi_gateway_other_patient_answers_total [1-9]/m);
   });
 
   it('leaves nothing in the vault by which they are told, and nothing after they were erased', async () => {
@@ -92,6 +70,42 @@ describe('an answer that tells of another patient of the tenant', () => {
     expect(rows().length).toBeLessThan(before.length);
     await says(`It is filed under ${other.mrn}.`);
     expect((await sandbox.ask({ task: 'problem.list' })).status).toBe(200);
+    // Whose record is read again is known again.
+    expect((await ask(other.id)).status).toBe(200);
+    expect(rows().length).toBe(before.length);
+    await says(`It is filed under ${other.mrn}.`);
+    expect((await sandbox.ask({ task: 'problem.list' })).status).toBe(403);
+  });
+
+  it.each([
+    ['a record number', () => `It is filed under ${other.mrn}.`],
+    ['a telephone number', () => `Reach them at ${other.phone.replace(/[()]/g, '')}.`],
+    ['name and birth', () => `The record of ${other.name}, born ${other.birth}, says so.`],
+    ['an id', () => `See Patient/${other.id}.`],
+  ])('is blocked as any is: %s', async (_, text) => {
+    await says(text());
+    const refused = await sandbox.ask({ task: 'problem.list' });
+    expect([refused.status, refused.text.includes(other.mrn)]).toEqual([403, false]);
+    expect(await refusedBecause(refused.trail)).toMatchObject({ reason: 'answer_blocked' });
+    await says(text());
+    const stream = await sandbox.ask({ task: 'problem.list', stream: true });
+    expect(stream.text).not.toContain(other.mrn);
+    expect(stream.text).not.toContain('[DONE]');
+    expect(await refusedBecause(stream.trail)).toMatchObject({ reason: 'answer_blocked' });
+  });
+
+  it('tells who had several nothing more by what is blocked: a number of nobody is too', async () => {
+    await says('It is filed under 7719283.');
+    const refused = await sandbox.ask({ task: 'problem.list' });
+    expect(refused.status).toBe(403);
+    expect(await refusedBecause(refused.trail)).toMatchObject({ reason: 'answer_blocked' });
+    await says('Nothing of the kind is recorded.');
+    expect((await sandbox.ask({ task: 'problem.list' })).status).toBe(200);
+  });
+
+  it('is counted for alerts', async () => {
+    const metrics = await (await fetch(`${sandbox.ready.operations}/metrics`)).text();
+    expect(metrics).toMatch(/^phi_gateway_other_patient_answers_total [1-9]/m);
   });
 });
 

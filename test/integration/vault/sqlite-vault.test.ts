@@ -266,3 +266,11 @@ describe('by what patients are told', () => {
     vault = await reopen();
   });
 });
+
+test('what many patients have tells of none, what a family shares not of its members', async () => {
+  const others = (patient: string): Promise<number> => vault.ofOthers('north', patient, ['n:4155550142']);
+  for (let at = 0; at < 20; at += 1) await vault.remember('north', `home-${at}`, ['n:4155550142']);
+  expect([await others('home-3'), await others('pat-1')]).toEqual([0, 1]);
+  await vault.remember('north', 'home-20', ['n:4155550142']);
+  expect(await others('pat-1')).toBe(0);
+});
