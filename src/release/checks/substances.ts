@@ -18,7 +18,7 @@ const headed = /\b(?:allerg(?:y|ies)|intolerances?)(?: list)?"? ?(?::|\||–|—
 /** So far a list goes of that to which somebody is allergic. */
 const mostListed = 160;
 const listEnd =
-  /[.;:!?\n()[\]]|\b(?:but|with|causing|caused|which|who|was|were|is|are|has|had|have|since|when|so|because|from|in|on|at|as|by|for)\b/i;
+  /[.;:!?\n()[\]{}|]|" ?, ?"[^"\n]{1,40}" ?:|\b(?:but|with|causing|caused|which|who|was|were|is|are|has|had|have|since|when|so|because|from|in|on|at|as|by|for)\b/i;
 const between = /,|\/|&|\b(?:and|or)\b/gi;
 /** Words that name nothing to which one is allergic. */
 const unnamed = new Set(

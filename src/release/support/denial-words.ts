@@ -7,13 +7,13 @@ export interface Kind {
 }
 
 const qualifiers =
-  'known|documented|recorded|reported|listed|noted|confirmed|active|current|currently|ongoing|regular|chronic|acute|significant|relevant|other|further|additional|drug|medication|medicine|food|latex|environmental|seasonal|prescribed|home|past|prior|previous|new|or|and|of|to|any';
+  'known|documented|recorded|reported|listed|noted|confirmed|active|current|currently|ongoing|regular|chronic|acute|significant|relevant|other|further|additional|drug|medication|medicine|food|latex|environmental|seasonal|prescribed|home|past|prior|previous|history|new|or|and|of|to|any';
 const none =
   "no|not any|does(?: not|n[\u2019']t) have any|has no|have no|without|without any|zero|denies|denies any|denied|denied any|free of|free from|never had any|never had|nil|takes no|taking no|is on no|there are no|there were no";
 
 const absent = (subject: string): RegExp =>
   new RegExp(
-    `\\b(?:${none}) (?:(?:${qualifiers})(?:, ?| ?/ ?| )){0,6}(?:${subject})\\b(?! (?:changes?|interactions?|list|reconciliation|history|review|error|side effects?|allerg|intoleran))`,
+    `\\b(?:${none}) (?:(?:${qualifiers})(?:, ?| ?/ ?| )){0,6}(?:${subject})\\b(?! (?:changes?|interactions?|list|reconciliation|history|review|error|side effects?|allerg|intoleran|to (?!any|medic|drug|food)))`,
     'giu',
   );
 const listedEmpty = (subject: string): RegExp =>
@@ -59,7 +59,7 @@ export const kinds: readonly Kind[] = rows.map(([types, subject, ...more]) => ({
 const something = "(?:[\\p{L}\\p{N}'\u2019-]{2,40}(?: |$|(?=[.,;:)\\n]))){1,5}";
 /** Denials of whatever stands behind them; the group is what is denied. */
 export const termDenial = new RegExp(
-  `\\b(?:no (?:known |documented |reported |prior |past |previous |personal |family |current |recent |clear )?(?:history|evidence|signs?|symptoms?|diagnosis|diagnoses|allergy|allergies) (?:of|to|for)|den(?:ies|ied)(?: any)?|never (?:had|been diagnosed with|taken|received)(?: an?)?|(?:has|have|does|is|was)(?: not|n[\u2019']t) (?:have|had|allergic to|taking|been diagnosed with|diagnosed with|prescribed|receiving)(?: an?| any)?|not (?:currently )?(?:allergic to|taking|prescribed|diagnosed with)|negative for(?: any)?|ruled out for) (${something})`,
+  `\\b(?:no (?:known |documented |recorded |confirmed |reported |prior |past |previous |personal |family |current |recent |clear )?(?:history|evidence|signs?|symptoms?|diagnosis|diagnoses|allergy|allergies) (?:of|to|for)|den(?:ies|ied)(?: any)?|never (?:had|been diagnosed with|taken|received)(?: an?)?|(?:has|have|does|is|was)(?: not|n[\u2019']t) (?:have|had|allergic to|taking|been diagnosed with|diagnosed with|prescribed|receiving)(?: an?| any)?|not (?:currently )?(?:allergic to|taking|prescribed|diagnosed with)|negative for(?: any)?|ruled out for) (${something})`,
   'giu',
 );
 

@@ -63,7 +63,7 @@ export function figureOf(written: string, unit: Unit, start: number, end: number
     unit,
     values: readings(written).map(based),
     slack: (unit.factor * 10 ** -decimalsOf(written)) / 2,
-    digits: written.replaceAll(',', ''),
+    digits: /^\d+,\d{1,2}$/.test(written) ? written.replace(',', '.') : written.replaceAll(',', ''),
   };
 }
 
@@ -75,16 +75,34 @@ function matchesOf(pattern: RegExp, text: string): RegExpExecArray[] {
   return found;
 }
 
-/** `5 ft 6 in` is one figure, told to the inch. */
-const foot = 30.48;
-const inch = 2.54;
-const feetAndInches = /^,? ?(\d{1,2}(?:\.\d)?) ?(?:in|inch|inches)(?![\p{L}])/u;
-const withInches = (feet: Figure, inches: RegExpExecArray): Figure => ({
-  ...feet,
-  end: feet.end + inches[0].length,
-  values: feet.values.map((value) => value + Number(inches[1]) * inch),
-  slack: inch,
-});
+/** `5 ft 6 in`, `167 lb 9 oz`: one figure, told to the smaller unit. */
+const compounds = [
+  {
+    dimension: 'length',
+    factor: 30.48,
+    part: 2.54,
+    rest: /^,? ?(\d{1,2}(?:\.\d)?) ?(?:in|inch|inches)(?![\p{L}])/u,
+  },
+  {
+    dimension: 'mass',
+    factor: 453.592_37,
+    part: 28.349_523,
+    rest: /^,? ?(\d{1,2}(?:\.\d)?) ?(?:oz|ounces?)(?![\p{L}])/u,
+  },
+] as const;
+
+function compounded(text: string, whole: Figure): Figure | undefined {
+  const { dimension, factor } = whole.unit;
+  const row = compounds.find((one) => one.dimension === dimension && one.factor === factor);
+  const rest = row?.rest.exec(text.slice(whole.end, whole.end + 14));
+  if (row === undefined || rest === null || rest === undefined) return undefined;
+  return {
+    ...whole,
+    end: whole.end + rest[0].length,
+    values: whole.values.map((value) => value + Number(rest[1]) * row.part),
+    slack: row.part,
+  };
+}
 
 /** Of these half a one is taken: `1/2 tablet`. */
 const divided = new Set(['tablets', 'patches']);
@@ -94,7 +112,9 @@ const divided = new Set(['tablets', 'patches']);
  * the unit behind the last. Times and durations are not among them.
  */
 export function figuresIn(text: string): Figure[] {
+  let covered = 0;
   return matchesOf(figure, text).flatMap((match) => {
+    if (match.index < covered) return [];
     const [, first, second, last = '', over = '', count, under] = match;
     const unit = unitOf(over, count, under);
     if (unit === undefined) return [];
@@ -106,12 +126,11 @@ export function figuresIn(text: string): Figure[] {
           values: [Number(half[1]) / Number(half[2])],
         },
       ];
-    const inches =
-      unit.dimension === 'length'
-        ? feetAndInches.exec(text.slice(match.index + match[0].length, match.index + match[0].length + 12))
-        : null;
-    if (inches !== null && unit.factor === foot)
-      return [withInches(figureOf(last, unit, match.index, match.index + match[0].length), inches)];
+    const compound = compounded(text, figureOf(last, unit, match.index, match.index + match[0].length));
+    if (compound !== undefined) {
+      covered = compound.end;
+      return [compound];
+    }
     // Between them stands no number: the next one begins behind the one before.
     let at = 0;
     return [first, second, last].flatMap((written) => {

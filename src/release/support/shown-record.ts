@@ -175,7 +175,7 @@ export class ShownRecord {
   hasFigure(figure: Figure, workedOut?: WorkedOut, names?: readonly string[]): boolean {
     const { digits, unit, values } = figure;
     const about = names?.join(' ') ?? '';
-    const key = `${digits} ${unit.dimension} ${unit.factor} ${unit.offset ?? 0} ${workedOut ?? ''} ${about}`;
+    const key = `${digits} ${values.join('/')} ${unit.dimension} ${unit.factor} ${unit.offset ?? 0} ${workedOut ?? ''} ${about}`;
     const known = this.#supported.get(key);
     if (known !== undefined) return known;
     const amounts = this.amounts(names);

@@ -92,8 +92,10 @@ describe('what the record supports passes as it is', () => {
     'Does she take metoprolol? Not in this record. A latex allergy is not documented.',
     'No allergies other than penicillin are recorded. No asthma is documented. Apart from these no drug allergies are listed.',
     'Call if there is no fever after 3 days or the cough gets worse.',
-    'Nothing in the record suggests a latex allergy.',
+    'Nothing in the record suggests a latex allergy. Naproxen should be avoided. Weight 185 lb 14 oz.',
+    'She does not appear to be on an SGLT2 inhibitor such as empagliflozin. No recorded allergy to latex.',
     'Height 5 ft 7 in, BMI 29.2 kg/m2; 500 mg is 5.9 mg/kg. Cholesterol fell by 28 mg/dL (13%).',
+    '{"substance":"Allergy to penicillin (RxNorm 7984)","clinical status":"active"}',
     'HbA1c 7.2 and K 4.1; SpO2 97; potassium was 4.14.',
     '| test | value (mmol/L) |\n|---|---|\n| Potassium | 4.14 |',
     '{"doses":[{"value":500,"unit":"mg"}],"drug":"lisinopril","dose_mg":10}',
@@ -147,6 +149,11 @@ describe('what it does not support is marked', () => {
     ['substances', 'a latex allergy', 'a latex (not in the record shown) allergy'],
     ['negatives', 'She has no asthma.', 'She has no asthma (not in the record shown).'],
     ['negatives', 'No chest pain or fever.', 'No chest pain or fever (not in the record shown).'],
+    [
+      'negatives',
+      'There is no history of drug allergies.',
+      'There is no history of drug allergies (not in the record shown).',
+    ],
     ['negatives', 'Never smoked.', 'Never smoked (not in the record shown).'],
     ['negatives', 'Family history: negative', 'Family history: negative (not in the record shown)'],
     ['negatives', 'No penicillin allergy.', 'No penicillin allergy (not in the record shown).'],
@@ -210,6 +217,11 @@ describe('what it does not support is marked', () => {
     expect(
       outcome('Amiodarone (not in the record shown)', shown, { substances: 'block' }).text,
     ).toBeUndefined();
+  });
+
+  test('also where another way to write its digits was supported before', () => {
+    expect(outcome('Potassium 4,1 mmol/L.').said).toEqual([]);
+    expect(outcome('Potassium 41 mmol/L.').said).toEqual(['figures flag']);
   });
 
   test('in whatever words of a mark an answer speaks of the record', () => {
