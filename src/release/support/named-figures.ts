@@ -23,6 +23,17 @@ export const shownDrugsIn = (text: string, shown: ShownRecord): readonly Named[]
     return [{ start: index, end: index + name.length, names: [...names] }];
   });
 
+/** The first of these that does not end before a place. */
+function firstFrom(drugs: readonly Named[], at: number): number {
+  let [low, high] = [0, drugs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((drugs[middle]?.end ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A dose belongs to a drug that stands so near before it in the same sentence or line. */
 const near = 48;
 const apart = /[.;\n](?!\d)|\b(?:then|plus|instead)\b/;
@@ -42,8 +53,13 @@ export function isDoseOfDrug(
 ): boolean {
   const { end, start, unit } = figure;
   if (unit.exact !== true || !doses.has(unit.dimension)) return true;
-  const before = drugs.findLast((drug) => drug.end <= start);
-  const behind = drugs.find((drug) => drug.start >= end && ofNext.test(text.slice(end, drug.start)));
+  const next = firstFrom(drugs, start);
+  const before = drugs[next - 1];
+  const following = drugs[next];
+  const behind =
+    following !== undefined && following.start >= end && ofNext.test(text.slice(end, following.start))
+      ? following
+      : undefined;
   const meant = [
     ...(before !== undefined && start - before.end <= near && !apart.test(text.slice(before.end, start))
       ? [before]
