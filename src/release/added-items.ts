@@ -3,8 +3,8 @@ import type { CheckVerdict } from './check.ts';
 import { type CheckOutcome, outcomeOf } from './check-answer.ts';
 import type { AnswerUnderCheck } from './check-table.ts';
 import { closedRanges } from './code-ranges.ts';
+import { isDocument } from './json-document.ts';
 import { leftOut, type WholeItem } from './left-out.ts';
-import { isDocument } from './reveal.ts';
 
 /** What the checks found of an answer that may leave out none of some items. */
 export interface WholeOutcome extends CheckOutcome {

@@ -7,6 +7,7 @@ import {
   verdictOf,
 } from './check.ts';
 import { type AnswerUnderCheck, checks, editsOf, rounds, scopeOf, withPlainBreaks } from './check-table.ts';
+import { plainDocument } from './json-document.ts';
 import { indexTokens, writtenTokens } from './token-forms.ts';
 
 export interface CheckReport {
@@ -96,6 +97,7 @@ export class CheckedAnswer {
     let unsettled = true;
     for (let round = 0; round < rounds && unsettled; round += 1) {
       const before = text;
+      text = plainDocument(text);
       for (const check of checks.filter((one) => verdictOf(one, scope) !== 'block')) {
         const found = ledger.find(check, text, scope);
         const verdict = round === rounds - 1 ? 'block' : verdictOf(check, scope);

@@ -4,6 +4,7 @@ import { table } from '../vocabulary/table.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import type { AnswerScope, CheckedAnswer } from './check-answer.ts';
 import { closedRanges, rangesInOrder, undecided } from './code-ranges.ts';
+import { parsedDocument } from './json-document.ts';
 import { allowedAddresses, findLinks } from './links.ts';
 import { piecesOf } from './pieces.ts';
 import { dateOfDay, type WrittenDate, writtenDates } from './scope-calendar.ts';
@@ -158,19 +159,6 @@ class Revealer {
     );
   }
 }
-
-function parsedDocument(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether an answer is one JSON document, which nothing may stand beside. */
-export const isDocument = (text: string): boolean => parsedDocument(text) !== undefined;
 
 /** The answer with the notices that the model left out below it. */
 function withNotices(text: string, notices: readonly string[]): string {

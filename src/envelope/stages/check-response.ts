@@ -2,7 +2,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import { isBare } from '../../release/bare-tokens.ts';
 import { type CheckedAnswer, checkElsewhere } from '../../release/check-answer.ts';
 import { citationsOf } from '../../release/citations.ts';
-import { isDocument } from '../../release/reveal.ts';
+import { isDocument } from '../../release/json-document.ts';
 import { withoutShiftedDates } from '../../release/shifted-dates.ts';
 import { type Notice, notice } from '../../vocabulary/notices.ts';
 import type { Answering, Checked } from '../envelope.ts';

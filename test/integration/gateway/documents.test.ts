@@ -112,6 +112,16 @@ describe('a task that wants a document', () => {
     expect(await factsOf(reply, 'response.released')).toBeUndefined();
   });
 
+  it('hands over nothing that is nested deeper than anybody writes', async () => {
+    for (const depth of [5_000, 40_000]) {
+      await says(`${'{"drugs":['.repeat(depth)}${']}'.repeat(depth)}`);
+      const reply = await ask();
+      expect([depth, reply.status]).toEqual([depth, 403]);
+    }
+    await says({ drugs: [] });
+    expect((await ask()).status).toBe(200);
+  });
+
   it('nor on a stream, of which nothing has left', async () => {
     await says('There are two drugs.');
     const reply = await ask(true);

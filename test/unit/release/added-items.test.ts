@@ -49,6 +49,20 @@ const verdictOf = (check: string, { verdicts }: ReturnType<typeof outcome>) =>
 
 const heading = (n: number): string => `Left out by the model, added from the record: ${n} item(s).`;
 
+describe('an answer that is a JSON document', () => {
+  it('is told by what leaves, not by a member that is written twice', () => {
+    const twice = '{"drugs":"Ramipril 5 mg [M1]","drugs":"none"}';
+    expect(outcome(twice, [ramipril])).toMatchObject({ text: '{"drugs":"none"}', leftOut: ['M1'] });
+  });
+  it('is looked at as it leaves: a number is no other one for how it is written', () => {
+    const phone: IdentityValue = { ...surname, kind: 'telecom', system: 'phone', text: '4155550142' };
+    const interlock = buildInterlock([phone]);
+    for (const written of ['4155550142', '4.155550142e9', '4155550142.0', '41555501420e-1'])
+      expect(outcome(`\u200b{"call": ${written}}`, [], { interlock }).text).toBeUndefined();
+    expect(outcome('{"call": 4155550143}', [], { interlock }).text).toBe('{"call":4155550143}');
+  });
+});
+
 describe('what a model left out', () => {
   it('stands below its answer, a line an item, and nothing where all is told', () => {
     expect(outcome('She takes ramipril [M1].', [ramipril, digoxin])).toMatchObject({
@@ -86,7 +100,7 @@ describe('what a model left out', () => {
   });
 
   it('breaks no document: its keys are told beside it', () => {
-    const document = '{"drugs": ["Ramipril [M1]"]}';
+    const document = '{"drugs":["Ramipril [M1]"]}';
     expect(outcome(document, [ramipril, digoxin])).toMatchObject({ text: document, leftOut: ['M2'] });
   });
 
