@@ -76,6 +76,42 @@ function faultsIn(schema: unknown, place: string): readonly string[] {
   ];
 }
 
+/** Schemas at most that a schema is with each reference written out: a value is held to no more of them, in no more time. */
+const mostSchemas = 2_000;
+
+/** How many schemas a schema is with its references written out; endless where it refers to itself. */
+class WrittenOut {
+  readonly #defs: Readonly<Record<string, unknown>>;
+  readonly #known = new Map<unknown, number>();
+
+  constructor(defs: unknown) {
+    this.#defs = isRecord(defs) ? defs : {};
+  }
+
+  count(schema: unknown): number {
+    if (!isRecord(schema)) return 0;
+    const known = this.#known.get(schema);
+    if (known !== undefined) return known;
+    // Who comes back here while it is counted has gone round.
+    this.#known.set(schema, Number.POSITIVE_INFINITY);
+    const inner = Object.entries(schema)
+      .filter(([name]) => name !== '$defs')
+      .flatMap(([name, value]) => innerOf(keywords[name] ?? 'plain', value).map(([, one]) => one));
+    const named = this.#named(schema['$ref']);
+    const total = inner.reduce((sum: number, one) => sum + this.count(one), 1 + named);
+    this.#known.set(schema, total);
+    return total;
+  }
+
+  /** What a reference adds; one that leads into a schema (`#/$defs/a/items`) is not followed and counts as endless. */
+  #named(reference: unknown): number {
+    if (typeof reference !== 'string') return 0;
+    const name = reference.replace('#/$defs/', '');
+    if (/[/~%]/.test(name)) return Number.POSITIVE_INFINITY;
+    return Object.hasOwn(this.#defs, name) ? this.count(this.#defs[name]) : 0;
+  }
+}
+
 /**
  * A schema (JSON Schema 2020-12) that one JSON document of a model has to fit. It must be an object and closed: of every value it
  * says what it may be, and objects hold no other members.
@@ -91,6 +127,10 @@ export function compileOutput(schema: unknown): CompiledOutput {
     ...faultsIn(schema, place),
   ];
   if (faults.length > 0) return { faults };
+  if (new WrittenOut(schema['$defs']).count(schema) > mostSchemas)
+    return {
+      faults: [`${place} refers to itself, or is more than ${mostSchemas} schemas with its references`],
+    };
   try {
     const validate = schemaCompiler({ allowUnionTypes: true }).compile(schema);
     return { accepts: (value) => validate(value) };

@@ -29,6 +29,17 @@ const drugs = closed(
     },
   },
 );
+const round = { $ref: '#/$defs/a' };
+/** Each of them holds the next one twice. */
+const doubling = {
+  ...Object.fromEntries(
+    Array.from({ length: 40 }, (_, at) => {
+      const next = { $ref: `#/$defs/d${at + 1}` };
+      return [`d${at}`, { anyOf: [next, next] }];
+    }),
+  ),
+  d40: { type: 'null' },
+};
 const drug = { name: 'Ramipril [M1]', state: 'running', dose: 10 };
 
 describe('a schema of a document', () => {
@@ -74,6 +85,24 @@ describe('a schema of a document', () => {
     ['names itself', closed({}, { $id: 'https://schemas.example/b.json' }), 'uses $id'],
     ['has a keyword of nobody', closed({}, { shape: 'round' }), 'uses shape'],
     ['is wrong', closed({ a: { type: 'strong' } }), 'is no schema'],
+    [
+      'goes round',
+      closed({ a: { $ref: '#/$defs/a' } }, { $defs: { a: { anyOf: [round, round] } } }),
+      'refers to itself',
+    ],
+    [
+      'goes round within',
+      closed(
+        { a: { anyOf: [{ $ref: '#/$defs/b/anyOf/0' }] } },
+        { $defs: { b: { anyOf: [{ $ref: '#/$defs/b/anyOf/0' }] } } },
+      ),
+      'refers to itself',
+    ],
+    [
+      'doubles again and again',
+      closed({ a: { $ref: '#/$defs/d0' } }, { $defs: doubling }),
+      'more than 2000 schemas',
+    ],
     ['is huge', closed({ a: { type: 'string', description: 'x'.repeat(9_000) } }), 'longer than'],
   ])('is refused where it %s', (_what, schema, fault) => {
     expect(faultsOf(schema).join('\n')).toContain(fault);
