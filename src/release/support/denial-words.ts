@@ -18,7 +18,7 @@ const absent = (subject: string): RegExp =>
   );
 const listedEmpty = (subject: string): RegExp =>
   new RegExp(
-    `(?<![\\p{L}-])(?:(?:${qualifiers}) ){0,3}(?:${subject})(?: list)?"? ?(?:[:=|\u2013\u2014-]| is| are) ?(?:"?(?:none|nil|no(?! \\p{L})|no known|negative|non-?contributory|unremarkable|empty|n/a|nk[df]?a|zero|not any|null)(?![\\p{L}\\p{N}])|\\[\\])`,
+    `(?<![\\p{L}-])(?:(?:${qualifiers}) ){0,3}(?:${subject})(?: list)?"? ?(?:[:=|\u2013\u2014-]| is| are) ?(?:"?(?:none|nil|no(?! \\p{L})|no known|negative|non-?contributory|unremarkable|empty|n/a|nk[df]?a|zero|not any)(?![\\p{L}\\p{N}]))`,
     'giu',
   );
 

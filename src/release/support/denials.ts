@@ -44,7 +44,9 @@ function kindDenials(text: string, { kinds }: Denied): Denial[] {
   return kinds.flatMap((known) =>
     known.kind.patterns.flatMap((pattern) =>
       [...text.matchAll(pattern)].flatMap(({ index, 0: statement }): Denial[] => {
-        const place = { start: index, end: index + statement.length };
+        // Of a member of a JSON object the value alone: the document stays one.
+        const value = statement.lastIndexOf('"') + 1;
+        const place = { start: index + value, end: index + statement.length };
         const sentence = around(text, place);
         const part = limited.test(statement) || excepted.test(sentence);
         const relative = (!known.positive || part) && ofRecord.test(sentence);

@@ -258,6 +258,16 @@ describe('a record that denies something supports that', () => {
   });
 });
 
+test('a JSON document stays one, and what it leaves empty stays', () => {
+  for (const text of ['{"allergies":[]}', '{"medications":null}', '{"problems": []}'])
+    expect(outcome(text).said).toEqual([]);
+  const verdicts = { negatives: 'mask' } as const;
+  expect(outcome('{"allergies":"none"}').text).toBe('{"allergies":"none (not in the record shown)"}');
+  expect(outcome('{"allergies":"none"}', shown, verdicts).text).toBe(
+    '{"allergies":"(left out: not in the record shown)"}',
+  );
+});
+
 describe('a task chooses something stricter', () => {
   const verdicts = { figures: 'block', negatives: 'mask', links: 'block', characters: 'flag' } as const;
   test('and nothing weaker', () => {
