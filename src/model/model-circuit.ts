@@ -41,8 +41,8 @@ const pauses = [100, 400, 1_600] as const;
  * `model_unavailable` while the endpoint is left alone.
  */
 export function createModelCircuit({
-  failures = 5,
-  restMs = 10_000,
+  failures = 10,
+  restMs = 1_000,
   retries,
 }: ModelCircuitOptions): ModelCircuit {
   const circuit = circuitBreaker(

@@ -506,15 +506,15 @@ describe('an endpoint that is not there, or cannot now', () => {
     expect(calls()).toBe(1);
   });
 
-  test('is left alone after five exchanges without any answer, but not after five that it answered with an error', async () => {
+  test('is left alone after ten exchanges without any answer, but not after as many that it answered with an error', async () => {
     const silent = await played(() => broken);
-    for (let n = 0; n < 8; n += 1)
+    for (let n = 0; n < 13; n += 1)
       expect((await refusalFrom(silent.client.ask(await requestFor(silent.at, false)))).reason).toBe(
         'model_unavailable',
       );
-    expect(silent.calls()).toBe(5);
-    const busy = await played((call) => (call <= 8 ? status(503) : good));
-    for (let n = 0; n < 8; n += 1) await refusalFrom(busy.client.ask(await requestFor(busy.at, false)));
+    expect(silent.calls()).toBe(10);
+    const busy = await played((call) => (call <= 13 ? status(503) : good));
+    for (let n = 0; n < 13; n += 1) await refusalFrom(busy.client.ask(await requestFor(busy.at, false)));
     expect((await collect(busy.client.ask(await requestFor(busy.at, false)))).text).toBe('fine');
   });
 
