@@ -102,7 +102,6 @@ export class ShownRecord {
       ...said,
     ];
     this.words = wordSet(this.texts);
-    this.#substances = namesIn(this.words);
     this.#sources = [
       ...this.items.map(({ parts }) => sourceOf(parts.map(({ text }) => text).join('\n'), true)),
       ...this.items.flatMap(({ passages }) =>
@@ -110,6 +109,8 @@ export class ShownRecord {
       ),
       ...said.map((text) => sourceOf(text, false)),
     ];
+    // Every text stands in a source, and what its words stand for was looked up there.
+    this.#substances = new Set(this.#sources.flatMap(({ names }) => [...names]));
     this.allergens = namesIn(
       wordSet([
         ...this.items.flatMap(({ parts, type }) =>
@@ -136,11 +137,6 @@ export class ShownRecord {
   /** Whether a drug was shown, by this name or another. */
   hasDrug(word: string, generics: ReadonlySet<string>): boolean {
     return this.has(word) || [...generics].every((name) => this.#substances.has(name));
-  }
-
-  /** Whether something of the same family as this was shown. */
-  hasAllergen(word: string, families: ReadonlySet<string>): boolean {
-    return this.has(word) || [...families].some((name) => this.#substances.has(name));
   }
 
   /** What was shown in records, passages and messages that name one of these; all of it where none are given. */

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Config } from '../../../src/config/config.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { progressNote } from '../../fixtures/progress-note.ts';
 import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { codeOf, endedTrail } from '../hardening/bad-input.ts';
 import {
@@ -78,25 +79,8 @@ const consentThere = (provision: object, dateTime = '2026-06-01T10:00:00Z'): voi
 };
 /** A note at the tenant's own record system. */
 const noteHere = (text: string): void => {
-  world.sandbox.running.store.put({
-    resourceType: 'DocumentReference',
-    id: `${here}-cross`,
-    status: 'current',
-    subject: { reference: `Patient/${here}` },
-    date: new Date(now - 86_400_000).toISOString(),
-    type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] },
-    category: [
-      {
-        coding: [
-          {
-            system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-            code: 'clinical-note',
-          },
-        ],
-      },
-    ],
-    content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(text).toString('base64') } }],
-  });
+  const date = new Date(now - 86_400_000).toISOString();
+  world.sandbox.running.store.put(progressNote({ id: `${here}-cross`, patient: here, date, text }));
 };
 const treat = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'TREAT' }];
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import { progressNote } from '../../fixtures/progress-note.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 
 let sandbox: SandboxUnderTest;
@@ -20,25 +21,7 @@ function addToRecord(): void {
   const date = sandbox.ready.now;
   const text =
     'Marmalade visit: pressure fine. She has lived with HIV for years and takes Biktarvy. Zebrafish recheck in autumn.';
-  put({
-    resourceType: 'DocumentReference',
-    id: 'prose-note',
-    status: 'current',
-    subject,
-    date,
-    type: { coding: [{ system: 'http://loinc.org', code: '11506-3', display: 'Progress note' }] },
-    category: [
-      {
-        coding: [
-          {
-            system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-            code: 'clinical-note',
-          },
-        ],
-      },
-    ],
-    content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(text).toString('base64') } }],
-  });
+  put(progressNote({ id: 'prose-note', patient: patient(), date, text }));
   put({
     resourceType: 'Condition',
     id: 'coded-problem',

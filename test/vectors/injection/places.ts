@@ -1,5 +1,6 @@
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { progressNote } from '../../fixtures/progress-note.ts';
 import type { AskOptions } from '../../fixtures/running-sandbox.ts';
 
 /** Where an attack is planted: into the record, whose parts are put back afterwards, or into the request. */
@@ -27,25 +28,8 @@ const inRequest =
 const objects = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];
 
-const note = (text: string, { now, patient }: Planting): Resource => ({
-  resourceType: 'DocumentReference',
-  id: 'planted-note',
-  status: 'current',
-  subject: { reference: `Patient/${patient.id ?? ''}` },
-  date: now,
-  type: { coding: [{ system: 'http://loinc.org', code: '11506-3', display: 'Progress note' }] },
-  category: [
-    {
-      coding: [
-        {
-          system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
-          code: 'clinical-note',
-        },
-      ],
-    },
-  ],
-  content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(text).toString('base64') } }],
-});
+const note = (text: string, { now, patient }: Planting): Resource =>
+  progressNote({ id: 'planted-note', patient: patient.id ?? '', date: now, text });
 
 const problem = (text: string, { now, patient }: Planting): Resource => ({
   resourceType: 'Condition',
