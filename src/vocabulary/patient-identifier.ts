@@ -19,5 +19,7 @@ const written =
 export function identifierOf(text: unknown): PatientIdentifier | undefined {
   if (typeof text !== 'string' || text.length > longestIdentifier) return undefined;
   const [, system, value] = written.exec(text) ?? [];
-  return system === undefined || value === undefined ? undefined : { system, value };
+  if (system === undefined || value === undefined) return undefined;
+  // The characters alone do not make a URI: `http://a:b` names a port that is no number.
+  return URL.canParse(system) ? { system, value } : undefined;
 }

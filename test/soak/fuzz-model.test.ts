@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Refusal } from '../../src/errors/refusal.ts';
 import { readCompletion } from '../../src/model/answer-shape.ts';
 import { createChunkReader } from '../../src/model/chunk-reader.ts';
+import fc from '../fixtures/properties.ts';
 import { answers, completion } from '../integration/hardening/model-double.ts';
 import { cutting, Fuzz, fuzzTimeout, runs, seed, sound } from './fuzz/frame.ts';
 

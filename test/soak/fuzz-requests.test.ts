@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { catalogue } from '../../src/errors/catalogue.ts';
 import { Refusal } from '../../src/errors/refusal.ts';
 import { parseChatRequest } from '../../src/http/chat-request.ts';
 import { diceOf } from '../fixtures/honest-log.ts';
+import fc from '../fixtures/properties.ts';
 import { cutting, Fuzz, fuzzTimeout, runs, seed, sound } from './fuzz/frame.ts';
 import { exchangeOf, wireFaults } from './fuzz/raw-exchange.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readNote } from '../../../src/retrieval/attachment-text.ts';
 import { pdfText } from '../../../src/retrieval/pdf/pdf-text.ts';
 import type { FhirReader } from '../../../src/retrieval/ports.ts';
 import { pdfOf } from '../../fixtures/pdf.ts';
+import fc from '../../fixtures/properties.ts';
 
 const bytes = (file: Buffer): Uint8Array => new Uint8Array(file);
 const letter = ['Discharge letter\nMrs. Maria Ortiz (MRN 4711)', 'Take aspirin 81 mg daily.'];

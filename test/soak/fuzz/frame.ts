@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import fc from 'fast-check';
 import type { SandboxOptions } from '../../../sandbox/start.ts';
 import { catalogue } from '../../../src/errors/catalogue.ts';
+import fc from '../../fixtures/properties.ts';
 import { type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { codeOf, identifiersOf } from '../../integration/hardening/bad-input.ts';
 import { hurried, type ModelDouble, startModelDouble } from '../../integration/hardening/model-double.ts';

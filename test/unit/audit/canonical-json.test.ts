@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { canonicalJson } from '../../../src/audit/canonical-json.ts';
+import fc from '../../fixtures/properties.ts';
 
 describe('canonical JSON (RFC 8785)', () => {
   test('sorts keys by UTF-16 units, spells numbers as ECMAScript does, writes no spaces', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   checkpointText,
   cosign,
@@ -10,6 +9,7 @@ import {
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
 import { signReceipt, verifyReceipt } from '../../../src/audit/receipt.ts';
 import { parseNote } from '../../../src/audit/signed-note.ts';
+import fc from '../../fixtures/properties.ts';
 import { logSigner, witnessSigner } from './log-keys.ts';
 
 const signer = logSigner();

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { CompactRange } from '../../../src/audit/compact-range.ts';
 import { emptyRoot, leafHash, nodeHash } from '../../../src/audit/merkle-hash.ts';
 import {
@@ -9,6 +8,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../../../src/audit/merkle-proof.ts';
+import fc from '../../fixtures/properties.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const leavesOf = (count: number): Uint8Array[] =>

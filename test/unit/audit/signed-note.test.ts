@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   createNoteSigner,
   parseNote,
@@ -10,6 +9,7 @@ import {
   strictBase64,
   verifyWith,
 } from '../../../src/audit/signed-note.ts';
+import fc from '../../fixtures/properties.ts';
 import { logSigner, witnessSigner } from './log-keys.ts';
 
 /** The example of C2SP signed-note, "Example". */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { CompactRange } from '../../../src/audit/compact-range.ts';
 import { leafHash } from '../../../src/audit/merkle-hash.ts';
 import { consistencyProof, inclusionProof } from '../../../src/audit/merkle-proof.ts';
 import { parseTlogProof, tlogProofText } from '../../../src/audit/tlog-proof.ts';
 import { consistencyPath, inclusionPath, rootAt } from '../../../src/audit/tree-nodes.ts';
+import fc from '../../fixtures/properties.ts';
 
 const leaves = Array.from({ length: 700 }, (_, index) => leafHash(String(index)));
 

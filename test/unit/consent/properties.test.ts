@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { ConsentDecision } from '../../../src/consent/decision.ts';
 import { evaluateConsents } from '../../../src/consent/evaluate.ts';
 import { type ResourceFacts, withheldBy } from '../../../src/consent/residual.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import fc from '../../fixtures/properties.ts';
 import {
   actor,
   concept,

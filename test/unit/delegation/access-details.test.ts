@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parseAccessDetails } from '../../../src/delegation/access-details.ts';
 import { Refusal } from '../../../src/errors/refusal.ts';
+import fc from '../../fixtures/properties.ts';
 
 const body = { patient: 'p1', task: 'cholesterol.latest', purpose: 'TREAT' };
 const details = { type: 'phi_access', ...body };

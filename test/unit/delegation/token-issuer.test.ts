@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   calculateJwkThumbprint,
   createLocalJWKSet,
@@ -11,6 +10,7 @@ import {
 } from 'jose';
 import type { Reason } from '../../../src/errors/reasons.ts';
 import { actions } from '../../../src/vocabulary/scope.ts';
+import fc from '../../fixtures/properties.ts';
 import { audience, now, seconds } from '../identity/tokens.ts';
 import { delegation, gatewayUrl, pair, signingKey, startGateway, user } from './gateway.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Reason } from '../../../src/errors/reasons.ts';
 import { createUserVerifier } from '../../../src/identity/user-verifier.ts';
+import fc from '../../fixtures/properties.ts';
 import { foreignPair, issuer, keyPair, publish, seconds, stillClock, token, unsecured } from './tokens.ts';
 
 const tenants = [{ id: 'clinic', issuers: [issuer] }];

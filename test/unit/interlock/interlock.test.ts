@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { type FormId, forms } from '../../../src/interlock/forms.ts';
 import { ordinaryWords } from '../../../src/interlock/ordinary-words.ts';
@@ -8,6 +7,7 @@ import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import { notices } from '../../../src/vocabulary/notices.ts';
 import { purposes } from '../../../src/vocabulary/purpose.ts';
 import { tokenTypes } from '../../../src/vocabulary/token.ts';
+import fc from '../../fixtures/properties.ts';
 
 const person = (entity: string, given: string[], family: string): IdentityValue => ({
   kind: 'name',

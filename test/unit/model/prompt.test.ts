@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import type { EgressInterlock } from '../../../src/interlock/interlock.ts';
@@ -16,6 +15,7 @@ import type { RedactedItem } from '../../../src/redaction/ports.ts';
 import { RedactedText } from '../../../src/redaction/redacted-text.ts';
 import type { ModelEndpoint } from '../../../src/vocabulary/model-endpoint.ts';
 import { notice } from '../../../src/vocabulary/notices.ts';
+import fc from '../../fixtures/properties.ts';
 
 const text = (words: string): RedactedText => RedactedText.assemble(words, []);
 const item = (key: string, value: string, passages: string[] = []): RedactedItem => ({

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { findDataFolder } from '../../../src/config/product-folder.ts';
 import { decisionPoint } from '../../../src/policy/decide.ts';
 import type { PolicyFacts, Verdict } from '../../../src/policy/decision.ts';
@@ -7,6 +6,7 @@ import { readPolicyFolder } from '../../../src/policy/load.ts';
 import { unrelated } from '../../../src/policy/matrix.ts';
 import { type CompiledPolicySet, compilePolicySet } from '../../../src/policy/policy-set.ts';
 import { remembering } from '../../../src/policy/remembered.ts';
+import fc from '../../fixtures/properties.ts';
 
 const shipped = readPolicyFolder(findDataFolder('policies'));
 const schema = (text: string) => ({ file: 'schema.cedarschema', text });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { loadShippedPack } from '../../../src/packs.ts';
 import { removedMarks } from '../../../src/redaction/act.ts';
@@ -17,6 +16,7 @@ import type { TokenVault } from '../../../src/vault/ports.ts';
 import type { ContextItem } from '../../../src/vocabulary/context-item.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import { tokenPattern } from '../../../src/vocabulary/token.ts';
+import fc from '../../fixtures/properties.ts';
 import { countingVault, item, scope } from './counting-vault.ts';
 import { identity, safeHarbor } from './identity.ts';
 

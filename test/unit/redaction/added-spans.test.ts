@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { withAdded } from '../../../src/redaction/added-spans.ts';
 import type { Span } from '../../../src/redaction/ports.ts';
+import fc from '../../fixtures/properties.ts';
 
 const text = 'Dr. Zbigniew Ottoline Quayle called.';
 const span = (start: number, end: number, type: Span['type'] = 'PERSON', rule = 'own'): Span => ({

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parsePack } from '../../../src/redaction/pack-loader.ts';
 import { scanText } from '../../../src/redaction/scan.ts';
+import fc from '../../fixtures/properties.ts';
 import { safeHarbor } from './identity.ts';
 
 const schema: unknown = JSON.parse(readFileSync('redaction-rules/pack.schema.json', 'utf8'));

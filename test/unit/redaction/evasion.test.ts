@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { normalise } from '../../../src/redaction/normalise.ts';
+import fc from '../../fixtures/properties.ts';
 import { redactor, withPack } from './identity.ts';
 import { spansIn } from './spans-in.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { endOf, lexemes, startOf, wordAt } from '../../../src/redaction/lexemes.ts';
 import { normalise } from '../../../src/redaction/normalise.ts';
+import fc from '../../fixtures/properties.ts';
 import { withPack } from './identity.ts';
 import { spansIn } from './spans-in.ts';
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { loadShippedPack } from '../../../src/packs.ts';
 import { createActing } from '../../../src/redaction/acting.ts';
 import {
@@ -19,6 +18,7 @@ import type { Pack } from '../../../src/redaction/pack.ts';
 import { parsePack } from '../../../src/redaction/pack-loader.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { tokenTypes } from '../../../src/vocabulary/token.ts';
+import fc from '../../fixtures/properties.ts';
 
 const schema: unknown = JSON.parse(readFileSync('redaction-rules/pack.schema.json', 'utf8'));
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { createActing } from '../../../src/redaction/acting.ts';
 import { dayPolicy } from '../../../src/redaction/day-counts.ts';
 import type { RedactedContext } from '../../../src/redaction/ports.ts';
@@ -8,6 +7,7 @@ import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { TokenVault } from '../../../src/vault/ports.ts';
 import type { ContextItem } from '../../../src/vocabulary/context-item.ts';
 import { tokenPattern } from '../../../src/vocabulary/token.ts';
+import fc from '../../fixtures/properties.ts';
 import { countingVault, item, scope } from './counting-vault.ts';
 import { identity, safeHarbor, withPack } from './identity.ts';
 import { spansIn } from './spans-in.ts';

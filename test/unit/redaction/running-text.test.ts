@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { normalise } from '../../../src/redaction/normalise.ts';
 import { runningText } from '../../../src/redaction/running-text.ts';
 import { scanText } from '../../../src/redaction/scan.ts';
+import fc from '../../fixtures/properties.ts';
 import { safeHarbor } from './identity.ts';
 
 const joined = (text: string): string => runningText(normalise(text)).text;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { lexemes } from '../../../src/redaction/lexemes.ts';
 import { normalise } from '../../../src/redaction/normalise.ts';
 import { scanText } from '../../../src/redaction/scan.ts';
 import { withCapitals } from '../../../src/redaction/small-letters.ts';
+import fc from '../../fixtures/properties.ts';
 import { clinicalSentences } from './clinical-sentences.ts';
 import { safeHarbor } from './identity.ts';
 

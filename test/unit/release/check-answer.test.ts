@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { checkAnswer } from '../../../src/release/check-answer.ts';
 import { type AnswerUnderCheck, checks } from '../../../src/release/check-table.ts';
 import { fingerprintOf } from '../../../src/release/checks/instructions.ts';
 import { citationsOf } from '../../../src/release/citations.ts';
 import { findLinks } from '../../../src/release/links.ts';
+import fc from '../../fixtures/properties.ts';
 
 const canary = 'fedcba9876543210fedcba9876543210';
 const patient = '[[PATIENT-7F3K9Q2M]]';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { PhraseFinder, speaksOfEmergency } from '../../../src/release/emergency-words.ts';
 import { emergencyPhrases } from '../../../src/vocabulary/emergency-phrases.ts';
+import fc from '../../fixtures/properties.ts';
 
 const shipped = Object.values(emergencyPhrases).flatMap((kinds) => Object.values(kinds).flat());
 const said = (text: string): boolean => speaksOfEmergency(text, []);

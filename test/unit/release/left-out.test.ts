@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { leftOut, type WholeItem } from '../../../src/release/left-out.ts';
 import { nameWords } from '../../../src/release/name-words.ts';
+import fc from '../../fixtures/properties.ts';
 
 const item = (key: string, name: string, doses = '', kind = 'ordered drug'): WholeItem => ({
   key,

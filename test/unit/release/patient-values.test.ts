@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { candidatesIn, patientValues } from '../../../src/release/patient-values.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+import fc from '../../fixtures/properties.ts';
 
 const of = { bearer: 'patient', entity: 'Patient/p1', source: 'Patient' } as const;
 const sheet: readonly IdentityValue[] = [

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { type CheckedAnswer, checkAnswer } from '../../../src/release/check-answer.ts';
 import { findLinks } from '../../../src/release/links.ts';
 import { type ReleasedAnswer, type RevealOptions, reveal } from '../../../src/release/reveal.ts';
+import fc from '../../fixtures/properties.ts';
 
 const patient = '[[PATIENT-7F3K9Q2M]]';
 const second = '[[PATIENT-7F3K9Q2M.2]]';

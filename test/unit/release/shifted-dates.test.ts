@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { withoutShiftedDates } from '../../../src/release/shifted-dates.ts';
 import { countOfShifted, shiftedDate, withShiftedDates } from '../../../src/vocabulary/shifted-calendar.ts';
 import { epochDayOf } from '../../../src/vocabulary/time.ts';
+import fc from '../../fixtures/properties.ts';
 
 /** Shown as 2290-05-17 and 2290-06-01. */
 const [first, second] = ['[[DATE-0T4XW8RB day 51270]]', '[[DATE-7F3K9Q2M.2 day 51285]]'];

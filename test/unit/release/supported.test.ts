@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { type Verdict, verdictChoices } from '../../../src/release/check.ts';
 import { checkAnswer } from '../../../src/release/check-answer.ts';
@@ -8,6 +7,7 @@ import { checks } from '../../../src/release/check-table.ts';
 import { figuresIn } from '../../../src/release/support/figures.ts';
 import { ShownRecord } from '../../../src/release/support/shown-record.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import fc from '../../fixtures/properties.ts';
 
 const item = (type: string, ...texts: readonly string[]) => ({
   type,

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { generatePatients } from '../../../sandbox/patients/generate.ts';
 import { NoteAllowance } from '../../../src/limits/note-allowance.ts';
 import { htmlText } from '../../../src/retrieval/html-text.ts';
@@ -13,6 +12,7 @@ import type { RetrievedRecord } from '../../../src/vocabulary/context-item.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { labeller } from '../../fixtures/labels.ts';
 import { loadedReader } from '../../fixtures/loaded-reader.ts';
+import fc from '../../fixtures/properties.ts';
 import { generatedAnswers } from './generated-answers.ts';
 
 const task = loadTasks(fileURLToPath(new URL('../../../../tasks', import.meta.url))).get('note.lookup');

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readNote } from '../../../src/retrieval/attachment-text.ts';
 import { htmlText } from '../../../src/retrieval/html-text.ts';
 import {
@@ -12,6 +11,7 @@ import type { BinaryContent, FhirReader } from '../../../src/retrieval/ports.ts'
 import type { Label } from '../../../src/vocabulary/context-item.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
 import { labeller } from '../../fixtures/labels.ts';
+import fc from '../../fixtures/properties.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const document = (...attachments: unknown[]): Resource => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { clinicalTime, dayOf, intervalOf, timesOf } from '../../../src/retrieval/fhir-time.ts';
 import { ago, fill, fillAll } from '../../../src/retrieval/placeholders.ts';
+import fc from '../../fixtures/properties.ts';
 
 const now = Date.parse('2026-03-31T15:30:00Z');
 const bindings = { patient: 'p1', now };

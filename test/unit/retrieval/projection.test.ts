@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { medicationsAmong, project } from '../../../src/retrieval/projection/project.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import fc from '../../fixtures/properties.ts';
 
 const lines = (
   resource: Resource,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { passagesOf } from '../../../src/retrieval/notes.ts';
 import { rankPassages } from '../../../src/retrieval/rank-passages.ts';
+import fc from '../../fixtures/properties.ts';
 
 const filler = [
   'Vital signs were stable overnight and the patient slept well.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { comparators, dateMatcher, intervalOf, parseDate } from '../../../sandbox/fhir/search/dates.ts';
+import fc from '../../fixtures/properties.ts';
 
 const matches = (element: unknown, asked: string): boolean => {
   const interval = intervalOf(element);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { FhirFailure } from '../../../sandbox/fhir/outcome.ts';
 import { isShared, listedTypes, parametersOf } from '../../../sandbox/fhir/search/parameters.ts';
 import { project } from '../../../sandbox/fhir/search/projection.ts';
@@ -8,6 +7,7 @@ import { runSearch } from '../../../sandbox/fhir/search/search.ts';
 import { splitUnescaped, tokenMatcher } from '../../../sandbox/fhir/search/tokens.ts';
 import { FhirStore, patientsOf } from '../../../sandbox/fhir/store.ts';
 import type { Resource } from '../../../src/vocabulary/fhir.ts';
+import fc from '../../fixtures/properties.ts';
 
 const base = 'http://127.0.0.1:1/fhir';
 const matches = (resource: Resource, name: string, value: string) =>

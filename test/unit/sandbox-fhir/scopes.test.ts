@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { grantsFor, parseScope, satisfies } from '../../../sandbox/fhir/scopes.ts';
+import fc from '../../fixtures/properties.ts';
 
 const base = 'http://127.0.0.1:1/fhir';
 const category = 'http://terminology.hl7.org/CodeSystem/observation-category';

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { heuristics, injectionSignal } from '../../../src/signal/injection-signal.ts';
 import { injectionSignals } from '../../../src/signal/injection-signals.ts';
 import { highScore, injectionLevelOf, injectionRules } from '../../../src/vocabulary/injection.ts';
+import fc from '../../fixtures/properties.ts';
 import { attacks, benign, ordinaryPrompts, plainAttacks } from './written.ts';
 
 const visit = 'Seen for follow-up of hypertension. BP 128/76 on lisinopril 10 mg, no complaints. ';

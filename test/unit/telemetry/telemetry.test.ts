@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { Refusal } from '../../../src/errors/refusal.ts';
 import { createLog, errorFields, type LogEvent, logEvents } from '../../../src/telemetry/log.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { fieldReaders } from '../../../src/telemetry/vocabulary.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import fc from '../../fixtures/properties.ts';
 
 const names = { routes: ['/v1/trails/{id}'], tenants: ['hospital'], upstreams: ['ehr'] };
 const trail = '0192f0c0-0000-7000-8000-000000000001';

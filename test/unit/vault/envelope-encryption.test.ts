@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   deriveKeys,
   fields,
@@ -13,6 +12,7 @@ import {
 import { parseToken } from '../../../src/vault/parse-token.ts';
 import { randomCharacters, randomInteger } from '../../../src/vault/random-characters.ts';
 import { spellToken, tokenTypes } from '../../../src/vocabulary/token.ts';
+import fc from '../../fixtures/properties.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 const randomness = { bytes: (length: number) => randomBytes(length), uuid: () => 'unused' };

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
-import fc from 'fast-check';
 import { identifierOf, longestIdentifier } from '../../../src/vocabulary/patient-identifier.ts';
+import fc from '../../fixtures/properties.ts';
 
 describe('an identifier with its naming system', () => {
   it.each([
@@ -19,6 +19,8 @@ describe('an identifier with its naming system', () => {
     ['several bars', 'http://hospital.example/mrn|4471|193'],
     ['a system that is no URI', 'mrn|4471193'],
     ['a scheme alone', 'urn:|4471193'],
+    ['a system with a port that is no number', 'http://a:urn|4471193'],
+    ['a system with a host that is none', 'http://[1]/mrn|4471193'],
     ['a path for a system', '/mrn|4471193'],
     ['a space in the system', 'urn:m rn|4471193'],
     ['a system of other letters', 'urn:nüm|4471193'],

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { isAbout } from '../../../../src/retrieval/elements.ts';
 import { readCrossReference } from '../../../../src/retrieval/elsewhere/cross-reference.ts';
 import { ServerNames, turned } from '../../../../src/retrieval/elsewhere/server-names.ts';
+import fc from '../../../fixtures/properties.ts';
 
 const base = 'https://east.example/fhir';
 const linksOf = (links: object) => {
