@@ -15,16 +15,23 @@ interface Message {
   content: string;
 }
 
-/** A question of `bytes` bytes: a short one, or the last turn of a conversation that is sent along. */
-export function bodyOf(bytes: number, stream = false): string {
-  const long = bytes > 4096;
+/** From how many bytes on a body is a turn of a conversation that is sent along. */
+const long = 4096;
+
+export const isTurn = (bytes: number): boolean => bytes > long;
+
+/** Questions of `bytes` bytes: short ones, or turns of a conversation that is sent along; each asks something else. */
+export const bodiesOf = (bytes: number, stream = false): readonly string[] =>
+  Array.from({ length: 50 }, (_, turn) => bodyOf(bytes, turn, stream));
+
+function bodyOf(bytes: number, turn: number, stream: boolean): string {
   const messages: Message[] = [
     { role: 'system', content: 'Answer from the record.' },
-    ...(long ? [0, 1, 2, 3] : []).flatMap((n): Message[] => [
+    ...(isTurn(bytes) ? [0, 1, 2, 3] : []).flatMap((n): Message[] => [
       { role: 'user', content: turns[n] ?? '' },
       { role: 'assistant', content: '' },
     ]),
-    { role: 'user', content: `${turns[4]} ${turns[0]}` },
+    { role: 'user', content: `${turns[4]} ${turns[0]} This is question ${String(turn).padStart(2, '0')}.` },
   ];
   const made = (): string => JSON.stringify({ model: 'sandbox-extractive', messages, stream });
   const padded = messages.filter(({ role }) => role !== 'user');

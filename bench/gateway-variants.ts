@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bodyOf, smallRecord } from './gateway-bodies.ts';
+import { bodiesOf, smallRecord } from './gateway-bodies.ts';
 import { installedPeers } from './installed-peers.ts';
 import { ended, freePort, listening, portkeyRules, spawnPortkey } from './portkey.ts';
 import { Child, numberIn, textIn } from './processes/child.ts';
@@ -14,6 +14,8 @@ export interface Variant {
   readonly name: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers by which requests are turns of one conversation. */
+  readonly turn?: Readonly<Record<string, string>>;
   /** Microseconds of CPU that its process has used so far; undefined where the host does not tell. */
   cpu(): Promise<number | undefined>;
   /** Signs in anew, where a sign-in does not last as long as all rounds. */
@@ -164,6 +166,7 @@ async function startOurs(upstream: string, children: Child[], folder: string): P
       name,
       url,
       headers,
+      turn: { 'phi-conversation': 'bench' },
       renew,
       cpu: async () => numberIn(await child.ask('usage'), 'cpu'),
       stages: async () => stageTimes(await (await fetch(`${operations}/metrics`)).text()),
@@ -185,7 +188,7 @@ async function demandAnswer({
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: bodyOf(760),
+    body: bodiesOf(760)[0] ?? '',
   });
   const text = await response.text();
   if (response.status !== 200 || !text.includes('one value'))

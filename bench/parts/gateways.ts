@@ -1,4 +1,4 @@
-import { bodyOf } from '../gateway-bodies.ts';
+import { bodiesOf, isTurn } from '../gateway-bodies.ts';
 import { startVariants, type Variant, type Variants } from '../gateway-variants.ts';
 import type { Part } from '../part.ts';
 import { numberIn, numbersIn } from '../processes/child.ts';
@@ -34,24 +34,25 @@ async function measure(
   { load }: Variants,
   variant: Variant,
   given: {
-    readonly body: string;
+    readonly bytes: number;
     readonly at: number;
     readonly seconds: number;
     readonly most?: number;
+    /** Streams, of which the time to the first byte counts. */
     readonly firstByte?: true;
   },
 ): Promise<Measured> {
-  const { at, body, firstByte, most, seconds } = given;
+  const { at, bytes, firstByte = false, most, seconds } = given;
   const earlier = await variant.stages?.();
   const before = await variant.cpu();
   const told = await load.ask('run', {
     url: variant.url,
-    headers: { ...variant.headers },
-    bodies: [body],
+    headers: { ...variant.headers, ...(isTurn(bytes) ? variant.turn : {}) },
+    bodies: bodiesOf(bytes, firstByte),
     connections: at,
     seconds,
     most: most ?? 1e7,
-    firstByte: firstByte === true,
+    firstByte,
   });
   const after = await variant.cpu();
   const later = await variant.stages?.();
@@ -77,7 +78,7 @@ export const gateways: Part = async (options) => {
     for (const variant of variants.list)
       for (const { bytes } of sizes)
         await measure(variants, variant, {
-          body: bodyOf(bytes),
+          bytes,
           at: 16,
           seconds: 60,
           most: options.quick ? 100 : 1000,
@@ -104,7 +105,7 @@ export const gateways: Part = async (options) => {
           let base: readonly number[] | undefined;
           for (const variant of order) {
             const { cpu, latencies, means, perSecond } = await measure(variants, variant, {
-              body: bodyOf(bytes),
+              bytes,
               at,
               seconds,
             });
@@ -131,7 +132,7 @@ export const gateways: Part = async (options) => {
         let first: number | undefined;
         for (const variant of order) {
           const { latencies } = await measure(variants, variant, {
-            body: bodyOf(bytes, true),
+            bytes,
             at: 1,
             seconds: seconds * 2,
             firstByte: true,

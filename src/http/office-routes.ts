@@ -68,6 +68,7 @@ export async function erasePatient(face: Face, request: IncomingMessage, trail: 
   services.stores.demand();
   const patient = services.pseudonym(tenant, 'patient', id);
   const erased = await services.vault.erase(tenant, id);
+  services.textReader.forget({ tenant, patient: id });
   services.seen.forget(tenant, id);
   await services.keptConsents.forget(tenant, patient);
   await services.emergencies.forget(tenant, patient);

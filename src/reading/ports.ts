@@ -10,6 +10,7 @@ import type { ShownItem, ShownMessage } from '../release/support/shown-record.ts
 import type { TextsByPlace } from '../signal/injection-signals.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { InjectionSignals } from '../vocabulary/injection.ts';
+import type { VaultScope } from '../vocabulary/scope.ts';
 
 /** What one answer is checked against, as plain values. */
 export interface AnswerToCheck {
@@ -54,13 +55,23 @@ export interface EnvelopeReadings extends EgressInterlock {
   check(answer: AnswerToCheck): Promise<WholeOutcome & PatientsTold>;
 }
 
+/** One envelope whose texts are read. */
+export interface EnvelopeToRead {
+  /** Of the sheet and the fetched record. */
+  readonly identity: readonly IdentityValue[];
+  /** Epoch milliseconds; of those who wait the one opened first is served first. */
+  readonly since: number;
+  readonly signal: AbortSignal;
+  /**
+   * Where the envelope is a turn of a conversation: what redactor and signal found in a text is not looked for again in
+   * the next turn, as long as the identity is the same. Interlock and answer checks read everything each time.
+   */
+  readonly conversation?: VaultScope;
+}
+
 export interface TextReader {
-  /** `identity` of the sheet and the fetched record; of those who wait the one opened first is served first. */
-  open(envelope: {
-    readonly identity: readonly IdentityValue[];
-    /** Epoch milliseconds. */
-    readonly since: number;
-    readonly signal: AbortSignal;
-  }): EnvelopeReadings;
+  open(envelope: EnvelopeToRead): EnvelopeReadings;
+  /** What was kept of a conversation goes now, or of all that were about a patient. */
+  forget(of: Pick<VaultScope, 'tenant' | 'patient'> & Partial<VaultScope>): void;
   close(): Promise<void>;
 }

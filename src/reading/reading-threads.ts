@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
-import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { KnownEnvelopes } from './known-envelopes.ts';
+import type { VaultScope } from '../vocabulary/scope.ts';
+import { ConversationRecords } from './conversation-records.ts';
+import { KnownRecords } from './known-records.ts';
 import { type FromThread, isFromThread, isLast, needsIdentity, type ToThread } from './messages.ts';
-import type { EnvelopeReadings, TextReader } from './ports.ts';
+import type { EnvelopeReadings, EnvelopeToRead, TextReader } from './ports.ts';
 import type { Reading, ReadingResult } from './reading.ts';
 
 export interface ReadingOptions {
@@ -36,8 +37,8 @@ class ReadingThread {
   #worker: Worker | undefined;
   #nextId = 0;
   #current: { readonly id: number; readonly timer: NodeJS.Timeout; readonly waiting: Waiting } | undefined;
-  /** Envelopes whose identity it holds. */
-  #known = new KnownEnvelopes<true>();
+  /** Records whose identity it holds. */
+  #known = new KnownRecords<true>();
 
   constructor(
     { packs, labels }: Pick<ReadingOptions, 'packs' | 'labels'>,
@@ -55,8 +56,13 @@ class ReadingThread {
     return this.#current === undefined;
   }
 
-  knows(envelope: number): boolean {
-    return this.#known.get(envelope) === true;
+  knows(record: number): boolean {
+    return this.#known.get(record) === true;
+  }
+
+  forget(record: number): void {
+    this.#known.forget(record);
+    if (this.#worker !== undefined) this.#send(this.#worker, { type: 'forget', record });
   }
 
   read(waiting: Waiting): void {
@@ -65,12 +71,13 @@ class ReadingThread {
     const timer = setTimeout(() => this.#lost('took too long'), this.#timeoutMs);
     this.#current = { id, timer, waiting };
     this.#worker ??= this.#start();
-    const { envelope, identity, ...task } = waiting.reading;
-    if (!needsIdentity(task)) return this.#send(this.#worker, { type: 'read', id, envelope, task });
-    const known = this.knows(envelope);
-    this.#known.use(envelope, true);
-    if (isLast(task)) this.#known.forget(envelope);
-    return this.#send(this.#worker, { type: 'read', id, envelope, task, ...(known ? {} : { identity }) });
+    const { envelope, goesOn, identity, record, ...task } = waiting.reading;
+    const of = { type: 'read', id, envelope, record, goesOn, task } as const;
+    if (!needsIdentity(task)) return this.#send(this.#worker, of);
+    const known = this.knows(record);
+    this.#known.use(record, true);
+    if (isLast({ ...task, goesOn })) this.#known.forget(record);
+    return this.#send(this.#worker, known ? of : { ...of, identity });
   }
 
   #start(): Worker {
@@ -85,7 +92,7 @@ class ReadingThread {
     };
     worker.on('error', ended);
     worker.on('exit', ended);
-    this.#known = new KnownEnvelopes();
+    this.#known = new KnownRecords();
     this.#send(worker, {
       type: 'packs',
       packs: this.#packs,
@@ -131,6 +138,9 @@ class ReadingThread {
 export class ReadingThreads implements TextReader {
   readonly #options: ReadingOptions;
   readonly #threads: ReadingThread[] = [];
+  readonly #conversations = new ConversationRecords((record) => {
+    for (const thread of this.#threads) thread.forget(record);
+  });
   #waiting: Waiting[] = [];
   #envelopes = 0;
   #closed = false;
@@ -141,15 +151,14 @@ export class ReadingThreads implements TextReader {
     this.#grow();
   }
 
-  open(envelope: {
-    readonly identity: readonly IdentityValue[];
-    readonly since: number;
-    readonly signal: AbortSignal;
-  }): EnvelopeReadings {
-    const { identity, since, signal } = envelope;
-    const number = this.#envelopes;
+  open({ conversation, identity, since, signal }: EnvelopeToRead): EnvelopeReadings {
+    const envelope = this.#envelopes;
     this.#envelopes += 1;
-    const of = { envelope: number, identity };
+    const record =
+      conversation === undefined
+        ? envelope
+        : this.#conversations.numberOf(conversation, identity, () => envelope);
+    const of = { envelope, record, goesOn: conversation !== undefined, identity };
     const ask = (reading: Reading): Promise<ReadingResult> => this.#read(reading, since, signal);
     return {
       spans: async (texts) => told((await ask({ ...of, kind: 'spans', texts })).spans),
@@ -188,7 +197,7 @@ export class ReadingThreads implements TextReader {
       if (next === undefined) return;
       const free = this.#threads.filter((thread) => thread.free);
       const thread =
-        free.find((one) => one.knows(next.reading.envelope)) ??
+        free.find((one) => one.knows(next.reading.record)) ??
         free[0] ??
         (this.#threads.length < this.#options.threads ? this.#grow() : undefined);
       if (thread === undefined) return;
@@ -197,8 +206,13 @@ export class ReadingThreads implements TextReader {
     }
   }
 
+  forget(of: Pick<VaultScope, 'tenant' | 'patient'> & Partial<VaultScope>): void {
+    this.#conversations.forget(of);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
+    this.#conversations.close();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) one.reject(new Error('the reading threads are closed'));

@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { lexicon } from '../redaction/lexicon.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { KnownEnvelopes } from './known-envelopes.ts';
+import { KnownRecords } from './known-records.ts';
 import { type FromThread, isLast, isToThread, needsIdentity } from './messages.ts';
-import { createReadings, type Reading, type ReadingResult } from './reading.ts';
+import { createReadings, type Readings } from './reading.ts';
 
 const classOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'name' in error && typeof error.name === 'string'
@@ -12,24 +12,29 @@ const classOf = (error: unknown): string =>
 
 function listen(port: NonNullable<typeof parentPort>): void {
   const say = (message: FromThread): void => port.postMessage(message);
-  const known = new KnownEnvelopes<readonly IdentityValue[]>();
-  let read: ((reading: Reading) => ReadingResult) | undefined;
+  const known = new KnownRecords<readonly IdentityValue[]>();
+  let readings: Readings | undefined;
   port.on('message', (message: unknown) => {
     if (!isToThread(message)) return;
     if (message.type === 'packs') {
-      read = createReadings(message.packs, message.labels);
+      readings = createReadings(message.packs, message.labels);
       // The first text should not wait for it.
       lexicon();
       return;
     }
-    const { id, envelope, task } = message;
+    if (message.type === 'forget') {
+      known.forget(message.record);
+      readings?.forget(message.record);
+      return;
+    }
+    const { id, envelope, goesOn, record, task } = message;
     const needed = needsIdentity(task);
-    const identity = needed ? (message.identity ?? known.get(envelope)) : [];
+    const identity = needed ? (message.identity ?? known.get(record)) : [];
     try {
-      if (read === undefined || identity === undefined) throw new Error('no packs or no identity');
-      if (needed) known.use(envelope, identity);
-      if (isLast(task)) known.forget(envelope);
-      say({ type: 'read', id, result: read({ ...task, envelope, identity }) });
+      if (readings === undefined || identity === undefined) throw new Error('no packs or no identity');
+      if (needed) known.use(record, identity);
+      if (isLast({ ...task, goesOn })) known.forget(record);
+      say({ type: 'read', id, result: readings.read({ ...task, envelope, record, goesOn, identity }) });
     } catch (error) {
       say({ type: 'failed', id, fault: classOf(error) });
     }

@@ -5,6 +5,7 @@ import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
 import type { Redactor, SoughtText, Span } from '../redaction/ports.ts';
 import { createRedactor } from '../redaction/redactor.ts';
+import { RememberedTexts } from '../redaction/remembered-texts.ts';
 import { type WholeOutcome, wholeOutcomeOf } from '../release/added-items.ts';
 import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
@@ -14,11 +15,12 @@ import { disguisesOf } from '../release/disguises/disguises.ts';
 import { candidatesIn, type PatientValue } from '../release/patient-values.ts';
 import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
 import { ShownRecord } from '../release/support/shown-record.ts';
+import { type InjectionSignal, injectionSignal } from '../signal/injection-signal.ts';
 import { injectionSignals, type TextsByPlace } from '../signal/injection-signals.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import type { InjectionSignals } from '../vocabulary/injection.ts';
+import { type InjectionPlace, type InjectionSignals } from '../vocabulary/injection.ts';
 import type { TokenType } from '../vocabulary/token.ts';
-import { KnownEnvelopes } from './known-envelopes.ts';
+import { KnownRecords } from './known-records.ts';
 import type { AnswerToCheck, PatientsTold } from './ports.ts';
 
 /** What is read, and for what. */
@@ -28,9 +30,13 @@ export type ReadingTask =
   | { readonly kind: 'signals'; readonly by: TextsByPlace }
   | { readonly kind: 'check' | 'settle'; readonly answer: AnswerToCheck };
 
-/** One reading, with all that it needs. `envelope` numbers the envelopes of this process. */
+/** One reading, with all that it needs. `envelope` and `record` number the envelopes of this process and their records. */
 export type Reading = ReadingTask & {
   readonly envelope: number;
+  /** One number stands for the record of several envelopes where they are turns of one conversation. */
+  readonly record: number;
+  /** Whether they may be. */
+  readonly goesOn: boolean;
   readonly identity: readonly IdentityValue[];
 };
 
@@ -122,20 +128,39 @@ function keptOf(answer: AnswerToCheck, identity: readonly IdentityValue[]): Kept
   };
 }
 
-/** Readings one after the other, over the packs in force. Takes time linear in the texts. */
-export function createReadings(
-  packs: readonly Pack[],
-  labels: readonly LabelTable[],
-): (reading: Reading) => ReadingResult {
-  // Built once for the two or three readings of an envelope.
-  const interlocks = new KnownEnvelopes<Interlock>();
-  const redactors = new KnownEnvelopes<Redactor>();
+/** Readings one after the other. */
+export interface Readings {
+  read(reading: Reading): ReadingResult;
+  /** Nobody will read against this record again. */
+  forget(record: number): void;
+}
+
+/** Characters of a conversation's texts in which nothing is looked for twice; a thread takes some 15 bytes for each. */
+const remembered = 65_536;
+
+type Signals = Readonly<Record<InjectionPlace, RememberedTexts<InjectionSignal>>>;
+
+const signalsMemory = (): Signals => ({
+  question: new RememberedTexts(remembered),
+  record: new RememberedTexts(remembered),
+});
+
+/** Readings over the packs in force. Takes time linear in the texts. */
+export function createReadings(packs: readonly Pack[], labels: readonly LabelTable[]): Readings {
+  // Built once for the two or three readings of an envelope, or for the envelopes of a conversation.
+  const interlocks = new KnownRecords<Interlock>();
+  const redactors = new KnownRecords<Redactor>();
+  const signals = new KnownRecords<Signals>();
   // And once for the many readings of an answer that goes on.
-  const prepared = new KnownEnvelopes<Kept>();
+  const prepared = new KnownRecords<Kept>();
   const tables = new LabelTables(labels);
 
-  const redactorOf = ({ envelope, identity }: Reading): Redactor =>
-    redactors.made(envelope, () => createRedactor({ identity, packs }));
+  const forget = (record: number): void => {
+    for (const known of [interlocks, redactors, signals]) known.forget(record);
+  };
+
+  const redactorOf = ({ goesOn, identity, record }: Reading): Redactor =>
+    redactors.made(record, () => createRedactor({ identity, packs, remembers: goesOn ? remembered : 0 }));
 
   const underCheck = (
     answer: AnswerToCheck,
@@ -160,13 +185,17 @@ export function createReadings(
     scanPatterns: (text) => spansToMask(text, kept.context, redactor),
   });
 
-  return (reading) => {
-    if (reading.kind === 'spans') {
-      return { spans: redactorOf(reading).spans(reading.texts) };
-    }
-    if (reading.kind === 'signals') return { signals: injectionSignals(reading.by) };
-    const { envelope, identity } = reading;
-    const interlock = interlocks.made(envelope, () => buildInterlock(identity));
+  const signalsOf = (by: TextsByPlace, { goesOn, record }: Reading): InjectionSignals => {
+    if (!goesOn) return injectionSignals(by);
+    const known = signals.made(record, signalsMemory);
+    return injectionSignals(by, (text, where) => known[where].made(text, () => injectionSignal(text, where)));
+  };
+
+  const read = (reading: Reading): ReadingResult => {
+    if (reading.kind === 'spans') return { spans: redactorOf(reading).spans(reading.texts) };
+    if (reading.kind === 'signals') return { signals: signalsOf(reading.by, reading) };
+    const { envelope, goesOn, identity, record } = reading;
+    const interlock = interlocks.made(record, () => buildInterlock(identity));
     if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };
     const { answer: checked } = reading;
     const kept = prepared.made(envelope, () => keptOf(checked, identity));
@@ -175,8 +204,11 @@ export function createReadings(
       const settled = settledOf(answer);
       return { settled: { ...settled, told: toldIn(checked.text, settled.text, kept, false) } };
     }
-    for (const known of [interlocks, redactors, prepared]) known.forget(envelope);
+    prepared.forget(envelope);
+    if (!goesOn) forget(record);
     const outcome = wholeOutcomeOf(answer, checked.whole ?? []);
     return { outcome: { ...outcome, told: toldIn(checked.text, outcome.text, kept, true) } };
   };
+
+  return { read, forget };
 }

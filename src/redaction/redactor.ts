@@ -7,29 +7,44 @@ import type { Match } from './match.ts';
 import type { IndexedPack, Pack } from './pack.ts';
 import { indexedPack } from './pack-index.ts';
 import type { Redactor, SoughtText, Span } from './ports.ts';
+import { type ReadTexts, readOnce } from './read-once.ts';
 import { dateMatches } from './record-dates.ts';
 import { buildRecordMatcher, type RecordMatcher } from './record-matcher.ts';
+import { RememberedTexts } from './remembered-texts.ts';
 import { resolve } from './resolve.ts';
 
 /**
  * Builds the redactor of one record. `identity` is the sheet's and the record's own values, `packs` the rules for
- * what no record holds. Both are read here once; `spans` has no effect, and takes time linear in its texts.
+ * what no record holds. Both are read here once; `spans` takes time linear in its texts. `remembers`: for how many
+ * characters of texts it keeps what it found, and does not read them again; usually none.
  */
 export function createRedactor({
   identity,
   packs,
+  remembers = 0,
 }: {
   readonly identity: readonly IdentityValue[];
   readonly packs: readonly Pack[];
+  readonly remembers?: number;
 }): Redactor {
   const record = buildRecordMatcher(identity);
   const indexed = packs.map((pack) => indexedPack(pack));
   const untabled = indexed.map((pack): IndexedPack => ({ ...pack, columns: [] }));
   const acting = packs.some(({ actions }) => actsBeyondTokens(actions));
+  const remembered: Readonly<Record<Way, RememberedTexts<Found>>> = {
+    whole: new RememberedTexts(remembers),
+    recorded: new RememberedTexts(remembers),
+  };
   return {
     spans: (texts, { again: wanted = true, layout = true, telling = acting } = {}) => {
       const known: Known = { record, telling };
-      const found = foundIn(texts, record, layout ? indexed : untabled, layout);
+      const read: ReadTexts<Way, Found> = {
+        whole: (some) => findAll(some, record, layout ? indexed : untabled, { layout }),
+        recorded: (some) => findRecorded(some, record),
+      };
+      const all = texts.map((one) => ({ text: one.text, way: wayOf(one) }));
+      // Without the layout of a text other things are found in it.
+      const found = readOnce(all, read, layout ? remembered : undefined);
       const first = texts.map((one, at) => spansOf(one, found[at], nothing, known));
       const names = wanted ? namesIn(texts, first) : [];
       if (names.length === 0) return first;
@@ -37,9 +52,9 @@ export function createRedactor({
       const named = new Map<Found, readonly Match[]>();
       for (const one of found) if (one !== undefined && !named.has(one)) named.set(one, again.find(one.lex));
       return texts.map((one, at) => {
-        const read = found[at];
-        const more = read === undefined ? nothing : (named.get(read) ?? nothing);
-        return more.length === 0 ? (first[at] ?? []) : spansOf(one, read, more, known);
+        const here = found[at];
+        const more = here === undefined ? nothing : (named.get(here) ?? nothing);
+        return more.length === 0 ? (first[at] ?? []) : spansOf(one, here, more, known);
       });
     },
   };
@@ -47,28 +62,12 @@ export function createRedactor({
 
 const nothing: readonly Match[] = [];
 
-/** How each kind of text is read; a whole date is not. An envelope says the same in many places: it is read once. */
-function foundIn(
-  texts: readonly SoughtText[],
-  record: RecordMatcher,
-  packs: readonly IndexedPack[],
-  layout: boolean,
-): readonly (Found | undefined)[] {
-  const whole = new Map<string, Found | undefined>();
-  const recorded = new Map<string, Found | undefined>();
-  const places = texts.map(({ text, type }) => {
-    if (type === 'date' && wholeDate(text) !== undefined) return undefined;
-    const read = type === 'coded' || type === 'quantity' ? recorded : whole;
-    read.set(text, undefined);
-    return read;
-  });
-  keep(whole, findAll([...whole.keys()], record, packs, { layout }));
-  keep(recorded, findRecorded([...recorded.keys()], record));
-  return texts.map(({ text }, at) => places[at]?.get(text));
-}
+/** How a text is read: for everything, or for what stands of the record in it. A whole date is not read. */
+type Way = 'whole' | 'recorded';
 
-function keep(read: Map<string, Found | undefined>, found: readonly Found[]): void {
-  for (const [at, text] of [...read.keys()].entries()) read.set(text, found[at]);
+function wayOf({ text, type }: SoughtText): Way | undefined {
+  if (type === 'date' && wholeDate(text) !== undefined) return undefined;
+  return type === 'coded' || type === 'quantity' ? 'recorded' : 'whole';
 }
 
 /** The record, and whether spans tell what else was found in their place. */

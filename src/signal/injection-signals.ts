@@ -5,13 +5,15 @@ import {
   injectionRules,
   type PlaceSignal,
 } from '../vocabulary/injection.ts';
-import { injectionSignal } from './injection-signal.ts';
+import { type InjectionSignal, injectionSignal } from './injection-signal.ts';
 
 /** Texts by where they came from: messages of the caller; records, each as one text, and names and addresses. */
 export type TextsByPlace = Readonly<Record<InjectionPlace, readonly string[]>>;
 
-function placeSignal(texts: readonly string[], where: InjectionPlace): PlaceSignal {
-  const signals = texts.map((text) => injectionSignal(text, where)).filter(({ score }) => score > 0);
+type ReadSignal = (text: string, where: InjectionPlace) => InjectionSignal;
+
+function placeSignal(texts: readonly string[], where: InjectionPlace, read: ReadSignal): PlaceSignal {
+  const signals = texts.map((text) => read(text, where)).filter(({ score }) => score > 0);
   const rules: Partial<Record<InjectionRule, number>> = {};
   for (const id of injectionRules) {
     const holding = signals.filter((signal) => signal.rules.includes(id)).length;
@@ -24,8 +26,11 @@ function placeSignal(texts: readonly string[], where: InjectionPlace): PlaceSign
   };
 }
 
-/** The signals of all texts of an envelope. The same name on two resources is one text. */
-export const injectionSignals = ({ question, record }: TextsByPlace): InjectionSignals => ({
-  question: placeSignal(question, 'question'),
-  record: placeSignal([...new Set(record)], 'record'),
+/** The signals of all texts of an envelope, each by what `read` says of it. The same name on two resources is one text. */
+export const injectionSignals = (
+  { question, record }: TextsByPlace,
+  read: ReadSignal = injectionSignal,
+): InjectionSignals => ({
+  question: placeSignal(question, 'question', read),
+  record: placeSignal([...new Set(record)], 'record', read),
 });

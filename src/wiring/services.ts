@@ -85,6 +85,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     config.tenants.flatMap(({ issuers }) => issuers),
     () => performance.now(),
   );
+  const textReader = new ReadingThreads({ packs, labels, threads: readingThreads() });
   const sessions = new Sessions({
     clock,
     pseudonym: pseudonymOf,
@@ -93,7 +94,10 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     revocations,
     idleSeconds: config.limits.sessionIdleSeconds,
     absoluteSeconds: config.limits.sessionAbsoluteSeconds,
-    forget: (scopes) => vault.forget(scopes),
+    forget: (scopes) => {
+      for (const scope of scopes) textReader.forget(scope);
+      return vault.forget(scopes);
+    },
     note: (tenant, { by, id, kind }) => {
       // Who was sent away may have lost a role as well.
       tenants.get(tenant)?.shared.roles.drop();
@@ -223,11 +227,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
     rosterOf: (tenant) => input.rosters.of(tenant),
     labels: new LabelTables(labels),
     acting: createActing(packs),
-    textReader: new ReadingThreads({
-      packs,
-      labels,
-      threads: readingThreads(),
-    }),
+    textReader,
     ...(recogniser === undefined
       ? {}
       : {

@@ -57,13 +57,13 @@ const shown = {
   verbatimWords: 12,
   verdicts: {},
 };
-const envelope = 1;
+const of = { envelope: 1, record: 1, goesOn: false, identity } as const;
 /** Kinds of information that consent withholds. */
 type Kinds = readonly string[];
 
 function outcomeOf(text: string, withheldKinds: Kinds) {
   const answer = { ...shown, withheldKinds, text };
-  const { outcome } = readings({ kind: 'check', envelope, identity, answer });
+  const { outcome } = readings.read({ ...of, kind: 'check', answer });
   if (outcome === undefined) throw new Error('nothing was checked');
   return outcome;
 }
@@ -87,10 +87,9 @@ function begun(
   text: string,
   withheldKinds: Kinds,
 ): { readonly sent: string; readonly settled: string } | undefined {
-  const { settled } = readings({
+  const { settled } = readings.read({
+    ...of,
     kind: 'settle',
-    envelope,
-    identity,
     answer: { ...shown, withheldKinds, text },
   });
   if (settled === undefined) throw new Error('nothing was checked');

@@ -18,10 +18,17 @@ const datesWithCount = ({ issued }: RedactedContext): number =>
  */
 export async function redact(envelope: Retrieved, services: Services): Promise<StageResult<Redacted>> {
   const identity = [...envelope.sheet.values, ...envelope.record.identity];
-  const readings = services.textReader.open({ identity, since: envelope.openedAt, signal: envelope.signal });
+  const { openedAt: since, signal, trail, vaultScope } = envelope;
+  // Without a conversation's name the request is one of its own, and nobody comes back to it.
+  const goesOn = vaultScope.conversation !== trail;
+  const readings = services.textReader.open({
+    identity,
+    since,
+    signal,
+    ...(goesOn ? { conversation: vaultScope } : {}),
+  });
   const { recogniser } = services;
-  const beside =
-    recogniser === undefined ? undefined : askedSpans(readings.spans, recogniser, envelope.signal);
+  const beside = recogniser === undefined ? undefined : askedSpans(readings.spans, recogniser, signal);
   const find = beside?.find ?? readings.spans;
   const { patient, tenant } = envelope.delegation.scope;
   let injection: Promise<Facts> | undefined;
@@ -35,7 +42,7 @@ export async function redact(envelope: Retrieved, services: Services): Promise<S
     again: readings.spans,
     acting: services.acting(envelope.task.name),
     vault: services.vault,
-    scope: envelope.vaultScope,
+    scope: vaultScope,
     // Texts to embed go without the record; what it holds of identifiers was looked for in them all the same.
     items: envelope.ask.action === 'embed' ? [] : envelope.record.items,
     messages: envelope.ask.messages.map(({ text }) => text),

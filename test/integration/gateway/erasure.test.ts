@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { canonicalJson } from '../../../src/audit/canonical-json.ts';
 import type { EventName } from '../../../src/audit/events.ts';
@@ -99,7 +99,10 @@ describe('facts that tell what kind of data a patient has', () => {
       patient: patientAt(sandbox, 0),
     });
 
+    const read = jest.spyOn(sandbox.running.gateway.gateway.services.textReader, 'forget');
     const erased = await erase(sandbox, patientAt(sandbox, 0));
+    expect(read).toHaveBeenCalledWith({ tenant: sandbox.ready.tenant, patient: patientAt(sandbox, 0) });
+    read.mockRestore();
     expect([erased.status, erased.body]).toEqual([200, { patient: pseudonym, erased: true }]);
     expect(erased.text).not.toContain(patientAt(sandbox, 0));
     expect(stored(sandbox, erased.trail).get('patient.erased')).toMatchObject({

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import {
   delegatedOf,
@@ -93,7 +93,8 @@ describe('a session that ends while the model still answers', () => {
 
   it('tokens of its conversations resolve no more', async () => {
     const signedIn = await freshSignIn(sandbox, 'clinician');
-    const { vault } = sandbox.running.gateway.gateway.services;
+    const { textReader, vault } = sandbox.running.gateway.gateway.services;
+    const read = jest.spyOn(textReader, 'forget');
     const forgotten: string[] = [];
     const forget = vault.forget.bind(vault);
     vault.forget = (scopes) => {
@@ -104,6 +105,9 @@ describe('a session that ends while the model still answers', () => {
     await sandbox.call('/v1/sessions/current/revoke', signedIn.token, { method: 'POST' });
     vault.forget = forget;
     expect(forgotten).toEqual(['round-1']);
+    // What was found in its texts goes as well.
+    expect(read.mock.calls.map(([{ conversation }]) => conversation)).toEqual(['round-1']);
+    read.mockRestore();
   });
 });
 

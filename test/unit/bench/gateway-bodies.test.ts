@@ -1,14 +1,21 @@
 import { expect, it } from '@jest/globals';
-import { bodyOf } from '../../../bench/gateway-bodies.ts';
+import { bodiesOf, isTurn } from '../../../bench/gateway-bodies.ts';
 import { parseChatRequest } from '../../../src/http/chat-request.ts';
 
-it.each([760, 16_384])('a body of %i bytes is one, and a question that is understood', (bytes) => {
+it.each([760, 16_384])('bodies of %i bytes are that long, and questions that are understood', (bytes) => {
   for (const stream of [false, true]) {
-    const body = bodyOf(bytes, stream);
-    expect(Buffer.byteLength(body)).toBe(bytes);
-    const { ask } = parseChatRequest(JSON.parse(body));
-    expect(ask.stream).toBe(stream);
-    expect(ask.messages.at(-1)?.role).toBe('user');
-    expect(ask.messages).toHaveLength(bytes > 4096 ? 10 : 2);
+    const histories = new Set<string>();
+    const bodies = bodiesOf(bytes, stream);
+    for (const body of bodies) {
+      expect(Buffer.byteLength(body)).toBe(bytes);
+      const { ask } = parseChatRequest(JSON.parse(body));
+      expect(ask.stream).toBe(stream);
+      expect(ask.messages.at(-1)?.role).toBe('user');
+      expect(ask.messages).toHaveLength(isTurn(bytes) ? 10 : 2);
+      histories.add(JSON.stringify(ask.messages.slice(0, -1)));
+    }
+    // Each asks something else, and no history is that of another conversation.
+    expect(new Set(bodies).size).toBe(bodies.length);
+    expect(histories.size).toBe(1);
   }
 });

@@ -17,9 +17,11 @@ it('no phrase of the label tables has more words than a stream is held back for'
 it('an identifier that holds a name is hidden, also where the name comes later', () => {
   const readings = createReadings(loadPacksInForce(), tables);
   const said = (text: string): string | undefined =>
-    readings({
+    readings.read({
       kind: 'check',
       envelope: 1,
+      record: 1,
+      goesOn: false,
       identity: [],
       answer: {
         text,

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
+import type { VaultScope } from '../vocabulary/scope.ts';
+
+/** How long a record is kept for the next turn of its conversation, in milliseconds. */
+const keptFor = 300_000;
+
+interface KeptRecord {
+  readonly scope: VaultScope;
+  /** Of the values that are looked for. */
+  readonly digest: string;
+  readonly number: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+const nameOf = ({ conversation, patient, purpose, tenant, user }: VaultScope): string =>
+  JSON.stringify([tenant, patient, purpose, user, conversation]);
+
+const digestOf = (identity: readonly IdentityValue[]): string =>
+  createHash('sha256').update(JSON.stringify(identity)).digest('base64');
+
+/**
+ * Which records the turns of conversations read against. One whose values are the same as in the turn before keeps its
+ * number, by which threads know what they made for it and found in its texts; that is kept for five minutes after
+ * a turn, or for as long as the tokens of the conversation where that is shorter. `ended` is told of each number that
+ * nobody will come back to.
+ */
+export class ConversationRecords {
+  readonly #kept = new Map<string, KeptRecord>();
+  readonly #most: number;
+  readonly #ended: (record: number) => void;
+
+  constructor(ended: (record: number) => void, most = 64) {
+    this.#ended = ended;
+    this.#most = most;
+  }
+
+  /** The number of this conversation's record; `fresh` where it has none, or one with other values. */
+  numberOf(scope: VaultScope, identity: readonly IdentityValue[], fresh: () => number): number {
+    const name = nameOf(scope);
+    const digest = digestOf(identity);
+    const known = this.#kept.get(name);
+    if (known !== undefined && known.digest !== digest) this.#end(name, known);
+    else if (known !== undefined) this.#release(name, known);
+    const number = known?.digest === digest ? known.number : fresh();
+    // A later turn that asks for a shorter time has it; one that asks for a longer one began with less.
+    const seconds = Math.min(scope.retentionSeconds ?? Infinity, known?.scope.retentionSeconds ?? Infinity);
+    const kept: VaultScope = Number.isFinite(seconds) ? { ...scope, retentionSeconds: seconds } : scope;
+    const timer = setTimeout(() => this.#endNamed(name), Math.min(keptFor, seconds * 1000));
+    timer.unref();
+    this.#kept.set(name, { scope: kept, digest, number, timer });
+    for (const [oldest, one] of this.#kept) {
+      if (this.#kept.size <= this.#most) break;
+      this.#end(oldest, one);
+    }
+    return number;
+  }
+
+  /** What is kept of these conversations goes now; without a conversation those of a patient, whoever asked. */
+  forget(of: Pick<VaultScope, 'tenant' | 'patient'> & Partial<VaultScope>): void {
+    for (const [name, one] of this.#kept) {
+      const { scope } = one;
+      const same = scope.tenant === of.tenant && scope.patient === of.patient;
+      if (same && (of.conversation === undefined || name === nameOf({ ...scope, ...of })))
+        this.#end(name, one);
+    }
+  }
+
+  close(): void {
+    for (const [name, one] of this.#kept) this.#release(name, one);
+  }
+
+  #endNamed(name: string): void {
+    const one = this.#kept.get(name);
+    if (one !== undefined) this.#end(name, one);
+  }
+
+  #end(name: string, one: KeptRecord): void {
+    this.#release(name, one);
+    this.#ended(one.number);
+  }
+
+  #release(name: string, { timer }: KeptRecord): void {
+    clearTimeout(timer);
+    this.#kept.delete(name);
+  }
+}

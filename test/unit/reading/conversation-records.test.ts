@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { ConversationRecords } from '../../../src/reading/conversation-records.ts';
+import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
+import type { VaultScope } from '../../../src/vocabulary/scope.ts';
+
+const scope: VaultScope = { tenant: 't', patient: 'p', purpose: 'TREAT', user: 'u', conversation: 'c' };
+const named = (text: string): readonly IdentityValue[] => [
+  { kind: 'name', bearer: 'patient', entity: 'p', text, source: 'Patient.name' },
+];
+const maria = named('Maria Ortiz');
+
+let ended: number[];
+let numbers: number;
+let records: ConversationRecords;
+const number = (of: VaultScope = scope, identity = maria): number => {
+  numbers += 1;
+  return records.numberOf(of, identity, () => numbers);
+};
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  [ended, numbers] = [[], 0];
+  records = new ConversationRecords((record) => ended.push(record), 3);
+});
+afterEach(() => {
+  records.close();
+  jest.useRealTimers();
+});
+
+describe('the record of a conversation', () => {
+  test('keeps its number for as long as its values stay', () => {
+    expect([number(), number(), number()]).toEqual([1, 1, 1]);
+    expect(number(scope, named('Maria Ortiz-Li'))).toBe(4);
+    expect(ended).toEqual([1]);
+    expect(number()).toBe(5);
+    expect(ended).toEqual([1, 4]);
+  });
+
+  test.each(['tenant', 'patient', 'purpose', 'user', 'conversation'] as const)(
+    'is that of no other %s',
+    (member) => {
+      expect(number()).toBe(1);
+      expect(number({ ...scope, [member]: 'other' })).toBe(2);
+      expect(number()).toBe(1);
+    },
+  );
+
+  test('ends five minutes after the last turn', () => {
+    number();
+    jest.advanceTimersByTime(299_000);
+    expect(number()).toBe(1);
+    jest.advanceTimersByTime(299_000);
+    expect(ended).toEqual([]);
+    jest.advanceTimersByTime(1_000);
+    expect(ended).toEqual([1]);
+    expect(number()).toBe(3);
+  });
+
+  test('ends with the tokens of its conversation, and no turn makes that later', () => {
+    number({ ...scope, retentionSeconds: 60 });
+    expect(number()).toBe(1);
+    jest.advanceTimersByTime(60_000);
+    expect(ended).toEqual([1]);
+  });
+
+  test('ends when there are too many, the one unused for longest first', () => {
+    for (const conversation of ['a', 'b', 'c', 'a', 'd']) number({ ...scope, conversation });
+    expect(ended).toEqual([2]);
+  });
+
+  test('ends when the conversation or the patient is forgotten, and no other does', () => {
+    number();
+    number({ ...scope, conversation: 'd' });
+    number({ ...scope, tenant: 'other' });
+    records.forget({ ...scope, retentionSeconds: 5 });
+    expect(ended).toEqual([1]);
+    records.forget({ tenant: 't', patient: 'q' });
+    expect(ended).toEqual([1]);
+    records.forget({ tenant: 't', patient: 'p' });
+    expect(ended).toEqual([1, 2]);
+  });
+
+  test('leaves no timer behind when all is closed', () => {
+    number();
+    number({ ...scope, conversation: 'd' });
+    records.close();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
