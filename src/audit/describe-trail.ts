@@ -75,8 +75,32 @@ function pseudonymsOf(facts: StoredEvent['facts']): Record<string, string> {
 
 const ofPlace = { question: 'the conversation', record: 'the record' } as const;
 
+const text = (value: FactValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const silences: Readonly<Record<string, string>> = {
+  silent: 'was not reached, or gave no answer in time',
+  busy: 'said that it cannot answer now',
+  resting: 'was left alone, because it had given no answer many times',
+};
+
+/** Which model endpoint was asked in the place of another, and why. */
+function fallbackRemarks({ event, facts, outcome }: StoredEvent): string[] {
+  const model = text(facts['model']);
+  const insteadOf = text(facts['insteadOf']);
+  if (model === undefined) return [];
+  if (event === 'endpoint.denied')
+    return [`Policy does not let the request go to the model endpoint ${model}: nothing was sent there.`];
+  if (event !== 'response.generated') return [];
+  if (outcome !== 'success')
+    return [`The model endpoint ${model} ${silences[text(facts['silence']) ?? ''] ?? 'gave no answer'}.`];
+  return insteadOf === undefined
+    ? []
+    : [`The model endpoint ${model} answered in the place of ${insteadOf}.`];
+}
+
 /** Of a score below that nothing is said: ordinary texts have one too. */
-function remarksOf({ injection = {}, injectionFailed }: StoredEvent['facts']): string[] {
+function injectionRemarks({ injection = {}, injectionFailed }: StoredEvent['facts']): string[] {
   const counted = isCounts(injection) ? injection : {};
   const remarks = injectionPlaces.flatMap((place) => {
     const texts = counted[`${place}.texts`] ?? 0;
@@ -90,9 +114,6 @@ function remarksOf({ injection = {}, injectionFailed }: StoredEvent['facts']): s
     'Whether instructions to the model stood in the texts could not be read; the request went on.',
   ];
 }
-
-const text = (value: FactValue | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
 
 function decisionOf(events: readonly StoredEvent[]): TrailDescription['decision'] {
   const last = events.findLast(
@@ -119,10 +140,11 @@ export function describeTrail(
   return {
     outcome: outcomeOf(events),
     decision: decisionOf(events),
-    events: events.map(({ seq, at, event, outcome, reason, facts }) => {
+    events: events.map((stored) => {
+      const { seq, at, event, outcome, reason, facts } = stored;
       const opening = openings.get(seq);
       const counts = countsOf({ ...facts, ...opening?.facts });
-      const remarks = remarksOf(facts);
+      const remarks = [...fallbackRemarks(stored), ...injectionRemarks(facts)];
       const pseudonyms = pseudonymsOf(facts);
       return {
         seq,

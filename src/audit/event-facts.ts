@@ -197,6 +197,11 @@ export const facts = {
   findings: fact(counts, 'identifiers found where none may be, by kind'),
   model: fact(code, 'model endpoint, by its id in the configuration'),
   modelName: fact(code, 'model name sent upstream'),
+  insteadOf: fact(code, 'model endpoint that was asked first, and in whose place this one is'),
+  silence: fact(
+    code,
+    'how a model endpoint gave nothing: silent, busy, or resting (it was left alone after many silences)',
+  ),
   residency: fact(code, 'where the model endpoint stands'),
   stream: fact(flag, 'whether the answer is streamed'),
   requestHash: fact(hash, 'salted hash of what the model was sent'),

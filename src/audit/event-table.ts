@@ -130,8 +130,9 @@ const eventTable = {
     trail: 'opens',
   },
   'request.authorized': {
-    meaning: 'Policy allowed the request; the facts are those it was decided on.',
-    facts: [...asker, ...subject, ...decision, ...policyFacts, 'model', 'consents', ...time],
+    meaning:
+      'Policy allowed the request; the facts are those it was decided on. Again for each model endpoint that may be asked in the place of another.',
+    facts: [...asker, ...subject, ...decision, ...policyFacts, 'model', 'insteadOf', 'consents', ...time],
     outcomes: good,
     requires: [],
     trail: 'opens',
@@ -163,6 +164,14 @@ const eventTable = {
     outcomes: bad,
     requires: [],
     trail: 'ends',
+  },
+  'endpoint.denied': {
+    meaning:
+      'Policy does not let the request go to a model endpoint that could be asked in the place of another: nothing went there.',
+    facts: [...decision, ...askedFacts, ...policyFacts, 'model', 'insteadOf'],
+    outcomes: ['refused'],
+    requires: [],
+    trail: 'opens',
   },
   'server.distrusted': {
     meaning: 'An alert: a FHIR server did what no server may. Nothing of it was used.',
@@ -258,10 +267,13 @@ const eventTable = {
     trail: 'opens',
   },
   'response.generated': {
-    meaning: 'The model endpoint answered.',
+    meaning:
+      'The model endpoint answered; failed: it gave nothing, and another one may be asked in its place.',
     facts: [
       'model',
       'modelName',
+      'insteadOf',
+      'silence',
       'responseHash',
       'bytes',
       'finish',

@@ -50,6 +50,7 @@ export const decisions: ReadonlySet<RecordedEvent['event']> = new Set<RecordedEv
   'consent.verified',
   'request.authorized',
   'request.denied',
+  'endpoint.denied',
   'trail.read',
   'pseudonym.read',
   'patient.erased',

@@ -26,7 +26,7 @@ export class SpreadOrder {
 
   accept(
     seq: number,
-    event: Pick<RecordedEvent, 'tenant' | 'trail' | 'event' | 'outcome' | 'at' | 'reason'>,
+    event: Pick<RecordedEvent, 'tenant' | 'trail' | 'event' | 'outcome' | 'at' | 'reason' | 'facts'>,
   ): void {
     if (this.#failure !== undefined) return;
     const key = JSON.stringify([event.tenant, event.trail]);

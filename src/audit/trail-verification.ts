@@ -26,6 +26,8 @@ export const verificationFaults = {
   event_after_end: 'the trail had already ended',
   missing_predecessor: 'a stage is recorded as done whose barrier was not passed before',
   answered_without_authorization: 'an answer left without an authorization on its trail',
+  model_differs:
+    'the context went to another model endpoint than policy had allowed, or another one answered than it went to',
   time_reversed: 'the event is much older than the one before it on its trail',
   purged_early: 'the payload was removed, and no purge on the trail had a right to it yet',
   purge_unfounded:

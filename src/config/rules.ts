@@ -149,6 +149,26 @@ function textFaults({ patientTexts = defaultPatientTexts }: TenantRules, at: str
   ];
 }
 
+/**
+ * What stands in for an endpoint is another one of the tenant that does the same. Vectors of two models do not compare:
+ * one index would hold both, and nobody would see it.
+ */
+function fallbackFaults({ models }: TenantRules, at: string): readonly string[] {
+  return models.flatMap(({ embeddings = false, fallback = [], id, model }, index) =>
+    fallback.flatMap((name, place) => {
+      const path = `${at}.models[${index}].fallback[${place}]`;
+      const named = models.find((one) => one.id === name);
+      if (named === undefined) return [`${path}: names a model that this tenant does not have`];
+      if (name === id) return [`${path}: is the endpoint itself`];
+      if ((named.embeddings ?? false) !== embeddings)
+        return [`${path}: of these two one answers questions and one turns texts into vectors`];
+      return embeddings && named.model !== model
+        ? [`${path}: is another model, whose vectors do not compare with those of this one`]
+        : [];
+    }),
+  );
+}
+
 function tenantFaults(tenant: TenantRules, at: string, production: boolean): readonly string[] {
   const models = new Set(tenant.models.map(({ id }) => id));
   const clients = tenant.workloads.flatMap(({ clientIds }) => clientIds);
@@ -205,6 +225,7 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
     ...(production && tenant.jurisdictions.length === 0
       ? [`${at}.jurisdictions: production needs the laws that the tenant is under`]
       : []),
+    ...fallbackFaults(tenant, at),
     ...breakGlassFaults(tenant, at),
     ...ticketFaults(tenant, at),
     ...textFaults(tenant, at),

@@ -172,6 +172,7 @@ const model = closed(
     },
     noStore: { type: 'boolean' },
     retries: { type: 'integer', minimum: 0, maximum: 3 },
+    fallback: { type: 'array', items: id, minItems: 1, maxItems: 3, uniqueItems: true },
   },
   ['id', 'model', 'baseUrl', 'timeoutMs', 'maxAnswerBytes', 'residency', 'trusted'],
 );

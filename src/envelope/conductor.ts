@@ -22,8 +22,8 @@ import type { BarrierName, Conductor } from './way.ts';
 /** Milliseconds with two decimals, by the monotonic clock: the wall clock may step. */
 const elapsed = (began: number): number => Math.round((performance.now() - began) * 100) / 100;
 
-/** Barriers behind which something reaches the caller. */
-const leaving: ReadonlySet<BarrierName> = new Set(['before_first_byte', 'before_rest']);
+/** Barriers long after consent and relations were read: they are asked again there. */
+const late: ReadonlySet<BarrierName> = new Set(['before_other_model', 'before_first_byte', 'before_rest']);
 
 const tracer = trace.getTracer('phi-gateway');
 
@@ -109,7 +109,7 @@ export class EnvelopeConductor implements Conductor {
   }
 
   async barrier(name: BarrierName, envelope: Opened): Promise<void> {
-    await orAborted(stillStanding(envelope, leaving.has(name) ? 'delivery' : 'barrier'), envelope.signal);
+    await orAborted(stillStanding(envelope, late.has(name) ? 'delivery' : 'barrier'), envelope.signal);
     const began = performance.now();
     await this.#flush();
     // A log that no witness has seen for too long may be rewritten unseen: nothing rests on it.
@@ -126,6 +126,17 @@ export class EnvelopeConductor implements Conductor {
     const { tenant, userPseudonym: user, workload } = envelope;
     this.#note('patient.searched', 'success', { user, workload: workload.id, server: tenant.config.fhir.id });
     await this.barrier('before_search', envelope);
+  }
+
+  /** Notes that an endpoint gave nothing, or is denied, and that the envelope goes on: it stands at asking again. */
+  passOver(
+    event: 'response.generated' | 'endpoint.denied',
+    refusal: Refusal,
+    facts: Readonly<Record<string, FactValue>>,
+  ): void {
+    this.#stage = 'ask';
+    const outcome = refusal.entry.status >= 500 ? 'failed' : 'refused';
+    this.#note(event, outcome, { ...refusal.facts, ...facts }, refusal.reason);
   }
 
   /** Notes one event that stands for no stage, and waits until it is durable. */

@@ -151,6 +151,16 @@ export interface Retrieved extends Authorized {
 export interface Redacted extends Retrieved {
   readonly redacted: RedactedContext;
   readonly readings: EnvelopeReadings;
+  /** The endpoint that was asked first and gave nothing, where `modelId` is one that is asked in its place. */
+  readonly insteadOf?: string;
+}
+
+/**
+ * The same question for another endpoint. It is the envelope of before anything was cleared: what was cleared for the
+ * first endpoint is none of its parts, and policy is asked about it anew.
+ */
+export interface Instead extends Redacted {
+  readonly insteadOf: string;
 }
 
 /** The redacted context stands as final bytes that the interlock has passed; nothing has left yet. */

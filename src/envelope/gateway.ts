@@ -6,6 +6,7 @@ import { asRefusal, Refusal } from '../errors/refusal.ts';
 import { alterationLabels } from '../release/alteration-labels.ts';
 import { contextLasts } from '../release/context-shelf.ts';
 import type { PatientText } from '../vocabulary/patient-texts.ts';
+import { askEarly, askWhole, embedTexts } from './asking.ts';
 import { BesideAnswer, factsOf } from './beside-answer.ts';
 import { BesideRefusal } from './beside-refusal.ts';
 import { EnvelopeConductor } from './conductor.ts';
@@ -16,20 +17,21 @@ import type {
   EmbeddingDelivery,
   PhiAnswer,
 } from './delivery.ts';
-import { EarlyAnswer } from './early-answer.ts';
 import { EarlyDelivery } from './early-delivery.ts';
-import type { Cleared, ContextCleared, Opened, Redacted, Released } from './envelope.ts';
+import type { Cleared, ContextCleared, EmbeddingCleared, Opened, Redacted, Released } from './envelope.ts';
 import { leavesEarly } from './leaves-early.ts';
 import { Lifetime } from './lifetime.ts';
 import { orAborted } from './or-aborted.ts';
 import { OwedEndings } from './owed-endings.ts';
 import {
   answerPipeline,
+  askPipeline,
   beginningPipeline,
   contextPipeline,
   decisionPipeline,
-  embeddingPipeline,
   questionPipeline,
+  textsPipeline,
+  vectorsPipeline,
   wholePipeline,
 } from './pipeline.ts';
 import type { Services } from './services.ts';
@@ -145,18 +147,7 @@ export class Gateway {
 
   /** Has texts redacted and embedded; as `ask`. */
   embed(trail: string, open: () => Opening, caller: AbortSignal): Promise<EmbeddingDelivery> {
-    return this.#through(embeddingPipeline, trail, open, caller, (embedded, held) => {
-      const end = this.#ending(held);
-      return {
-        model: embedded.modelId,
-        embedding: embedded.embedded,
-        phi: this.#phi(embedded, [], held),
-        stopwatch: embedded.stopwatch,
-        signal: held.lifetime.signal,
-        delivered: () => end('response.delivered'),
-        aborted: (reason) => end('response.aborted', reason),
-      };
-    });
+    return this.#through(textsPipeline, trail, open, caller, (cleared, held) => this.#embed(cleared, held));
   }
 
   async #through<Walked extends Opened, Handed>(
@@ -291,28 +282,44 @@ export class Gateway {
     };
   }
 
+  async #embed(cleared: EmbeddingCleared, held: Held): Promise<EmbeddingDelivery> {
+    const embedded = await embedTexts(cleared, held.conductor, this.services);
+    const released = await vectorsPipeline.walk(embedded, held.conductor);
+    const end = this.#ending(held);
+    return {
+      model: released.modelId,
+      embedding: released.embedded,
+      phi: this.#phi(released, [], held),
+      stopwatch: released.stopwatch,
+      signal: held.lifetime.signal,
+      delivered: () => end('response.delivered'),
+      aborted: (reason) => end('response.aborted', reason),
+    };
+  }
+
   /** Calls the model. Where the answer may leave while it speaks, resolves with its first piece, else with all of it. */
   async #answer(cleared: Cleared, held: Held): Promise<Delivery> {
     const { conductor, watch } = held;
-    if (!leavesEarly(cleared)) return this.#deliver(await wholePipeline.walk(cleared, conductor), held);
-    const answer = new EarlyAnswer(cleared, this.services);
+    const { services } = this;
+    if (!leavesEarly(cleared)) {
+      const answered = await askWhole(cleared, conductor, services);
+      return this.#deliver(await wholePipeline.walk(answered, conductor), held);
+    }
+    const { answer, first, sent } = await askEarly(cleared, conductor, services);
     try {
-      const first = await conductor.within(
-        { name: 'ask', otherwise: 'model_unavailable' },
-        answer.next(),
-        cleared,
-      );
-      if (first === undefined)
-        return this.#deliver(await wholePipeline.walk({ ...cleared, heard: answer.heard }, conductor), held);
-      const envelope = await beginningPipeline.walk({ ...cleared, beginning: answer.beginning }, conductor);
-      const beside = BesideAnswer.of(cleared);
+      if (first === undefined) {
+        const answered = await askPipeline.walk({ ...sent, heard: answer.heard }, conductor);
+        return this.#deliver(await wholePipeline.walk(answered, conductor), held);
+      }
+      const envelope = await beginningPipeline.walk({ ...sent, beginning: answer.beginning }, conductor);
+      const beside = BesideAnswer.of(sent);
       return new EarlyDelivery({
         envelope,
         answer,
         beside,
         conductor,
         watch,
-        services: this.services,
+        services,
         phiOf: (released) => this.#phi(released, released.citations, held, beside.all),
         end: this.#ending(held),
       });

@@ -1,7 +1,8 @@
-import type { Begun, Cleared } from './envelope.ts';
+import type { Answered, Begun, Cleared, Embedded, EmbeddingCleared, Instead } from './envelope.ts';
 import { askModel } from './stages/ask-model.ts';
 import { authenticate } from './stages/authenticate.ts';
 import { authorize } from './stages/authorize.ts';
+import { authorizeInstead } from './stages/authorize-instead.ts';
 import { checkBeginning } from './stages/check-beginning.ts';
 import { checkResponse } from './stages/check-response.ts';
 import { clearContext } from './stages/clear-context.ts';
@@ -25,7 +26,9 @@ import { Way } from './way.ts';
  * nothing to the caller before the fourth. Of an answer that leaves while the model speaks nothing leaves before its
  * beginning has passed that one, and the rest not before the whole has passed another. Delivery, the last step, is the
  * iterator in delivery.ts. A patient who is named by an identifier is searched for by the second row, which stands at a
- * barrier of its own before it does (`before_search`).
+ * barrier of its own before it does (`before_search`). Where a model endpoint gave nothing, another one may be asked
+ * in its place (ask-in-turn.ts): the request comes to it by a way of its own, with decision, clearing and a barrier at
+ * which all that stands before the first byte is asked again.
  */
 const decided = Way.begin()
   .stage({ name: 'authenticate', run: authenticate, event: 'session.started', otherwise: 'unexpected' })
@@ -75,24 +78,41 @@ const releaseStage = {
   otherwise: 'answer_blocked',
 } as const;
 
-/** A question, up to where the model is called. */
-export const questionPipeline = prepared
-  .stage({
-    name: 'clear',
-    run: clearContext,
-    event: 'context.released',
-    otherwise: 'redaction_failed',
-    takesTurn: true,
-  })
-  .barrier('before_model');
+const clearStage = {
+  name: 'clear',
+  run: clearContext,
+  event: 'context.released',
+  otherwise: 'redaction_failed',
+  takesTurn: true,
+} as const;
+const clearTextsStage = { ...clearStage, run: clearTexts } as const;
 
-const answered = Way.begin<Cleared>()
-  .stage({ name: 'ask', run: askModel, event: 'response.generated', otherwise: 'model_unavailable' })
-  .stage(checkStage)
-  .stage(releaseStage);
+/** A question, up to where the model is called. */
+export const questionPipeline = prepared.stage(clearStage).barrier('before_model');
+
+const allowedInstead = Way.begin<Instead>().stage({
+  name: 'authorize',
+  run: authorizeInstead,
+  event: 'request.authorized',
+  otherwise: 'policy_error',
+});
+
+/** The same question, up to where another model is called in the place of the first. */
+export const insteadPipeline = allowedInstead.stage(clearStage).barrier('before_other_model');
+
+/** What the model said, to its end. */
+export const askPipeline = Way.begin<Cleared>().stage({
+  name: 'ask',
+  run: askModel,
+  event: 'response.generated',
+  otherwise: 'model_unavailable',
+});
 
 /** An answer that leaves whole. */
-export const wholePipeline = answered.barrier('before_first_byte');
+export const wholePipeline = Way.begin<Answered>()
+  .stage(checkStage)
+  .stage(releaseStage)
+  .barrier('before_first_byte');
 
 /** The first piece of an answer that leaves while the model speaks. */
 export const beginningPipeline = Way.begin<Begun>()
@@ -101,7 +121,7 @@ export const beginningPipeline = Way.begin<Begun>()
   .barrier('before_first_byte');
 
 /** Its end: the whole answer is checked and revealed once more, and nothing else than the rest of that leaves. */
-export const restPipeline = answered.barrier('before_rest');
+export const restPipeline = askPipeline.stage(checkStage).stage(releaseStage).barrier('before_rest');
 
 /** The redacted context for a model that is called elsewhere. */
 export const contextPipeline = prepared
@@ -121,17 +141,21 @@ export const answerPipeline = prepared
   .stage(releaseStage)
   .barrier('before_first_byte');
 
+/** Texts for vectors, up to where the model is called. */
+export const textsPipeline = prepared.stage(clearTextsStage).barrier('before_model');
+
+/** The same texts, up to where another model is called in the place of the first. */
+export const textsInsteadPipeline = allowedInstead.stage(clearTextsStage).barrier('before_other_model');
+
+export const embedPipeline = Way.begin<EmbeddingCleared>().stage({
+  name: 'ask',
+  run: embedTexts,
+  event: 'response.generated',
+  otherwise: 'model_unavailable',
+});
+
 /** Vectors of redacted texts. */
-export const embeddingPipeline = prepared
-  .stage({
-    name: 'clear',
-    run: clearTexts,
-    event: 'context.released',
-    otherwise: 'redaction_failed',
-    takesTurn: true,
-  })
-  .barrier('before_model')
-  .stage({ name: 'ask', run: embedTexts, event: 'response.generated', otherwise: 'model_unavailable' })
+export const vectorsPipeline = Way.begin<Embedded>()
   .stage({ name: 'check', run: checkVectors, event: 'response.checked', otherwise: 'answer_blocked' })
   .stage({ name: 'release', run: releaseVectors, event: 'response.released', otherwise: 'answer_blocked' })
   .barrier('before_first_byte');

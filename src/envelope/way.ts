@@ -6,6 +6,7 @@ export type BarrierName =
   | 'before_control_reads'
   | 'before_fhir'
   | 'before_model'
+  | 'before_other_model'
   | 'before_first_byte'
   | 'before_rest';
 

@@ -11,10 +11,13 @@ import { Refusal } from '../errors/refusal.ts';
 
 /** Why an exchange came to no answer that could be read, and before which byte of one. */
 export class NoModelAnswer extends Refusal {
-  /** `silent`: nobody listened, the connection broke or time ran out; `busy`: the endpoint said that it cannot now. */
-  readonly how: 'silent' | 'busy';
+  /**
+   * `silent`: nobody listened, the connection broke or time ran out; `busy`: the endpoint said that it cannot now;
+   * `resting`: it was not asked, because it had not answered many others.
+   */
+  readonly how: 'silent' | 'busy' | 'resting';
 
-  constructor(reason: 'model_unavailable' | 'model_timeout', how: 'silent' | 'busy') {
+  constructor(reason: 'model_unavailable' | 'model_timeout', how: NoModelAnswer['how']) {
     super(reason);
     this.how = how;
   }
@@ -63,7 +66,7 @@ export function createModelCircuit({
     try {
       return await policy.execute(exchange, signal);
     } catch (thrown) {
-      if (thrown instanceof BrokenCircuitError) throw new Refusal('model_unavailable');
+      if (thrown instanceof BrokenCircuitError) throw new NoModelAnswer('model_unavailable', 'resting');
       throw thrown;
     }
   };

@@ -19,6 +19,8 @@ export interface Metrics {
   injectionSignal(labels: { where: string; level: string }): void;
   /** An answer told of another patient than the one who was asked about, and was refused: an alert. */
   otherPatient(): void;
+  /** A model endpoint that was to stand in for another: it answered (success), was denied (refused) or gave nothing (failed). */
+  fallback(upstream: string, outcome: 'success' | 'refused' | 'failed'): void;
   /** An envelope whose texts could not be read for that. */
   injectionUnread(): void;
   /** Envelopes under way: +1 when one begins, -1 when it ends. */
@@ -102,6 +104,12 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     help: 'Answers that told of another patient, and were refused',
     registers,
   });
+  const fallbacks = new Counter({
+    name: 'phi_gateway_model_fallbacks_total',
+    help: 'Model endpoints that were to stand in for another one',
+    labelNames: ['upstream', 'outcome'],
+    registers,
+  });
   const unread = new Counter({
     name: 'phi_gateway_injection_unread_total',
     help: 'Envelopes whose texts could not be read for such instructions',
@@ -137,6 +145,9 @@ export function createMetrics(names: KnownNames = { routes: [] }): Metrics {
     },
     otherPatient() {
       otherPatients.inc();
+    },
+    fallback(upstream, outcome) {
+      fallbacks.inc({ upstream: label('upstream', upstream), outcome: label('outcome', outcome) });
     },
     injectionUnread() {
       unread.inc();

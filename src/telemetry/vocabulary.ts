@@ -35,7 +35,9 @@ const barriers = [
   'before_control_reads',
   'before_fhir',
   'before_model',
+  'before_other_model',
   'before_first_byte',
+  'before_rest',
 ];
 const errorClasses = [
   'Error',

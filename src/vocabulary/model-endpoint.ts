@@ -17,4 +17,6 @@ export interface ModelEndpoint {
   readonly noStore?: boolean;
   /** How often the same request is sent once more where no answer had begun. */
   readonly retries?: number;
+  /** Ids of endpoints of the same tenant that are asked in its place, in order, where it gave nothing of an answer. */
+  readonly fallback?: readonly string[];
 }

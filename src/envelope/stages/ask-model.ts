@@ -5,11 +5,8 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 
 /** The cleared bytes go to the endpoint they were cleared for. */
-export function callModel(
-  { cleared, modelId, tenant }: Cleared,
-  signal: AbortSignal,
-): AsyncIterable<ModelDelta> {
-  const model = tenant.models.get(modelId);
+export function callModel({ cleared, tenant }: Cleared, signal: AbortSignal): AsyncIterable<ModelDelta> {
+  const model = tenant.models.get(cleared.endpoint.id);
   if (model === undefined) throw new Refusal('model_not_allowed');
   return model.client.ask(cleared, { signal });
 }
@@ -30,7 +27,8 @@ export async function askModel(envelope: Cleared, services: Services): Promise<S
   return {
     envelope: { ...envelope, ...heard },
     facts: {
-      model: envelope.modelId,
+      model: envelope.cleared.endpoint.id,
+      ...(envelope.insteadOf === undefined ? {} : { insteadOf: envelope.insteadOf }),
       responseHash: services.saltedHash(envelope, 'response', answer),
       bytes: Buffer.byteLength(answer),
       finish,

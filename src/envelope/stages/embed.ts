@@ -40,15 +40,16 @@ export async function embedTexts(
   envelope: EmbeddingCleared,
   services: Services,
 ): Promise<StageResult<Embedded>> {
-  const { clearedTexts, modelId, signal, stopwatch, tenant } = envelope;
-  const model = tenant.models.get(modelId);
+  const { clearedTexts, insteadOf, signal, stopwatch, tenant } = envelope;
+  const model = tenant.models.get(clearedTexts.endpoint.id);
   if (model === undefined) throw new Refusal('model_not_allowed');
   const embedded = await stopwatch.outside(model.client.embed(clearedTexts, { signal }));
   const bytes = bytesOf(embedded.vectors);
   return {
     envelope: { ...envelope, embedded },
     facts: {
-      model: modelId,
+      model: clearedTexts.endpoint.id,
+      ...(insteadOf === undefined ? {} : { insteadOf }),
       responseHash: services.saltedHash(envelope, 'response', bytes),
       bytes: bytes.length,
       ...(embedded.promptTokens === undefined ? {} : { promptTokens: embedded.promptTokens }),

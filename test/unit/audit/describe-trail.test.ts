@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { askerView } from '../../../src/audit/asker-view.ts';
 import { describeTrail } from '../../../src/audit/describe-trail.ts';
 import type { StoredEvent, TrailEvent } from '../../../src/audit/events.ts';
 import { answeredTrail, happened, trailId } from './sample-events.ts';
@@ -61,6 +62,36 @@ describe('description of a trail', () => {
     expect(remarks({ injectionFailed: true })).toEqual([
       'Whether instructions to the model stood in the texts could not be read; the request went on.',
     ]);
+  });
+
+  test('says in a sentence which endpoint gave nothing, was denied, and answered in its place', () => {
+    const failed = { outcome: 'failed', reason: 'model_timeout' } as const;
+    const silence = (how: string, model = 'a') =>
+      happened(trail, 'response.generated', { ...failed, facts: { model, silence: how } });
+    const events = stored([
+      silence('silent'),
+      silence('busy'),
+      silence('resting'),
+      happened(trail, 'endpoint.denied', {
+        outcome: 'refused',
+        reason: 'model_not_allowed',
+        facts: { model: 'b', insteadOf: 'a' },
+      }),
+      happened(trail, 'response.generated', { facts: { model: 'c', insteadOf: 'a' } }),
+      happened(trail, 'response.generated', { facts: { model: 'a' } }),
+    ]);
+    expect(describeTrail(events).events.map((event) => event.remarks)).toEqual([
+      ['The model endpoint a was not reached, or gave no answer in time.'],
+      ['The model endpoint a said that it cannot answer now.'],
+      ['The model endpoint a was left alone, because it had given no answer many times.'],
+      ['Policy does not let the request go to the model endpoint b: nothing was sent there.'],
+      ['The model endpoint c answered in the place of a.'],
+      undefined,
+    ]);
+    const own = describeTrail(askerView(events)).events;
+    expect(own.map(({ event }) => event)).not.toContain('endpoint.denied');
+    expect(JSON.stringify(own)).not.toContain('endpoint b');
+    expect(own.some((event) => 'remarks' in event)).toBe(false);
   });
 
   test('open, exchanged, broken off and empty trails', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TrailEvent } from '../../../src/audit/events.ts';
+import type { EventName, TrailEvent } from '../../../src/audit/events.ts';
 import { leavesOpen, type OrderFault, TrailOrder } from '../../../src/audit/trail-order.ts';
-import { answeredTrail, happened, trailId } from './sample-events.ts';
+import { answeredTrail, happened, type Told, trailId } from './sample-events.ts';
 
 const trail = trailId(1);
 const answered = answeredTrail(trail).flat();
@@ -14,6 +14,9 @@ function faults(events: readonly TrailEvent[]): [string, OrderFault][] {
     return fault === undefined ? [] : [[event.event, fault] satisfies [string, OrderFault]];
   });
 }
+/** An event that names a model endpoint. */
+const naming = (event: EventName, model: string, told: Told = {}) =>
+  happened(trail, event, { ...told, facts: { model } });
 const without = (...names: string[]): TrailEvent[] => answered.filter(({ event }) => !names.includes(event));
 
 describe('order of a trail', () => {
@@ -56,6 +59,33 @@ describe('order of a trail', () => {
       'context.released',
       'missing_predecessor',
     ]);
+  });
+
+  test('what is sent is sent to the endpoint that was allowed, and answered by the one that it was sent to', () => {
+    const silent = { outcome: 'failed', reason: 'model_timeout' } as const;
+    const refused = { outcome: 'refused', reason: 'model_not_allowed' } as const;
+    const before = answered.filter(({ event }) => ['fhir.retrieved', 'record.masked'].includes(event));
+    const first = [naming('request.authorized', 'a'), ...before, naming('context.released', 'a')];
+    const passedOver = [
+      ...first,
+      naming('response.generated', 'a', silent),
+      naming('endpoint.denied', 'b', refused),
+    ];
+    const allowed = [...passedOver, naming('request.authorized', 'c')];
+    const sent = [...allowed, naming('context.released', 'c')];
+    expect(faults([...sent, naming('response.generated', 'c')])).toEqual([]);
+    for (const model of ['b', 'c'])
+      expect(faults([...passedOver, naming('context.released', model)])).toEqual([
+        ['context.released', 'model_differs'],
+      ]);
+    for (const model of ['a', 'b']) {
+      expect(faults([...allowed, naming('context.released', model)])).toEqual([
+        ['context.released', 'model_differs'],
+      ]);
+      expect(faults([...sent, naming('response.generated', model)])).toEqual([
+        ['response.generated', 'model_differs'],
+      ]);
+    }
   });
 
   test('nothing follows an end', () => {

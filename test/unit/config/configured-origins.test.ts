@@ -20,6 +20,7 @@ test('issuers, key sets, FHIR bases, models and witnesses of the documented exam
     'https://officer.hospital.example',
     'https://recogniser.hospital.example',
     'https://signals.hospital.example',
+    'https://spare-models.example',
     'https://tickets.hospital.example',
     'https://witness.example',
   ]);

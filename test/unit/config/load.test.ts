@@ -335,6 +335,36 @@ describe('faults are named by their setting', () => {
       'audit.verifierKeys[0]: is not a key of this log',
     ],
     [
+      'a fallback that is not there',
+      'tenants.0.models.0.fallback',
+      ['clinical-spare', 'other'],
+      'tenants[0].models[0].fallback[1]: names a model that this tenant does not have',
+    ],
+    [
+      'an endpoint that stands in for itself',
+      'tenants.0.models.0.fallback',
+      ['clinical'],
+      'tenants[0].models[0].fallback[0]: is the endpoint itself',
+    ],
+    [
+      'vectors in the place of answers',
+      'tenants.0.models.0.fallback',
+      ['index'],
+      'tenants[0].models[0].fallback[0]: of these two one answers questions',
+    ],
+    [
+      'answers in the place of vectors',
+      'tenants.0.models.1.fallback',
+      ['clinical'],
+      'tenants[0].models[1].fallback[0]: of these two one answers questions',
+    ],
+    [
+      'four in the place of one',
+      'tenants.0.models.0.fallback',
+      ['a', 'b', 'c', 'd'],
+      'tenants[0].models[0].fallback: ',
+    ],
+    [
       'an unknown model of a workload',
       'tenants.0.workloads.0.models',
       ['other'],
