@@ -1,5 +1,21 @@
-import { allergyDenial, findingDenial, habits, supposed, termDenial, tolerated } from './denial-words.ts';
-import { type Denied, deniedOf, type Known, limitsOf, sentenceEnds, stemsOf } from './denied-record.ts';
+import {
+  allergyDenial,
+  findingDenial,
+  habits,
+  kinds,
+  supposed,
+  termDenial,
+  tolerated,
+} from './denial-words.ts';
+import {
+  type Denied,
+  deniedOf,
+  type Known,
+  knownOf,
+  limitsOf,
+  sentenceEnds,
+  stemsOf,
+} from './denied-record.ts';
 import { allergenFamilies, genericsOf } from './drug-names.ts';
 import type { ShownRecord } from './shown-record.ts';
 import { wordsIn } from './shown-record.ts';
@@ -40,10 +56,11 @@ const limited = /\b(?:other|further|additional|new|drug|medication|food|latex|en
 const excepted = /\b(?:other than|apart from|except(?:ing)?(?: for)?|besides|aside from|beyond)\b/i;
 const ofNow = /\b(?:active|current|currently|ongoing)\b/i;
 
-function kindDenials(text: string, { kinds }: Denied): Denial[] {
-  return kinds.flatMap((known) =>
-    known.kind.patterns.flatMap((pattern) =>
+function kindDenials(text: string, shown: ShownRecord): Denial[] {
+  return kinds.flatMap((kind) =>
+    kind.patterns.flatMap((pattern) =>
       [...text.matchAll(pattern)].flatMap(({ index, 0: statement }): Denial[] => {
+        const known = knownOf(shown, kind);
         // Of a member of a JSON object the value alone: the document stays one.
         const value = statement.lastIndexOf('"') + 1;
         const place = { start: index + value, end: index + statement.length };
@@ -73,22 +90,22 @@ function isDenied(element: string, relative: boolean, { stems, told }: Denied): 
 
 const listed = /, (?:or |and |no )?| or | and | nor /;
 /** Denials of things that are named, by one pattern; each of a list has to be denied by the record. */
-const termDenials = (text: string, pattern: RegExp, denied: Denied, supposable: boolean): Denial[] =>
+const termDenials = (text: string, pattern: RegExp, shown: ShownRecord, supposable: boolean): Denial[] =>
   [...text.matchAll(pattern)].flatMap((match): Denial[] => {
     if (supposable && supposed.test(sentenceBefore(text, match.index))) return [];
     const said = { start: match.index, end: match.index + match[0].trimEnd().length };
     const relative = ofRecord.test(around(text, said));
     const elements = (match[1] ?? '').split(listed);
-    return elements.every((element) => isDenied(element, relative, denied)) ? [] : [said];
+    return elements.every((element) => isDenied(element, relative, deniedOf(shown))) ? [] : [said];
   });
 
 /** That somebody bears well what the record tells an allergy to. */
-const toleranceClaims = (text: string, shown: ShownRecord, { stems }: Denied): Denial[] =>
+const toleranceClaims = (text: string, shown: ShownRecord): Denial[] =>
   tolerated.flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap(({ 0: said, 1: name = '', index }): Denial[] => {
       const heads = [...(genericsOf(name) ?? []), ...(allergenFamilies(name) ?? [])];
       const allergen = heads.some((head) => shown.allergens.has(head));
-      const refuted = stemsOf(name.toLowerCase()).some((stem) => stems.has(stem));
+      const refuted = stemsOf(name.toLowerCase()).some((stem) => deniedOf(shown).stems.has(stem));
       return allergen && !refuted ? [{ start: index, end: index + said.length }] : [];
     }),
   );
@@ -108,13 +125,12 @@ const habitDenials = (text: string, shown: ShownRecord): Denial[] =>
  * where that is so. English only.
  */
 export function denialsIn(text: string, shown: ShownRecord): Denial[] {
-  const denied = deniedOf(shown);
   return [
-    ...kindDenials(text, denied),
-    ...termDenials(text, termDenial, denied, false),
-    ...termDenials(text, findingDenial, denied, true),
-    ...termDenials(text, allergyDenial, denied, false),
-    ...toleranceClaims(text, shown, denied),
+    ...kindDenials(text, shown),
+    ...termDenials(text, termDenial, shown, false),
+    ...termDenials(text, findingDenial, shown, true),
+    ...termDenials(text, allergyDenial, shown, false),
+    ...toleranceClaims(text, shown),
     ...habitDenials(text, shown),
   ].toSorted((a, b) => a.start - b.start || b.end - a.end);
 }

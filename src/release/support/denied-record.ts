@@ -1,4 +1,4 @@
-import { type Kind, kinds } from './denial-words.ts';
+import type { Kind } from './denial-words.ts';
 import { genericsOf } from './drug-names.ts';
 import type { ShownItem, ShownRecord } from './shown-record.ts';
 import { wordsIn } from './shown-record.ts';
@@ -25,7 +25,6 @@ export const limitsOf = (text: string): readonly string[] => [
 
 /** What the record itself says of one kind. */
 export interface Known {
-  readonly kind: Kind;
   /** Whether any record of the kind is there at all, and one that says that there is something. */
   readonly any: boolean;
   readonly positive: boolean;
@@ -36,7 +35,6 @@ export interface Known {
 
 /** What a record denies, read once for all statements of all beginnings of an answer. */
 export interface Denied {
-  readonly kinds: readonly Known[];
   /** Stems of the words of sentences and records that deny something, drugs by their generic names too. */
   readonly stems: ReadonlySet<string>;
   /** Stems of all other sentences and records. */
@@ -62,28 +60,33 @@ function deniedIn(shown: ShownRecord): Denied {
   for (const text of texts)
     for (const sentence of text.split(sentenceEnds)) take(sentence, notSo.test(sentence) ? stems : told);
   for (const item of shown.items) if (isNegative(item)) for (const { text } of item.parts) take(text, stems);
+  return { stems, told };
+}
+
+function knownIn(shown: ShownRecord, kind: Kind): Known {
+  const items = shown.items.filter(({ type }) => kind.types.includes(type));
+  const texts = items.flatMap(({ parts }) => parts.map(({ text }) => text));
   return {
-    stems,
-    told,
-    kinds: kinds.map((kind) => {
-      const items = shown.items.filter(({ type }) => kind.types.includes(type));
-      return {
-        kind,
-        any: items.length > 0,
-        positive: items.some((item) => !isNegative(item)),
-        deniedInKind: limitsIn(
-          items.flatMap(({ parts }) => parts.map(({ text }) => text)),
-          kind,
-        ),
-        deniedElsewhere: limitsIn(texts, kind),
-      };
-    }),
+    any: items.length > 0,
+    positive: items.some((item) => !isNegative(item)),
+    deniedInKind: limitsIn(texts, kind),
+    deniedElsewhere: limitsIn([...new Set(shown.texts)], kind),
   };
 }
 
-const read = new WeakMap<ShownRecord, Denied>();
+const denied = new WeakMap<ShownRecord, Denied>();
 export function deniedOf(shown: ShownRecord): Denied {
-  const known = read.get(shown) ?? deniedIn(shown);
-  read.set(shown, known);
+  const known = denied.get(shown) ?? deniedIn(shown);
+  denied.set(shown, known);
+  return known;
+}
+
+const ofKinds = new WeakMap<ShownRecord, Map<Kind, Known>>();
+/** What the record says of one kind, read when a statement speaks of it. */
+export function knownOf(shown: ShownRecord, kind: Kind): Known {
+  const kept = ofKinds.get(shown) ?? new Map<Kind, Known>();
+  ofKinds.set(shown, kept);
+  const known = kept.get(kind) ?? knownIn(shown, kind);
+  kept.set(kind, known);
   return known;
 }

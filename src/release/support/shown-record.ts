@@ -71,59 +71,94 @@ const isBodyMass = ({ shown }: Amounts, value: number, slack: number): boolean =
 /** How an answer says that it worked a figure out: what is taken in a day or a week; a sum or a difference. */
 export type WorkedOut = 'daily' | 'weekly' | 'sum';
 
-/**
- * What the statements of an answer are compared with: the fetched record as the model read it, and what the caller said.
- * Earlier answers are no support: they were written by a model.
- */
-export class ShownRecord {
+/** A record and a conversation, read for what statements are compared with. */
+interface ReadRecord {
   readonly items: readonly ShownItem[];
-  /** Texts of the record and of the caller as they read, one a part, a passage or a message. */
   readonly texts: readonly string[];
   readonly words: ReadonlySet<string>;
-  readonly #substances: ReadonlySet<string>;
-  /** Words and families of allergies, and of what notes and messages say where they speak of allergy, in lower case. */
+  readonly substances: ReadonlySet<string>;
   readonly allergens: ReadonlySet<string>;
-  readonly #sources: readonly Source[];
-  readonly #amounts: Amounts;
+  readonly sources: readonly Source[];
+  readonly amounts: Amounts;
+  readonly bare: ReadonlySet<string>;
+}
+
+function readRecord(shown: readonly ShownItem[], messages: readonly ShownMessage[]): ReadRecord {
+  const items = shown.map(({ parts, passages, type }) => ({
+    type,
+    parts: parts.map(({ name, text }) => ({ name, text: readingOf(text).text })),
+    passages: passages.map((text) => readingOf(text).text),
+  }));
+  const said = messages.flatMap(({ role, text }) => (role === 'assistant' ? [] : [readingOf(text).text]));
+  const texts = [
+    ...items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]),
+    ...said,
+  ];
+  const sources = [
+    ...items.map(({ parts }) => sourceOf(parts.map(({ text }) => text).join('\n'), true)),
+    ...items.flatMap(({ passages }) =>
+      passages.flatMap((text) => text.split(entries).map((entry) => sourceOf(entry, false))),
+    ),
+    ...said.map((text) => sourceOf(text, false)),
+  ];
+  const ofAllergies = [
+    ...items.flatMap(({ parts, type }) =>
+      type === 'AllergyIntolerance' ? parts.map(({ text }) => text) : [],
+    ),
+    ...texts.filter((text) => ofAllergy.test(text)),
+  ];
+  return {
+    items,
+    texts,
+    words: wordSet(texts),
+    // Every text stands in a source, and what its words stand for was looked up there.
+    substances: new Set(sources.flatMap(({ names }) => [...names])),
+    allergens: namesIn(wordSet(ofAllergies)),
+    sources,
+    amounts: amountsOf(sources),
+    bare: new Set(sources.flatMap(({ figures, text }) => bareNumbersIn(text, figures))),
+  };
+}
+
+/**
+ * What the statements of an answer are compared with: the fetched record as the model read it, and what the caller said.
+ * Earlier answers are no support: they were written by a model. It is read when the first statement asks for it: many
+ * answers make none.
+ */
+export class ShownRecord {
+  readonly #items: readonly ShownItem[];
+  readonly #messages: readonly ShownMessage[];
   readonly #about = new Map<string, Amounts>();
   readonly #numbers = new Map<string, Scale>();
-  readonly #bare: ReadonlySet<string>;
   readonly #supported = new Map<string, boolean>();
+  #read: ReadRecord | undefined;
 
   constructor(items: readonly ShownItem[], messages: readonly ShownMessage[]) {
-    this.items = items.map(({ parts, passages, type }) => ({
-      type,
-      parts: parts.map(({ name, text }) => ({ name, text: readingOf(text).text })),
-      passages: passages.map((text) => readingOf(text).text),
-    }));
-    const said = messages.flatMap(({ role, text }) => (role === 'assistant' ? [] : [readingOf(text).text]));
-    this.texts = [
-      ...this.items.flatMap(({ parts, passages }) => [...parts.map(({ text }) => text), ...passages]),
-      ...said,
-    ];
-    this.words = wordSet(this.texts);
-    this.#sources = [
-      ...this.items.map(({ parts }) => sourceOf(parts.map(({ text }) => text).join('\n'), true)),
-      ...this.items.flatMap(({ passages }) =>
-        passages.flatMap((text) => text.split(entries).map((entry) => sourceOf(entry, false))),
-      ),
-      ...said.map((text) => sourceOf(text, false)),
-    ];
-    // Every text stands in a source, and what its words stand for was looked up there.
-    this.#substances = new Set(this.#sources.flatMap(({ names }) => [...names]));
-    this.allergens = namesIn(
-      wordSet([
-        ...this.items.flatMap(({ parts, type }) =>
-          type === 'AllergyIntolerance' ? parts.map(({ text }) => text) : [],
-        ),
-        ...this.texts.filter((text) => ofAllergy.test(text)),
-      ]),
-    );
-    this.#amounts = amountsOf(this.#sources);
-    const bare = new Set<string>();
-    for (const { figures, text } of this.#sources)
-      for (const number of bareNumbersIn(text, figures)) bare.add(number);
-    this.#bare = bare;
+    this.#items = items;
+    this.#messages = messages;
+  }
+
+  get #record(): ReadRecord {
+    this.#read ??= readRecord(this.#items, this.#messages);
+    return this.#read;
+  }
+
+  get items(): readonly ShownItem[] {
+    return this.#record.items;
+  }
+
+  /** Texts of the record and of the caller as they read, one a part, a passage or a message. */
+  get texts(): readonly string[] {
+    return this.#record.texts;
+  }
+
+  get words(): ReadonlySet<string> {
+    return this.#record.words;
+  }
+
+  /** Words and families of allergies, and of what notes and messages say where they speak of allergy, in lower case. */
+  get allergens(): ReadonlySet<string> {
+    return this.#record.allergens;
   }
 
   /** Whether a word stands there, in the singular or the plural. */
@@ -136,16 +171,16 @@ export class ShownRecord {
 
   /** Whether a drug was shown, by this name or another. */
   hasDrug(word: string, generics: ReadonlySet<string>): boolean {
-    return this.has(word) || [...generics].every((name) => this.#substances.has(name));
+    return this.has(word) || [...generics].every((name) => this.#record.substances.has(name));
   }
 
   /** What was shown in records, passages and messages that name one of these; all of it where none are given. */
   amounts(names?: readonly string[]): Amounts {
-    if (names === undefined) return this.#amounts;
+    if (names === undefined) return this.#record.amounts;
     const key = names.join(' ');
     const known =
       this.#about.get(key) ??
-      amountsOf(this.#sources.filter((source) => names.some((name) => source.names.has(name))));
+      amountsOf(this.#record.sources.filter((source) => names.some((name) => source.names.has(name))));
     this.#about.set(key, known);
     return known;
   }
@@ -156,7 +191,7 @@ export class ShownRecord {
     const known =
       this.#numbers.get(key) ??
       new Scale(
-        this.#sources
+        this.#record.sources
           .filter((source) => !source.order || names.some((name) => source.names.has(name)))
           .flatMap(({ text }) => bareNumbersIn(text, []).map(Number)),
       );
@@ -180,7 +215,7 @@ export class ShownRecord {
     const worked = workedOut === undefined || workedOut === 'sum' ? amounts.daily : amounts[workedOut];
     const doses = workedOut === undefined ? undefined : worked.get(unit.dimension);
     const supported =
-      (unit.exact !== true && digits.replace('.', '').length > 1 && this.#bare.has(digits)) ||
+      (unit.exact !== true && digits.replace('.', '').length > 1 && this.#record.bare.has(digits)) ||
       values.some(
         (value) =>
           scale?.holds(value, near) === true ||
