@@ -37,8 +37,11 @@ const timeouts = [errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.Co
 
 /** What a failed exchange means. The cause stays behind: it may quote the upstream. */
 function refusalOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal | undefined): Refusal {
-  if (thrown instanceof Refusal) return thrown;
+  // Somebody who goes between two attempts is gone, whatever came of the first.
+  const answered = thrown instanceof Refusal && !(thrown instanceof NoModelAnswer);
+  if (answered) return thrown;
   if (caller?.aborted === true) return new Refusal('caller_gone');
+  if (thrown instanceof NoModelAnswer) return thrown;
   if (deadline.aborted || timeouts.some((type) => thrown instanceof type))
     return new Refusal('model_timeout');
   return new Refusal('model_unavailable');

@@ -1,12 +1,4 @@
-import {
-  BrokenCircuitError,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhen,
-  retry,
-  wrap,
-} from 'cockatiel';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Refusal } from '../errors/refusal.ts';
 
 /** Why an exchange came to no answer that could be read, and before which byte of one. */
@@ -28,8 +20,10 @@ export interface ModelCircuitOptions {
   readonly retries: number;
   /** Exchanges in a row without any answer before the endpoint is left alone. */
   readonly failures?: number;
-  /** How long it is left alone before one exchange tries again, in milliseconds. */
+  /** How long it is left alone before one exchange tries again, in milliseconds; the next one may after as long. */
   readonly restMs?: number;
+  /** Milliseconds by a clock that is never set back. */
+  readonly now?: () => number;
 }
 
 /** What every exchange with one endpoint passes up to the head of its answer. */
@@ -38,36 +32,67 @@ export type ModelCircuit = <T>(exchange: () => Promise<T>, signal: AbortSignal) 
 /** Milliseconds before the second, third and fourth time. */
 const pauses = [100, 400, 1_600] as const;
 
+const monotonic = (): number => performance.now();
+
+/**
+ * Leaves an endpoint alone that was silent so many times in a row. While it rests, one exchange in `restMs` is let
+ * through, and the first answer to any ends the rest. Nobody waits for the outcome of another's exchange: how long a question
+ * takes is its asker's choice, and must not be everybody's.
+ */
+function createRest(failures: number, restMs: number, now: () => number) {
+  let silences = 0;
+  let until = 0;
+  return async <T>(exchange: () => Promise<T>): Promise<T> => {
+    if (silences >= failures) {
+      if (now() < until) throw new NoModelAnswer('model_unavailable', 'resting');
+      until = now() + restMs;
+    }
+    try {
+      const head = await exchange();
+      silences = 0;
+      return head;
+    } catch (thrown) {
+      if (thrown instanceof NoModelAnswer && thrown.how === 'silent') {
+        silences += 1;
+        // Those who asked before it was left alone do not prolong that.
+        if (silences >= failures && now() >= until) until = now() + restMs;
+      } else if (!(thrown instanceof Refusal && thrown.reason === 'caller_gone')) {
+        silences = 0;
+      }
+      throw thrown;
+    }
+  };
+}
+
+const mayBeAskedAgain = (thrown: unknown): boolean =>
+  thrown instanceof NoModelAnswer && thrown.how !== 'resting' && thrown.reason !== 'model_timeout';
+
+/** Resolves with whether the time was waited out. */
+const waited = (milliseconds: number, signal: AbortSignal): Promise<boolean> =>
+  delay(milliseconds, true, { signal }).catch(() => false);
+
 /**
  * Bounded retries and a circuit breaker for one endpoint, shared by all who ask it. Sent again is what was cleared for this
- * very endpoint, and only before any byte of an answer: an answer, also one that is refused, is never asked for twice. Refuses as
- * `model_unavailable` while the endpoint is left alone.
+ * very endpoint, and only before any byte of an answer: an answer, also one that is refused, is never asked for twice.
+ *
+ * @throws NoModelAnswer, also while the endpoint is left alone; what the exchange throws
  */
 export function createModelCircuit({
   failures = 10,
+  now = monotonic,
   restMs = 1_000,
   retries,
 }: ModelCircuitOptions): ModelCircuit {
-  const circuit = circuitBreaker(
-    handleWhen((error) => error instanceof NoModelAnswer && error.how === 'silent'),
-    { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(failures) },
-  );
-  const again = retry(
-    handleWhen((error) => error instanceof NoModelAnswer && error.reason !== 'model_timeout'),
-    {
-      maxAttempts: retries,
-      backoff: new DelegateBackoff<{ attempt: number }>(
-        ({ attempt }) => pauses[Math.min(attempt, pauses.length) - 1] ?? 0,
-      ),
-    },
-  );
-  const policy = wrap(again, circuit);
+  const rest = createRest(failures, restMs, now);
   return async (exchange, signal) => {
-    try {
-      return await policy.execute(exchange, signal);
-    } catch (thrown) {
-      if (thrown instanceof BrokenCircuitError) throw new NoModelAnswer('model_unavailable', 'resting');
-      throw thrown;
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await rest(exchange);
+      } catch (thrown) {
+        if (attempt >= retries || !mayBeAskedAgain(thrown)) throw thrown;
+        // A request that is over is not sent again.
+        if (!(await waited(pauses[attempt] ?? 0, signal))) throw thrown;
+      }
     }
   };
 }

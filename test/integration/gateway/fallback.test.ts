@@ -369,8 +369,10 @@ describe('what goes to another endpoint', () => {
     const decisions = (await eventsOf(reply)).filter(({ event }) => event === 'request.authorized');
     expect(decisions.map(({ facts }) => facts['insteadOf'])).toEqual([undefined, 'first']);
     const { services } = sandbox.running.gateway.gateway;
-    for (const { facts } of decisions) expect(replay(facts, [services.policy])).toBe('equal');
-    for (const { facts } of (await eventsOf(reply)).filter(({ event }) => event === 'endpoint.denied'))
+    const denials = (await eventsOf(reply)).filter(({ event }) => event === 'endpoint.denied');
+    for (const { facts } of [...decisions, ...denials])
+      expect(replay(facts, [services.policy])).toBe('equal');
+    for (const { facts } of denials)
       expect(facts).toMatchObject({
         effect: 'deny',
         insteadOf: 'first',

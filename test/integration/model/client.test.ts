@@ -500,6 +500,16 @@ describe('an endpoint that is not there, or cannot now', () => {
     },
   );
 
+  test('is not asked again by somebody who has gone meanwhile', async () => {
+    const { at, calls, client: asked } = await played(() => status(503), { retries: 3 });
+    const caller = new AbortController();
+    const asking = refusalFrom(asked.ask(await requestFor(at, false), { signal: caller.signal }));
+    while (calls() < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    setTimeout(() => caller.abort(), 50);
+    expect((await asking).reason).toBe('caller_gone');
+    expect(calls()).toBe(2);
+  });
+
   test('is not asked again once an answer began', async () => {
     const { at, calls, client: asked } = await played(() => cut, { retries: 3 });
     await refusalFrom(asked.ask(await requestFor(at, false)));

@@ -989,6 +989,62 @@ const actingForOthers: readonly Attack[] = [
 ];
 
 /** Every attack by section, in the order of docs/attacks.md. */
+const fallback = inFile('integration/gateway/fallback');
+const inTurn = inFile('unit/envelope/ask-in-turn');
+const circuit = inFile('unit/model/model-circuit');
+
+const modelEndpoints = [
+  attack(
+    'an endpoint that falls silent, so that what it was to read goes to one that policy does not allow',
+    'policy is asked about each; nothing leaves to that one, and the caller is told of the first alone',
+    fallback('and policy allows none of the others: the error is that of the first, and tells of no other'),
+  ),
+  attack(
+    'what was cleared for one endpoint, sent to another',
+    'the final bytes are written and cleared for each, with a canary of its own; the client of any other endpoint refuses them',
+    fallback('is written and cleared for it: its own name and settings, another canary, and no identifier'),
+    inTurn('the next one that policy allows is sent what was cleared for it, and nothing else is'),
+  ),
+  attack(
+    'a consent or a care relation that is taken back while the first endpoint is waited for, or while the second answers',
+    'asked again before the second and before the answer: refused',
+    fallback('before the second one is asked: nothing leaves to it'),
+    fallback('while the second one answers: nothing of its answer leaves'),
+  ),
+  attack(
+    'a trail that cannot be written between two endpoints',
+    'nothing leaves to the second',
+    fallback('and the trail cannot be written before the second one: nothing leaves to it'),
+  ),
+  attack(
+    'an answer that broke off, was malformed, refused or blocked, asked for again at another endpoint until one says it',
+    'nobody else is asked',
+    fallback('%s: nobody else is asked', 'half an answer'),
+    fallback('%s: nobody else is asked', 'an answer that is blocked'),
+  ),
+  attack(
+    'endpoint after endpoint that hangs, to hold a request beyond its time; a caller who goes meanwhile',
+    'one time for all of them; nobody else is asked',
+    fallback('gets no more time than the request has'),
+    fallback('is nothing where the caller has gone'),
+  ),
+  attack(
+    'questions that take longer than an endpoint is waited for, so that it is left alone for everybody',
+    'one question a second is let through, nobody waits for what comes of it, and any answer ends the rest',
+    circuit(
+      'is tried by somebody else a second later: one who asks for much does not keep it from all others',
+    ),
+    circuit('holds nobody up who comes while it is tried: they are told at once, however long that takes'),
+  ),
+  attack(
+    'a log in which context went to another endpoint than was allowed, or another one answered',
+    'not verified',
+    inFile('unit/audit/trail-order')(
+      'what is sent is sent to the endpoint that was allowed, and answered by the one that it was sent to',
+    ),
+  ),
+];
+
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
   'Rule packs': rulePacks,
@@ -1007,6 +1063,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'The process': process,
   'The disk': disk,
   'Questions and answers': upstream,
+  'Model endpoints': modelEndpoints,
   'The log': theLog,
 };
 
