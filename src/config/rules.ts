@@ -218,6 +218,11 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
     ),
     ...tenant.models.flatMap((model, index) => [
       ...urlFaults(`${at}.models[${index}].baseUrl`, model.baseUrl, false),
+      ...(model.embeddings === true && model.noStore === true
+        ? [
+            `${at}.models[${index}].noStore: requests for vectors have no such member; it would promise nothing`,
+          ]
+        : []),
       ...(production && model.model.startsWith('sandbox-')
         ? [`${at}.models[${index}].model: is a model of the sandbox, which production refuses`]
         : []),

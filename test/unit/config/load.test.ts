@@ -335,6 +335,12 @@ describe('faults are named by their setting', () => {
       'audit.verifierKeys[0]: is not a key of this log',
     ],
     [
+      'vectors that are not to be stored',
+      'tenants.0.models.1.noStore',
+      true,
+      'tenants[0].models[1].noStore: requests for vectors have no such member',
+    ],
+    [
       'a fallback that is not there',
       'tenants.0.models.0.fallback',
       ['clinical-spare', 'other'],

@@ -990,10 +990,20 @@ const actingForOthers: readonly Attack[] = [
 
 /** Every attack by section, in the order of docs/attacks.md. */
 const fallback = inFile('integration/gateway/fallback');
+const purposes = inFile('integration/gateway/endpoint-purposes');
 const inTurn = inFile('unit/envelope/ask-in-turn');
 const circuit = inFile('unit/model/model-circuit');
 
 const modelEndpoints = [
+  attack(
+    'an endpoint that is for another purpose, by every face, as the default, in a later turn, by a delegated token, by a purpose claimed beside',
+    'refused, and nothing is sent there',
+    purposes('by %s: is refused, and nothing is sent there', 'embeddings that name no endpoint'),
+    purposes('by MCP: is refused, and nothing is sent there'),
+    purposes(
+      'by a purpose in the headers beside that of the body, or that the role does not have: is refused',
+    ),
+  ),
   attack(
     'an endpoint that falls silent, so that what it was to read goes to one that policy does not allow',
     'policy is asked about each; nothing leaves to that one, and the caller is told of the first alone',
