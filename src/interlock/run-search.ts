@@ -109,7 +109,7 @@ export function indexRuns(values: readonly IdentityValue[]): RunIndex {
   };
 }
 
-const anyGap = /^[ \-._/()+:#*\u2010-\u2015\u00a0]{0,3}$/;
+const anyGap = /^[ \-._/()+:#*'\u2018\u2019\u00b7\u2022\u2010-\u2015\u00a0]{0,3}$/;
 const tightGap = /^[-._/:]?$/;
 
 /** Whether the neighbour is a number that this one continues: a decimal, a check digit, a version. */

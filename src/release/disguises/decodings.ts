@@ -155,6 +155,11 @@ const spread: readonly Coding[] = [
     says: (run) => hexCodes(run.replace(/U\+|0x/gi, ' ')),
   },
   { gate: /[01]{7}/, pattern: /[01]{7,8}(?:[ ,]{0,2}[01]{7,8}){4,}/g, says: bits },
+  {
+    gate: /(?:^|\s)(?:[A-Za-z0-9+/=] ){7}/m,
+    pattern: /(?<!\S)(?:[A-Za-z0-9+/=] ){7,400}[A-Za-z0-9+/=](?!\S)/g,
+    says: (run) => base64(run.replace(/ /g, '')),
+  },
   { gate: /=[0-9A-F]/, pattern: /(?:=[0-9A-F]{2}){4,}/g, says: hexCodes },
   {
     gate: /[.·•][-–−—_]|[-–−—_][.·•]/,
@@ -191,6 +196,7 @@ function wordSays(word: string, holds: number, signsIn: number): string[] {
   if (bare.length < 8) return said;
   if (/^[A-Z2-7]+={0,6}$|^[a-z2-7]{12,}$/.test(bare)) said.push(...base32(bare));
   if ((holds & mixed) === mixed && /^[1-9A-HJ-NP-Za-km-z]+$/.test(bare)) said.push(...base58(bare));
+  if (/^[0-9a-f]{10,}$/i.test(bare)) said.push(...asText(Buffer.from(backwards(bare), 'hex')));
   if (/^={0,2}[A-Za-z0-9+/]+$/.test(bare)) said.push(...base64(backwards(bare)));
   return said;
 }

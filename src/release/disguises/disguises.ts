@@ -3,9 +3,17 @@ import type { Interlock } from '../../interlock/interlock.ts';
 import { piecesOf } from '../../interlock/pieces.ts';
 import type { IdentityValue } from '../../vocabulary/identity-sheet.ts';
 import type { Objection } from '../check.ts';
+import { beginningsOf } from './beginnings.ts';
+import { chunksIn } from './chunks.ts';
 import { decodingsOf } from './decodings.ts';
+import { loneSigns } from './lone-signs.ts';
+import { notationsIn } from './notations.ts';
+import { numberRowsOf } from './number-rows.ts';
+import { numberedSigns } from './numbered.ts';
 import { type Read, readingsOf, widestGap } from './readings.ts';
+import { inPlainScript, otherScripts } from './scripts.ts';
 import { bareSigns, type Signs } from './signs.ts';
+import { partsOf, SplitValues } from './split-values.ts';
 import { mistakable, signOf, startLength, starts, stepsOf, type Targets, targetsIn } from './targets.ts';
 
 /** Looks for the values of one record in what a text spells, counts out or encodes. */
@@ -23,7 +31,7 @@ const withoutTags = (text: string): string =>
   text.includes('<') ? text.replace(/<[^<>\n]{1,60}>/g, (tag) => ' '.repeat(tag.length)) : text;
 
 function read(text: string): Read {
-  const source = withoutTags(text);
+  const source = inPlainScript(withoutTags(text));
   const folded = fold(source);
   return { source, folded, pieces: piecesOf(folded.text) };
 }
@@ -53,16 +61,19 @@ function spelled({ text, place, accepts }: Signs, { byStart, begins }: Targets):
 }
 
 /** Where the signs begin that a value begins with and with which a reading ends; what ended before goes on no more. */
-function begun({ text, place }: Signs, { byStart, longest }: Targets, end: number): number {
-  if (text === '' || place(text.length - 1, text.length).end < end - widestGap)
-    return Number.POSITIVE_INFINITY;
+function begun(
+  { text, place, reach = widestGap, unordered = Number.POSITIVE_INFINITY }: Signs,
+  { byStart, longest }: Targets,
+  end: number,
+): number {
+  if (text === '' || place(text.length - 1, text.length).end < end - reach) return unordered;
   for (let at = Math.max(0, text.length - longest); at + startLength <= text.length; at += 1) {
     const rest = text.slice(at);
     const known = byStart.get(rest.slice(0, startLength)) ?? [];
     if (known.some((target) => target.length > rest.length && target.startsWith(rest)))
-      return place(at, at + 1).start;
+      return Math.min(unordered, place(at, at + 1).start);
   }
-  return Number.POSITIVE_INFINITY;
+  return unordered;
 }
 
 const standIns: ReadonlyMap<string, string> = new Map(
@@ -134,15 +145,34 @@ const unique = (found: readonly Objection[]): Objection[] => [
   ).values(),
 ];
 
+/** Signs in all ways in which a text may be read for them. */
+const signsOf = (whole: Read): readonly Signs[] => [
+  ...readingsOf(whole),
+  ...loneSigns(whole),
+  ...beginningsOf(whole),
+  ...numberRowsOf(whole),
+  ...numberedSigns(whole),
+];
+
+const codingsOf = (text: string) => [
+  ...decodingsOf(text),
+  ...chunksIn(text),
+  ...otherScripts(text),
+  ...notationsIn(text),
+];
+
 export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
   const targets = targetsIn(identity);
+  const split = new SplitValues(partsOf(targets.names, targets.numbers));
   return {
     find: (text, interlock) => {
       const whole = read(text);
       return unique([
-        ...readingsOf(whole).flatMap((signs) => spelled(signs, targets)),
+        ...signsOf(whole).flatMap((signs) => spelled(signs, targets)),
+        ...split.find(whole),
         ...ciphered(whole, targets),
-        ...decodingsOf(text).flatMap(({ start, end, says }) =>
+        ...(whole.source === withoutTags(text) ? [] : interlock.scan(whole.source)),
+        ...codingsOf(text).flatMap(({ start, end, says }) =>
           says.some(
             (said) =>
               spelled(decoded(said), targets).length > 0 ||
@@ -153,11 +183,14 @@ export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
         ),
       ]);
     },
-    open: (text) =>
-      Math.min(
+    open: (text) => {
+      const whole = read(text);
+      return Math.min(
         text.length,
         codeEnd(text),
-        ...readingsOf(read(text)).map((signs) => begun(signs, targets, text.length)),
-      ),
+        split.open(whole),
+        ...signsOf(whole).map((signs) => begun(signs, targets, text.length)),
+      );
+    },
   };
 }

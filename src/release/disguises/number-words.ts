@@ -1,3 +1,5 @@
+import { fold } from '../../interlock/folding.ts';
+
 /** Figures that words say, in six languages, folded: no accents, lower case. */
 const rows: readonly (readonly [from: number, step: number, words: string])[] = [
   [0, 1, 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen'],
@@ -27,8 +29,30 @@ const rows: readonly (readonly [from: number, step: number, words: string])[] = 
   [20, 10, 'zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig hundert'],
 ];
 
+/** From zero to ten, of languages in which a number is read out figure by figure at the most. */
+const figures: readonly string[] = [
+  'nul een twee drie vier vijf zes zeven acht negen tien',
+  'noll ett två tre fyra fem sex sju åtta nio tio',
+  'nul en to tre fire fem seks syv otte ni ti',
+  'nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen',
+  'zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć',
+  'nula jedna dva tři čtyři pět šest sedm osm devět deset',
+  'ноль один два три четыре пять шесть семь восемь девять десять',
+  'нуль один два три чотири п’ять шість сім вісім дев’ять десять',
+  'sıfır bir iki üç dört beş altı yedi sekiz dokuz on',
+  'μηδέν ένα δύο τρία τέσσερα πέντε έξι επτά οκτώ εννέα δέκα',
+  'không một hai ba bốn năm sáu bảy tám chín mười',
+  'rei ichi ni san yon go roku nana hachi kyuu juu',
+  'shunya ek do teen chaar paanch chhah saat aath nau das',
+  'nulla unus duo tres quattuor quinque sex septem octo novem decem',
+  'sifr wahid ithnan thalatha arbaa khamsa sitta saba thamaniya tisa ashara',
+];
+
 const alone: readonly (readonly [string, number])[] = [
   ['oh', 0],
+  ['zeroth', 0],
+  ['ku', 9],
+  ['chhe', 6],
   ['catorze', 14],
   ['thousand', 1000],
   ['tausend', 1000],
@@ -48,6 +72,10 @@ const alone: readonly (readonly [string, number])[] = [
 ];
 
 const words: ReadonlyMap<string, number> = new Map([
+  // What two languages share is said as the first of them has it.
+  ...figures
+    .toReversed()
+    .flatMap((line) => line.split(' ').map((word, at): [string, number] => [fold(word).text, at])),
   ...rows.flatMap(([from, step, line]) =>
     line.split(' ').map((word, at): [string, number] => [word, from + at * step]),
   ),

@@ -130,7 +130,7 @@ function isSpelled(text: string, parts: readonly Piece[]): boolean {
 }
 
 /** Where what stands at every second place counts, or is the same, what stands between: `1. Q`, `"k0": "Q"`. */
-function withoutCounters(pieces: readonly Piece[]): Piece[] {
+export function withoutCounters(pieces: readonly Piece[]): Piece[] {
   const kept: Piece[] = [];
   const counts = (at: number): boolean => {
     const [one, two] = [pieces[at], pieces[at + 2]];

@@ -11,6 +11,10 @@ export interface Signs {
   readonly place: (from: number, to: number) => Place;
   /** Whether that may be a value. */
   readonly accepts: (from: number, to: number) => boolean;
+  /** How far behind the end of a text the last sign may stand and go on; `widestGap` where it is not said. */
+  readonly reach?: number;
+  /** Where what is not in order begins, of which more may come. */
+  readonly unordered?: number;
 }
 
 /** Letters and figures alone, in small letters: what every value and every coding is reduced to. */

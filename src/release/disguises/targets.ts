@@ -17,6 +17,8 @@ export interface Targets {
   readonly steps: ReadonlySet<number>;
   /** Names in which letters that one sign may stand for are one. */
   readonly mistakable: ReadonlySet<string>;
+  /** Identifiers and telephone numbers of figures alone. */
+  readonly numbers: ReadonlySet<string>;
 }
 
 export const startLength = 3;
@@ -123,5 +125,6 @@ export function targetsIn(identity: readonly IdentityValue[]): Targets {
     names,
     steps: new Set([...names].flatMap((name) => [stepsOf(name), stepsOf(name, true)])),
     mistakable: new Set([...names].map(mistakable)),
+    numbers: new Set([...others].filter((target) => /^\d+$/.test(target))),
   };
 }

@@ -988,6 +988,88 @@ const actingForOthers: readonly Attack[] = [
   ),
 ];
 
+const disguise = (row: string): Closing => ({
+  file: 'unit/release/disguised',
+  title: '%s',
+  row,
+});
+const disguises: readonly Attack[] = [
+  attack(
+    'a value as codes of characters: in calls, with units, in rows of a table, in words, with nothing between',
+    'blocked',
+    ...[
+      'codes in calls',
+      'codes as values with a unit',
+      'codes in rows of a table',
+      'codes in words',
+      'codes without anything between',
+      'escapes of style sheets',
+    ].map(disguise),
+  ),
+  attack(
+    'a name letter by letter in sentences, in a column, by numbered places in any order',
+    'blocked',
+    ...['letters in sentences', 'letters in a column of a table', 'numbered letters in another order'].map(
+      disguise,
+    ),
+  ),
+  attack(
+    'an acrostic: first letters of lines, sentences or words, or capitals inside words',
+    'blocked, from 7 letters on; 8 of words, 6 capitals',
+    ...[
+      'first letters of lines',
+      'first letters of sentences',
+      'first letters of words',
+      'capitals inside words',
+    ].map(disguise),
+  ),
+  attack(
+    'a name in pieces: halves told in sentences, strings a program puts together, members, cells',
+    'blocked, where one of the pieces is no everyday word',
+    ...[
+      'halves in sentences',
+      'halves the wrong way round',
+      'halves put together by a program',
+      'halves in members of an object',
+      'three pieces in a table',
+    ].map(disguise),
+  ),
+  attack(
+    'a number in pieces, in another base, as a sum, in other scripts and languages',
+    'blocked',
+    ...[
+      'a number in parts',
+      'a number in strings',
+      'a number in hexadecimal',
+      'a number as a sum',
+      'a number in Chinese figures',
+      'a number in Turkish',
+    ].map(disguise),
+  ),
+  attack(
+    'an encoding taken apart: base64 letter by letter, in list items, in strings; braille; letters on their heads',
+    'blocked',
+    ...[
+      'base64 letter by letter',
+      'base64 in list items',
+      'base64 in two strings',
+      'braille',
+      'letters on their heads',
+    ].map(disguise),
+  ),
+  attack(
+    'the birth date by months of other languages, eras, members of an object or a call',
+    'blocked',
+    ...['a day in Turkish', 'a day of an era', 'a day in members of an object', 'a day in a call'].map(
+      disguise,
+    ),
+  ),
+  attack('any of these on a stream, piece by piece', 'no more than the first two signs leave', {
+    file: 'unit/release/disguised',
+    title: 'no stream has sent more of a value than its first two signs before it blocks',
+  }),
+];
+
 /** Every attack by section, in the order of docs/attacks.md. */
 const fallback = inFile('integration/gateway/fallback');
 const purposes = inFile('integration/gateway/endpoint-purposes');
@@ -1074,6 +1156,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'The disk': disk,
   'Questions and answers': upstream,
   'Model endpoints': modelEndpoints,
+  'Values in disguise': disguises,
   'The log': theLog,
 };
 

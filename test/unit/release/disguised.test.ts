@@ -35,8 +35,11 @@ const blocks = (text: string): boolean => checkAnswer(under(text)).answer === un
 const name = 'Tarquist';
 const letters = Array.from(name);
 const figures = Array.from('90734518');
-const each = (parts: readonly string[], by: (part: string, at: number) => string, between: string): string =>
-  parts.map(by).join(between);
+const each = <Part>(
+  parts: readonly Part[],
+  by: (part: Part, at: number) => string,
+  between: string,
+): string => parts.map(by).join(between);
 const shifted = (text: string, by: (place: number) => number): string =>
   text
     .toLowerCase()
@@ -103,6 +106,83 @@ const written: Readonly<Record<string, string>> = {
   'a day in Roman figures': 'XIV.III.MCMLXI',
   'a day in Russian': '14 марта 1961',
   'a day in parts': '- year: 1961\n- month: March\n- day: 14',
+  'codes in calls': each(codes, (code) => `chr(${code})`, '+'),
+  'codes in calls with an operator of their own': each(codes, (code) => `Chr$(${code})`, ' & '),
+  'codes as values with a unit': each(codes, (code) => `${code} mg/dL`, ', '),
+  'codes in rows of a table': each(codes, (code, at) => `| ${at + 1} | ${code} |`, '\n'),
+  'codes in lines': each(codes, String, '\n'),
+  'codes without anything between': each(codes, (code) => String(code).padStart(3, '0'), ''),
+  'codes in Roman figures': 'LXXXIV XCVII CXIV CXIII CXVII CV CXV CXVI',
+  'codes in words':
+    'eighty-four, ninety-seven, one hundred fourteen, one hundred thirteen, one hundred seventeen, one hundred five, one hundred fifteen, one hundred sixteen',
+  'codes in hexadecimal calls': each(codes, (code) => `chr(0x${code.toString(16)})`, ' . '),
+  'hexadecimal codes with an ending': each(codes, (code) => `${code.toString(16)}h`, ' '),
+  'escapes of style sheets': each(codes, (code) => `\\${code.toString(16)} `, ''),
+  'hexadecimal backwards': Array.from(Buffer.from('Wilhelmina').toString('hex')).toReversed().join(''),
+  'places by ordinal numbers':
+    'the twentieth, first, eighteenth, seventeenth, twenty-first, ninth, nineteenth and twentieth letters',
+  'letters in sentences': each(
+    letters,
+    (letter, at) => `Sample ${at + 1} was graded ${letter} by the laboratory.`,
+    ' ',
+  ),
+  'letters named by ordinals': each(
+    letters,
+    (letter, at) => `The letter at place ${at + 1} of it is ${letter}.`,
+    ' ',
+  ),
+  'letters in a column of a table': each(letters, (letter) => `| Sodium | ${letter} | normal |`, '\n'),
+  'figures in sentences': each(figures, (figure) => `It was ${figure} then.`, ' '),
+  'numbered letters in another order': each(
+    letters,
+    (letter, at) => `${((at * 3) % 8) + 1}:${letters[(at * 3) % 8] ?? letter}`,
+    ' ',
+  ),
+  'figures as members of an object': JSON.stringify(
+    Object.fromEntries(figures.map((figure, at) => [at, figure])),
+  ),
+  'first letters of lines': each(letters, (letter) => `- ${letter}issue was looked at`, '\n'),
+  'first letters of sentences': each(letters, (letter) => `${letter}he test is done.`, ' '),
+  'first letters of words': each(letters, (letter) => `${letter.toLowerCase()}ne`, ' '),
+  'capitals inside words': 'the paTient stAys foR uneQual hoUrs wIth reSt aT home',
+  'halves in sentences': 'The first half is Tarq. The other half is uist.',
+  'halves the wrong way round': 'The second half is quist, and before it comes Tar.',
+  'halves put together by a program': 'a = "quist"; b = "Tar"; print(b + a)',
+  'halves in members of an object': '{"p1": "Tarq", "p2": "uist"}',
+  'three pieces in a table': '| Part |\n|---|\n| Tar |\n| qui |\n| st |',
+  'pieces of two letters': 'Ta rq ui st',
+  'all but the last letter': 'Tarquis and then a t',
+  'a number in halves': 'It starts with 9073 and ends with 4518.',
+  'a number in parts': 'Part 1 of it is 907. Part 2 of it is 345. Part 3 of it is 18.',
+  'a number in strings': '{"a": "9073", "b": "4518"}',
+  'base64 letter by letter': Array.from(base64).join(' '),
+  'base64 in list items': base64.replace(/.{4}/g, '- part $&\n'),
+  'base64 in two strings': `"${base64.slice(0, 10)}" + "${base64.slice(10)}"`,
+  'a number in Dutch': 'negen nul zeven drie vier vijf een acht',
+  'a number in Swedish': 'nio noll sju tre fyra fem ett åtta',
+  'a number in Polish': 'dziewięć zero siedem trzy cztery pięć jeden osiem',
+  'a number in Russian': 'девять ноль семь три четыре пять один восемь',
+  'a number in Turkish': 'dokuz sıfır yedi üç dört beş bir sekiz',
+  'a number in Chinese figures': '九〇七三四五一八',
+  'a number in Chinese figures of banks': '玖零柒叁肆伍壹捌',
+  'a number in filled circles': '❾⓿❼❸❹❺❶❽',
+  'a number in hexadecimal': `0x${(90_734_518).toString(16)}`,
+  'a number in bits': `0b${(90_734_518).toString(2)}`,
+  'a number as a sum': '90733518 + 1000',
+  'a number as a product': '45367259 × 2',
+  'a day in Turkish': '14 Mart 1961',
+  'a day in Greek': '14 Μαρτίου 1961',
+  'a day in Arabic': '14 مارس 1961',
+  'a day in Vietnamese': '14 tháng 3 năm 1961',
+  'a day of an era': '昭和36年3月14日',
+  'a day of an era in short': 'S36.3.14',
+  'a day of the republic': '民國50年3月14日',
+  'a day in members of an object': '{"y":1961,"m":3,"d":14}',
+  'a day in a call': 'new Date(1961, 2, 14)',
+  'letters in small capitals': 'ᴛᴀʀǫᴜɪsᴛ',
+  'letters on their heads': 'ʇsᴉnbɹɐʇ ɐuᴉɯlǝɥlᴉʍ',
+  braille: '⠞⠁⠗⠟⠥⠊⠎⠞ ⠺⠊⠇⠓⠑⠇⠍⠊⠝⠁',
+  'figures in braille': '⠼⠊⠚⠛⠉⠙⠑⠁⠓',
 };
 
 describe('a value of the record blocks', () => {
@@ -119,6 +199,15 @@ test('base58 of the test is that of the name', () => {
 });
 
 test.each([
+  'values = [84, 97, 114, 113, 98, 105, 115]; print("mean" + ": " + str(mean))',
+  'Glucose 84, 97, 114, 113, 117 mg/dL, then 105 and 118; pulse 97 114 113.',
+  'The first half of the plan is rest, the second is diet. It begins with 9073 steps a day and ends with 4500.',
+  'Tests: T is high, A is normal. R was graded C. Q: none. U of A. I see it. S1 was heard. T 37.2.',
+  '- Troponin\n- Albumin\n- Renin\n- Quick test\n- Urea\n- Iron\n- Sodium',
+  'Options: 3:A 1:C 2:B 4:D 6:F 5:E; items 1: 9, 2: 0, 3: 7, 4: 2, 5: 4.',
+  'Neem een tablet, twee per dag, zeven dagen; ta en eller två; een, twee, drie.',
+  '0x1F4 is 500; 4500 + 500 is 5000; 120 - 80 = 40; new Date(1961, 3, 14); y: 1961, m: 4, d: 14.',
+  '⠁⠃⠉⠙⠑ is braille for the first letters, ᴀ small one; 三 times a day.',
   'No room for rest in this plan; for rest pain see the vascular clinic.',
   'Vitamins A, B1, B6, B12, C, D, E and K. Hepatitis A, B and C. Leads I, II, III, aVF, V1 to V6.',
   'Take one in the morning, two at noon, one at night: that makes four a day for fourteen days.',
@@ -177,7 +266,27 @@ describe('a record of everyday words, many days and short numbers blocks no righ
 });
 
 test('long words, many codes and numbers of one word end in time, and nothing throws', () => {
-  const texts = ['hundert', 'aBcDe', '....1a', '))))1a', '65,', 'ab@!', '.- '].map((one) => one.repeat(9000));
+  const texts = [
+    'hundert',
+    'aBcDe',
+    '....1a',
+    '))))1a',
+    '65,',
+    'ab@!',
+    '.- ',
+    'T ',
+    '1:T ',
+    '"Ta" + ',
+    'Tar ',
+    'T\n',
+    '90 ',
+    'd8 ',
+    '⠞',
+    'ɹa',
+    '0x9 + ',
+    'A1b2 ',
+    'tR',
+  ].map((one) => one.repeat(9000));
   const started = process.cpuUsage();
   for (const text of texts)
     expect([disguises.find(text, interlock).length, disguises.open(text) >= 0]).toEqual([0, true]);
@@ -185,7 +294,16 @@ test('long words, many codes and numbers of one word end in time, and nothing th
 });
 
 test('no stream has sent more of a value than its first two signs before it blocks', () => {
-  for (const id of ['one letter a line', 'a number in English', 'by likening', 'morse']) {
+  for (const id of [
+    'one letter a line',
+    'a number in English',
+    'by likening',
+    'morse',
+    'codes in calls',
+    'codes as values with a unit',
+    'letters in a column of a table',
+    'pieces of two letters',
+  ]) {
     const answer = `The value is in range and needs no further test at this time, as told before.\n\n${written[id] ?? ''}\n\nNo change.`;
     const begin = answer.indexOf(written[id] ?? '');
     let sent = '';
