@@ -1070,7 +1070,6 @@ const disguises: readonly Attack[] = [
   }),
 ];
 
-/** Every attack by section, in the order of docs/attacks.md. */
 const fallback = inFile('integration/gateway/fallback');
 const purposes = inFile('integration/gateway/endpoint-purposes');
 const inTurn = inFile('unit/envelope/ask-in-turn');
@@ -1137,6 +1136,7 @@ const modelEndpoints = [
   ),
 ];
 
+/** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
   'Rule packs': rulePacks,
