@@ -9,11 +9,13 @@ export interface Unescaped {
 }
 
 /** Marks of a web page that divide no words. */
-const inlineTag = '<\\/?(?:b|i|u|s|em|strong|span|font|wbr|mark|small|sub|sup) ?\\/?>|<!--[^\\w<>]{0,20}-->';
+const attribute = '\\s[a-z-]{1,20}(?:=(?:"[^"<>]{0,80}"|\'[^\'<>]{0,80}\'|[^\\s"\'<>=]{1,40}))';
+const inlineTag = `<\\/?(?:b|i|u|s|em|strong|span|font|wbr|mark|small|sub|sup|a)(?:${attribute}){0,4} ?\\/?>|<!--[^\\w<>]{0,20}-->`;
 const escape = new RegExp(
   [
+    /\bu\+(?:10|0?[0-9a-f])?[0-9a-f]{4}(?![0-9a-f])(?: (?=u\+))?/,
     /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)/,
-    /\\(?:u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
+    /\\(?:u000[0-9a-f]{5}|u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
     /\+(?=[a-z\u00c0-\u024f\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
     /(?<![*-])\*\*(?![*-])|\[\.\]|(?<=[^\W_]|[\u00c0-\u024f])`(?=[^\W_]|[\u00c0-\u024f])/,
@@ -159,6 +161,7 @@ function decode(text: string, at: number, found: string, printable: boolean): De
   // `example[.]org`, as addresses are made harmless.
   if (sign === '[') return { text: '.', length: 3 };
   if (sign === '&') return entity(found);
+  if (sign === 'U' || sign === 'u') return codePoint(found);
   if (sign === '\\') return backslash(text, at, found);
   if (sign === '=') {
     if (found.startsWith('=?')) return { text: encodedWord(found), length: found.length };
@@ -297,6 +300,12 @@ const isBetweenLetters = (text: string, at: number, found: string): boolean =>
   /[a-z]/i.test(text.charAt(at - 1)) &&
   /[a-z]/i.test(text.charAt(at + 3));
 
+/** `U+0041` */
+function codePoint(found: string): Decoded | undefined {
+  const code = Number.parseInt(found.slice(2), 16);
+  return code < 0x11_00_00 ? { text: String.fromCodePoint(code), length: found.length } : undefined;
+}
+
 function entity(found: string): Decoded | undefined {
   const letter = markedLetter.exec(found)?.[1];
   if (letter !== undefined) return { text: letter, length: found.length };
@@ -317,12 +326,14 @@ function entity(found: string): Decoded | undefined {
 
 function backslash(text: string, at: number, found: string): Decoded | undefined {
   const kind = found.charAt(1);
-  if (kind === '\r' || kind === '\n') return { text: '', length: found.length };
+  if (kind === '\r' || kind === '\n')
+    return { text: partsWord(text, at, at + found.length) ? '' : '\n', length: found.length };
   if (kind === 'x' || kind === 'X') return bytes(text, at, hexadecimalBytes);
   if (found.length === 4) return isOctal(text, at) ? bytes(text, at, octalBytes) : undefined;
   const control = controls[kind];
   if (found.length === 2) return { text: control ?? kind, length: 2 };
   const digits = found.replaceAll(/[^0-9a-f]/gi, '');
+  // `\U00000041` has eight of them.
   if (kind === 'u' && !found.includes('{')) {
     const four = digits.slice(0, 4);
     return { text: String.fromCharCode(Number.parseInt(four, 16)), length: 6 };
@@ -330,6 +341,10 @@ function backslash(text: string, at: number, found: string): Decoded | undefined
   const code = Number.parseInt(digits, 16);
   return code < 0x11_00_00 ? { text: String.fromCodePoint(code), length: found.length } : undefined;
 }
+
+/** A line that goes on in the middle of a word or number; else its end parts two. */
+const partsWord = (text: string, from: number, to: number): boolean =>
+  /^(?:[a-z]{2}|\d{2})$/.test(text.charAt(from - 1) + text.charAt(to));
 
 /** `\061\062`: octal escapes stand in a row, or between letters where they are of another alphabet. */
 const isOctal = (text: string, at: number): boolean =>

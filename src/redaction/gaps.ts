@@ -36,6 +36,7 @@ export const gapOf = {
   hyphen: gapNumberOf('-'),
   slash: gapNumberOf('/'),
   comma: gapNumberOf(', '),
+  colon: gapNumberOf(': '),
   ampersand: gapNumberOf(' & '),
   stop: gapNumberOf('. '),
   dot: gapNumberOf('.'),

@@ -3,8 +3,8 @@ import { nextKey, WordKeys } from './word-keys.ts';
 import type { Change } from './written-otherwise.ts';
 
 /** Units that are read for each other stand together; what is read for nothing stands alone. */
-const alike = ['0oq', '1li|', '2z', '3', '4a', '5s', '7t', '689bg'];
-const unlike = Array.from('cdefhjkmnpruvwxy');
+const alike = ['0oq', '1li|', '2z', '3e', '4a', '5s', '7t', '689bg'];
+const unlike = Array.from('cdfhjkmnpruvwxy');
 const classes = new Uint8Array(128);
 for (const [at, units] of [...alike, ...unlike].entries())
   for (const unit of units) classes[unit.charCodeAt(0)] = at + 1;
@@ -40,11 +40,13 @@ function headOf(text: string, at: number): number {
 /** Bits for the beginnings of some hundred numbers. */
 const headBits = 13;
 
-/** Signs in numbers and telephone numbers: space ( ) * + , - . / _ ~ */
-const isSign = (code: number): boolean =>
-  code === 32 || (code > 39 && code < 48) || code === 95 || code === 126;
+/** Signs in numbers, telephone numbers and addresses: space ( ) * + , - . / @ [ ] _ { } ~ */
+const isSign = (code: number): boolean => code === 32 || (code > 39 && code < 48) || signs.has(code);
+const signs: ReadonlySet<number> = new Set(Array.from('@[]_{}~', (sign) => sign.charCodeAt(0)));
 
 const shortest = 5;
+/** An e-mail address without figures. */
+const shortestOfLetters = 10;
 const surelyLong = 6;
 
 /** `forms` are letters and digits only, in lower case. */
@@ -52,7 +54,7 @@ export function buildMistakenNumbers(forms: Iterable<string>): MistakenNumbers {
   const heads = new WordKeys([], headBits);
   const byHead = new Map<number, string[]>();
   for (const form of forms) {
-    if (form.length < shortest || !/\d/.test(form)) continue;
+    if (form.length < (/\d/.test(form) ? shortest : shortestOfLetters)) continue;
     const head = headOf(form, 0);
     heads.addKey(head);
     const group = byHead.get(head);

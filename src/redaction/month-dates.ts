@@ -3,12 +3,12 @@ import { dated, type FoundDate, matchAt, monthDate, noDate } from './found-date.
 import { endOf, is, isCapital, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
-import { foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
+import { cardinalOf, foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
 const monthSlashes = /\/(\d{1,2})\/('?\d{2}|\d{4})(?!\d)/y;
 const rangeEnd = '(?:\\s?(?:-|to|through|and|&)\\s?\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?';
 const afterMonth = new RegExp(
-  `[.\\s-]{0,9}(?:the\\s{1,4})?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s{0,4},\\s{0,6}|\\s{1,4}|-|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
+  `[.\\s_-]{0,9}(?:the\\s{1,4})?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s{0,4},\\s{0,6}|\\s{1,4}|[-_]|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
   'y',
 );
 /** `Apr-48`, `Sep-31`, `Jan '99`: figures that are no day of the month. */
@@ -56,13 +56,17 @@ export function dayBeforeMonth(lex: Lexemes, start: number, width: number): Foun
   // Nobody but a day is "the 16th of march".
   if (may && !ofMonth.test(match[0]))
     return match[0].startsWith(` ${word}`) ? smallMonth(text, start, end, month, day) : undefined;
-  if (otherWords.has(word) && match[1] === undefined && year === null) return undefined;
+  const germanDay = () =>
+    text.charCodeAt(index) === fullStop && germanCue.test(text.slice(Math.max(0, start - 5), start));
+  if (otherWords.has(word) && match[1] === undefined && year === null && !germanDay()) return undefined;
   return withYear(text, start, end, month, day, year);
 }
 
 /** Behind a day that a record has: the end of a part of a sentence, or a word that goes on after a day. */
 export const turnsAfterDay =
   /^(?:\s*$|\s*[.,;:)|\]\n"]|\s{2}|\s(?:with|w|for|at|in|by|to|and|from|per|due|re|after|before|visit|appt|labs?|note|clinic)(?![a-z]))/;
+/** `am 23. Mai` */
+const germanCue = /(?:^|[^a-z])(?:am|vom|seit|bis|zum|ab|den) $/;
 const ordinalEnd = /(?:st|nd|rd|th)$/;
 const ofMonth = /\bof\s/;
 
@@ -81,6 +85,8 @@ const smallMonth = (
     ? undefined
     : { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
 
+const gluedYear = /^(?:\d|[.,]?[-'/])/;
+
 function withYear(
   text: string,
   start: number,
@@ -92,7 +98,10 @@ function withYear(
   const written = year?.[1] ?? year?.[2] ?? '';
   if (year !== null && written !== '') {
     const found = dated(start, end + year[0].length, days(yearsOf(written), [[month, day]]));
-    if (found !== undefined && (written.length !== 2 || /[-'\s/]/.test(text.charAt(end)))) return found;
+    // `14Mar26`, `14-Mar.-26`; not "14 Mar. 26 tablets".
+    const short = written.length === 2;
+    if (found !== undefined && (!short || /[-'\s/]/.test(text.charAt(end)) || gluedYear.test(year[0])))
+      return found;
   }
   if (epochDay(2000, month, day) === undefined) return undefined;
   return { ...noDate, start, end, monthDay: { month, day } };
@@ -144,6 +153,8 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     const day = last > next ? tens + ordinal : ordinal;
     return withYear(text, start, endOf(lex, last), month, day, matchAt(wordYear, text, endOf(lex, last)));
   }
+  const counted = countedDay(lex, index, month);
+  if (counted !== undefined) return counted;
   const short = matchAt(shortYear, text, end);
   // "may '26": nothing else has the sign of left out figures.
   if (
@@ -158,6 +169,17 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
   const announced =
     index > 0 && monthCues.has(cue) && isCapital(lex, index) && (cue !== 'in' || happens(lex, index - 2));
   return announced && !isNumber(lex, index + 1) ? monthDate(start, end) : undefined;
+}
+
+/** `February eighteen, 2025`, `March twenty-one 2019`: only the year says that a day is meant. */
+function countedDay(lex: Lexemes, index: number, month: number): FoundDate | undefined {
+  const first = cardinalOf(wordAt(lex, index + 1));
+  if (first === undefined) return undefined;
+  const unit = first % 10 === 0 && first > 10 ? (cardinalOf(wordAt(lex, index + 2)) ?? 10) : 10;
+  const last = unit < 10 ? index + 2 : index + 1;
+  const year = matchAt(wordYear, lex.view.lower, endOf(lex, last));
+  if (year === null) return undefined;
+  return withYear(lex.view.lower, startOf(lex, index), endOf(lex, last), month, first + (unit % 10), year);
 }
 
 /** Whether a visit or the like is told in the eight words before. */

@@ -38,8 +38,9 @@ interface Step {
 }
 
 const joinGap = new GapPattern(
-  /^(?:[ \n\t]{0,8}[,;]?[ \n\t]{0,8}|,?\n[ \t]{0,12}|[ ]?[-'_/^][ ]?|\.|\n|,? ["'(]|["')],? )$/,
+  /^(?:[ \n\t]{0,8}[,;]?[ \n\t]{0,8}|,?\n[ \t]{0,12}|[ ]?[-'_/^|][ ]?|\.|\n|,? ["'(]|["')],? )$/,
 );
+const barGap = new GapPattern(/\|/);
 /** Between words that are written as one: `hope.winters`, `winters_hope`. */
 const glue = new GapPattern(/^[._]$/);
 const inList = new GapPattern(/^\s?[,;]/);
@@ -58,6 +59,7 @@ const months = markOfWords('may april june august march');
 
 /** Finds the stretches. `words` are the lexemes that may be a word of a name or a single letter, in order. */
 export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[]): NameRun[] {
+  const { persons } = index;
   const runs: NameRun[] = [];
   const steps: Step[] = [];
   // Whose name all steps can be, as the entries of a step that say so.
@@ -78,14 +80,14 @@ export function nameRuns(lex: Lexemes, index: NameIndex, words: readonly number[
     // "Mr. Not, not short of breath": a word twice is no name.
     if (goesOn && !(wordAt(lex, before.index) === word && inList.after(lex, before.index))) holders = common;
     else {
-      close(lex, steps, holders, runs);
+      close(lex, { steps, holders, persons }, runs);
       holders = entries;
     }
     steps.push({ index: at, entries, accented: isAccented(lex, at, index) });
     // Abe604 Frami345: digits glued to a name belong to it.
     if (hasFigure(lex, at)) steps.push({ index: at + 1, entries: nobody, accented: false });
   }
-  close(lex, steps, holders, runs);
+  close(lex, { steps, holders, persons }, runs);
   return runs;
 }
 
@@ -99,13 +101,40 @@ function isAccented(lex: Lexemes, at: number, { accented }: NameIndex): boolean 
   return accentMarks.test(written) && accented.has(written.normalize('NFC').toLowerCase());
 }
 
+/** Steps, those whose name they can be, and everybody of the record. */
+interface Stretch {
+  readonly steps: Step[];
+  readonly holders: readonly NameWord[];
+  readonly persons: NameIndex['persons'];
+}
+
+/** `Quirke MC`, `MC Quirke`: the letters of all given names in a row, beside the name. */
+function withLetters(lex: Lexemes, run: NameRun, given: ReadonlySet<string> | undefined): NameRun {
+  if (given === undefined || given.size === 0) return run;
+  const { first, last } = run;
+  if (beforeLetters.after(lex, last) && areLetters(lex, last + 1, given)) return { ...run, last: last + 1 };
+  return gapIs(lex, first - 1, gapOf.space) && areLetters(lex, first - 1, given)
+    ? { ...run, first: first - 1 }
+    : run;
+}
+const beforeLetters = new GapPattern(/^,? $/);
+
+const areLetters = (lex: Lexemes, at: number, given: ReadonlySet<string>): boolean =>
+  at >= 0 &&
+  at < lex.count &&
+  lengthOf(lex, at) < 5 &&
+  isAllCapitals(lex, at) &&
+  given.has(wordAt(lex, at)) &&
+  !is(lex, at, listed.credential) &&
+  !is(lex, at, listed.clinicalAcronym);
+
 /** Adds what the steps name, of the first of those whose name they can be, and begins anew. */
-function close(lex: Lexemes, steps: Step[], holders: readonly NameWord[], runs: NameRun[]): void {
+function close(lex: Lexemes, { steps, holders, persons }: Stretch, runs: NameRun[]): void {
   if (steps.length === 0) return;
   for (const { person } of holders) {
     const run = judged(lex, steps, person);
     if (run === undefined) continue;
-    runs.push(run);
+    runs.push(withLetters(lex, run, persons[person]?.given));
     break;
   }
   steps.length = 0;
@@ -184,6 +213,8 @@ function joins(lex: Lexemes, { index: before, entries }: Step, at: number): bool
   // "hepatitis C, Mary Roe": an initial ends with no comma; "U, Thant" is a whole family name.
   if (lengthOf(lex, before) === 1 && isCapital(lex, before) && gapIs(lex, before, gapOf.comma))
     return entries.some(({ part }) => part === 'family');
+  // `ROE|JANE|F`: another field.
+  if (lengthOf(lex, at) === 1 && barGap.after(lex, before)) return false;
   return (
     joinGap.after(lex, before) ||
     (lengthOf(lex, before) <= 2 && (initialGap.after(lex, before) || dotted.after(lex, before))) ||
@@ -259,6 +290,7 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
   const cued = isCued(lex, run.first);
   // Digits glued to a word are the record's own spelling: Rose604.
   if (steps.some((step) => isNumber(lex, step.index)) && full > 0) return true;
+  if (full > 1 && isGlued(lex, steps, glue)) return true;
   if (ranks.includes('capital')) {
     if (!steps.some((step, at) => ranks[at] === 'capital' && isCapital(lex, step.index)))
       // "victoria was admitted"; not "foley was removed"
@@ -269,7 +301,6 @@ function accepted(lex: Lexemes, steps: readonly Step[], ranks: readonly Rank[], 
     return cued || run.words > 1 || !(namesDisease(lex, run) || namesScale(lex, run.last, false));
   }
   if (cued && (allCapital || isLabelled(lex, run.first) || isTitled(lex, run))) return true;
-  if (full > 1 && isGlued(lex, steps, glue)) return true;
   // `bo.ng`, `ng-bo`
   if (run.words > 1 && isGlued(lex, steps, tight) && !holdsSmallWord(lex, run))
     return full === 0 || !run.clinicalOnly;

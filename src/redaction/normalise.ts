@@ -70,9 +70,13 @@ function digitOf(character: string): string | undefined {
   return String(before % 10);
 }
 
+/** Large letters inside a word of which only the small one looks like a Latin one: `Соколова` and `СОКОЛОВА` are one name. */
+const largeInside = /(?<=\p{Lu})[\u0391-\u03a9\u0410-\u042f]/gu;
+const asSmall = (letter: string): string => lookAlikes.get(letter.toLowerCase()) ?? letter;
+
 /** Lower case without change of length. */
-function lowerOf(text: string): string {
-  const lower = text.toLowerCase();
+function lowerOf(text: string, foreign: ForeignLetters): string {
+  const lower = (foreign === 'none' ? text : text.replaceAll(largeInside, asSmall)).toLowerCase();
   if (lower.length === text.length) return lower;
   let result = '';
   for (let index = 0; index < text.length; index += 1) {
@@ -171,7 +175,14 @@ function inPlace(source: string): View | undefined {
     reached = index + stretch.length;
   }
   const narrowed = narrow(text + source.slice(reached));
-  return { source, text: narrowed, lower: lowerOf(narrowed), foreign, start: identity, end: identity };
+  return {
+    source,
+    text: narrowed,
+    lower: lowerOf(narrowed, foreign),
+    foreign,
+    start: identity,
+    end: identity,
+  };
 }
 
 /**
@@ -232,7 +243,7 @@ function moved(source: string): View {
   return {
     source,
     text,
-    lower: lowerOf(text),
+    lower: lowerOf(text, foreign),
     foreign,
     start: (index) => (index < length ? (starts[index] ?? 0) : source.length),
     end: (index) => (index > 0 ? (ends[index - 1] ?? 0) : 0),

@@ -15,8 +15,8 @@ const yearFirst = new RegExp(
 /** A hyphen may lead to another such date: `01/05/2024-01/09/2024`. */
 const yearLast =
   /(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|'?\d{2})(?!\d)(?![/.]\d|-(?!\d{1,2}\/\d{1,2}\/\d)\d)/y;
-/** `03_14_2026`, `03\\14\\2026`, `03|14|2026`: signs of file names and of tables. */
-const yearBehindSigns = /(\d{1,2})([_\\|])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/y;
+/** `03_14_2026`, `03\\14\\2026`, `03|14|2026`, `03:14:2026`: signs of file names and of tables. */
+const yearBehindSigns = /(\d{1,2})([_\\|:])(\d{1,2})\2((?:19|20)\d{2})(?!\d)/y;
 /** `3/14 (2026)` */
 const yearInBrackets = /(\d{1,2})\/(\d{1,2}) \(((?:19|20)\d{2})\)/y;
 /** `2026年3月14日`, `2026년 3월 14일`, as a view has them. */
@@ -47,6 +47,8 @@ const monthYear = /(\d{1,2})\s?[/](?:\s?|\n {1,8})(\d{4})(?!\d)(?!\/)/y;
 const yearMonth = /(\d{4})-(\d{2})(?![-\d])/y;
 const slashed = /(\d{1,2})\/(\d{1,2})(?!\d|[/%]|\.\d)/y;
 const daysOfMonth = /(\d{1,2})\/(\d{1,2})\s?-\s?(\d{1,2})\/((?:19|20)\d{2})(?![\d/])/y;
+const spokenRange =
+  /(\d{1,2})\/(\d{1,2}) (?:thru|through|to|til|till|until) (\d{1,2})\/(\d{1,2})(?![\d/%]|\.\d)/y;
 const slashedRange = /(\d{1,2})\/(\d{1,2})\s?-\s?(\d{1,2})\/(\d{1,2})(\/(?:\d{4}|\d{2}))?(?![\d/%]|\.\d)/y;
 
 /** A date that begins with a run of `width` digits; the width tells which ways of writing one are possible. */
@@ -77,7 +79,7 @@ export function numericDate(lex: Lexemes, start: number, width: number): FoundDa
     if (match !== null && Number(match[1]) <= 12 && plausibleYear(match[2]))
       return monthDate(start, start + match[0].length);
   }
-  if (sign === underscore || sign === backslash || sign === bar) {
+  if (sign === underscore || sign === backslash || sign === bar || sign === colon) {
     const match = matchAt(yearBehindSigns, text, start);
     if (match !== null) return eitherOrder(start, match, sign !== underscore, match[4]);
   }
@@ -116,7 +118,7 @@ function hyphenedDay(lex: Lexemes, start: number): FoundDate | undefined {
 }
 const hyphenedFigures = /(\d{2})-(\d{2})(?![\da-z%]|[-/.:]\d)/y;
 
-const [slash, hyphen, dot, underscore, backslash, bar] = [47, 45, 46, 95, 92, 124];
+const [slash, hyphen, dot, underscore, backslash, bar, colon] = [47, 45, 46, 95, 92, 124, 58];
 
 /** Month and day in either order, the year behind them. */
 function eitherOrder(
@@ -151,12 +153,14 @@ function signAfter(text: string, end: number): number {
 function beginsWithYear(text: string, start: number): FoundDate | undefined {
   const match = matchAt(yearFirst, text, start);
   if (match !== null) {
-    const found = dated(
-      start,
-      start + match[0].length,
-      days([Number(match[1])], [[Number(match[3]), Number(match[4])]]),
-    );
+    const years = [Number(match[1])];
+    const [second, third] = [Number(match[3]), Number(match[4])];
+    const end = start + match[0].length;
+    const found = dated(start, end, days(years, [[second, third]]));
     if (found !== undefined) return found;
+    // `2026-25-06`: no other reading is left.
+    const turned = recordedOnly(dated(start, end, days(years, [[third, second]])));
+    if (turned !== undefined) return turned;
   }
   if (text.charCodeAt(start + 4) > 127 || text.charCodeAt(start + 5) > 127) {
     const east = matchAt(eastern, text, start);
@@ -210,7 +214,7 @@ function endsWithYear(lex: Lexemes, start: number): FoundDate | undefined {
 /** `taper 6-4-2`, `3-4-12 week`. */
 function areSteps(lex: Lexemes, start: number): boolean {
   const first = lexemeAt(lex, start);
-  return is(lex, first - 1, repeats) || is(lex, first - 2, repeats) || is(lex, first + 3, stepUnits);
+  return is(lex, first - 1, repeats) || is(lex, first - 2, repeats) || hasUnit(lex, first + 2);
 }
 
 /** `20260314`, `03142026`. */
@@ -251,10 +255,13 @@ const dayCues = markOfWords(`
 /** `on 3-8-24`; not `from 5-10-15`, `on 2-4-12 week`, `sets of 8-10-12`: steps of a dose and of a plan. */
 function onDay(lex: Lexemes, start: number, match: RegExpExecArray): boolean {
   const first = lexemeAt(lex, start);
-  if (!is(lex, first - 1, dayCues) || is(lex, first - 2, repeats) || is(lex, first + 3, stepUnits))
-    return false;
+  if (!is(lex, first - 1, dayCues) || is(lex, first - 2, repeats) || hasUnit(lex, first + 2)) return false;
   return [match[1], match[3], match[4]].some((figure) => Number(figure) % 5 > 0);
 }
+
+/** `12 week`, `12mg`; not "11-3-26. G2P1". */
+const hasUnit = (lex: Lexemes, at: number): boolean =>
+  is(lex, at + 1, stepUnits) && !gapIs(lex, at, gapOf.stop);
 
 const repeats = markOfWords(
   'sets reps doses steps stages increments taper titrate titrated increase increased',
@@ -343,7 +350,7 @@ function rangeOfDays(lex: Lexemes, start: number): FoundDate | undefined {
   if (within !== null && isDay(Number(within[1]), Number(within[2])) && Number(within[3]) <= 31)
     return monthDate(start, start + within[0].length);
   const match = matchAt(slashedRange, text, start);
-  if (match === null) return undefined;
+  if (match === null) return spokenDays(text, start);
   const [month, day, lastMonth, lastDay] = [1, 2, 3, 4].map((part) => Number(match[part]));
   if (month === undefined || day === undefined || lastMonth === undefined || lastDay === undefined)
     return undefined;
@@ -356,6 +363,15 @@ function rangeOfDays(lex: Lexemes, start: number): FoundDate | undefined {
       is(lex, first - 1, measured) ||
       is(lex, first + 4, units));
   return weak ? undefined : { ...noDate, start, end: start + match[0].length, monthDay: { month, day } };
+}
+
+/** `12/1 thru 12/3`: of which the first is a day of the record. */
+function spokenDays(text: string, start: number): FoundDate | undefined {
+  const match = matchAt(spokenRange, text, start);
+  const [month = 0, day = 0, lastMonth = 0, lastDay = 0] = (match ?? []).slice(1).map(Number);
+  return match === null || day === lastDay || !isDay(month, day) || !isDay(lastMonth, lastDay)
+    ? undefined
+    : { ...noDate, start, end: start + match[0].length, monthDay: { month, day }, recorded: true };
 }
 
 function weakSlash(text: string, start: number): FoundDate | undefined {

@@ -24,13 +24,20 @@ export interface ContactIndex {
   readonly threes: WordKeys;
 }
 
+/** An address as texts say it: folded, without its scheme. */
+export const addressOf = (written: string): string =>
+  plainAddress.test(written)
+    ? written.toLowerCase()
+    : normalise(written)
+        .lower.replace(/^(?:mailto|tel):/, '')
+        .trim();
+const plainAddress = /^[\w.-]{1,64}@[\w.-]{1,255}$/;
+
 export function buildContactIndex(identity: readonly IdentityValue[]): ContactIndex {
   const types = new Map<string, TokenType>();
   for (const value of identity) {
     if (value.kind !== 'telecom') continue;
-    const text = normalise(value.text)
-      .lower.replace(/^(?:mailto|tel):/, '')
-      .trim();
+    const text = addressOf(value.text);
     if (text.includes('@')) types.set(text, 'EMAIL');
     else if (value.system === 'url') types.set(text.replace(/^https?:\/\//, '').replace(/\/$/, ''), 'URL');
   }

@@ -138,7 +138,7 @@ function announced(lex: Lexemes, date: FoundDate, day: number | undefined): bool
       (isNumber(lex, first - 1) && dayCounts.has(wordAt(lex, first - 2))))
   )
     return true;
-  if (first < 1 || fraction) return false;
+  if (first < 1 || fraction) return !fraction && besideDate(lex, first);
   const before = wordAt(lex, first - 1);
   if (
     day !== undefined &&
@@ -243,7 +243,7 @@ function besideDate(lex: Lexemes, first: number): boolean {
   const beside = /\d{1,2}\/\d{1,2}(\/\d{2,4})?(?:, | and |, and | & | - |-| to )$/.exec(before);
   if (beside !== null) {
     const earlier = lexemeAt(lex, startOf(lex, first) - before.length + beside.index);
-    return beside[1] !== undefined || is(lex, earlier - 1, dateListCues);
+    if (beside[1] !== undefined || is(lex, earlier - 1, dateListCues)) return true;
   }
   const after = lower.slice(endOf(lex, first + 1), endOf(lex, first + 1) + 40);
   return /^(?:(?:, | and |, and | & | - | to )\d{1,2}\/\d{1,2}){0,3}(?:, | and |, and | & | - | to )\d{1,2}\/\d{1,2}\/\d{2}/.test(

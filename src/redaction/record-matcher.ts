@@ -205,12 +205,12 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   let words: WordsHeld | undefined;
 
   const holds = (word: string): boolean => {
-    words ??= wordsHeld(latin.names, places);
+    words ??= wordsHeld(latin.names, places, spelled);
     return words.all.has(canonicalWord(word));
   };
 
   const holdsJoined = (lex: Lexemes, first: number): boolean => {
-    words ??= wordsHeld(latin.names, places);
+    words ??= wordsHeld(latin.names, places, spelled);
     const { lower } = lex.view;
     const [from, to] = [startOf(lex, first + 1), endOf(lex, first + 1)];
     if (!words.keys.has(keyGoneOn(keyAt(lex, first), lower, from, to))) return false;
@@ -229,7 +229,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
   return { days, begins, knows, isInitials, meant, holds, holdsJoined, find, findDisguised };
 }
 
-/** Words of four letters and more in names, addresses and organisations of a record, and the months. */
+/** Words of four letters and more in names, addresses, organisations and e-mail addresses of a record, and the months. */
 interface WordsHeld {
   readonly all: ReadonlySet<string>;
   readonly keys: WordKeys;
@@ -239,13 +239,15 @@ const shortestHeld = 4;
 /** For some hundreds of words. */
 const bitsHeld = 15;
 
-function wordsHeld(names: NameIndex, places: PhraseIndex<PlaceMeaning>): WordsHeld {
+function wordsHeld(names: NameIndex, places: PhraseIndex<PlaceMeaning>, spelled: SpelledContacts): WordsHeld {
   const all = new Set([...anyMonth.split('|'), ...longForeignMonths]);
   const add = (word: string): void => {
     if (word.length >= shortestHeld && !/\d/.test(word)) all.add(word);
   };
   for (const [word, entries] of names.words) if (entries.some(({ part }) => part !== 'sign-in')) add(word);
   for (const phrases of places.values()) for (const { words } of phrases) for (const word of words) add(word);
+  for (const addresses of spelled.values())
+    for (const { words } of addresses) for (const word of words) add(word);
   return { all, keys: new WordKeys(all, bitsHeld) };
 }
 
@@ -336,7 +338,7 @@ function candidates(lex: Lexemes, keys: RecordKeys): Candidates {
 }
 
 const unit =
-  /,?[ \n]{0,2}(?:(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot|no|nr)\b\.?[ \n]?#?|#)[ \n]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4})\b/y;
+  /-(?:[a-z]-?)?\d{1,4}[a-z]?(?![\da-z/]|[.-]\d| ?(?:days?|weeks?|months?|years?|hours?|am|pm|mg|ml))|,?[ \n]{0,2}(?:(?:apartment|apt|unit|suite|ste|room|rm|floor|fl|building|bldg|lot|no|nr)\b\.?[ \n]?#?|#)[ \n]?(?:\d{1,5}[a-z]?|[a-z]\d{0,4})\b/y;
 
 /** End of the flat or unit that is written after a street line. */
 function unitEnd(lower: string, end: number): number {

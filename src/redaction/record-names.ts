@@ -22,6 +22,8 @@ export interface Person {
   readonly bearer: Bearer;
   /** First letters of the name's words. */
   readonly initials: ReadonlySet<string>;
+  /** First letters of two given names and more in a row, as `Quirke MC` has them. */
+  readonly given: ReadonlySet<string>;
 }
 
 /** Every word of every name of a record, by its folded lower-case form. */
@@ -55,7 +57,7 @@ const wordsOf = (text: string): string[] => shortWords(text).filter((word) => !d
 const digits = /^[0-9]/;
 
 interface Builder {
-  readonly persons: { entity: string; bearer: Bearer; initials: Set<string> }[];
+  readonly persons: { entity: string; bearer: Bearer; initials: Set<string>; given: Set<string> }[];
   readonly byEntity: Map<string, number>;
   readonly words: Map<string, NameWord[]>;
   readonly accented: Set<string>;
@@ -75,7 +77,7 @@ function foreignForms(word: string): readonly string[] {
 function personOf(builder: Builder, value: IdentityValue): number {
   const known = builder.byEntity.get(value.entity);
   if (known !== undefined) return known;
-  builder.persons.push({ entity: value.entity, bearer: value.bearer, initials: new Set() });
+  builder.persons.push({ entity: value.entity, bearer: value.bearer, initials: new Set(), given: new Set() });
   const person = builder.persons.length - 1;
   builder.byEntity.set(value.entity, person);
   return person;
@@ -202,11 +204,20 @@ function addName(builder: Builder, value: IdentityValue): void {
       for (const form of foreignForms(word)) addWord(builder, form, person, 'family');
   }
   for (const word of inLatin(value.text)) addWord(builder, word, person, 'family');
-  for (const form of initialsOf(given, family)) {
+  // "Anne Marie" is called by her A alone as well.
+  const called =
+    given.length > first.length && first.length > 0
+      ? first.flatMap((name) => wordsOf(withoutOkina(name)).slice(0, 1))
+      : given;
+  const forms = initialsOf(given, family);
+  for (const form of called === given ? forms : [...forms, ...initialsOf(called, family)]) {
     if (!builder.initials.has(form)) builder.initials.set(form, person);
   }
   const initials = builder.persons[person]?.initials;
   for (const word of [...given, ...family]) initials?.add(word.charAt(0));
+  for (const words of called === given ? [given] : [given, called])
+    if (words.length > 1 && words.length < 5)
+      builder.persons[person]?.given.add(words.map((word) => word.charAt(0)).join(''));
   // Written without a space between its words: MariaOrtiz, OBrien, ortizmaria.
   const joined = family.join('');
   const surnames = [...new Set([joined, ...family])].slice(0, mostJoined);

@@ -2,8 +2,19 @@ import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { isMeasure } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, isDigit, isNumber, keyAt, type Lexemes, lengthOf, startOf, wordAt } from './lexemes.ts';
-import { type RecordKeys, sought } from './record-keys.ts';
+import {
+  endOf,
+  gapAfter,
+  isDigit,
+  isNumber,
+  keyAt,
+  type Lexemes,
+  lengthOf,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
+import { addressOf } from './record-contacts.ts';
+import { longestBeginning, type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
 import { kindAt } from './word-kinds.ts';
@@ -16,6 +27,8 @@ interface NumberMeaning {
   /** Too short to count without a word before it that announces a number. */
   readonly cued: boolean;
   readonly postal: boolean;
+  /** As it is recorded, where it is short: whoever writes the same signs means it. */
+  readonly written: string;
 }
 
 /** Canonical forms: letters and digits only, lower case. */
@@ -41,7 +54,7 @@ const numberCues = new Set(
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
 const innerGap = new GapPattern(
-  /^(?:[\s\-./()+_#*|,=~[\]]{0,3}|:| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12})$/,
+  /^(?:[\s\-./()+_#*|,=~[\]@{}<]{0,3}|: ?| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12}(?:[-*+•>|] ){0,2})$/,
 );
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
@@ -121,6 +134,19 @@ const phoneForms = (value: string): string[] => {
 
 const trunkZero = /^0[1-9]\d{7,}$/;
 
+/** The part before the sign by itself: long, and with a figure it is no word. */
+const shortestLocal = 8;
+
+/** An e-mail address by its letters and digits, whatever stands between them. */
+const emailForms = (value: string): readonly string[] => {
+  const [local = '', domain = ''] = addressOf(value).split('@');
+  if (local === '' || domain === '') return noForms;
+  const [before, behind] = [local.replaceAll(allSigns, ''), domain.replaceAll(allSigns, '')];
+  const forms = [before + behind];
+  if (before.length >= shortestLocal && firstDigit(before) < before.length) forms.push(before);
+  return forms;
+};
+
 /** Forms of one value that this index can hold, with what they stand for. */
 interface NumberForms {
   readonly forms: readonly string[];
@@ -137,17 +163,19 @@ function endsWithFour(text: string): boolean {
 
 function formsOf(value: IdentityValue): NumberForms | undefined {
   if (value.kind === 'identifier') return { forms: identifierForms(value.text), type: 'ID', postal: false };
-  if (value.kind === 'telecom' && value.system !== 'email' && value.system !== 'url') {
-    return value.text.includes('@')
-      ? undefined
-      : { forms: phoneForms(value.text), type: 'PHONE', postal: false };
-  }
+  if (value.kind === 'telecom' && value.text.includes('@'))
+    return { forms: emailForms(value.text), type: 'EMAIL', postal: false };
+  if (value.kind === 'telecom' && value.system !== 'email' && value.system !== 'url')
+    return { forms: phoneForms(value.text), type: 'PHONE', postal: false };
   const postal = value.kind === 'address' ? value.address?.postalCode : undefined;
   if (postal === undefined) return undefined;
   const code = canonicalNumber(postal);
   const forms = /^\d{9}$/.test(code) ? [code, code.slice(0, 5)] : [code];
   return { forms, type: 'PLACE', postal: true };
 }
+
+/** Shorter ones may be a list of small numbers where they stand in groups. */
+const leastOfGroups = 7;
 
 /** Index of identifiers, telephone numbers and postal codes of a record. */
 export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex {
@@ -164,15 +192,22 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
     const { forms, type, postal } = formsOf(value) ?? none;
     const [first] = forms;
     if (first === undefined) continue;
-    const meaning: NumberMeaning = { type, form: first, cued: false, postal };
-    if (!postal && first.length > 5 && endsWithFour(first)) {
+    const form = type === 'EMAIL' ? addressOf(value.text) : first;
+    const meaning: NumberMeaning = {
+      type,
+      form,
+      cued: false,
+      postal,
+      written: first.length < leastOfGroups ? value.text.toLowerCase() : '',
+    };
+    if (!postal && type !== 'EMAIL' && first.length > 5 && endsWithFour(first)) {
       const tail = first.slice(-4);
       if (!tails.has(tail)) tails.set(tail, meaning);
     }
-    for (const form of forms) {
-      if (form.length < 3 || meanings.has(form)) continue;
-      const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));
-      meanings.set(form, short && !postal ? { ...meaning, cued: true } : meaning);
+    for (const written of forms) {
+      if (written.length < 3 || meanings.has(written)) continue;
+      const short = written.length < 5 || (written.length < 6 && /^[a-z]+\d$/.test(written));
+      meanings.set(written, short && !postal ? { ...meaning, cued: true } : meaning);
     }
   }
   return { meanings, tails };
@@ -197,15 +232,22 @@ export function numberAt(
   if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || lengthOf(lex, at - 1) > 5))
     return undefined;
   let found: FoundNumber | undefined;
+  let units = lengthOf(lex, at);
   for (let last = at; ; last += 1) {
     if ((bits & sought.wholeNumber) !== 0) found = wholeNumber(lex, at, last, index) ?? found;
     if (last + 1 >= lex.count || !innerGap.after(lex, last)) break;
+    // "MRN: 0044713": a label.
+    if (gapIs(lex, last, gapOf.colon) && numberCues.has(wordAt(lex, last))) break;
     key = keyGoneOn(key, lex.view.lower, startOf(lex, last + 1), endOf(lex, last + 1));
     bits = keys.of(key);
-    if ((bits & sought.number) === 0) break;
+    units += lengthOf(lex, last + 1);
+    if ((bits & sought.number) === 0 && (units <= longestBeginning || units > longestForm)) break;
   }
   return found;
 }
+
+/** Letters and digits of the longest e-mail addresses that are looked for so. */
+const longestForm = 80;
 
 const decimals = /^\.\d/;
 const thousands = /^,\d{3}(?!\d)/;
@@ -252,6 +294,14 @@ function inGroups(lex: Lexemes, first: number, last: number, piece: string): boo
   return true;
 }
 
+/** The same sign between all groups. */
+function isEven(lex: Lexemes, first: number, last: number): boolean {
+  const gap = gapAfter(lex, first);
+  for (let at = first + 1; at < last; at += 1) if (gapAfter(lex, at) !== gap) return false;
+  return evenGap.test(gap);
+}
+const evenGap = /^[ ./_-]$/;
+
 /** `555-0142x12`: the extension is no part of the number. */
 const isExtended = (lex: Lexemes, last: number, { type }: NumberMeaning): boolean =>
   type === 'PHONE' &&
@@ -281,7 +331,14 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
     const before = lower.slice(Math.max(0, start - 2), start);
     if (/\d\./.test(before) || (piece.length === 3 && /\d,/.test(before))) return false;
     // Small numbers in a row are a list, not one number; `374-960` and `374 960` are none.
-    if (piece.length < 7 && last > first && !meaning.postal && !inGroups(lex, first, last, piece))
+    if (
+      piece.length < leastOfGroups &&
+      last > first &&
+      !meaning.postal &&
+      !inGroups(lex, first, last, piece) &&
+      lower.slice(start, end) !== meaning.written &&
+      !(numberCues.has(wordAt(lex, first - 1)) && isEven(lex, first, last))
+    )
       return false;
   }
   if (!meaning.cued) return true;

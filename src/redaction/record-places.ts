@@ -51,9 +51,17 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
   // "Flat 9, 32 Addleby Close": a flat and its street stand apart as well.
   for (const piece of line.split(','))
     for (const form of lineForms(phraseWords(piece))) addForms(index, form, meaning);
+  // "Via Roma, n. 35", "Calle Mayor, nº 85"
+  const house = beginsWithWord.test(line) ? houseBehind.exec(line) : null;
+  if (house !== null)
+    for (const sign of houseSigns)
+      addForms(index, phraseWords(`${line.slice(0, house.index)} ${sign} ${house[1] ?? ''}`), meaning);
   // Haupt-Straße
   if (gluedType.test(line)) addForms(index, phraseWords(line.replace(gluedType, '-$1')), meaning);
 }
+const houseBehind = /(?<=\p{L})[ ,]{1,2}(\d{1,5}\p{L}?)(?![\p{L}\p{N}])/u;
+const beginsWithWord = /^(?!p\.? ?o|post|rr|hc|county|apt|unit|suite|box)\p{L}/iu;
+const houseSigns = ['no', 'n', 'num', 'nr'];
 const gluedType = /(?<=\p{L}{3})(stra(?:ß|ss)e|gasse|allee|platz|weg)(?!\p{L})/iu;
 
 /** `C/ Mayor`, `Pº de la Castellana`, `Avda. de Mayo`, `ulica Długa`; '' where the kind of street is left out. */
@@ -119,7 +127,7 @@ function kindForms(words: readonly string[], at: number): (readonly string[])[] 
   const name = words.slice(at + 1);
   const named = name.findIndex((word) => !articles.has(word));
   return (otherKinds[words[at] ?? ''] ?? []).flatMap((kind) => {
-    const begun = kind === '' ? before : [...before, kind];
+    const begun = kind === '' ? before : [...before, canonicalWord(kind)];
     return named > 0
       ? [
           [...begun, ...name],
@@ -222,6 +230,13 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   for (const form of [words, core, spelled.filter((word) => !legalForms.has(word))]) {
     if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
   }
+  // "Maddens Pharmacy" for Madden's
+  if (value.text.search(possessive) > 0)
+    addPhrase(
+      index,
+      phraseWords(value.text.replaceAll(possessive, 's')).filter((word) => !legalForms.has(word)),
+      meaning,
+    );
   addRunTogether(index, written.slice(0, core.length), meaning);
   // `Kestrel Valley MC`, and `Kestrel Valley` where that says enough.
   if (core.at(-2) === 'medical' && core.at(-1) === 'center')
@@ -234,6 +249,7 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
     addPhrase(index, core.slice(0, 2), meaning, !telling);
 }
 const leastTelling = 8;
+const possessive = /['’]s(?!\p{L})/gu;
 
 /** Words of an organisation before its legal form and the number of its branch: "Larkspur Pharmacy #12", "Roe & Co." */
 function coreLength(written: readonly string[]): number {

@@ -60,6 +60,17 @@ const ordinals = new Map(
     .split(/\s+/)
     .map((word, index): [string, number] => [word, index + 1]),
 );
+const cardinals = new Map(
+  `one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+   nineteen twenty`
+    .split(/\s+/)
+    .map((word, index): [string, number] => [word, index + 1]),
+);
+cardinals.set('thirty', 30);
+
+/** Number of a word that counts, as far as days of a month go; compounds are two words. */
+export const cardinalOf = (word: string): number | undefined => cardinals.get(word);
+
 ordinals.set('thirtieth', 30).set('twenty-', 20).set('thirty-', 30);
 
 /** Number of an ordinal word; the tens of a compound are asked for with a hyphen (`twenty-`). */

@@ -27,6 +27,9 @@ export const lookAlikes: ReadonlyMap<string, string> = new Map(
     ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ϹC
     սu հh ռn ցg զq աw յj ՕO ՏS ԼL ՍU ᎠD ᎡR ᎢT ᎥI ᎩY ᎪA ᎫJ ᎬE ᎳW ᎷM ᎻH ᎽY ᏀG ᏃZ ᏔW ᏕS ᏙV ᏚS ᏞL ᏟC ᏢP ᏦK ᏮB ᏒR ᏴB ᎾO ᏂH
     ıi ɑa ɡg ʟl ɩi ոn օo ѵv ԍg łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT ɪi ʏy ɴn ʀr ᴀa ᴄc ᴅd ᴇe ᴊj ᴋk ᴍm ᴏo ᴘp ᴛt ᴜu ᴠv ᴡw ᴢz ꜱs ɢg ʙb ꜰf ʜh ʟl ǀl ҽe
+    Ƅb ƃb ƈc ɗd ɖd ƒf ɠg ɦh ƙk ɭl ɱm ƞn ɲn ɴn ᴑo ɵo ƥp ɋq ɽr ɾr ʂs ƭt ʈt ʋv ᴠv ѡw ʍw ƴy ƶz ʐz ɐa ɘe ɯm ᴉi
+    ⲁa ⲃb ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx ⲀA ⲂB ⲈE ⲎH ⲒI ⲔK ⲘM ⲚN ⲞO ⲢP ⲤC ⲦT ⲨY ⲬX
+    ꓮA ꓐB ꓚC ꓓD ꓰE ꓝF ꓖG ꓧH ꓲI ꓙJ ꓗK ꓡL ꓟM ꓠN ꓳO ꓑP ꓣR ꓢS ꓔT ꓴU ꓦV ꓪW ꓫX ꓬY ꓜZ
   `).concat(
     rows([
       // Those in brackets too, which there are of one case only.
