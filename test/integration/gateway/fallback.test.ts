@@ -36,15 +36,18 @@ const withModels =
     limits: { ...config.limits, requestTimeoutMs: deadlineMs },
     tenants: config.tenants.map((tenant) => ({
       ...tenant,
+      // A law by which the place of an endpoint counts.
+      jurisdictions: ['EU'],
+      lawfulBases: { TREAT: '6.1.e+9.2.h' },
       models: [
-        ...tenant.models,
+        ...tenant.models.map((model) => ({ ...model, residency: 'DE' })),
         ...models(tenant.models[0]?.baseUrl ?? '').map((model) => ({
           id: 'none',
           model: 'name-upstream',
           baseUrl: '',
           timeoutMs: patience,
           maxAnswerBytes: 100_000,
-          residency: 'local',
+          residency: 'DE-fra',
           trusted: true,
           ...model,
         })),
@@ -59,6 +62,7 @@ const withModels =
           'slow',
           'untrusted',
           'research',
+          'abroad',
           'spare',
           'vectors',
           'sandbox-hash',
@@ -82,13 +86,14 @@ beforeAll(async () => {
         noStore: true,
         retries: 1,
       },
-      { id: 'alone', baseUrl: first.baseUrl, fallback: ['untrusted', 'research', 'unlisted'] },
+      { id: 'alone', baseUrl: first.baseUrl, fallback: ['untrusted', 'abroad', 'unlisted'] },
       { id: 'down', baseUrl: down.baseUrl, fallback: ['spare'] },
       { id: 'hung', baseUrl: first.baseUrl, fallback: ['slow', 'spare'] },
       { id: 'slow', baseUrl: first.baseUrl, timeoutMs: 60_000 },
       { id: 'untrusted', baseUrl: forbidden.baseUrl, trusted: false },
       { id: 'research', baseUrl: forbidden.baseUrl, purposes: ['HRESCH'] },
       { id: 'unlisted', baseUrl: forbidden.baseUrl },
+      { id: 'abroad', baseUrl: forbidden.baseUrl, residency: 'US' },
       { id: 'spare', baseUrl: spare, model: 'spare-upstream', timeoutMs: 5000 },
       {
         id: 'vectors',
@@ -220,14 +225,14 @@ describe.each([
     const reply = await ask('alone', stream);
     expect(reply.status).toBe(504);
     expect(reply.text).toContain('upstream_timeout');
-    expect(reply.text).not.toMatch(/untrusted|research|unlisted/);
+    expect(reply.text).not.toMatch(/untrusted|abroad|unlisted/);
     expect(forbidden.received).toEqual([]);
     expect(await pathOf(reply)).toEqual([
       'request.authorized alone',
       'context.released alone',
       'response.generated model_timeout alone',
       'endpoint.denied model_not_allowed untrusted',
-      'endpoint.denied model_not_allowed research',
+      'endpoint.denied policy_denied abroad',
       'endpoint.denied model_not_allowed unlisted',
       'response.aborted model_timeout',
     ]);
