@@ -10,6 +10,8 @@ interface KeptRecord {
   /** Of the values that are looked for. */
   readonly digest: string;
   readonly number: number;
+  /** When the tokens of its conversation end that are known for longest, in milliseconds of `performance.now()`. */
+  readonly until: number;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -22,11 +24,12 @@ const digestOf = (identity: readonly IdentityValue[]): string =>
 /**
  * Which records the turns of conversations read against. One whose values are the same as in the turn before keeps its
  * number, by which threads know what they made for it and found in its texts; that is kept for five minutes after
- * a turn, or for as long as the tokens of the conversation where that is shorter. `ended` is told of each number that
+ * a turn, or until the tokens of the conversation end where that is sooner. `ended` is told of each number that
  * nobody will come back to.
  */
 export class ConversationRecords {
   readonly #kept = new Map<string, KeptRecord>();
+  readonly #numbers = new Set<number>();
   readonly #most: number;
   readonly #ended: (record: number) => void;
 
@@ -43,17 +46,23 @@ export class ConversationRecords {
     if (known !== undefined && known.digest !== digest) this.#end(name, known);
     else if (known !== undefined) this.#release(name, known);
     const number = known?.digest === digest ? known.number : fresh();
-    // A later turn that asks for a shorter time has it; one that asks for a longer one began with less.
-    const seconds = Math.min(scope.retentionSeconds ?? Infinity, known?.scope.retentionSeconds ?? Infinity);
-    const kept: VaultScope = Number.isFinite(seconds) ? { ...scope, retentionSeconds: seconds } : scope;
-    const timer = setTimeout(() => this.#endNamed(name), Math.min(keptFor, seconds * 1000));
+    // No later turn makes tokens stay for longer, so none makes this.
+    const now = performance.now();
+    const until = Math.min(now + (scope.retentionSeconds ?? Infinity) * 1000, known?.until ?? Infinity);
+    const timer = setTimeout(() => this.#endNamed(name), Math.min(keptFor, until - now));
     timer.unref();
-    this.#kept.set(name, { scope: kept, digest, number, timer });
+    this.#kept.set(name, { scope, digest, number, until, timer });
+    this.#numbers.add(number);
     for (const [oldest, one] of this.#kept) {
       if (this.#kept.size <= this.#most) break;
       this.#end(oldest, one);
     }
     return number;
+  }
+
+  /** Whether a later turn may come back to this record. One that has ended while a turn still reads never does again. */
+  keeps(record: number): boolean {
+    return this.#numbers.has(record);
   }
 
   /** What is kept of these conversations goes now; without a conversation those of a patient, whoever asked. */
@@ -80,8 +89,9 @@ export class ConversationRecords {
     this.#ended(one.number);
   }
 
-  #release(name: string, { timer }: KeptRecord): void {
+  #release(name: string, { number, timer }: KeptRecord): void {
     clearTimeout(timer);
     this.#kept.delete(name);
+    this.#numbers.delete(number);
   }
 }

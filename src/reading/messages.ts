@@ -2,7 +2,7 @@ import type { LabelTable } from '../labels/table.ts';
 import type { Pack } from '../redaction/pack.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import type { ReadingResult, ReadingTask } from './reading.ts';
+import type { Ended, ReadingResult, ReadingTask } from './reading.ts';
 
 /** From the gateway to a reading thread; `packs` comes first, and one reading at a time. `forget` may come beside one. */
 export type ToThread =
@@ -18,7 +18,7 @@ export type ToThread =
       readonly identity?: readonly IdentityValue[];
       readonly task: ReadingTask;
     }
-  | { readonly type: 'forget'; readonly record: number };
+  | ({ readonly type: 'forget' } & Ended);
 
 /** The check is the last reading of an envelope: what was kept or built of its record goes, but in a conversation. */
 export const isLast = ({ goesOn, kind }: ReadingTask & { readonly goesOn: boolean }): boolean =>

@@ -6,7 +6,7 @@ import { ConversationRecords } from './conversation-records.ts';
 import { KnownRecords } from './known-records.ts';
 import { type FromThread, isFromThread, isLast, needsIdentity, type ToThread } from './messages.ts';
 import type { EnvelopeReadings, EnvelopeToRead, TextReader } from './ports.ts';
-import type { Reading, ReadingResult } from './reading.ts';
+import type { Ended, ReadingOf, ReadingResult, ReadingTask } from './reading.ts';
 
 export interface ReadingOptions {
   readonly packs: readonly Pack[];
@@ -19,8 +19,11 @@ export interface ReadingOptions {
   readonly maxWaiting?: number;
 }
 
+/** Whether its record is kept for a later turn is known when it is handed to a thread. */
+type Asked = ReadingTask & Omit<ReadingOf, 'goesOn'>;
+
 interface Waiting {
-  readonly reading: Reading;
+  readonly reading: Asked;
   readonly since: number;
   readonly signal: AbortSignal;
   resolve(result: ReadingResult): void;
@@ -60,18 +63,18 @@ class ReadingThread {
     return this.#known.get(record) === true;
   }
 
-  forget(record: number): void {
-    this.#known.forget(record);
-    if (this.#worker !== undefined) this.#send(this.#worker, { type: 'forget', record });
+  forget(of: Ended): void {
+    if (of.record !== undefined) this.#known.forget(of.record);
+    if (this.#worker !== undefined) this.#send(this.#worker, { type: 'forget', ...of });
   }
 
-  read(waiting: Waiting): void {
+  read(waiting: Waiting, goesOn: boolean): void {
     const id = this.#nextId;
     this.#nextId += 1;
     const timer = setTimeout(() => this.#lost('took too long'), this.#timeoutMs);
     this.#current = { id, timer, waiting };
     this.#worker ??= this.#start();
-    const { envelope, goesOn, identity, record, ...task } = waiting.reading;
+    const { envelope, identity, record, ...task } = waiting.reading;
     const of = { type: 'read', id, envelope, record, goesOn, task } as const;
     if (!needsIdentity(task)) return this.#send(this.#worker, of);
     const known = this.knows(record);
@@ -138,9 +141,7 @@ class ReadingThread {
 export class ReadingThreads implements TextReader {
   readonly #options: ReadingOptions;
   readonly #threads: ReadingThread[] = [];
-  readonly #conversations = new ConversationRecords((record) => {
-    for (const thread of this.#threads) thread.forget(record);
-  });
+  readonly #conversations = new ConversationRecords((record) => this.#forget({ record }));
   #waiting: Waiting[] = [];
   #envelopes = 0;
   #closed = false;
@@ -158,8 +159,15 @@ export class ReadingThreads implements TextReader {
       conversation === undefined
         ? envelope
         : this.#conversations.numberOf(conversation, identity, () => envelope);
-    const of = { envelope, record, goesOn: conversation !== undefined, identity };
-    const ask = (reading: Reading): Promise<ReadingResult> => this.#read(reading, since, signal);
+    const of = { envelope, record, identity };
+    // Refused, given up, or its caller is gone: no check will come, which would be its last reading.
+    const gone = (): void => {
+      if (conversation !== undefined) this.#conversations.forget(conversation);
+      this.#forget({ envelope, ...(conversation === undefined ? { record } : {}) });
+    };
+    if (signal.aborted) gone();
+    else signal.addEventListener('abort', gone, { once: true });
+    const ask = (reading: Asked): Promise<ReadingResult> => this.#read(reading, since, signal);
     return {
       spans: async (texts) => told((await ask({ ...of, kind: 'spans', texts })).spans),
       scanAll: async (texts) => told((await ask({ ...of, kind: 'scan', texts })).findings),
@@ -169,7 +177,7 @@ export class ReadingThreads implements TextReader {
     };
   }
 
-  #read(reading: Reading, since: number, signal: AbortSignal): Promise<ReadingResult> {
+  #read(reading: Asked, since: number, signal: AbortSignal): Promise<ReadingResult> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Error('the reading threads are closed');
       if (this.#waiting.length >= (this.#options.maxWaiting ?? 10_000))
@@ -196,14 +204,20 @@ export class ReadingThreads implements TextReader {
       const [next] = this.#waiting;
       if (next === undefined) return;
       const free = this.#threads.filter((thread) => thread.free);
+      const { record } = next.reading;
       const thread =
-        free.find((one) => one.knows(next.reading.record)) ??
+        free.find((one) => one.knows(record)) ??
         free[0] ??
         (this.#threads.length < this.#options.threads ? this.#grow() : undefined);
       if (thread === undefined) return;
       this.#waiting.shift();
-      thread.read(next);
+      // Where its record has ended meanwhile, nobody would tell the thread to forget what it read.
+      thread.read(next, this.#conversations.keeps(record));
     }
+  }
+
+  #forget(of: Ended): void {
+    for (const thread of this.#threads) thread.forget(of);
   }
 
   forget(of: Pick<VaultScope, 'tenant' | 'patient'> & Partial<VaultScope>): void {

@@ -23,8 +23,8 @@ function listen(port: NonNullable<typeof parentPort>): void {
       return;
     }
     if (message.type === 'forget') {
-      known.forget(message.record);
-      readings?.forget(message.record);
+      if (message.record !== undefined) known.forget(message.record);
+      readings?.forget(message);
       return;
     }
     const { id, envelope, goesOn, record, task } = message;

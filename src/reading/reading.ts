@@ -30,15 +30,18 @@ export type ReadingTask =
   | { readonly kind: 'signals'; readonly by: TextsByPlace }
   | { readonly kind: 'check' | 'settle'; readonly answer: AnswerToCheck };
 
-/** One reading, with all that it needs. `envelope` and `record` number the envelopes of this process and their records. */
-export type Reading = ReadingTask & {
+/** Against what. `envelope` and `record` number the envelopes of this process and their records. */
+export interface ReadingOf {
   readonly envelope: number;
   /** One number stands for the record of several envelopes where they are turns of one conversation. */
   readonly record: number;
-  /** Whether they may be. */
+  /** Whether they may be; false also where the conversation's record was to be forgotten and a turn still reads. */
   readonly goesOn: boolean;
   readonly identity: readonly IdentityValue[];
-};
+}
+
+/** One reading, with all that it needs. */
+export type Reading = ReadingTask & ReadingOf;
 
 /** What was read, one field a kind. */
 export interface ReadingResult {
@@ -128,21 +131,31 @@ function keptOf(answer: AnswerToCheck, identity: readonly IdentityValue[]): Kept
   };
 }
 
+/** What nobody will read against, or for, again. */
+export interface Ended {
+  readonly envelope?: number;
+  readonly record?: number;
+}
+
 /** Readings one after the other. */
 export interface Readings {
   read(reading: Reading): ReadingResult;
-  /** Nobody will read against this record again. */
-  forget(record: number): void;
+  /** Nobody will read against this record again, or for this envelope. */
+  forget(ended: Ended): void;
 }
 
-/** Characters of a conversation's texts in which nothing is looked for twice; a thread takes some 15 bytes for each. */
+/** Characters of a conversation's texts in which nothing is looked for twice; a thread takes at most 32 bytes for each. */
 const remembered = 65_536;
 
 type Signals = Readonly<Record<InjectionPlace, RememberedTexts<InjectionSignal>>>;
 
+/** Bytes of a text, and of a score with a few rules. */
+const bytesOf = ({ rules }: InjectionSignal, { length }: string): number =>
+  320 + length * 2 + rules.length * 8;
+
 const signalsMemory = (): Signals => ({
-  question: new RememberedTexts(remembered),
-  record: new RememberedTexts(remembered),
+  question: new RememberedTexts(remembered, bytesOf),
+  record: new RememberedTexts(remembered, bytesOf),
 });
 
 /** Readings over the packs in force. Takes time linear in the texts. */
@@ -155,8 +168,9 @@ export function createReadings(packs: readonly Pack[], labels: readonly LabelTab
   const prepared = new KnownRecords<Kept>();
   const tables = new LabelTables(labels);
 
-  const forget = (record: number): void => {
-    for (const known of [interlocks, redactors, signals]) known.forget(record);
+  const forget = ({ envelope, record }: Ended): void => {
+    if (envelope !== undefined) prepared.forget(envelope);
+    if (record !== undefined) for (const known of [interlocks, redactors, signals]) known.forget(record);
   };
 
   const redactorOf = ({ goesOn, identity, record }: Reading): Redactor =>
@@ -204,8 +218,7 @@ export function createReadings(packs: readonly Pack[], labels: readonly LabelTab
       const settled = settledOf(answer);
       return { settled: { ...settled, told: toldIn(checked.text, settled.text, kept, false) } };
     }
-    prepared.forget(envelope);
-    if (!goesOn) forget(record);
+    forget(goesOn ? { envelope } : { envelope, record });
     const outcome = wholeOutcomeOf(answer, checked.whole ?? []);
     return { outcome: { ...outcome, told: toldIn(checked.text, outcome.text, kept, true) } };
   };

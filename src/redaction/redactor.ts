@@ -1,7 +1,7 @@
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { actsBeyondTokens } from './actions.ts';
 import { epochDay } from './calendar-days.ts';
-import { type Found, findAll, findRecorded } from './find-all.ts';
+import { bytesOf, type Found, findAll, findRecorded } from './find-all.ts';
 import { foundNames } from './found-names.ts';
 import type { Match } from './match.ts';
 import type { IndexedPack, Pack } from './pack.ts';
@@ -32,8 +32,8 @@ export function createRedactor({
   const untabled = indexed.map((pack): IndexedPack => ({ ...pack, columns: [] }));
   const acting = packs.some(({ actions }) => actsBeyondTokens(actions));
   const remembered: Readonly<Record<Way, RememberedTexts<Found>>> = {
-    whole: new RememberedTexts(remembers),
-    recorded: new RememberedTexts(remembers),
+    whole: new RememberedTexts(remembers, bytesOf),
+    recorded: new RememberedTexts(remembers, bytesOf),
   };
   return {
     spans: (texts, { again: wanted = true, layout = true, telling = acting } = {}) => {

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import type { EgressInterlock, Finding } from '../../../src/interlock/interlock.ts';
 import { loadShippedLabels } from '../../../src/label-tables.ts';
@@ -43,9 +45,14 @@ const start = (options: Partial<ReadingOptions> = {}): ReadingThreads => {
 };
 afterEach(() => threads.close());
 const live = new AbortController().signal;
+setMaxListeners(0, live);
 const open = (since = 0, signal = live) => threads.open({ identity, since, signal });
 const scan = async (readings: EgressInterlock, text: string): Promise<readonly Finding[]> =>
   (await readings.scanAll([text])).flat();
+
+/** Of the first envelope, as it is sent to a thread. */
+const readOfFirst = (goesOn: boolean): unknown =>
+  expect.objectContaining({ type: 'read', record: 0, goesOn });
 
 describe('readings in other threads', () => {
   test('say what they say here', async () => {
@@ -157,6 +164,48 @@ describe('readings in other threads', () => {
     threads.forget(conversation);
     expect(await readings.spans(texts)).toEqual(plain.spans(texts));
     await Promise.all([turn(6), turn(7), Promise.resolve().then(() => threads.forget(conversation))]);
+  });
+
+  test('of a turn whose conversation was forgotten, or that was given up, leave nothing behind', async () => {
+    start({ threads: 1 });
+    const sent = jest.spyOn(Worker.prototype, 'postMessage');
+    const messages = (): unknown[] => sent.mock.calls.map(([message]): unknown => message);
+    const conversation = { tenant: 't', patient: 'p', purpose: 'TREAT', user: 'u', conversation: 'c' };
+    const turn = (signal = live) => threads.open({ identity, since: 0, signal, conversation });
+
+    const forgotten = turn();
+    await forgotten.spans(texts);
+    const late = forgotten.spans([...texts, ...texts, { text: long, type: 'text' }]);
+    const queued = forgotten.scanAll([long]);
+    threads.forget(conversation);
+    await Promise.all([late, queued]);
+    await forgotten.check(answer);
+    expect(messages()).toEqual([
+      readOfFirst(true),
+      readOfFirst(true),
+      { type: 'forget', record: 0 },
+      readOfFirst(false),
+      readOfFirst(false),
+    ]);
+
+    sent.mockClear();
+    const caller = new AbortController();
+    const given = turn(caller.signal);
+    const alone = threads.open({ identity, since: 0, signal: caller.signal });
+    await Promise.all([given.spans(texts), alone.spans(texts)]);
+    caller.abort();
+    const ends = messages().slice(2);
+    expect(ends).toEqual([
+      { type: 'forget', record: 1 },
+      { type: 'forget', envelope: 1 },
+      { type: 'forget', envelope: 2, record: 2 },
+    ]);
+    await expect(given.spans(texts)).rejects.toThrow('ended');
+    expect(await turn().spans(texts)).toEqual(createRedactor({ identity, packs }).spans(texts));
+    expect(messages().at(-1)).toMatchObject({ type: 'read', record: 3, goesOn: true, identity });
+    turn(caller.signal);
+    expect(messages().at(-1)).toEqual({ type: 'forget', envelope: 4 });
+    sent.mockRestore();
   });
 
   test('of 200 KB leave the event loop free', async () => {

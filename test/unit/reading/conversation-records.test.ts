@@ -59,8 +59,22 @@ describe('the record of a conversation', () => {
   test('ends with the tokens of its conversation, and no turn makes that later', () => {
     number({ ...scope, retentionSeconds: 60 });
     expect(number()).toBe(1);
-    jest.advanceTimersByTime(60_000);
+    jest.advanceTimersByTime(59_000);
+    expect(number({ ...scope, retentionSeconds: 60 }, named('Maria Ortiz-Li'))).toBe(3);
     expect(ended).toEqual([1]);
+    jest.advanceTimersByTime(1_000);
+    expect(ended).toEqual([1, 3]);
+  });
+
+  test('is not come back to by a turn that still reads when it has ended', () => {
+    number();
+    number({ ...scope, conversation: 'd' });
+    expect([records.keeps(1), records.keeps(2), records.keeps(3)]).toEqual([true, true, false]);
+    records.forget(scope);
+    number();
+    expect([records.keeps(1), records.keeps(2), records.keeps(3)]).toEqual([false, true, true]);
+    jest.advanceTimersByTime(300_000);
+    expect([records.keeps(2), records.keeps(3)]).toEqual([false, false]);
   });
 
   test('ends when there are too many, the one unused for longest first', () => {
