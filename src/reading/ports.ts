@@ -53,6 +53,8 @@ export interface EnvelopeReadings extends EgressInterlock {
   settle(answer: AnswerToCheck): Promise<SettledOutcome & PatientsTold>;
   /** What the answer checks say. The last reading of an envelope. */
   check(answer: AnswerToCheck): Promise<WholeOutcome & PatientsTold>;
+  /** Ends the readings of an envelope that has no answer: what was kept of its record goes, but in a conversation. */
+  end(): void;
 }
 
 /** One envelope whose texts are read. */

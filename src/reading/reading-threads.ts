@@ -163,7 +163,7 @@ export class ReadingThreads implements TextReader {
     // Refused, given up, or its caller is gone: no check will come, which would be its last reading.
     const gone = (): void => {
       if (conversation !== undefined) this.#conversations.forget(conversation);
-      this.#forget({ envelope, ...(conversation === undefined ? { record } : {}) });
+      this.#forget({ envelope, record });
     };
     if (signal.aborted) gone();
     else signal.addEventListener('abort', gone, { once: true });
@@ -174,6 +174,7 @@ export class ReadingThreads implements TextReader {
       signals: async (by) => told((await ask({ ...of, kind: 'signals', by })).signals),
       settle: async (answer) => told((await ask({ ...of, kind: 'settle', answer })).settled),
       check: async (answer) => told((await ask({ ...of, kind: 'check', answer })).outcome),
+      end: () => this.#forget(this.#conversations.keeps(record) ? { envelope } : { envelope, record }),
     };
   }
 

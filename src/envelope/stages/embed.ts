@@ -14,6 +14,7 @@ export async function clearTexts(
   if (endpoint?.embeddings !== true) throw new Refusal('model_not_allowed');
   if (redacted.messages.length !== ask.messages.length) throw new Refusal('redaction_failed');
   const clearedTexts = await ClearedTexts.release(redacted.messages, endpoint, ask.dimensions, readings);
+  readings.end();
   return {
     envelope: { ...envelope, clearedTexts },
     facts: {

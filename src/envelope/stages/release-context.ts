@@ -19,6 +19,7 @@ export async function releaseContext(
   const context = assembleContext({ items, ages, shifted, notices, marker });
   const body = JSON.stringify(context);
   await demandClear(body, readings);
+  readings.end();
   return {
     envelope: { ...envelope, context },
     facts: {

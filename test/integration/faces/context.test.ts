@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { endedReadings } from '../../fixtures/ended-readings.ts';
 import { SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
 import { send } from './positions.ts';
 
@@ -23,8 +24,11 @@ const check = async (context: string, answer: string, user = 'clinician') =>
 
 describe('a context for a model that is called elsewhere', () => {
   it('holds tokens and keys, no identifier, and its trail is complete', async () => {
+    const ended = endedReadings(sandbox.running.gateway.gateway.services.textReader);
     const { reply, text } = await take();
     expect(reply.status).toBe(200);
+    // No check comes: nothing of the record stays in a thread.
+    expect(ended()).toBe(1);
     expect(text).toMatch(/\[\[DATE-/);
     const { security } = isRecord(reply.body['context']) ? reply.body['context'] : {};
     const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue';

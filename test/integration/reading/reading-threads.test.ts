@@ -197,14 +197,23 @@ describe('readings in other threads', () => {
     const ends = messages().slice(2);
     expect(ends).toEqual([
       { type: 'forget', record: 1 },
-      { type: 'forget', envelope: 1 },
+      { type: 'forget', envelope: 1, record: 1 },
       { type: 'forget', envelope: 2, record: 2 },
     ]);
     await expect(given.spans(texts)).rejects.toThrow('ended');
     expect(await turn().spans(texts)).toEqual(createRedactor({ identity, packs }).spans(texts));
     expect(messages().at(-1)).toMatchObject({ type: 'read', record: 3, goesOn: true, identity });
     turn(caller.signal);
-    expect(messages().at(-1)).toEqual({ type: 'forget', envelope: 4 });
+    expect(messages().at(-1)).toEqual({ type: 'forget', envelope: 4, record: 3 });
+
+    // Without an answer there is no check.
+    sent.mockClear();
+    turn().end();
+    open().end();
+    expect(messages()).toEqual([
+      { type: 'forget', envelope: 5 },
+      { type: 'forget', envelope: 6, record: 6 },
+    ]);
     sent.mockRestore();
   });
 
