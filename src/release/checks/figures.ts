@@ -2,6 +2,7 @@ import { type Check, type CheckScope, verdictOf } from '../check.ts';
 import { type Figure, figuresIn } from '../support/figures.ts';
 import { headedFiguresIn } from '../support/headed-figures.ts';
 import { unsupported } from '../support/mark.ts';
+import { isMean } from '../support/means.ts';
 import {
   isChange,
   isConverted,
@@ -35,6 +36,7 @@ function unsupportedIn(text: string, shown: ShownRecord): Place[] {
       isLimit(text, figure) ||
       isConverted(text, figure, shown) ||
       isChange(text, figure, worked, shown) ||
+      isMean(text, figure, shown) ||
       isArithmetic(text, figure);
     if (!supported && !places.has(figure.end)) places.set(figure.end, figure);
     [before, supportedBefore] = [figure, supported];

@@ -10,7 +10,7 @@ const denials = set(
 const joins = set('or nor and any a an the other another as well such like e.g including');
 /** What stands between the denial and the first name of a list. */
 const leads = set(
-  'of on to for in with suggest suggests indicate indicates known current currently active taking take using use receiving received prescribed prescription starting started given new documented documentation recorded record records listed mention mentioned mentions evidence history sign show shows list lists contain contains include includes see find found medication medications medicine medicines drug drugs agent agents therapy blood thinner thinners anticoagulant anticoagulants antibiotic antibiotics doac doacs noac noacs statin statins nsaid nsaids steroid steroids opioid opioids painkiller painkillers over-the-counter over counter inhaled oral injectable topical allergy allergic allergies intolerance prior previous concurrent concomitant regular further additional interacting his her their be appear appears seem seems class beta blocker blockers inhibitor inhibitors sglt2 ace arb arbs glp-1 receptor agonist agonists diuretic diuretics corticosteroid corticosteroids sedative sedatives antidepressant antidepressants antihypertensive antihypertensives antiplatelet antiplatelets',
+  'get gets getting be have of on to for in with suggest suggests indicate indicates known current currently active taking take taken using use receiving received prescribed prescription start starting started given new documented documentation recorded record records listed mention mentioned mentions evidence history sign show shows list lists contain contains include includes see find found medication medications medicine medicines drug drugs agent agents therapy blood thinner thinners anticoagulant anticoagulants antibiotic antibiotics doac doacs noac noacs statin statins nsaid nsaids steroid steroids opioid opioids painkiller painkillers over-the-counter over counter inhaled oral injectable topical allergy allergic allergies intolerance prior previous concurrent concomitant regular further additional interacting his her their be appear appears seem seems class beta blocker blockers inhibitor inhibitors sglt2 ace arb arbs glp-1 receptor agonist agonists diuretic diuretics corticosteroid corticosteroids sedative sedatives antidepressant antidepressants antihypertensive antihypertensives antiplatelet antiplatelets',
 );
 /** Behind `before` these make a warning of it: `before taking any new medicine such as`. */
 const begun = set('taking starting using');
@@ -38,6 +38,8 @@ function isDeniedBefore(before: string): boolean {
 
 const notRecorded =
   /^"?(?: (?:allerg(?:y|ies)|therapy|use|auto-injector|pen|inhaler|prescription|vaccine|vaccination))?(?: ?[:|\u2013-] ?|,? (?:is|are|was|were|does|do|has|have|can) ?| ?)(?:n[\u2019']t|not|never)(?: been| be)? (?:currently |explicitly )?(?:listed|recorded|documented|mentioned|noted|found|shown|seen|included|present|appear|prescribed|on (?:file|record|the)|in the|among)/i;
+const ifPrescribed =
+  /^(?: (?:auto-?injector|pen|inhaler|spray|tablets?))? (?:if|where|when) (?:(?:one|it|that) )?(?:(?:is|was|has been) )?prescribed\b/i;
 const avoided =
   /^(?:,? ?(?:and|or|,) [\p{L}-]{3,30}){0,3} (?:(?:should|must|(?:is|are) (?:best|to)) (?:not be (?:taken|used|given)|be avoided|avoided)|(?:is|are) contraindicated)/iu;
 const sentenceStart = /(?:^|[.!?;\n]\s*(?:[-*] )?)([^.!?;\n]*)$/;
@@ -51,6 +53,7 @@ const question =
 export function isNamedAsAbsent(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - lookedAt), start);
   const behind = text.slice(end, end + 60);
-  if (isDeniedBefore(before) || notRecorded.test(behind) || avoided.test(behind)) return true;
+  if (isDeniedBefore(before) || notRecorded.test(behind) || avoided.test(behind) || ifPrescribed.test(behind))
+    return true;
   return question.test((sentenceStart.exec(before)?.[1] ?? '').trimStart());
 }

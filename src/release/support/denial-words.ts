@@ -13,7 +13,7 @@ const none =
 
 const absent = (subject: string): RegExp =>
   new RegExp(
-    `\\b(?:${none}) (?:(?:${qualifiers})(?:, ?| ?/ ?| )){0,6}(?:${subject})\\b(?! (?:changes?|interactions?|list|reconciliation|history|review|error|side effects?|allerg|intoleran|to (?!any|medic|drug|food)))`,
+    `\\b(?:${none}) (?:(?:${qualifiers})(?:, ?| ?/ ?| )){0,6}(?:${subject})\\b(?: to (?:any )?(?:medications?|medicines?|drugs?|foods?)\\b)?(?! (?:changes?|interactions?|list|reconciliation|history|review|error|side effects?|(?:is|are|was|were) (?:marked|flagged|labell?ed|classified|coded|graded|described) as|allerg|intoleran|to (?!any|medic|drug|food)))`,
     'giu',
   );
 const listedEmpty = (subject: string): RegExp =>

@@ -14,9 +14,12 @@ import {
   knownOf,
   limitsOf,
   sentenceEnds,
+  stemOf,
   stemsOf,
 } from './denied-record.ts';
 import { allergenFamilies, genericsOf } from './drug-names.ts';
+import { otherWordsFor } from './finding-words.ts';
+import { isMeasuredAway } from './measured-findings.ts';
 import type { ShownRecord } from './shown-record.ts';
 import { wordsIn } from './shown-record.ts';
 
@@ -28,7 +31,7 @@ export interface Denial {
 
 /** Words by which a statement speaks of what was found, not of what there is. */
 const ofRecord =
-  /\b(?:records?|recorded|charts?|charted|documented|documentation|listed|on file|found|shown|shows?|noted|entered|entries|entry|mention(?:s|ed)?|context|available|provided|appears?)\b/i;
+  /\b(?:records?|recorded|charts?|charted|documented|documentation|listed|on file|found|shown|shows?|noted|entered|entries|entry|mention(?:s|ed)?|context|available|provided|appears?|described|stated|included|information|details|data|according to|(?:notes?|lists?|summary|letters?|reports?|results?|documents?) (?:do(?:es)? not )?(?:names?|tells?|gives?|contains?|includes?|has|have|holds?)|on (?:the|this|that|his|her|their|any)(?: \p{L}{3,20}){0,2} lists?|in (?:these|the|this|his|her) (?:\p{L}{3,20} )?(?:results|values|readings|notes?|documents?|lists?))\b/iu;
 /** So far around a statement the words of its sentence count. */
 const lookedAt = 80;
 
@@ -54,6 +57,16 @@ const isWithin = (limits: readonly string[], said: readonly string[]): boolean =
 
 const limited = /\b(?:other|further|additional|new|drug|medication|food|latex|environmental)\b/i;
 const excepted = /\b(?:other than|apart from|except(?:ing)?(?: for)?|besides|aside from|beyond)\b/i;
+/** What a statement leaves out, by name. */
+const exception =
+  /\b(?:other (?:\p{L}{3,20} )?than|apart from|except(?:ing)?(?: for)?|besides|aside from|beyond) (?:(?:for|to|the|an?|her|his|their) ){0,2}(\p{L}[\p{L}-]{2,40})/iu;
+const qualified = /\b(?:known|confirmed|documented|active|current|other)\b/i;
+/** Whether there is nothing but what the record tells: `no confirmed allergy other than penicillin`. */
+function isRest(statement: string, sentence: string, shown: ShownRecord): boolean {
+  const named = exception.exec(sentence)?.[1];
+  return named !== undefined && qualified.test(statement) && shown.has(named);
+}
+
 const ofNow = /\b(?:active|current|currently|ongoing)\b/i;
 
 function kindDenials(text: string, shown: ShownRecord): Denial[] {
@@ -68,7 +81,9 @@ function kindDenials(text: string, shown: ShownRecord): Denial[] {
         const part = limited.test(statement) || excepted.test(sentence);
         const relative = (!known.positive || part) && ofRecord.test(sentence);
         const ended = known.any && !known.positive && ofNow.test(statement);
-        return relative || ended || isSaid(statement, known) ? [] : [place];
+        return relative || ended || isRest(statement, sentence, shown) || isSaid(statement, known)
+          ? []
+          : [place];
       }),
     ),
   );
@@ -82,9 +97,11 @@ const filler = new Set(
 );
 
 /** Whether the record denies an element of a list; or, where the record is spoken of, does not tell it. */
-function isDenied(element: string, relative: boolean, { stems, told }: Denied): boolean {
+function isDenied(element: string, relative: boolean, { stems, told, measured }: Denied): boolean {
   const named = wordsIn(element).filter((word) => word.length > 2 && !filler.has(word));
   if (named.length === 0 || named.some((word) => stemsOf(word).some((stem) => stems.has(stem)))) return true;
+  if (isMeasuredAway(element, measured)) return true;
+  if (otherWordsFor(element).some((words) => words.every((word) => stems.has(stemOf(word))))) return true;
   return relative && !named.every((word) => stemsOf(word).some((stem) => told.has(stem)));
 }
 

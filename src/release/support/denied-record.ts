@@ -1,5 +1,6 @@
 import type { Kind } from './denial-words.ts';
-import { genericsOf } from './drug-names.ts';
+import { allergenFamilies, genericsOf } from './drug-names.ts';
+import { type MeasuredValues, measuredIn } from './measured-findings.ts';
 import type { ShownItem, ShownRecord } from './shown-record.ts';
 import { wordsIn } from './shown-record.ts';
 
@@ -39,10 +40,12 @@ export interface Denied {
   readonly stems: ReadonlySet<string>;
   /** Stems of all other sentences and records. */
   readonly told: ReadonlySet<string>;
+  readonly measured: MeasuredValues;
 }
 
 export const stemOf = (word: string): string => word.replace(/(?:es|s)$/, '').slice(0, 12);
-export const stemsOf = (word: string): string[] => [word, ...(genericsOf(word) ?? [])].map(stemOf);
+export const stemsOf = (word: string): string[] =>
+  [word, ...(genericsOf(word) ?? []), ...(allergenFamilies(word) ?? [])].map(stemOf);
 
 /** What each text that denies a kind limits it to. */
 const limitsIn = (texts: readonly string[], { patterns }: Kind): (readonly string[])[] =>
@@ -60,7 +63,7 @@ function deniedIn(shown: ShownRecord): Denied {
   for (const text of texts)
     for (const sentence of text.split(sentenceEnds)) take(sentence, notSo.test(sentence) ? stems : told);
   for (const item of shown.items) if (isNegative(item)) for (const { text } of item.parts) take(text, stems);
-  return { stems, told };
+  return { stems, told, measured: measuredIn(shown) };
 }
 
 function knownIn(shown: ShownRecord, kind: Kind): Known {

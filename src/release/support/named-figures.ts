@@ -72,15 +72,20 @@ export function isDoseOfDrug(
 const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${testNames})(?![\p{L}\p{N}])`, 'giu');
 /** So far before a figure the test may be named whose value it tells in another unit. */
 const testNear = 80;
+/** And behind it, less than a stream holds back for a figure. */
+const testBehind = 40;
 
 /** Whether a figure is one of the record in the other unit of the same test: cholesterol in mmol/L. */
 export function isConverted(
   text: string,
-  { slack, start, unit, values }: Figure,
+  { end, slack, start, unit, values }: Figure,
   shown: ShownRecord,
 ): boolean {
   if (!unit.dimension.includes('/')) return false;
-  return [...text.slice(Math.max(0, start - testNear), start).matchAll(testName)].some(([name]) => {
+  const sentence =
+    text.slice(Math.max(0, start - testNear), start) +
+    (text.slice(end, end + testBehind).split(/[.;\n](?!\d)/)[0] ?? '');
+  return [...sentence.matchAll(testName)].some(([name]) => {
     const test = testOf(name);
     return (test?.other ?? []).some(({ factor, from, plus = 0, to }) => {
       const scale = to === unit.dimension ? shown.amounts(test?.words).shown.get(from) : undefined;

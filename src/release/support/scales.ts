@@ -71,6 +71,12 @@ const frequencies: readonly (readonly [times: number, words: RegExp])[] = [
   ],
   [6, /\b(?:six times|6 times per 1 days?|every (?:4|four) hours|q ?4 ?h|1 times per 4 hours)\b/i],
 ];
+/** How many days something is taken, where the order ends by itself. */
+const course = /\bfor (?:the next )?(\d{1,2}) (days?|weeks?)\b/i;
+function daysOf(text: string): readonly number[] {
+  const [, number, unit = ''] = course.exec(text) ?? [];
+  return number === undefined ? [] : [Number(number) * (/^w/i.test(unit) ? 7 : 1)];
+}
 const timesADay = (text: string): readonly number[] =>
   frequencies.flatMap(([times, words]) => (words.test(text) ? [times] : []));
 
@@ -102,6 +108,8 @@ export interface Amounts {
   /** What the doses of one order come to in a day and in a week. */
   readonly daily: Scales;
   readonly weekly: Scales;
+  /** And until it ends, where it says when. */
+  readonly course: Scales;
 }
 
 interface Written {
@@ -113,22 +121,28 @@ interface Written {
 
 /** Amounts of texts that were read before; see `writtenIn`. */
 export function amountsOf(texts: readonly Written[]): Amounts {
-  const [shown, daily, weekly] = [new Collected(), new Collected(), new Collected()];
+  const [shown, daily, weekly, ended] = [new Collected(), new Collected(), new Collected(), new Collected()];
   for (const { figures, order, text } of texts) {
     const exact = figures.filter(({ unit }) => unit.exact === true);
     const counts = exact.filter(({ unit }) => counted.has(unit.dimension)).flatMap(({ values }) => values);
     const times = order ? timesADay(text) : [];
+    const days = order ? daysOf(text) : [];
     for (const { unit, values } of figures)
       for (const value of values) {
         shown.add(unit.dimension, value);
+        if (order && unit.above !== undefined)
+          shown.add(unit.above.dimension, (value / unit.factor) * unit.above.factor);
         if (!order || unit.exact !== true || exact.length > mostDoses) continue;
         const taken = counted.has(unit.dimension) ? [1] : [1, ...counts];
         for (const count of taken) shown.add(unit.dimension, value * count);
         for (const count of taken) for (const one of times) daily.add(unit.dimension, value * count * one);
+        for (const count of taken)
+          for (const one of times.length === 0 ? [1] : times)
+            for (const many of days) ended.add(unit.dimension, value * count * one * many);
         for (const one of [1, ...times]) weekly.add(unit.dimension, value * one * daysOfWeek);
       }
   }
-  return { shown: shown.scales(), daily: daily.scales(), weekly: weekly.scales() };
+  return { shown: shown.scales(), daily: daily.scales(), weekly: weekly.scales(), course: ended.scales() };
 }
 
 export const writtenIn = (text: string, order: boolean): Written => ({

@@ -221,6 +221,7 @@ export class ShownRecord {
           scale?.holds(value, near) === true ||
           doses?.holds(value, near) === true ||
           (workedOut === 'sum' && scale?.makes(value, near) === true) ||
+          (workedOut === 'sum' && amounts.course.get(unit.dimension)?.holds(value, near) === true) ||
           (unit.dimension === 'mass/mass' && perKilogram(amounts, value, figure.slack)) ||
           (unit.dimension === 'mass/area' && isBodyMass(amounts, value, figure.slack)),
       );

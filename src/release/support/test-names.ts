@@ -25,7 +25,7 @@ const rows: readonly (readonly [names: string, words: string, other?: readonly C
   ['sodium|na\\+?', 'sodium', [{ from: 'amount/volume', to: 'charge/volume', factor: 1 }]],
   ['creatinine|scr|cr', 'creatinine', molar(113.12)],
   ['egfr|gfr', 'glomerular'],
-  ['(?:fasting )?(?:blood )?glucose|glu|bg', 'glucose', molar(180.16)],
+  ['(?:fasting )?(?:blood )?glucose|(?:blood )?sugars?|glu|bg', 'glucose', molar(180.16)],
   [
     'hba1c|a1c|hemoglobin a1c',
     'a1c',

@@ -8,6 +8,8 @@ export interface Unit {
   readonly offset?: number;
   /** Doses are told exactly; what is measured may be told rounded, in another unit or from a note that leaves the unit out. */
   readonly exact?: true;
+  /** What stands above a stroke with an amount below it: a dose of `30 mcg/0.3 mL` is 30 mcg. */
+  readonly above?: Unit;
 }
 
 type Row = readonly [
@@ -126,5 +128,6 @@ export function unitOf(over: string, count = '', under = ''): Unit | undefined {
   return {
     dimension: `${unit.dimension}/${divisor.dimension}`,
     factor: unit.factor / (divisor.factor * amount),
+    ...(count === '' ? {} : { above: unit }),
   };
 }

@@ -1,13 +1,14 @@
-import type { Figure } from './figures.ts';
+import { type Figure, figuresIn } from './figures.ts';
 import type { WorkedOut } from './shown-record.ts';
 
 /** Words by which an answer says that it worked a figure out. */
 const ofSum =
-  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|ratio|non-hdl|pulse pressure|gap)\b(?:[^.;\n]|\.\d){0,24}$/i;
-const toSum = /^ (?:in total|total|altogether|more|less|higher|lower|above|below)\b/i;
+  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|ratio|non-hdl|pulse pressure|gap)\b(?:[^.;\n]|\.\d){0,40}$|(?:^|[\s(])[+\u2212]$/i;
+const toSum =
+  /^ (?:(?:of \p{L}+ )?(?:over|for|in) the (?:whole |entire |full )?(?:\d{1,2} (?:days|weeks)|course)|(?:over|under|past) the|in total|total|altogether|more|less|higher|lower|above|below)\b/iu;
 const ofWeek = /(?:\/ ?|per |a |each )(?:week|wk)\b|\bweekly\b/i;
 const ofDay = /(?:\/ ?|per |a |each |in )(?:day|d|24 ?h(?:ours)?)\b|(?<!(?:twice|once|times) )\bdaily\b/i;
-const namedBefore = { weekly: /\bweekly\b[^.;\n]{0,24}$/i, daily: /\bdaily (?:\p{L}+ )?dose\b/iu } as const;
+const namedBefore = { weekly: /\bweekly\b[^.;\n]{0,40}$/i, daily: /\bdaily (?:\p{L}+ )?dose\b/iu } as const;
 
 /** How a figure says that it is no figure of the record itself; undefined where it does not say so. */
 export function workedOut(text: string, { start, end }: Figure): WorkedOut | undefined {
@@ -22,7 +23,10 @@ export function workedOut(text: string, { start, end }: Figure): WorkedOut | und
 /** Behind these, or before a sum in brackets, stands the result of an arithmetic that the same sentence shows. */
 const asResult =
   /(?:[=\u2248~(+\u2212\u2013-]|\bi\.e\.|\babout|\broughly|\bapproximately|\baround|\bis|\bor) ?$/i;
-const shownSum = /^ ?\(\d[\d., ]{0,12} ?(?:[-+*/x\u2212\u2013\u00d7\u00f7]|minus|plus|times) ?\d/i;
+const shownSum =
+  /^(?: mm ?hg)? ?\(\d[\d., ]{0,12} ?(?:[-+*/x\u2212\u2013\u00d7\u00f7]|minus|plus|times) ?\d/i;
+/** Before the two values of which a change is told behind it: `by 43 % from 14.2 to 8.1`. */
+const shownChange = /^ ?[(,]? ?(?:from|between) ?\d/i;
 const numbers = /(?<![\p{L}\p{N}]|[\p{N}][.,])\d{1,9}(?:,\d{3})*(?:\.\d{1,4})?(?![\p{L}\p{N}])/gu;
 /** So far back, and so many numbers, a sentence is looked at. */
 const lookedAt = 160;
@@ -35,22 +39,54 @@ const results = (one: number, other: number): number[] =>
     Math.abs(value),
   );
 
+const meanPressure = /\b(?:mean arterial|MAP)\b/i;
+/** A diastolic pressure and a third of what the systolic one lies above it. */
+const meanOf = (one: number, other: number): number => other + (one - other) / 3;
+
+/** Whether figures of the sentence, in any unit, make this one: `250 mg daily for 4 days, 1 g in total`. */
+function isMadeOf(sentence: string, { unit, values }: Figure, numbersThere: readonly number[]): boolean {
+  const same = figuresIn(sentence).filter((other) => other.unit.dimension === unit.dimension);
+  const slack = unit.exact === true ? 1e-9 : 0.005;
+  return same
+    .slice(-mostOperands)
+    .some((one) =>
+      one.values.some((base) =>
+        numbersThere.some((times) =>
+          [base * times, base / times].some((made) =>
+            values.some((value) => Math.abs(made - value) <= Math.abs(value) * slack),
+          ),
+        ),
+      ),
+    );
+}
+
 /** Whether two numbers of the same sentence make this one, and the words say that it is a result. */
-export function isArithmetic(text: string, { digits, end, start, unit }: Figure): boolean {
+export function isArithmetic(text: string, figure: Figure): boolean {
+  const { digits, end, start, unit } = figure;
   const written = Number(digits);
   const before = text.slice(Math.max(0, start - lookedAt), start);
   const behind = text.slice(end, end + 32);
   const summed = ofSum.test(before) || toSum.test(behind) || shownSum.test(behind);
   if (Number.isNaN(written) || !(summed || (unit.exact !== true && asResult.test(before)))) return false;
-  const sentence = (before.split(sentenceEnds).at(-1) ?? '') + (shownSum.test(behind) ? behind : '');
+  const sentence =
+    (before.split(sentenceEnds).at(-1) ?? '') +
+    (shownSum.test(behind) || shownChange.test(behind) ? behind : '');
   const operands = [...sentence.matchAll(numbers)]
     .slice(-mostOperands)
     .map(([number]) => Number(number.replaceAll(',', '')));
   const slack = 10 ** -(digits.split('.')[1]?.length ?? 0) * (unit.exact === true ? 1e-9 : 0.5001);
-  return operands.some((one, n) =>
-    operands.some(
-      (other, m) => n !== m && results(one, other).some((value) => Math.abs(value - written) <= slack),
-    ),
+  const mean = meanPressure.test(sentence);
+  return (
+    operands.some((one, n) =>
+      operands.some(
+        (other, m) =>
+          n !== m &&
+          [...results(one, other), ...(mean ? [meanOf(one, other)] : [])].some(
+            (value) => Math.abs(value - written) <= Math.max(slack, mean ? 0.5001 : 0),
+          ),
+      ),
+    ) ||
+    (summed && isMadeOf(sentence, figure, operands))
   );
 }
 
@@ -76,7 +112,7 @@ export const isSame = (text: string, figure: Figure, before: Figure | undefined)
   before !== undefined &&
   before.unit.dimension === figure.unit.dimension &&
   before.end <= figure.start &&
-  /^(?: ?\(| ?[=\u2248] ?|,? (?:or|i\.e\.,?|that is) )(?:about |approximately |approx\. |~|\u2248 ?)?$/.test(
+  /^(?: ?\(| ?[=\u2248] ?|,? (?:or|i\.e\.,?|that is|which is) |, (?=about|appr|roughly|around|~|\u2248))(?:about |approximately |approx\. |roughly |around |~|\u2248 ?)?$/.test(
     text.slice(before.end, figure.start),
   ) &&
   figure.values.some((value) =>

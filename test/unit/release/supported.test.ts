@@ -104,6 +104,104 @@ describe('what the record supports passes as it is', () => {
   });
 });
 
+const observed = (tested: string, value: string, interpretation?: string) => ({
+  type: 'Observation',
+  parts: [
+    { name: 'test', text: tested },
+    { name: 'value', text: value },
+    ...(interpretation === undefined ? [] : [{ name: 'interpretation', text: interpretation }]),
+  ],
+  passages: [],
+});
+/** Values in order, as an answer sums them up. */
+const course = new ShownRecord(
+  [
+    ...['7.3 %', '7.6 %', '6.8 %'].map((value) => observed('Hemoglobin A1c (LOINC 4548-4)', value, 'H')),
+    ...['12.6 g/dL', '14.8 g/dL'].map((value) => observed('Hemoglobin (LOINC 718-7)', value, 'N')),
+    observed('Platelets (LOINC 777-3)', '90 10*3/uL', 'L'),
+    observed('Body temperature (LOINC 8310-5)', '37.2 Cel'),
+    observed('Oxygen saturation (LOINC 59408-5)', '89 %'),
+    observed('Heart rate (LOINC 8867-4)', '75 /min'),
+    observed('Body weight (LOINC 29463-7)', '76 kg'),
+    observed('Body weight (LOINC 29463-7)', '74.6 kg'),
+    item('Observation', 'Blood pressure', 'Systolic', '137 mm[Hg]', 'Diastolic', '79 mm[Hg]'),
+    item(
+      'MedicationRequest',
+      'amoxicillin 500 MG Oral Capsule',
+      'Take 1 capsule by mouth three times daily for 7 days',
+    ),
+    item('MedicationRequest', 'azithromycin 250 MG Oral Tablet', 'once daily for 4 days'),
+    item('Immunization', 'COVID-19 vaccine, 30 mcg/0.3 mL dose', 'completed'),
+    {
+      type: 'AllergyIntolerance',
+      parts: [
+        { name: 'substance', text: 'Allergy to sulfonamide' },
+        { name: 'verification', text: 'refuted' },
+      ],
+      passages: [],
+    },
+    {
+      type: 'AllergyIntolerance',
+      parts: [
+        { name: 'substance', text: 'Allergy to penicillin' },
+        { name: 'verification', text: 'confirmed' },
+      ],
+      passages: [],
+    },
+    {
+      type: 'AllergyIntolerance',
+      parts: [
+        { name: 'substance', text: 'No known food allergy' },
+        { name: 'verification', text: 'confirmed' },
+      ],
+      passages: [],
+    },
+    note('No myalgia on the statin. Leukocytes 14.2 on arrival, 8.1 at discharge.'),
+  ],
+  [],
+);
+
+describe('what an answer works out of the record, or says in other words, leaves as it is', () => {
+  test.each([
+    'The average of the last two A1c values is 7.45 %, the mean of all about 7.2 %.',
+    'An average glucose of about 163 mg/dL goes with an A1c of 7.3 %.',
+    'Mean arterial pressure is about 98 mmHg (137/79).',
+    'Weight 76 kg, about 167.5 lb. Weight change since the first reading: +1.4 kg.',
+    'Amoxicillin 500 mg three times daily for 7 days, 21 capsules altogether.',
+    'That is 10.5 g of amoxicillin over the 7 days.',
+    'Azithromycin 250 mg daily for 4 days, 1 g in total.',
+    'Two flu shots and one COVID-19 vaccine (30 mcg dose).',
+    'The white count fell by about 43 % from 14.2 to 8.1.',
+    'No fever, no tachycardia, no anemia.',
+    'There was no muscle pain.',
+    'No cancer and no heart disease are on the problem list.',
+    'No confirmed allergy other than penicillin. No allergies to foods are known.',
+    'There is no sulfa allergy any more.',
+    'The notes name no new medication. There is no information about smoking.',
+    'He should not get sulfamethoxazole; carry epinephrine if prescribed.',
+    'No allergy is marked as unconfirmed.',
+  ])('%s', (text) => {
+    expect(outcome(text, course)).toEqual({ text, said: [] });
+  });
+
+  test.each([
+    ['figures', 'The average of the last two A1c values is 8.6 % (not in the record shown).'],
+    ['figures', 'Mean arterial pressure is about 120 mmHg (not in the record shown) (137/79).'],
+    ['figures', 'Weight 76 kg, about 190 lb (not in the record shown).'],
+    ['figures', 'Azithromycin 250 mg daily for 4 days, 3 g (not in the record shown) in total.'],
+    ['figures', 'A COVID-19 vaccine (100 mcg (not in the record shown) dose).'],
+    ['negatives', 'There was no hypoxemia (not in the record shown).'],
+    ['negatives', 'There was no hyperkalemia (not in the record shown).'],
+    ['negatives', 'There was no joint pain (not in the record shown).'],
+    ['negatives', 'No confirmed allergy (not in the record shown) other than latex.'],
+    ['negatives', 'No penicillin allergy (not in the record shown) on the list.'],
+    ['negatives', 'No allergies to drugs (not in the record shown) are known.'],
+  ])('%s: %s', (check, expected) => {
+    const text = expected.replaceAll(' (not in the record shown)', '');
+    expect(outcome(text, course)).toEqual({ text: expected, said: [`${check} flag`] });
+  });
+});
+
 describe('what it does not support is marked', () => {
   test.each([
     ['figures', 'Metformin 850 mg', 'Metformin 850 mg (not in the record shown)'],
