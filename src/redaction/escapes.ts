@@ -11,9 +11,8 @@ export interface Unescaped {
 /** Marks of a web page that divide no words. */
 const attribute = '\\s[a-z-]{1,20}(?:=(?:"[^"<>]{0,80}"|\'[^\'<>]{0,80}\'|[^\\s"\'<>=]{1,40}))';
 const inlineTag = `<\\/?(?:b|i|u|s|em|strong|span|font|wbr|mark|small|sub|sup|a)(?:${attribute}){0,4} ?\\/?>|<!--[^\\w<>]{0,20}-->`;
-const escape = new RegExp(
+const anyEscape = new RegExp(
   [
-    /\bu\+(?:10|0?[0-9a-f])?[0-9a-f]{4}(?![0-9a-f])(?: (?=u\+))?/,
     /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)/,
     /\\(?:u000[0-9a-f]{5}|u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
@@ -26,6 +25,10 @@ const escape = new RegExp(
     .join('|'),
   'gi',
 );
+/** The same, and `U+0041`, which next to no text holds. */
+const codePoints = /\bu\+(?:10|0?[0-9a-f])?[0-9a-f]{4}(?![0-9a-f])(?: (?=u\+))?/i;
+const escapeOrPoint = new RegExp(`${codePoints.source}|${anyEscape.source}`, 'gi');
+
 /** Hints that a text is quoted-printable as a whole: `=` and two digits alone are an equation. */
 const quotedPrintable =
   /=[\dA-Fa-f]{2}[A-Za-z\d.@/:,&#;%\\-]{0,4}=[\dA-Fa-f]{2}|=\r?\n|=3D|[a-z]=[C-F][\dA-F][a-z]/;
@@ -76,7 +79,7 @@ const named: ReadonlyMap<string, string> = new Map(
 const begins = /%[\da-fu]|&[a-z#]|=[?\da-f\r\n]|[\\\r]/i;
 const [quoted, tags, plus] = [/\n[ \t]{0,4}>/, new RegExp(`<br|${inlineTag}`, 'i'), /[a-z\d]\+[a-z\d]/i];
 const [barred, ticked] = [/(?<!\|[ \t]{0,2})\n\|/, /(?:[^\W_]|[\u00c0-\u024f])`(?:[^\W_]|[\u00c0-\u024f])/];
-const modifiedRun = /\+[AB][A-Za-z\d+/]{2,400}-/;
+const modifiedRun = /\+(?:[AB]|IB)[A-Za-z\d+/]{1,400}-/;
 const controls: Readonly<Record<string, string>> = table({ n: '\n', r: '', t: ' ' });
 const maxPasses = 3;
 
@@ -104,6 +107,7 @@ export function unescaped(source: string): Unescaped | undefined {
 }
 
 function onePass(text: string, before: Unescaped | undefined): Unescaped | undefined {
+  const escape = text.includes('+') && codePoints.test(text) ? escapeOrPoint : anyEscape;
   escape.lastIndex = 0;
   let match = escape.exec(text);
   if (match === null) return undefined;
@@ -185,10 +189,10 @@ const isApostrophe = (text: string, at: number): boolean =>
   /(?:^|[^a-z\d])[dlo]$/i.test(text.slice(Math.max(0, at - 2), at)) ||
   /^s(?![a-z\d])/i.test(text.slice(at + 1, at + 3));
 
-const modified = /\+([AB][A-Za-z\d+/]{2,400})-/y;
+const modified = /\+((?:[AB]|IB)[A-Za-z\d+/]{1,400})-/y;
 const [bitsOfSign, bitsOfUnit] = [6, 16];
-/** Latin, Greek and Cyrillic letters with their signs: what is read elsewhere by chance is of other alphabets. */
-const readableUnits = /^[\t\n\r -~\u00a0-\u052f]+$/;
+/** Latin, Greek and Cyrillic letters with their signs, dashes and quotation marks: what is read elsewhere by chance is of other alphabets. */
+const readableUnits = /^[\t\n\r -~\u00a0-\u052f\u2010-\u2019]+$/;
 
 /** `+AE0AYQByAO0AYQ-`: UTF-16 in base64, as UTF-7 writes it (RFC 2152). */
 function modifiedBase64(text: string, at: number): Decoded | undefined {

@@ -124,7 +124,7 @@ function read(lower: string, at: number, form: string): Change | undefined {
     if (unit > 0) index = signsEnd(lower, index);
     const [written, meant] = [lower.charCodeAt(index), form.charCodeAt(unit)];
     if (written === meant) same += 1;
-    else if (!mayBe(written, meant)) return undefined;
+    else if (!mayBeRead(written, meant)) return undefined;
     index += 1;
   }
   const whole = classOf(lower.charCodeAt(index)) === 0;
@@ -147,7 +147,7 @@ function signed(lower: string, at: number, form: string): string {
 }
 
 /** Two figures are never read for each other, nor two letters but l and i. */
-const mayBe = (written: number, meant: number): boolean =>
+export const mayBeRead = (written: number, meant: number): boolean =>
   classOf(written) !== 0 &&
   classOf(written) === classOf(meant) &&
   !(isDigit(written) && isDigit(meant)) &&

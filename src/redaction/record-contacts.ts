@@ -25,7 +25,7 @@ export interface ContactIndex {
 }
 
 /** An address as texts say it: folded, without its scheme. */
-export const addressOf = (written: string): string =>
+const addressOf = (written: string): string =>
   plainAddress.test(written)
     ? written.toLowerCase()
     : normalise(written)

@@ -16,8 +16,6 @@ export const sought = {
 const fewest = 1 << 12;
 const most = 1 << 17;
 const slotsForEach = 32;
-/** Units of the longest beginning that is held: who has read so many has found an e-mail address or the like, or nothing. */
-export const longestBeginning = 14;
 
 /**
  * What all matchers of a record look for, in one table: a text's word is asked once for all of them, and most words
@@ -40,13 +38,13 @@ export class RecordKeys {
     for (const word of words) this.#mark(keyOf(word), bit);
   }
 
-  /** Adds words with `whole`, and what they begin with, themselves too, with `beginning`, as far as that is held. */
+  /** Adds words with `whole`, and everything that they begin with, themselves too, with `beginning`. */
   addBeginnings(words: Iterable<string>, beginning: number, whole: number): void {
     for (const word of words) {
       let key = 0;
       for (let at = 0; at < word.length; at += 1) {
         key = nextKey(key, word.charCodeAt(at));
-        if (at < longestBeginning) this.#mark(key, beginning);
+        this.#mark(key, beginning);
       }
       this.#mark(key, whole);
     }

@@ -2,6 +2,7 @@ import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
 import type { TokenType } from '../vocabulary/token.ts';
 import { isMeasure } from './capital-runs.ts';
 import { findDates } from './dates.ts';
+import { dividedContacts } from './divided-contacts.ts';
 import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match, moved } from './match.ts';
 import { buildMistakenNumbers, type MistakenNumbers, meantNumber } from './mistaken-numbers.ts';
@@ -124,6 +125,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     }
     append(matches, contactMatches(lex, contacts, anchors));
     append(matches, spelledContacts(lex, spelled, addresses));
+    append(matches, dividedContacts(lex, contacts));
     append(matches, spokenNumbers(lex, numbers, addresses));
     return joinedPlaces(lex, matches);
   }

@@ -13,8 +13,7 @@ import {
   startOf,
   wordAt,
 } from './lexemes.ts';
-import { addressOf } from './record-contacts.ts';
-import { longestBeginning, type RecordKeys, sought } from './record-keys.ts';
+import { type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
 import { kindAt } from './word-kinds.ts';
@@ -54,7 +53,7 @@ const numberCues = new Set(
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
 const innerGap = new GapPattern(
-  /^(?:[\s\-./()+_#*|,=~[\]@{}<]{0,3}|: ?| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12}(?:[-*+•>|] ){0,2})$/,
+  /^(?:[\s\-./()+_#*|,=~[\]]{0,3}|: ?| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12}(?:[-*+•>|] ){0,2})$/,
 );
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
@@ -134,19 +133,6 @@ const phoneForms = (value: string): string[] => {
 
 const trunkZero = /^0[1-9]\d{7,}$/;
 
-/** The part before the sign by itself: long, and with a figure it is no word. */
-const shortestLocal = 8;
-
-/** An e-mail address by its letters and digits, whatever stands between them. */
-const emailForms = (value: string): readonly string[] => {
-  const [local = '', domain = ''] = addressOf(value).split('@');
-  if (local === '' || domain === '') return noForms;
-  const [before, behind] = [local.replaceAll(allSigns, ''), domain.replaceAll(allSigns, '')];
-  const forms = [before + behind];
-  if (before.length >= shortestLocal && firstDigit(before) < before.length) forms.push(before);
-  return forms;
-};
-
 /** Forms of one value that this index can hold, with what they stand for. */
 interface NumberForms {
   readonly forms: readonly string[];
@@ -163,10 +149,11 @@ function endsWithFour(text: string): boolean {
 
 function formsOf(value: IdentityValue): NumberForms | undefined {
   if (value.kind === 'identifier') return { forms: identifierForms(value.text), type: 'ID', postal: false };
-  if (value.kind === 'telecom' && value.text.includes('@'))
-    return { forms: emailForms(value.text), type: 'EMAIL', postal: false };
-  if (value.kind === 'telecom' && value.system !== 'email' && value.system !== 'url')
-    return { forms: phoneForms(value.text), type: 'PHONE', postal: false };
+  if (value.kind === 'telecom' && value.system !== 'email' && value.system !== 'url') {
+    return value.text.includes('@')
+      ? undefined
+      : { forms: phoneForms(value.text), type: 'PHONE', postal: false };
+  }
   const postal = value.kind === 'address' ? value.address?.postalCode : undefined;
   if (postal === undefined) return undefined;
   const code = canonicalNumber(postal);
@@ -192,22 +179,21 @@ export function buildNumberIndex(values: readonly IdentityValue[]): NumberIndex 
     const { forms, type, postal } = formsOf(value) ?? none;
     const [first] = forms;
     if (first === undefined) continue;
-    const form = type === 'EMAIL' ? addressOf(value.text) : first;
     const meaning: NumberMeaning = {
       type,
-      form,
+      form: first,
       cued: false,
       postal,
       written: first.length < leastOfGroups ? value.text.toLowerCase() : '',
     };
-    if (!postal && type !== 'EMAIL' && first.length > 5 && endsWithFour(first)) {
+    if (!postal && first.length > 5 && endsWithFour(first)) {
       const tail = first.slice(-4);
       if (!tails.has(tail)) tails.set(tail, meaning);
     }
-    for (const written of forms) {
-      if (written.length < 3 || meanings.has(written)) continue;
-      const short = written.length < 5 || (written.length < 6 && /^[a-z]+\d$/.test(written));
-      meanings.set(written, short && !postal ? { ...meaning, cued: true } : meaning);
+    for (const form of forms) {
+      if (form.length < 3 || meanings.has(form)) continue;
+      const short = form.length < 5 || (form.length < 6 && /^[a-z]+\d$/.test(form));
+      meanings.set(form, short && !postal ? { ...meaning, cued: true } : meaning);
     }
   }
   return { meanings, tails };
@@ -232,7 +218,6 @@ export function numberAt(
   if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || lengthOf(lex, at - 1) > 5))
     return undefined;
   let found: FoundNumber | undefined;
-  let units = lengthOf(lex, at);
   for (let last = at; ; last += 1) {
     if ((bits & sought.wholeNumber) !== 0) found = wholeNumber(lex, at, last, index) ?? found;
     if (last + 1 >= lex.count || !innerGap.after(lex, last)) break;
@@ -240,14 +225,10 @@ export function numberAt(
     if (gapIs(lex, last, gapOf.colon) && numberCues.has(wordAt(lex, last))) break;
     key = keyGoneOn(key, lex.view.lower, startOf(lex, last + 1), endOf(lex, last + 1));
     bits = keys.of(key);
-    units += lengthOf(lex, last + 1);
-    if ((bits & sought.number) === 0 && (units <= longestBeginning || units > longestForm)) break;
+    if ((bits & sought.number) === 0) break;
   }
   return found;
 }
-
-/** Letters and digits of the longest e-mail addresses that are looked for so. */
-const longestForm = 80;
 
 const decimals = /^\.\d/;
 const thousands = /^,\d{3}(?!\d)/;

@@ -37,7 +37,7 @@ export const ordinaryNameWords: ReadonlySet<string> = new Set(
    wheeler white whites wild wilder will willow wills wind winds wine wing winner winter winters wise wolf wonder wood
    woods work worth wren  yin you young yu zen as at be by he hi ho in is it me no of oh ok on or up us
    we she her his him who why all any but for had has not now old out own per the too two use was
-   cannon cannons cases current fast hero home host hour jewel journey legend lesson liberty major
+   electronically digitally verbally cannon cannons cases current fast hero home host hour jewel journey legend lesson liberty major
    method minor model muse nation native navy onyx pace pan paradise  pilgrim pilot pitch pitcher pledge
    poet point pointer posh present pretty process proud quest race rafter rally ranger raven rebel regal remedy
    renown reward ridge rife riddle robust  rover  sender serenity session shadow shields shine

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRedactor } from '../../../src/redaction/redactor.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
-import { marked } from './identity.ts';
+import { marked, safeHarbor } from './identity.ts';
 
 const from = { entity: 'Patient/p5', bearer: 'patient', source: 'Patient' } as const;
 
@@ -56,6 +56,11 @@ describe('unusual forms of values of the record', () => {
     ['torxas . fenmor @ elfamann . example', '<EMAIL>'],
     ['torxas.fen\n  mor@elfa\n  mann.example', '<EMAIL>'],
     ['t0rxas.fenm0r@elfamann.example', '<EMAIL>'],
+    ['torxas.fenmor[at]elfamann (dot) example', '<EMAIL>'],
+    ['TORXAS_FENMOR_AT_ELFAMANN_EXAMPLE', '<EMAIL>'],
+    ['torxas.fenmor+labs@elfamann.example.', '<EMAIL>.'],
+    ['t.o.r.x.a.s.f.e.n.rn.o.r@elfamann.example', '<EMAIL>'],
+    ['torxasfenmor @ elsewhere', '<EMAIL> @ elsewhere'],
     ['user quorra4417 signed in', 'user <EMAIL> signed in'],
     ['sample (49-36-69) hemolyzed', 'sample (<ID>) hemolyzed'],
     ['Record number 49 36 69', 'Record number <ID>'],
@@ -86,6 +91,7 @@ describe('unusual forms of values of the record', () => {
     ['<span style="x">Fia</span><span>dh</span>', '<span style="x"><PATIENT></span>'],
     ['ƒiɑԁɦ', '<PATIENT>'],
     ['Ⲟⲗⲅⲁ ꓝꓲꓮꓓꓧ', 'Ⲟⲗⲅⲁ <PATIENT>'],
+    ['49+IBM-36+AC0-69', '<ID>'],
     ['1618\\\nQuillmore\\\nAvenue', '<PLACE>'],
   ])('%j as something else', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
@@ -100,7 +106,15 @@ describe('unusual forms of values of the record', () => {
     'doses 4-2-1 at 8 am; via 35 mm port',
     'IF a<b and c>d then stop',
     'u+1 is no letter',
+    'seen @ elfamann, (at) noon; nurse@posta',
   ])('stays: %s', (text) => {
     expect(marked(text, by)).toBe(text);
+  });
+
+  test('the word before who signed is no name', () => {
+    const withPack = createRedactor({ identity, packs: [safeHarbor] });
+    expect(marked('Electronically signed: Fiadh Fenolyort', withPack)).toBe(
+      'Electronically signed: <PATIENT>',
+    );
   });
 });
