@@ -69,6 +69,8 @@ function around(
   addresses: readonly DividedContact[],
   matches: Match[],
 ): void {
+  // Most signs of a text that is made of them have nothing before them.
+  if (lastUnitEnd(lower, from) <= from - mostSigns) return;
   const tagged =
     lower.charAt(from) === '@' ? (tag.exec(lower.slice(Math.max(0, from - 32), from))?.[0].length ?? 0) : 0;
   for (const { local, labels, text } of addresses) {
@@ -93,9 +95,11 @@ function around(
 const isUnit = (code: number): boolean => isLetter(code) || isDigit(code);
 const same = (written: number, meant: number): boolean => written === meant || mayBeRead(written, meant);
 
+/** Where the last letter or figure before a place ends, as far back as one may stand. */
 function lastUnitEnd(lower: string, before: number): number {
+  const limit = Math.max(0, before - mostSigns);
   let end = before;
-  while (end > 0 && !isUnit(lower.charCodeAt(end - 1))) end -= 1;
+  while (end > limit && !isUnit(lower.charCodeAt(end - 1))) end -= 1;
   return end;
 }
 
