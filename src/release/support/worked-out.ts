@@ -3,12 +3,15 @@ import type { WorkedOut } from './shown-record.ts';
 
 /** Words by which an answer says that it worked a figure out. */
 const ofSum =
-  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|ratio|non-hdl|pulse pressure|gap)\b(?:[^.;\n]|\.\d){0,40}$|(?:^|[\s(])[+\u2212]$/i;
+  /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|equals?|makes?|means|comes? to|adds? up to|amounts? to|course|ratio|non-hdl|pulse pressure|gap)\b(?:[^.;\n]|\.\d){0,40}$|(?:^|[\s(])[+\u2212]$/i;
 const toSum =
   /^ (?:(?:of \p{L}+ )?(?:over|for|in) the (?:whole |entire |full )?(?:\d{1,2} (?:days|weeks)|course)|(?:over|under|past) the|in total|total|altogether|more|less|higher|lower|above|below)\b/iu;
 const ofWeek = /(?:\/ ?|per |a |each )(?:week|wk)\b|\bweekly\b/i;
 const ofDay = /(?:\/ ?|per |a |each |in )(?:day|d|24 ?h(?:ours)?)\b|(?<!(?:twice|once|times) )\bdaily\b/i;
-const namedBefore = { weekly: /\bweekly\b[^.;\n]{0,40}$/i, daily: /\bdaily (?:\p{L}+ )?dose\b/iu } as const;
+const namedBefore = {
+  weekly: /\b(?:weekly|(?:a|one|per|each|1) week)\b[^.;\n]{0,40}$/i,
+  daily: /\bdaily (?:\p{L}+ )?(?:dose|amount|total|intake|maximum)\b/iu,
+} as const;
 
 /** How a figure says that it is no figure of the record itself; undefined where it does not say so. */
 export function workedOut(text: string, { start, end }: Figure): WorkedOut | undefined {

@@ -169,6 +169,8 @@ describe('what an answer works out of the record, or says in other words, leaves
     'Weight 76 kg, about 167.5 lb. Weight change since the first reading: +1.4 kg.',
     'Amoxicillin 500 mg three times daily for 7 days, 21 capsules altogether.',
     'That is 10.5 g of amoxicillin over the 7 days.',
+    'The highest daily amount of amoxicillin is 1,500 mg; one week of it means 10,500 mg.',
+    'She has never been prescribed sertraline according to this record.',
     'Azithromycin 250 mg daily for 4 days, 1 g in total.',
     'Two flu shots and one COVID-19 vaccine (30 mcg dose).',
     'The white count fell by about 43 % from 14.2 to 8.1.',
