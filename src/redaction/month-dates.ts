@@ -17,7 +17,7 @@ const shortYear = /\.?\s{0,2}(?:-\s?'?(\d{2})|'(\d{2}))(?!\d|[-/.%:]\d)/y;
 const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
-  /(?:\s?(?:st|nd|rd|th|er))?(?:\s?-\s?\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(_-]{0,6}|\.?\n {1,8})(?:day\s)?(?:of\s{1,9}|(de\s{1,4}))?([a-z]{3,10})/y;
+  /(?:\s?(?:st|nd|rd|th|er))?(?:(?:\s?-\s?|\s(?:to|and|&|thru|through|until)\s)\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(_-]{0,6}|\.?\n {1,8})(?:day\s)?(?:of\s{1,9}|(de\s{1,4}))?([a-z]{3,10})/y;
 const yearAfterDayMonth =
   /(?:\/|[.,]?(?:[\s,-]{0,4}|\n {1,4})|\s{1,4}(?:de|del|of)\s{1,4})(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
 const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;

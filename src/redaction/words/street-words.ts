@@ -128,6 +128,10 @@ hospital hosp
 center centre ctr
 university univ
 medical med
+regional reg regl
+memorial meml
+general genl
+pharmacy pharm
 department dept
 close cl
 imaging img

@@ -42,6 +42,13 @@ const identity: readonly IdentityValue[] = [
     bearer: 'organization',
     text: "Naquison's Imaging",
   },
+  {
+    ...from,
+    kind: 'organization',
+    entity: 'Organization/6',
+    bearer: 'organization',
+    text: 'Harkmoor Regional Medical Center',
+  },
 ];
 const by = createRedactor({ identity, packs: [] });
 
@@ -75,12 +82,14 @@ describe('unusual forms of values of the record', () => {
     ['am 23. Mai', 'am <DATE>'],
     ['6/25 thru 6/27', '<DATE>'],
     ['6/24, 6/25 and 6/28/26', '<DATE>, <DATE> and <DATE>'],
+    ['from 23 to 25 May 2026', 'from <DATE>'],
     ['LMP 11-3-64. G2P1', 'LMP <DATE>. G2P1'],
     ['to 1618 Quillmore Avenue-355 by noon', 'to <PLACE> by noon'],
     ['Cl. de Pahelez 85', '<PLACE>'],
     ['Calle de Pahelez, nº 85', '<PLACE>'],
     ['Via Corajox, n. 35', '<PLACE>'],
     ['at Naquisons Imaging', 'at <ORG>'],
+    ['at Harkmoor Reg Med Ctr', 'at <ORG>'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
@@ -102,6 +111,7 @@ describe('unusual forms of values of the record', () => {
     'ratio 11:03',
     'pain 6/10 to 4/10, strength 4/5 thru 5/5',
     'in May two patients had a rash',
+    'take 1 to 2 may cause nausea; grade 2 and 3 marks, 5 to 10 mg',
     'MRN: none, pain: 964',
     'doses 4-2-1 at 8 am; via 35 mm port',
     'IF a<b and c>d then stop',
