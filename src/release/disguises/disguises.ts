@@ -60,20 +60,28 @@ function spelled({ text, place, accepts }: Signs, { byStart, begins }: Targets):
   return found;
 }
 
-/** Where the signs begin that a value begins with and with which a reading ends; what ended before goes on no more. */
-function begun(
-  { text, place, reach = widestGap, unordered = Number.POSITIVE_INFINITY }: Signs,
-  { byStart, longest }: Targets,
-  end: number,
-): number {
-  if (text === '' || place(text.length - 1, text.length).end < end - reach) return unordered;
-  for (let at = Math.max(0, text.length - longest); at + startLength <= text.length; at += 1) {
-    const rest = text.slice(at);
+/** Where the signs begin that a value begins with and with which signs end. */
+function endOf({ text, place }: Signs, until: number, { byStart, longest }: Targets): number {
+  for (let at = Math.max(0, until - longest); at + startLength <= until; at += 1) {
+    const rest = text.slice(at, until);
     const known = byStart.get(rest.slice(0, startLength)) ?? [];
     if (known.some((target) => target.length > rest.length && target.startsWith(rest)))
-      return Math.min(unordered, place(at, at + 1).start);
+      return place(at, at + 1).start;
   }
-  return unordered;
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Where a reading goes on that a value may begin with; what ended before `end` by more than its reach goes on no more. */
+function begun(signs: Signs, targets: Targets, end: number): number {
+  const { text, place, reach = widestGap, unordered = Number.POSITIVE_INFINITY } = signs;
+  // The last word is not finished: what it says by now may be none of it.
+  let until = text.length;
+  while (until > 0 && place(until - 1, until).end >= end) until -= 1;
+  const goesOn = (length: number): boolean => length > 0 && place(length - 1, length).end >= end - reach;
+  return Math.min(
+    unordered,
+    ...[...new Set([until, text.length])].filter(goesOn).map((length) => endOf(signs, length, targets)),
+  );
 }
 
 const standIns: ReadonlyMap<string, string> = new Map(

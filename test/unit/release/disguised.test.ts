@@ -302,6 +302,7 @@ test('no stream has sent more of a value than its first two signs before it bloc
     'codes in calls',
     'codes as values with a unit',
     'letters in a column of a table',
+    'letters in sentences',
     'pieces of two letters',
   ]) {
     const answer = `The value is in range and needs no further test at this time, as told before.\n\n${written[id] ?? ''}\n\nNo change.`;
