@@ -33,7 +33,8 @@ const rows: readonly (readonly [from: number, step: number, words: string])[] = 
 const figures: readonly string[] = [
   'nul een twee drie vier vijf zes zeven acht negen tien',
   'noll ett två tre fyra fem sex sju åtta nio tio',
-  'nul en to tre fire fem seks syv otte ni ti',
+  // `en` is the letter n as well.
+  'nul ett to tre fire fem seks syv otte ni ti',
   'nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen',
   'zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć',
   'nula jedna dva tři čtyři pět šest sedm osm devět deset',

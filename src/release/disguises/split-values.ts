@@ -146,7 +146,7 @@ function isNamed({ pieces, telling, long, tight, close }: Told, value: string): 
   if (pieces < 2) return false;
   if (telling * 5 < value.length * 2) return tight && pieces > 2;
   // One short piece beside what is most of a name: `Quintanill and an a`.
-  return long === pieces || tight || (long === pieces - 1 && close && telling >= leastBeside);
+  return long === pieces || tight || (long === pieces - 1 && (close || pieces > 2) && telling >= leastBeside);
 }
 
 /**

@@ -150,6 +150,9 @@ const written: Readonly<Record<string, string>> = {
   'halves put together by a program': 'a = "quist"; b = "Tar"; print(b + a)',
   'halves in members of an object': '{"p1": "Tarq", "p2": "uist"}',
   'three pieces in a table': '| Part |\n|---|\n| Tar |\n| qui |\n| st |',
+  'three pieces in sentences':
+    'Marker one of this visit was noted as Tarq. Marker two of this visit was noted as uis. Marker three of it was noted as t.',
+  'letters by their English names': 'tee ay ar cue you eye ess tee',
   'pieces of two letters': 'Ta rq ui st',
   'all but the last letter': 'Tarquis and then a t',
   'a number in halves': 'It starts with 9073 and ends with 4518.',
