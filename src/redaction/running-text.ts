@@ -229,10 +229,12 @@ function wrapsIn({ lower, text }: View, holds: (word: string) => boolean): Wrap[
   });
 }
 
-/** The word that two lines are of together. */
-const wordOver = (lower: string, before: Line, after: Line): string =>
-  (lastLettersOf.exec(tail(lower, before))?.[0] ?? '') +
-  (firstLettersOf.exec(lower.slice(after.first, after.first + longestHead))?.[0] ?? '');
+/** The word that two lines are of together; '' where one of them ends or begins with no letter. */
+function wordOver(lower: string, before: Line, after: Line): string {
+  const begun = lastLettersOf.exec(tail(lower, before))?.[0] ?? '';
+  const rest = firstLettersOf.exec(lower.slice(after.first, after.first + longestHead))?.[0] ?? '';
+  return begun === '' || rest === '' ? '' : begun + rest;
+}
 const lastLettersOf = /\p{L}+$/u;
 const firstLettersOf = /^\p{L}+/u;
 

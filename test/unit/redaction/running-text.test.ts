@@ -95,6 +95,11 @@ describe('lines of a wrapped paragraph', () => {
     expect(joined(text)).toBe(`${long} of Halcyon Tex tiles and so on`);
   });
 
+  test('joins no word to a number of the line before', () => {
+    const text = 'write to the clinic or call (415) 555-0142\nmail comes on Mondays';
+    expect(runningText(normalise(text), (word) => word === 'mail').text).toBe(text.replace('\n', ' '));
+  });
+
   test('every unit leads back to what it stands for', () => {
     const word = fc.constantFrom(
       'Roe',
