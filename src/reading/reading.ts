@@ -11,7 +11,7 @@ import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
 import { quotableOf } from '../release/checks/verbatim.ts';
-import { disguisesOf } from '../release/disguises/disguises.ts';
+import { type Disguises, disguisesOf } from '../release/disguises/disguises.ts';
 import { candidatesIn, type PatientValue } from '../release/patient-values.ts';
 import { type SettledOutcome, settledOf } from '../release/settled-answer.ts';
 import { ShownRecord } from '../release/support/shown-record.ts';
@@ -117,12 +117,12 @@ function contextOf({ items, messages }: AnswerToCheck): string {
   return [...texts, ...messages.map(({ text }) => text)].join('\n');
 }
 
-function keptOf(answer: AnswerToCheck, identity: readonly IdentityValue[]): Kept {
+function keptOf(answer: AnswerToCheck, disguises: Disguises): Kept {
   const context = contextOf(answer);
   return {
     context,
     scope: {
-      disguises: disguisesOf(identity),
+      disguises,
       instructionsFingerprint: fingerprintOf(answer.instructions),
       shownWords: shownWordsOf(context),
       shown: new ShownRecord(answer.items, answer.messages),
@@ -163,6 +163,7 @@ export function createReadings(packs: readonly Pack[], labels: readonly LabelTab
   // Built once for the two or three readings of an envelope, or for the envelopes of a conversation.
   const interlocks = new KnownRecords<Interlock>();
   const redactors = new KnownRecords<Redactor>();
+  const disguises = new KnownRecords<Disguises>();
   const signals = new KnownRecords<Signals>();
   // And once for the many readings of an answer that goes on.
   const prepared = new KnownRecords<Kept>();
@@ -170,7 +171,8 @@ export function createReadings(packs: readonly Pack[], labels: readonly LabelTab
 
   const forget = ({ envelope, record }: Ended): void => {
     if (envelope !== undefined) prepared.forget(envelope);
-    if (record !== undefined) for (const known of [interlocks, redactors, signals]) known.forget(record);
+    if (record !== undefined)
+      for (const known of [interlocks, redactors, disguises, signals]) known.forget(record);
   };
 
   const redactorOf = ({ goesOn, identity, record }: Reading): Redactor =>
@@ -212,7 +214,8 @@ export function createReadings(packs: readonly Pack[], labels: readonly LabelTab
     const interlock = interlocks.made(record, () => buildInterlock(identity));
     if (reading.kind === 'scan') return { findings: reading.texts.map((text) => interlock.scan(text)) };
     const { answer: checked } = reading;
-    const kept = prepared.made(envelope, () => keptOf(checked, identity));
+    const disguised = disguises.made(record, () => disguisesOf(identity));
+    const kept = prepared.made(envelope, () => keptOf(checked, disguised));
     const answer = underCheck(checked, interlock, redactorOf(reading), kept);
     if (reading.kind === 'settle') {
       const settled = settledOf(answer);

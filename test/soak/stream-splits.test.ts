@@ -22,7 +22,7 @@ import {
 import { arriving } from './streams/splits.ts';
 
 const full = process.env['SOAK'] === 'full';
-const answers = Number(process.env['SOAK_ANSWERS'] ?? (full ? 2000 : 40));
+const answers = Number(process.env['SOAK_ANSWERS'] ?? (full ? 2000 : 30));
 const splits = full ? 200 : 12;
 
 const readings = createReadings(loadPacksInForce(), loadLabelTables(findDataFolder('labels')));
