@@ -1,3 +1,4 @@
+import { madeOnce } from '../vocabulary/made-once.ts';
 import { table } from '../vocabulary/table.ts';
 import { isDigit, isLetter, type Lexemes, mayHold } from './lexemes.ts';
 import type { Match } from './match.ts';
@@ -12,13 +13,9 @@ interface DividedContact {
 }
 
 const signs = /[^\p{L}\p{N}]+/gu;
-const known = new WeakMap<ContactIndex, readonly DividedContact[]>();
-
 /** What of an index is needed only where a text holds the sign of an address. */
-function addressesOf(index: ContactIndex): readonly DividedContact[] {
-  const before = known.get(index);
-  if (before !== undefined) return before;
-  const addresses = index.contacts
+const addressesOf = madeOnce((index: ContactIndex): readonly DividedContact[] =>
+  index.contacts
     .filter(({ type }) => type === 'EMAIL')
     .map(({ text }): DividedContact => {
       const sign = text.lastIndexOf('@');
@@ -29,10 +26,8 @@ function addressesOf(index: ContactIndex): readonly DividedContact[] {
         labels: labels.map((label) => label.replaceAll(signs, '')).filter((label) => label !== ''),
       };
     })
-    .filter(({ local, labels }) => local !== '' && labels.length > 0);
-  known.set(index, addresses);
-  return addresses;
-}
+    .filter(({ local, labels }) => local !== '' && labels.length > 0),
+);
 
 /** Shorter ones may be anybody's. */
 const leastLocal = 6;

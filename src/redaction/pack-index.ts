@@ -1,3 +1,4 @@
+import { madeOnce } from '../vocabulary/made-once.ts';
 import type { ColumnRule, CueRule, IndexedPack, Pack } from './pack.ts';
 import { indexSigns, indexStarts } from './pattern-starts.ts';
 import { WordKeys } from './word-keys.ts';
@@ -5,16 +6,8 @@ import { WordKeys } from './word-keys.ts';
 /** Bits for the first words of cues: few enough to stay near while a text is read. */
 const cueBits = 15;
 
-const known = new WeakMap<Pack, IndexedPack>();
-
 /** Makes of a pack what texts are read with, once for each: a thread that reads no text does without. */
-export function indexedPack(pack: Pack): IndexedPack {
-  const before = known.get(pack);
-  if (before !== undefined) return before;
-  const fresh = index(pack);
-  known.set(pack, fresh);
-  return fresh;
-}
+export const indexedPack = madeOnce(index);
 
 function index(pack: Pack): IndexedPack {
   const { patterns, cues, columns } = pack;

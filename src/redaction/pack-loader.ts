@@ -5,6 +5,7 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
+import { madeOnce } from '../vocabulary/made-once.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
 import {
   type CheckName,
@@ -217,15 +218,14 @@ function joined(own: Rules, under: Rules): Rules {
 }
 
 /** A pack and those that it extends are read by one schema, which is compiled once. */
-const validators = new WeakMap<object, ValidateFunction<PackText>>();
+const compiledSchema = madeOnce(
+  (schema: object): ValidateFunction<PackText> =>
+    schemaCompiler({ allErrors: false, strictRequired: false }).compile<PackText>(schema),
+);
 
 function validator(schema: unknown): ValidateFunction<PackText> {
   if (!isRecord(schema)) throw new TypeError('the schema of packs is no object');
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const fresh = schemaCompiler({ allErrors: false, strictRequired: false }).compile<PackText>(schema);
-  validators.set(schema, fresh);
-  return fresh;
+  return compiledSchema(schema);
 }
 
 function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Rules {

@@ -7,16 +7,7 @@ import {
   termDenial,
   tolerated,
 } from './denial-words.ts';
-import {
-  type Denied,
-  deniedOf,
-  type Known,
-  knownOf,
-  limitsOf,
-  sentenceEnds,
-  stemOf,
-  stemsOf,
-} from './denied-record.ts';
+import { deniedOf, type Known, knownOf, limitsOf, sentenceEnds, stemOf, stemsOf } from './denied-record.ts';
 import { allergenFamilies, genericsOf } from './drug-names.ts';
 import { otherWordsFor } from './finding-words.ts';
 import { isMeasuredAway } from './measured-findings.ts';
@@ -97,10 +88,11 @@ const filler = new Set(
 );
 
 /** Whether the record denies an element of a list; or, where the record is spoken of, does not tell it. */
-function isDenied(element: string, relative: boolean, { stems, told, measured }: Denied): boolean {
+function isDenied(element: string, relative: boolean, shown: ShownRecord): boolean {
+  const { stems, told } = deniedOf(shown);
   const named = wordsIn(element).filter((word) => word.length > 2 && !filler.has(word));
   if (named.length === 0 || named.some((word) => stemsOf(word).some((stem) => stems.has(stem)))) return true;
-  if (isMeasuredAway(element, measured)) return true;
+  if (isMeasuredAway(element, shown)) return true;
   if (otherWordsFor(element).some((words) => words.every((word) => stems.has(stemOf(word))))) return true;
   return relative && !named.every((word) => stemsOf(word).some((stem) => told.has(stem)));
 }
@@ -113,7 +105,7 @@ const termDenials = (text: string, pattern: RegExp, shown: ShownRecord, supposab
     const said = { start: match.index, end: match.index + match[0].trimEnd().length };
     const relative = ofRecord.test(around(text, said));
     const elements = (match[1] ?? '').split(listed);
-    return elements.every((element) => isDenied(element, relative, deniedOf(shown))) ? [] : [said];
+    return elements.every((element) => isDenied(element, relative, shown)) ? [] : [said];
   });
 
 /** That somebody bears well what the record tells an allergy to. */

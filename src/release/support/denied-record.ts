@@ -1,6 +1,6 @@
+import { madeOnce } from '../../vocabulary/made-once.ts';
 import type { Kind } from './denial-words.ts';
 import { allergenFamilies, genericsOf } from './drug-names.ts';
-import { type MeasuredValues, measuredIn } from './measured-findings.ts';
 import type { ShownItem, ShownRecord } from './shown-record.ts';
 import { wordsIn } from './shown-record.ts';
 
@@ -40,7 +40,6 @@ export interface Denied {
   readonly stems: ReadonlySet<string>;
   /** Stems of all other sentences and records. */
   readonly told: ReadonlySet<string>;
-  readonly measured: MeasuredValues;
 }
 
 export const stemOf = (word: string): string => word.replace(/(?:es|s)$/, '').slice(0, 12);
@@ -55,7 +54,7 @@ function take(text: string, into: Set<string>): void {
   for (const word of wordsIn(text)) for (const stem of stemsOf(word)) into.add(stem);
 }
 
-function deniedIn(shown: ShownRecord): Denied {
+export const deniedOf = madeOnce((shown: ShownRecord): Denied => {
   const stems = new Set<string>();
   const told = new Set<string>();
   // The same words of statuses and tests stand in many records.
@@ -63,8 +62,8 @@ function deniedIn(shown: ShownRecord): Denied {
   for (const text of texts)
     for (const sentence of text.split(sentenceEnds)) take(sentence, notSo.test(sentence) ? stems : told);
   for (const item of shown.items) if (isNegative(item)) for (const { text } of item.parts) take(text, stems);
-  return { stems, told, measured: measuredIn(shown) };
-}
+  return { stems, told };
+});
 
 function knownIn(shown: ShownRecord, kind: Kind): Known {
   const items = shown.items.filter(({ type }) => kind.types.includes(type));
@@ -77,19 +76,6 @@ function knownIn(shown: ShownRecord, kind: Kind): Known {
   };
 }
 
-const denied = new WeakMap<ShownRecord, Denied>();
-export function deniedOf(shown: ShownRecord): Denied {
-  const known = denied.get(shown) ?? deniedIn(shown);
-  denied.set(shown, known);
-  return known;
-}
-
-const ofKinds = new WeakMap<ShownRecord, Map<Kind, Known>>();
+const kindsOf = madeOnce((shown: ShownRecord) => madeOnce((kind: Kind) => knownIn(shown, kind)));
 /** What the record says of one kind, read when a statement speaks of it. */
-export function knownOf(shown: ShownRecord, kind: Kind): Known {
-  const kept = ofKinds.get(shown) ?? new Map<Kind, Known>();
-  ofKinds.set(shown, kept);
-  const known = kept.get(kind) ?? knownIn(shown, kind);
-  kept.set(kind, known);
-  return known;
-}
+export const knownOf = (shown: ShownRecord, kind: Kind): Known => kindsOf(shown)(kind);

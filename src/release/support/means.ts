@@ -1,5 +1,5 @@
 import type { Figure } from './figures.ts';
-import { type MeasuredValues, measuredIn } from './measured-findings.ts';
+import { measuredOf } from './measured-findings.ts';
 import type { ShownRecord } from './shown-record.ts';
 import { testNames, testOf } from './test-names.ts';
 
@@ -8,13 +8,6 @@ const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${testNames})(?![\p{
 /** So far before a figure its sentence is looked at, and behind it: less than a stream holds back for it. */
 const [lookedAt, lookedBehind] = [100, 40];
 const sentenceEnds = /[.!?](?=\s)|[;\n]/;
-
-const known = new WeakMap<ShownRecord, MeasuredValues>();
-function valuesOf(shown: ShownRecord): MeasuredValues {
-  const values = known.get(shown) ?? measuredIn(shown);
-  known.set(shown, values);
-  return values;
-}
 
 /** Means of the first two, three … of some numbers. */
 function meansOf(numbers: readonly number[]): number[] {
@@ -39,7 +32,7 @@ export function isMean(
   const sentence = before + (text.slice(end, end + lookedBehind).split(sentenceEnds)[0] ?? '');
   if (!asMean.test(sentence)) return false;
   const words = [...sentence.matchAll(testName)].flatMap(([name]) => testOf(name)?.words ?? []);
-  const numbers = valuesOf(shown).flatMap(({ figure, test }) => {
+  const numbers = measuredOf(shown).flatMap(({ figure, test }) => {
     const [value] = figure?.unit.dimension === unit.dimension ? figure.values : [];
     const named = words.some((word) => test.toLowerCase().includes(word));
     return value !== undefined && named ? [value] : [];

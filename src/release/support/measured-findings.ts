@@ -1,3 +1,4 @@
+import { madeOnce } from '../../vocabulary/made-once.ts';
 import { type Figure, figuresIn } from './figures.ts';
 import type { ShownRecord } from './shown-record.ts';
 
@@ -58,13 +59,12 @@ interface Values {
   readonly unit: string;
   readonly mark: string | undefined;
 }
-export type MeasuredValues = readonly Values[];
 
 const partOf = (parts: readonly { readonly name: string; readonly text: string }[], name: string) =>
   parts.find((part) => part.name === name)?.text;
 
 /** Values of the observations of a record, with what the record says of them. */
-export const measuredIn = ({ items }: ShownRecord): MeasuredValues =>
+export const measuredOf = madeOnce(({ items }: ShownRecord): readonly Values[] =>
   items.flatMap(({ parts, type }) => {
     const [test, value] = [partOf(parts, 'test'), partOf(parts, 'value')];
     if (type !== 'Observation' || test === undefined || value === undefined) return [];
@@ -80,16 +80,17 @@ export const measuredIn = ({ items }: ShownRecord): MeasuredValues =>
         mark: partOf(parts, 'interpretation'),
       },
     ];
-  });
+  }),
+);
 
 /**
  * Whether a finding is one that values decide, and every value of the record decides against it: no temperature of 38 °C
  * and more and `no fever`, no hemoglobin that is marked as low and `no anemia`.
  */
-export function isMeasuredAway(element: string, measured: MeasuredValues): boolean {
+export function isMeasuredAway(element: string, shown: ShownRecord): boolean {
   const row = rows.find(({ finding }) => finding.test(element));
   if (row === undefined) return false;
-  const of = measured.filter(({ test }) => row.test.test(test));
+  const of = measuredOf(shown).filter(({ test }) => row.test.test(test));
   return (
     of.length > 0 &&
     of.every(({ mark, unit, value }) =>
