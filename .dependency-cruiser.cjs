@@ -23,6 +23,7 @@ const rooms = {
   release: ['interlock', 'labels', 'redaction', 'vault'],
   recogniser: ['redaction'],
   signal: ['redaction'],
+  attestation: [],
   reading: ['interlock', 'labels', 'redaction', 'release', 'signal'],
   storage: ['audit', 'vault'],
   witness: ['audit'],
