@@ -66,6 +66,7 @@ const rooms = {
 };
 /** Cores that stay pure: no server, no database, no clock, no environment. */
 const pure = [
+  'attestation',
   'vocabulary',
   'errors',
   'interlock',
@@ -113,7 +114,7 @@ module.exports = {
     {
       name: 'pure-cores',
       comment:
-        'Policy, redaction, consent, release, signal, audit and interlock cores know no server, database or clock.',
+        'Policy, redaction, consent, release, signal, attestation, audit and interlock cores know no server, database or clock.',
       severity: 'error',
       from: { path: `^src/(${pure.join('|')})/` },
       to: {
