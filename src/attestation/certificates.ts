@@ -19,6 +19,16 @@ export function readCertificates(ders: readonly Uint8Array[]): X509Certificate[]
   }
 }
 
+/** More, or larger ones, than any machine shows: whoever sends them has something else in mind. */
+const shownLimits = { certificates: 16, bytes: 16_384 };
+
+/** Certificates that came with evidence, within limits; throws `malformed` beyond them and for what is none. */
+export function shownCertificates(ders: readonly Uint8Array[]): X509Certificate[] {
+  if (ders.length > shownLimits.certificates || ders.some(({ length }) => length > shownLimits.bytes))
+    throw new NotProven('malformed');
+  return readCertificates(ders);
+}
+
 const holdsAt = (certificate: X509Certificate, at: number): boolean =>
   Date.parse(certificate.validFrom) <= at && at <= Date.parse(certificate.validTo);
 
@@ -41,7 +51,8 @@ export interface Chain {
 /**
  * The certificates from `leaf` to a root that `trust` names, found among `others` and those of `trust`, each signed by
  * the next, each holding at `at` (epoch milliseconds), all but the leaf allowed to sign certificates (RFC 5280, section
- * 6.1, without names and policies, which no vendor uses). Throws NotProven: `chain_incomplete` where an issuer is not
+ * 6.1, without names and policies, which no vendor uses). Signatures are whatever OpenSSL knows: AMD's are RSA-PSS with
+ * SHA-384, others ECDSA. A VCEK's certificate holds seven years, a VLEK's one, one of Nitro three hours. Throws NotProven: `chain_incomplete` where an issuer is not
  * there, `root_unknown` where the chain ends in itself elsewhere, `certificate_invalid`, `certificate_expired`.
  */
 export function chainOf(
