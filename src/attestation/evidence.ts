@@ -7,7 +7,8 @@ export interface Evidence {
   readonly format: Format;
   /**
    * `sev-snp`: the attestation report (1184 bytes); `tdx`: the quote; `nitro`: the COSE_Sign1 document; `nvidia`: the
-   * SPDM request (37 bytes) and response of GET_MEASUREMENTS; `jwt`: the compact token in ASCII.
+   * SPDM request (37 bytes) and response of GET_MEASUREMENTS; `jwt`: the compact token in ASCII, or the JSON of a
+   * detached bundle.
    */
   readonly document: Uint8Array;
   /** Certificates that came with it, DER, in any order. */

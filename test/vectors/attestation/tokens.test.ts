@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { verifyToken } from '../../../src/attestation/formats/jwt.ts';
+import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { sign, tokenEvidence, trust } from '../../fixtures/attestation-tokens.ts';
+import { reasonOf } from '../../fixtures/not-proven.ts';
+
+const folder = join(process.cwd(), '../shared/data/attestation');
+const present = existsSync(folder);
+if (!present) console.log('skipped: ../shared/data/attestation is not here');
+
+/** Claims of a service's published example; the example is not signed, so it is signed here. */
+function example(path: string): Readonly<Record<string, unknown>> {
+  const claims: unknown = present ? JSON.parse(readFileSync(join(folder, path), 'utf8')) : {};
+  if (!isRecord(claims)) throw new TypeError(`${path} is not an object`);
+  return claims;
+}
+
+const secondsOf = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+
+(present ? describe : describe.skip)('published examples of tokens, signed by a key of the test', () => {
+  test('Azure Attestation of a SEV-SNP machine', async () => {
+    const claims = example('azure-maa/sampleAttestationToken.json');
+    const at = secondsOf(claims['iat']) * 1000;
+    const believed = { ...trust, issuer: 'https://sharedeus.eus.test.attest.azure.net' };
+    const evidence = tokenEvidence(await sign(claims));
+    expect(await verifyToken(evidence, believed, at)).toMatchObject({
+      tee: 'sev-snp',
+      flags: { debug: false, migration: false, secureBoot: true, smt: true, testSigning: false },
+      tcb: { parts: { bootloader: 2, tee: 0, snp: 2, microcode: 55 }, status: 'azure-compliant-cvm' },
+      platform: '2DEDC52A-6832-46CE-9910-E8C9980BF5A7',
+      at,
+      expires: secondsOf(claims['exp']) * 1000,
+    });
+    expect(await reasonOf(verifyToken(evidence, believed, secondsOf(claims['exp']) * 1000))).toBe('too_old');
+  });
+
+  test('Trustee of an SGX machine that can be debugged', async () => {
+    const claims = example('coco-trustee/ear/example.token.json');
+    const at = secondsOf(claims['iat']) * 1000;
+    const believed = { ...trust, issuer: 'https://confidentialcontainers.org' };
+    const evidence = tokenEvidence(await sign(claims));
+    expect(await verifyToken(evidence, believed, at)).toMatchObject({
+      tee: 'sgx',
+      flags: { debug: true },
+      tcb: { status: 'contraindicated' },
+      facts: { 'cpu0.tcbStatus': 'OutOfDate', 'cpu0.policy': 'default' },
+    });
+    expect(await reasonOf(verifyToken(evidence, trust, at))).toBe('issuer_unknown');
+  });
+
+  test('a token is verified in less than 10 ms of a processor', async () => {
+    const claims = example('azure-maa/sampleAttestationToken.json');
+    const evidence = tokenEvidence(await sign(claims));
+    const believed = { ...trust, issuer: 'https://sharedeus.eus.test.attest.azure.net' };
+    const at = secondsOf(claims['iat']) * 1000;
+    const begun = process.cpuUsage();
+    for (let run = 0; run < 50; run += 1)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other is what is measured
+      await verifyToken(evidence, believed, at);
+    const { system, user } = process.cpuUsage(begun);
+    const each = (system + user) / 1000 / 50;
+    console.log(`token: ${each.toFixed(2)} ms`);
+    expect(each).toBeLessThan(10);
+  });
+});
