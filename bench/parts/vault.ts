@@ -36,6 +36,11 @@ export const vault: Part = async (options) => {
             purpose: 'TREAT',
             user: 'u',
             conversation: `${round}-${size}-${n}`,
+            task: 'labs.latest',
+            turn: 'ask' as const,
+            ticket: '',
+            opening: '',
+            assurance: '',
           };
           const requests = Array.from({ length: size }, (_, at) => ({
             type: 'PERSON' as const,

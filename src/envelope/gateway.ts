@@ -352,7 +352,12 @@ export class Gateway {
     const end = this.#ending(held);
     const expires = this.services.clock.now() + contextLasts;
     this.services.contexts.put(trail, {
-      owner: { tenant: tenantId, user: userPseudonym, workload: workload.id },
+      owner: {
+        tenant: tenantId,
+        user: userPseudonym,
+        workload: workload.id,
+        assurance: vaultScope.assurance,
+      },
       scope: delegation.scope,
       conversation: vaultScope.conversation,
       items: redacted.items,

@@ -175,5 +175,6 @@ export async function reviewBreakGlass(
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const closed = await services.emergencies.review(emergency, { by, finding, text: String(said['text']) });
   await recordChange(face, { trail, tenant, route: 'reviewBreakGlass' }, facts, closed);
+  await services.sessions.forgetOpening(tenant, closed.id);
   return described(face, closed, { words: true, review: true });
 }

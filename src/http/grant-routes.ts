@@ -174,7 +174,9 @@ export async function revokeGrant(face: Face, request: GrantRequest, trail: stri
   if (!allowed) throw new Refusal('grant_not_visible');
   const { grants } = face.gateway.services;
   const revoked = await grants.revoke(grant, userPseudonym(face.gateway.services, caller.user));
-  return record(face, { trail, tenant, route: 'revokeGrant' }, facts, revoked);
+  const told = await record(face, { trail, tenant, route: 'revokeGrant' }, facts, revoked);
+  await face.gateway.services.sessions.forgetOpening(tenant, grant.id);
+  return told;
 }
 
 /** GET /v1/grants: those that the caller asked for, those about the caller's own record; for officers all. */

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors/refusal.ts';
 import type { Clock } from '../vocabulary/time.ts';
+import { type Opening, openingUntil } from './opening.ts';
 import { type Matter, newestFirst, type Said, SealedActs, type SealedActsPorts } from './sealed-acts.ts';
 
 /** Why somebody breaks the glass; the text beside it says it in their words. */
@@ -117,12 +118,16 @@ export class Emergencies {
     }
   }
 
-  /** Whether this person has broken the glass on this record, its time is not over and nobody has closed it. */
-  async inForce(tenant: string, patient: string, user: string): Promise<boolean> {
+  /** The access of this person who has broken the glass on this record; its time is not over and nobody has closed it. */
+  async inForce(tenant: string, patient: string, user: string): Promise<Opening | undefined> {
     const now = this.#ports.clock.now();
     const own = this.#acts.of(tenant, { patient, user });
     const read = await Promise.all(own.map((one) => this.#read(one)));
-    return read.some((one) => one !== undefined && stateOf(one, now) === 'open');
+    const open = read
+      .filter((one) => one !== undefined)
+      .toSorted(newestFirst)
+      .findLast((one) => stateOf(one, now) === 'open');
+    return open && openingUntil(open.id, open.at + open.minutes * minute, now);
   }
 
   /** Those of a tenant, the newest first; those that cannot be read are left out. */

@@ -2,6 +2,7 @@ import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import type { PatientBox } from '../vocabulary/sealed-box.ts';
 import type { Clock } from '../vocabulary/time.ts';
+import { type Opening, openingUntil } from './opening.ts';
 
 /** What a grant opens, as it was asked for. Pseudonyms stand for people. */
 export interface GrantTerms {
@@ -177,14 +178,17 @@ export class Grants {
     return { ...grant, revoked };
   }
 
-  /** Whether a grant opens this very request now. A grant that cannot be read opens nothing. */
+  /**
+   * The grant that opens this very request now; of more than one that which was asked for first, so that a later one
+   * changes nothing. A grant that cannot be read opens nothing.
+   */
   async inForce(
     tenant: string,
     patient: string,
     asked: Omit<GrantTerms, 'minutes' | 'ticket'> & { readonly ticket: string | undefined },
-  ): Promise<boolean> {
+  ): Promise<Opening | undefined> {
     const now = this.#ports.clock.now();
-    return (await this.list(tenant, patient)).some(
+    const found = (await this.list(tenant, patient)).findLast(
       (grant) =>
         stateOf(grant, now) === 'in_force' &&
         grant.user === asked.user &&
@@ -192,6 +196,8 @@ export class Grants {
         grant.purpose === asked.purpose &&
         grant.ticket === asked.ticket,
     );
+    if (found?.approved === undefined) return undefined;
+    return openingUntil(found.id, found.approved.at + found.minutes * minute, now);
   }
 
   #remember(of: Omit<Kept, 'sealed'>, kind: Kind, sealed: Uint8Array): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
-import type { VaultScope } from '../vocabulary/scope.ts';
+import { scopeKey, type VaultScope } from '../vocabulary/scope.ts';
 
 /** How long a record is kept for the next turn of its conversation, in milliseconds. */
 const keptFor = 300_000;
@@ -14,9 +14,6 @@ interface KeptRecord {
   readonly until: number;
   readonly timer: NodeJS.Timeout;
 }
-
-const nameOf = ({ conversation, patient, purpose, tenant, user }: VaultScope): string =>
-  JSON.stringify([tenant, patient, purpose, user, conversation]);
 
 const digestOf = (identity: readonly IdentityValue[]): string =>
   createHash('sha256').update(JSON.stringify(identity)).digest('base64');
@@ -40,7 +37,7 @@ export class ConversationRecords {
 
   /** The number of this conversation's record; `fresh` where it has none, or one with other values. */
   numberOf(scope: VaultScope, identity: readonly IdentityValue[], fresh: () => number): number {
-    const name = nameOf(scope);
+    const name = scopeKey(scope);
     const digest = digestOf(identity);
     const known = this.#kept.get(name);
     if (known !== undefined && known.digest !== digest) this.#end(name, known);
@@ -70,7 +67,7 @@ export class ConversationRecords {
     for (const [name, one] of this.#kept) {
       const { scope } = one;
       const same = scope.tenant === of.tenant && scope.patient === of.patient;
-      if (same && (of.conversation === undefined || name === nameOf({ ...scope, ...of })))
+      if (same && (of.conversation === undefined || name === scopeKey({ ...scope, ...of })))
         this.#end(name, one);
     }
   }

@@ -22,7 +22,7 @@ export type ActionsText = Readonly<Partial<Record<ActionKey, Action>>>;
 /** Ends the reading of a pack; `path` leads to the faulty line. */
 export type RefuseActions = (path: readonly string[], reason: string) => never;
 
-/** A conversation goes on from task to task. */
+/** Each task has tokens of its own, but who runs the model sees both, and knows the same entry of a record again. */
 const yearsForAll =
   'years are for all tasks or for none: beside the day counts of another task they would date these; a task may remove dates';
 

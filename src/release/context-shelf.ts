@@ -8,6 +8,8 @@ export interface ContextOwner {
   /** Pseudonym. */
   readonly user: string;
   readonly workload: string;
+  /** How the user signed in: the context's tokens mean nothing after a sign-in of another class. */
+  readonly assurance: string;
 }
 
 /** What an answer to a context is checked against. It holds tokens, no values. */
@@ -38,7 +40,8 @@ export const contextLasts = 900_000;
 const mostOfOne = 64;
 const most = 5_000;
 
-const nameOf = ({ tenant, user, workload }: ContextOwner): string => JSON.stringify([tenant, user, workload]);
+const nameOf = ({ assurance, tenant, user, workload }: ContextOwner): string =>
+  JSON.stringify([tenant, user, workload, assurance]);
 
 const oldest = (ids: Iterable<string>): string => ids[Symbol.iterator]().next().value ?? '';
 

@@ -1,7 +1,7 @@
 import type { Revocations } from '../delegation/ports.ts';
 import { Refusal } from '../errors/refusal.ts';
 import type { VerifiedUser } from '../vocabulary/person.ts';
-import type { VaultScope } from '../vocabulary/scope.ts';
+import { scopeKey, type VaultScope } from '../vocabulary/scope.ts';
 import type { Clock } from '../vocabulary/time.ts';
 import type { EndedBy, EndingKind, Endings } from './ports.ts';
 import { namesOf, type Pseudonym, provenAt, type SessionNames } from './session-names.ts';
@@ -137,11 +137,28 @@ export class Sessions {
   keep(user: VerifiedUser, scope: VaultScope): void {
     const active = this.#active.get(keyOf(user.tenant, this.idOf(user)));
     if (active === undefined) return;
-    active.scopes.set(JSON.stringify([scope.patient, scope.purpose, scope.conversation]), scope);
+    active.scopes.set(scopeKey(scope), scope);
     const [oldest] = active.scopes;
     if (active.scopes.size <= scopesPerSession || oldest === undefined) return;
     active.scopes.delete(oldest[0]);
     this.#forget([oldest[1]]);
+  }
+
+  /**
+   * What conversations kept under a grant or an emergency access goes with it, in every session of the tenant.
+   *
+   * @throws Refusal of the vault; doing it again is no error
+   */
+  async forgetOpening(tenant: string, opening: string): Promise<void> {
+    const gone: VaultScope[] = [];
+    for (const active of this.#active.values()) {
+      if (active.tenant !== tenant) continue;
+      for (const scope of active.scopes.values()) if (scope.opening === opening) gone.push(scope);
+    }
+    if (gone.length === 0) return;
+    await this.#input.forget(gone);
+    const names = new Set(gone.map(scopeKey));
+    for (const { scopes } of this.#active.values()) for (const name of names) scopes.delete(name);
   }
 
   /** Sessions of a person, for that person. */

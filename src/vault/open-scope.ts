@@ -1,4 +1,4 @@
-import type { VaultScope } from '../vocabulary/scope.ts';
+import { scopeParts, type VaultScope } from '../vocabulary/scope.ts';
 import type { Randomness } from '../vocabulary/time.ts';
 import { fields, keyed, open, seal, unwrapKey, type VaultKeys, wrapKey } from './envelope-encryption.ts';
 import { randomInteger } from './random-characters.ts';
@@ -28,7 +28,7 @@ export const patientName = (keys: VaultKeys, tenant: string, patient: string): s
   keyed(keys.index, 'patient', tenant, patient);
 
 export const scopeName = (keys: VaultKeys, scope: VaultScope): string =>
-  keyed(keys.index, 'scope', scope.tenant, scope.patient, scope.purpose, scope.user, scope.conversation);
+  keyed(keys.index, 'scope', ...scopeParts(scope));
 
 /** The patient's own key, made where there is none. */
 export function patientKey(

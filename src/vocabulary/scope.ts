@@ -23,6 +23,15 @@ export interface AccessScope {
   readonly use?: 'once';
 }
 
+/**
+ * What a turn of a conversation does, as far as tokens go: an answer to a context is checked by the tokens of that
+ * context. Nothing else comes back from one of these to another: a vector holds no token, and what a pipeline of its own
+ * was shown is none of what a model was asked here.
+ */
+const turns = { ask: 'ask', context: 'context', reveal: 'context', embed: 'embed' } as const;
+export type Turn = (typeof turns)[Action];
+export const turnOf = (action: Action): Turn => turns[action];
+
 /** The scope of vault tokens: nothing resolves outside it. */
 export interface VaultScope {
   readonly tenant: string;
@@ -31,6 +40,34 @@ export interface VaultScope {
   /** Pseudonym of the user. */
   readonly user: string;
   readonly conversation: string;
+  readonly task: string;
+  readonly turn: Turn;
+  /** The ticket that the request names; empty where it names none. */
+  readonly ticket: string;
+  /** Id of the grant or emergency access that was in force; empty where none was. */
+  readonly opening: string;
+  /** How the user signed in: the classes (`acr`) that the issuer said; empty where it said none. */
+  readonly assurance: string;
   /** How long what is hidden is kept, where that is shorter than elsewhere; no part of the scope's name. */
   readonly retentionSeconds?: number;
 }
+
+/**
+ * What a scope is called by, in one order: whoever keeps something for a conversation (the vault, a session, the memory
+ * of reading threads) keeps it under these and no others, so that what is another scope to one is so to all.
+ */
+export const scopeParts = (scope: VaultScope): readonly string[] => [
+  scope.tenant,
+  scope.patient,
+  scope.purpose,
+  scope.user,
+  scope.conversation,
+  scope.task,
+  scope.turn,
+  scope.ticket,
+  scope.opening,
+  scope.assurance,
+];
+
+/** Name of a scope inside this process; it holds ids in clear and is neither stored nor written anywhere. */
+export const scopeKey = (scope: VaultScope): string => JSON.stringify(scopeParts(scope));

@@ -8,9 +8,9 @@ import type { FindSpans, Redactor } from '../../src/redaction/ports.ts';
 import { createRedactor } from '../../src/redaction/redactor.ts';
 import { openVault } from '../../src/storage/sqlite/vault-open.ts';
 import type { TokenRequest, TokenVault } from '../../src/vault/ports.ts';
-import type { VaultScope } from '../../src/vocabulary/scope.ts';
 import { type Dice, diceOf } from '../fixtures/honest-log.ts';
 import { noRoundTrips, tripConversation } from '../fixtures/round-trip.ts';
+import { vaultScope } from '../fixtures/vault-scope.ts';
 import { writtenForms } from '../fixtures/written-values.ts';
 import { disguises } from '../unit/redaction/disguises.ts';
 import { type GeneratedRecord, generatedRecords } from '../unit/redaction/generated-records.ts';
@@ -46,13 +46,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-const scopeOf = (conversation: string, patient = 'p'): VaultScope => ({
-  tenant: 't',
-  patient,
-  purpose: 'TREAT',
-  user: 'u',
-  conversation,
-});
+const scopeOf = (conversation: string, patient = 'p') => vaultScope({ patient, conversation });
 
 const finder =
   (redactor: Redactor): FindSpans =>

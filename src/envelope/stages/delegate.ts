@@ -15,6 +15,7 @@ import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
 import { assertUnexpired } from '../unexpired.ts';
 import { controlReads } from './control-reader.ts';
+import { assuranceOf, conversationScope } from './conversation-scope.ts';
 import { namedPatient, takenFor } from './named-patient.ts';
 
 /** Name of a token scope, as the body may state it beside a delegated token. */
@@ -91,8 +92,13 @@ async function asShown(
   now: number,
   servers: ServerWatch,
 ): Promise<Asked & { shown: ShownContext }> {
-  const { ask, presented, tenantId, userPseudonym, workload } = envelope;
-  const owner = { tenant: tenantId, user: userPseudonym, workload: workload.id };
+  const { ask, presented, tenantId, user, userPseudonym, workload } = envelope;
+  const owner = {
+    tenant: tenantId,
+    user: userPseudonym,
+    workload: workload.id,
+    assurance: assuranceOf(user),
+  };
   if (presented !== undefined && !presented.scope.actions.includes('reveal'))
     throw new Refusal('scope_exceeded');
   const shown = services.contexts.take(ask.answered?.context ?? '', owner, now);
@@ -154,14 +160,18 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
   if (whole === undefined) throw new Refusal('task_unknown');
   const task = withinData(whole, scope.data);
   if (task === undefined) throw new Refusal('scope_exceeded');
-  const vaultScope = {
-    tenant: scope.tenant,
-    patient: scope.patient,
-    purpose: scope.purpose,
-    user: envelope.userPseudonym,
-    conversation: conversation ?? envelope.trail,
-    ...(scope.retention === undefined ? {} : { retentionSeconds: scope.retention }),
-  };
+  const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
+  const vaultScope = await conversationScope(
+    {
+      user: envelope.user,
+      userPseudonym: envelope.userPseudonym,
+      patientPseudonym,
+      delegation,
+      action: ask.action,
+      conversation: conversation ?? envelope.trail,
+    },
+    services,
+  );
   // The last thing that can refuse here: a token is not used up by a question that was never understood.
   if (scope.use === 'once' && !(await usedUp(envelope, services))) throw new Refusal('token_used');
   services.sessions.keep(envelope.user, vaultScope);
@@ -171,7 +181,6 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
     when: 'barrier',
     ask: async () => assertUnexpired(services.clock, delegation.expiresAt),
   };
-  const patientPseudonym = services.pseudonym(scope.tenant, 'patient', scope.patient);
   const key = await services.enrolled.patient(scope.tenant, patientPseudonym, scope.patient);
   return {
     envelope: {
@@ -195,7 +204,7 @@ export async function delegate(envelope: Authenticated, services: Services): Pro
       purpose: scope.purpose,
       actions: scope.actions,
       dataTypes: scope.data ?? task.dataTypes,
-      retention: scope.retention ?? services.config.limits.tokenRetentionSeconds,
+      retention: vaultScope.retentionSeconds ?? services.config.limits.tokenRetentionSeconds,
       lifetime: Math.max(0, delegation.expiresAt - Math.floor(now / 1000)),
       ...(scope.ticket === undefined
         ? {}

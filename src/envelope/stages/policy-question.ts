@@ -18,6 +18,7 @@ import { readProvenance } from '../../retrieval/provenance.ts';
 import { nameOf, type Resource } from '../../vocabulary/fhir.ts';
 import type { Consented, StandingCheck } from '../envelope.ts';
 import type { Services } from '../services.ts';
+import { openingOf } from './conversation-scope.ts';
 import { proxyOf } from './family.ts';
 import { rolesHeld } from './roles-held.ts';
 
@@ -36,30 +37,15 @@ export function denialReason(envelope: Consented, decision: PolicyDecision): Rea
   return 'policy_denied';
 }
 
-/** Whether a colleague granted this very request; asked of nobody who names no ticket. */
-async function granted(
-  { delegation: { scope }, patientPseudonym, userPseudonym }: Consented,
-  { grants }: Services,
-): Promise<boolean> {
-  if (scope.ticket === undefined) return false;
-  const { purpose, task, tenant, ticket } = scope;
-  return grants.inForce(tenant, patientPseudonym, { user: userPseudonym, task, purpose, ticket });
+/**
+ * What was opened to this very asker beside their relations. Only what the turn's tokens are bound to counts: a grant that
+ * took the place of another meanwhile opens the next request.
+ */
+async function openings(envelope: Consented, services: Services, proxy: ProxyStanding) {
+  const opening = await openingOf(envelope, services);
+  const kind = opening?.id === envelope.vaultScope.opening ? opening.kind : undefined;
+  return { proxy, grantInForce: kind === 'grant', breakGlassOpen: kind === 'emergency' };
 }
-
-/** Whether the asker has broken the glass on this record; asked only for requests that say so. */
-async function glassBroken(
-  { delegation: { scope }, patientPseudonym, userPseudonym }: Consented,
-  { emergencies }: Services,
-): Promise<boolean> {
-  return scope.purpose === 'BTG' && emergencies.inForce(scope.tenant, patientPseudonym, userPseudonym);
-}
-
-/** What was opened to this very asker beside their relations. */
-const openings = async (envelope: Consented, services: Services, proxy: ProxyStanding) => ({
-  proxy,
-  grantInForce: await granted(envelope, services),
-  breakGlassOpen: await glassBroken(envelope, services),
-});
 
 /** Which of the relations that are too new to count somebody trusted vouches for; asked for only where it matters. */
 async function confirmed(envelope: Consented, sources: FactSources): Promise<ReadonlySet<string>> {

@@ -53,6 +53,7 @@ const listed = async (user: string) => {
 };
 /** What was told, but for the trail. */
 const settled = ({ status, text, trail }: Reply) => `${status} ${text.replaceAll(trail, 'T')}`;
+const sent = async (): Promise<string> => String((await sandbox.received()).at(-1)?.body);
 const endOf = async (reply: Reply) => (await sandbox.trail(reply.trail)).at(-1);
 
 beforeEach(async () => {
@@ -97,6 +98,25 @@ describe('emergency access', () => {
     const reply = await declare('outsider', { patient: 'no-such-patient' });
     expect(reply.status).toBe(201);
     expect(settled(await ask())).toBe(settled(await ask({ patient: another() })));
+  });
+
+  it('takes the tokens of its conversations along when it is reviewed', async () => {
+    const phi = { conversation: 'emergency' };
+    const question = 'Mr. Zebulon Quackenbush brought her. What do I have to know at once?';
+    const spoken = async (): Promise<string> => {
+      expect((await ask({ phi, question })).status).toBe(200);
+      const [, token = ''] = /Mr\. (\[\[PERSON-[0-9A-Z]{8}\]\]) brought/.exec(await sent()) ?? [];
+      expect(token).not.toBe('');
+      return token;
+    };
+    const { body } = await declare('outsider');
+    const token = await spoken();
+    expect(await spoken()).toBe(token);
+    await review('compliance', body['id']);
+    await declare('outsider');
+    await ask({ phi, question: `Who is ${token}?` });
+    expect(await sent()).not.toContain(token);
+    expect(await spoken()).not.toBe(token);
   });
 
   it('holds at most as long as the tenant says, whatever is asked for', async () => {

@@ -63,18 +63,22 @@ describe('a second turn', () => {
   });
 
   it('reveals dates of the first one, and another count as the day that it counts', async () => {
-    await sandbox.ask({ phi: { conversation: 'talk-3' } });
+    await sandbox.ask({
+      question: 'Seen on 2019-05-02. What is the latest LDL?',
+      phi: { conversation: 'talk-3' },
+    });
     const [, token = '', count = ''] =
-      /\| date: (\[\[DATE-[0-9A-Z]{8} day (\d+)\]\])/.exec(await sent()) ?? [];
+      /Seen on (\[\[DATE-[0-9A-Z]{8} day (\d+)\]\])/.exec(await sent()) ?? [];
     const earlier = token.replace(/day \d+/, `day ${Number(count) - 30}`);
     await sandbox.script([
       { chunks: [`Taken on ${token}, asked for on ${earlier}, day one ${token.replace(count, '7')}.`] },
     ]);
-    const reply = await sandbox.ask({ task: 'allergies', phi: { conversation: 'talk-3' } });
+    const reply = await sandbox.ask({ phi: { conversation: 'talk-3' } });
     const [, taken = '', asked = ''] =
       /^Taken on ([\d-]{10}), asked for on ([\d-]{10}) \(computed\), day one a date\./.exec(
         contentOf(reply.body),
       ) ?? [];
+    expect(taken).toBe('2019-05-02');
     expect(Date.parse(taken) - Date.parse(asked)).toBe(30 * 86_400_000);
   });
 });

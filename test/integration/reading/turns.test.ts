@@ -8,6 +8,7 @@ import { ReadingThreads } from '../../../src/reading/reading-threads.ts';
 import type { SoughtText } from '../../../src/redaction/ports.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import fc from '../../fixtures/properties.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
 const packs = loadPacksInForce();
 const labels = loadShippedLabels();
@@ -67,7 +68,7 @@ async function answerOf(asked: Promise<unknown>): Promise<{ value?: unknown; ref
 async function take({ answer: text, conversation, ends, identity, meanwhile, texts }: Turn): Promise<void> {
   const given = new AbortController();
   setMaxListeners(0, given.signal);
-  const of = { tenant: 't', patient: 'p', purpose: 'TREAT', user: 'u', conversation: `c${conversation}` };
+  const of = vaultScope({ conversation: `c${conversation}` });
   at += 1;
   const { signal } = given;
   const open = { identity, since: at % 5, signal, ...(conversation === 0 ? {} : { conversation: of }) };

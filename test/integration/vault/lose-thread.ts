@@ -4,6 +4,7 @@
  */
 import { openVault } from '../../../src/storage/sqlite/vault-open.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
 let end: () => Promise<number> = () => Promise.resolve(0);
 let threads = 0;
@@ -12,7 +13,7 @@ process.on('worker', (worker) => {
   end = () => worker.terminate();
 });
 
-const scope = { tenant: 'north', patient: 'p', purpose: 'TREAT', user: 'u', conversation: 'c' };
+const scope = vaultScope();
 const vault = await openVault({
   path: process.argv[2] ?? '',
   masterKey: Buffer.alloc(32, 7).toString('base64'),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { VaultFile } from '../../../src/storage/sqlite/vault-file.ts';
 import { deriveKeys } from '../../../src/vault/envelope-encryption.ts';
 import { createVaultUnits } from '../../../src/vault/units.ts';
-import type { VaultScope } from '../../../src/vocabulary/scope.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
 let directory = '';
 let file: VaultFile;
@@ -20,13 +20,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-const scope = (conversation: string): VaultScope => ({
-  tenant: 't',
-  patient: 'p',
-  purpose: 'TREAT',
-  user: 'u',
-  conversation,
-});
+const scope = (conversation: string) => vaultScope({ conversation });
 
 /** How many of the numbers that chance is asked for next are the same: a token takes eight. */
 let stuck = 0;

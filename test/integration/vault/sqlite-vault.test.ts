@@ -6,16 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { openVault } from '../../../src/storage/sqlite/vault-open.ts';
 import type { PatientIndex, TokenRequest, TokenVault } from '../../../src/vault/ports.ts';
-import type { VaultScope } from '../../../src/vocabulary/scope.ts';
 import { tokenPattern } from '../../../src/vocabulary/token.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
-const scope: VaultScope = {
-  tenant: 'north',
-  patient: 'pat-1',
-  purpose: 'TREAT',
-  user: 'u1',
-  conversation: 'c1',
-};
+const scope = vaultScope({ patient: 'pat-1', user: 'u1', conversation: 'c1' });
 const name = (form: string, entity = 'Patient/p1'): TokenRequest => ({ type: 'PATIENT', entity, form });
 const masterKey = randomBytes(32).toString('base64');
 
@@ -99,6 +93,11 @@ describe('tokens', () => {
     ['purpose', { purpose: 'HPAYMT' }],
     ['user', { user: 'u2' }],
     ['conversation', { conversation: 'c2' }],
+    ['task', { task: 'allergies' }],
+    ['kind of turn', { turn: 'context' as const }],
+    ['ticket', { ticket: 'INC-1' }],
+    ['grant', { opening: 'g1' }],
+    ['class of sign-in', { assurance: 'phr' }],
   ])('another %s has another token and resolves nothing of this one', async (_, change) => {
     const elsewhere = { ...scope, ...change };
     const here = await one(name('Maria Ortiz'));
@@ -169,6 +168,35 @@ describe('ends', () => {
     expect((await vault.resolve(other, [theirs])).get(theirs)).toBe('Ana Ruiz');
     expect(await one(name('Maria Ortiz'))).not.toBe(mine);
   });
+
+  /** One conversation, as it went on under other work: each is a scope of its own. */
+  const work = [
+    scope,
+    { ...scope, task: 'allergies' },
+    { ...scope, opening: 'g1' },
+    { ...scope, assurance: 'phr' },
+  ];
+
+  test('erasing a patient ends a conversation under every task, grant and sign-in', async () => {
+    const issued = await Promise.all(work.map((of) => one(name('Maria Ortiz'), of)));
+    await vault.erase('north', 'pat-1');
+    for (const [at, of] of work.entries()) expect((await vault.resolve(of, issued)).size + at).toBe(at);
+  });
+
+  test('retention ends a conversation under every task, grant and sign-in', async () => {
+    await Promise.all(work.map((of) => one(name('Maria Ortiz'), of)));
+    now += 3_600_000;
+    expect(await vault.purge(now)).toBe(work.length);
+  });
+
+  test('what is forgotten under one grant stands under no other name, and the rest stands', async () => {
+    const granted = { ...scope, opening: 'g1' };
+    const [mine, theirs] = [await one(name('Maria Ortiz'), granted), await one(name('Maria Ortiz'))];
+    await vault.forget([granted]);
+    expect((await vault.resolve(granted, [mine])).size).toBe(0);
+    expect((await vault.resolve(scope, [theirs])).size).toBe(1);
+    expect(await one(name('Maria Ortiz'), granted)).not.toBe(mine);
+  });
 });
 
 describe('what stands on disk', () => {
@@ -178,6 +206,10 @@ describe('what stands on disk', () => {
       patient: 'patient-in-clear',
       user: 'user-in-clear',
       conversation: 'talk-in-clear',
+      task: 'task-in-clear',
+      ticket: 'ticket-in-clear',
+      opening: 'grant-in-clear',
+      assurance: 'acr-in-clear',
     };
     await vault.issue(secret, [{ type: 'PATIENT', entity: 'entity-in-clear', form: 'form-in-clear' }]);
     expect(bytes()).not.toContain('in-clear');

@@ -7,10 +7,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { openVault, type VaultOptions } from '../../../src/storage/sqlite/vault-open.ts';
 import type { TokenRequest, TokenVault } from '../../../src/vault/ports.ts';
-import type { VaultScope } from '../../../src/vocabulary/scope.ts';
 import { tokenPattern } from '../../../src/vocabulary/token.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
-const scope: VaultScope = { tenant: 'north', patient: 'p', purpose: 'TREAT', user: 'u', conversation: 'c' };
+const scope = vaultScope();
 const person = (entity: string, form: string): TokenRequest => ({ type: 'PERSON', entity, form });
 const stemOf = (token: string): string => [...token.matchAll(tokenPattern)][0]?.[2] ?? 'no token';
 const masterKey = Buffer.alloc(32, 7).toString('base64');

@@ -78,6 +78,9 @@ const packs = inFile('integration/cli/packs');
 const packActions = inFile('unit/redaction/pack-actions');
 const acted = inFile('unit/redaction/acted-envelopes');
 const actions = inFile('integration/redaction/actions');
+const bounds = inFile('integration/gateway/conversation-bounds');
+const sqliteVault = inFile('integration/vault/sqlite-vault');
+const sessionBook = inFile('unit/sessions/sessions');
 const redacted = inFile('unit/redaction/redact-envelope');
 
 const typedNames: readonly Attack[] = [
@@ -116,7 +119,7 @@ const rulePacks: readonly Attack[] = [
     actions('a pack that names a task which there is not keeps a gateway from starting'),
   ),
   attack(
-    'years of one task beside the day counts of another in one conversation',
+    'years of one task beside the day counts of another, of the same record',
     'a pack that wants it is refused',
     packActions('years of one task would date the day counts of another'),
   ),
@@ -128,7 +131,7 @@ const rulePacks: readonly Attack[] = [
   ),
   attack(
     'a token of one task, sent along for a task that removes its kind',
-    'removed before the model reads it',
+    'inert, and where it is known removed before the model reads it',
     acted('what nobody may have a token of has none of an earlier request either'),
     actions('a token of one task is none of another that removes its kind'),
   ),
@@ -407,6 +410,49 @@ const twoTenants: readonly Attack[] = [
     'changes nothing here',
     tenantMatrix('a consent of one record is none of the namesake’s'),
     tenantMatrix('a patient erased in one tenant is not erased in the other'),
+  ),
+];
+
+const conversations: readonly Attack[] = [
+  attack(
+    'a token of one task, sent along or said by the model in another task of the same conversation',
+    'means nothing; under the first task it does again',
+    bounds('under the same task knows its tokens; under another nothing is refused and they mean nothing'),
+    sqliteVault('another %s has another token and resolves nothing of this one', 'task'),
+  ),
+  attack(
+    'a token that a question hid, handed in as an answer to a context, and the other way round',
+    'means nothing',
+    bounds('in a pipeline of its own is another one than what the model here was asked'),
+  ),
+  attack(
+    'a token hidden after a sign-in of one class, turned back after one of another',
+    'means nothing; a context is not answered, and stays for who took it out',
+    bounds('after a sign-in of another class means nothing, after one of the same class it does'),
+    inFile('unit/release/context-shelf')(
+      'keeps it from another %s, who does not use it up either',
+      'class of sign-in',
+    ),
+  ),
+  attack(
+    'a conversation that goes on after its grant was revoked, under a new one for the same ticket',
+    'its tokens are gone',
+    bounds(
+      'dies with it: its tokens are gone at once, and mean nothing under the next one for the same ticket',
+    ),
+    bounds('keeps nothing for longer than it lasts'),
+    sessionBook('what was kept under a grant goes with the grant, once, and nothing else does'),
+  ),
+  attack(
+    'a conversation of an emergency access that was reviewed, gone on with under the next',
+    'its tokens are gone',
+    emergency('takes the tokens of its conversations along when it is reviewed'),
+  ),
+  attack(
+    'an erasure or the end of retention that overlooks what a conversation hid under other work',
+    'reaches every scope',
+    sqliteVault('erasing a patient ends a conversation under every task, grant and sign-in'),
+    sqliteVault('retention ends a conversation under every task, grant and sign-in'),
   ),
 ];
 
@@ -1151,6 +1197,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Agents that speak MCP': agents,
   'Who acts for a patient': actingForOthers,
   'Two tenants': twoTenants,
+  Conversations: conversations,
   'The sandbox': sandboxes,
   'The process': process,
   'The disk': disk,

@@ -62,8 +62,8 @@ beforeEach(async () => {
   grants = await Grants.open(ports);
 });
 
-const opens = (changes: Partial<typeof asked> = {}, of = patient, tenant = 'north') =>
-  grants.inForce(tenant, of, { ...asked, ...changes });
+const opens = async (changes: Partial<typeof asked> = {}, of = patient, tenant = 'north') =>
+  (await grants.inForce(tenant, of, { ...asked, ...changes })) !== undefined;
 const approved = async (): Promise<Grant> =>
   grants.approve(await grants.request('north', patient, terms), officer);
 
@@ -83,6 +83,18 @@ describe('a grant', () => {
       expect(await opens(changes)).toBe(false);
     expect(await opens({}, other)).toBe(false);
     expect(await opens({}, patient, 'south')).toBe(false);
+  });
+
+  it('says how long it lasts, to a second, and stays the one that opens when another is approved', async () => {
+    const { id } = await approved();
+    time += 10 * minute - 1_500;
+    await approved();
+    expect(await grants.inForce('north', patient, asked)).toEqual({ id, secondsLeft: 2 });
+    time += 1_500;
+    expect(await grants.inForce('north', patient, asked)).toEqual({
+      id: expect.not.stringMatching(id),
+      secondsLeft: 599,
+    });
   });
 
   it('ends to the millisecond, and not before', async () => {

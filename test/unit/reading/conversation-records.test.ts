@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { ConversationRecords } from '../../../src/reading/conversation-records.ts';
 import type { IdentityValue } from '../../../src/vocabulary/identity-sheet.ts';
 import type { VaultScope } from '../../../src/vocabulary/scope.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
-const scope: VaultScope = { tenant: 't', patient: 'p', purpose: 'TREAT', user: 'u', conversation: 'c' };
+const scope = vaultScope({ tenant: 't' });
 const named = (text: string): readonly IdentityValue[] => [
   { kind: 'name', bearer: 'patient', entity: 'p', text, source: 'Patient.name' },
 ];
@@ -36,14 +37,21 @@ describe('the record of a conversation', () => {
     expect(ended).toEqual([1, 4]);
   });
 
-  test.each(['tenant', 'patient', 'purpose', 'user', 'conversation'] as const)(
-    'is that of no other %s',
-    (member) => {
-      expect(number()).toBe(1);
-      expect(number({ ...scope, [member]: 'other' })).toBe(2);
-      expect(number()).toBe(1);
-    },
-  );
+  test.each([
+    'tenant',
+    'patient',
+    'purpose',
+    'user',
+    'conversation',
+    'task',
+    'ticket',
+    'opening',
+    'assurance',
+  ] as const)('is that of no other %s', (member) => {
+    expect(number()).toBe(1);
+    expect(number({ ...scope, [member]: 'other' })).toBe(2);
+    expect(number()).toBe(1);
+  });
 
   test('ends five minutes after the last turn', () => {
     number();

@@ -1,15 +1,9 @@
 import type { IssuedToken, TokenRequest, TokenVault } from '../../../src/vault/ports.ts';
 import type { ContextItem } from '../../../src/vocabulary/context-item.ts';
-import type { VaultScope } from '../../../src/vocabulary/scope.ts';
 import { spellToken } from '../../../src/vocabulary/token.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 
-export const scope: VaultScope = {
-  tenant: 't',
-  patient: 'p1',
-  purpose: 'TREAT',
-  user: 'u',
-  conversation: 'c',
-};
+export const scope = vaultScope({ tenant: 't', patient: 'p1' });
 
 /** A vault of one scope that counts instead of drawing at random. */
 export function countingVault(): TokenVault & { readonly calls: TokenRequest[][] } {

@@ -5,7 +5,7 @@ import {
   type ShownContext,
 } from '../../../src/release/context-shelf.ts';
 
-const owner: ContextOwner = { tenant: 'hospital', user: 'u1', workload: 'copilot' };
+const owner: ContextOwner = { tenant: 'hospital', user: 'u1', workload: 'copilot', assurance: 'phr' };
 
 const shown = (of: ContextOwner = owner, expires = 1000): ShownContext => ({
   owner: of,
@@ -34,7 +34,11 @@ describe('the shelf of contexts', () => {
     ['tenant', { ...owner, tenant: 'clinic' }],
     ['user', { ...owner, user: 'u2' }],
     ['workload', { ...owner, workload: 'other' }],
-    ['tenant and user run together', { tenant: 'hospitalu', user: '1', workload: 'copilot' }],
+    [
+      'tenant and user run together',
+      { tenant: 'hospitalu', user: '1', workload: 'copilot', assurance: 'phr' },
+    ],
+    ['class of sign-in', { ...owner, assurance: 'phrh' }],
   ])('keeps it from another %s, who does not use it up either', (_what, other) => {
     const shelf = createContextShelf();
     shelf.put('a', shown());

@@ -9,6 +9,7 @@ import { Sessions, type SessionsInput } from '../../../src/sessions/sessions.ts'
 import type { VerifiedUser } from '../../../src/vocabulary/person.ts';
 import type { VaultScope } from '../../../src/vocabulary/scope.ts';
 import { createMemoryRevocationStore } from '../../fixtures/memory-revocations.ts';
+import { vaultScope } from '../../fixtures/vault-scope.ts';
 import { user as known } from '../delegation/gateway.ts';
 import { now } from '../identity/tokens.ts';
 
@@ -58,13 +59,8 @@ const entering = (sessions: Sessions, who: VerifiedUser): Promise<string> =>
     (thrown: unknown) => (thrown instanceof Refusal ? thrown.reason : 'no refusal'),
   );
 
-const scope = (conversation: string): VaultScope => ({
-  tenant: 'clinic',
-  patient: 'p1',
-  purpose: 'TREAT',
-  user: 'u',
-  conversation,
-});
+const scope = (conversation: string, changes: Partial<VaultScope> = {}) =>
+  vaultScope({ tenant: 'clinic', patient: 'p1', conversation, ...changes });
 
 const ids = {
   session: pseudonym('clinic', 'session', issuerSession(known.issuer, 'session-1')),
@@ -209,4 +205,36 @@ test('the book is bounded: past its size the longest at rest goes, with what it 
   expect(forgotten).toHaveLength(900);
   expect(sessions.of({ ...user, subject: 's999', sessionId: 'sid999' })).toHaveLength(1);
   expect(sessions.of({ ...user, subject: 's0', sessionId: 'sid0' })).toEqual([]);
+});
+
+test('of one conversation each task, grant and sign-in is kept for itself, and all go with the session', async () => {
+  const { forgotten, sessions } = await setUp();
+  await sessions.enter(user);
+  const work = [
+    {},
+    { task: 'allergies' },
+    { turn: 'embed' as const },
+    { opening: 'g1' },
+    { assurance: 'phr' },
+  ];
+  for (const changes of [...work, ...work]) sessions.keep(user, scope('c1', changes));
+  await sessions.end('clinic', 'session', ids.session, 'logout');
+  expect(forgotten).toEqual(work.map((changes) => scope('c1', changes)));
+});
+
+test('what was kept under a grant goes with the grant, once, and nothing else does', async () => {
+  const { forgotten, sessions } = await setUp();
+  const second = { ...user, sessionId: 'session-2' };
+  for (const one of [user, second]) {
+    await sessions.enter(one);
+    sessions.keep(one, scope('c1'));
+    sessions.keep(one, scope('c1', { opening: 'g1' }));
+  }
+  await sessions.forgetOpening('hospital', 'g1');
+  await sessions.forgetOpening('clinic', 'g2');
+  expect(forgotten).toEqual([]);
+  await sessions.forgetOpening('clinic', 'g1');
+  expect(forgotten).toEqual([scope('c1', { opening: 'g1' }), scope('c1', { opening: 'g1' })]);
+  await sessions.forgetOpening('clinic', 'g1');
+  expect(forgotten).toHaveLength(2);
 });
