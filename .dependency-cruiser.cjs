@@ -40,6 +40,7 @@ const rooms = {
     'redaction',
     'vault',
     'model',
+    'attestation',
     'interlock',
     'release',
     'reading',

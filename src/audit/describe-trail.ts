@@ -84,12 +84,28 @@ const silences: Readonly<Record<string, string>> = {
   resting: 'was left alone, because it had given no answer many times',
 };
 
+/** That a model endpoint proved its machine, or what was wrong with its evidence. */
+function attestationRemarks({ event, facts }: StoredEvent): string[] {
+  const model = text(facts['model']);
+  const { attestation, attestationFaults } = facts;
+  if (model === undefined || !Array.isArray(attestation)) return [];
+  if (event === 'model.attested')
+    return [
+      `The model endpoint ${model} proved on which machine and program it runs (${attestation.join(', ')}).`,
+    ];
+  return Array.isArray(attestationFaults)
+    ? [
+        `The model endpoint ${model} did not prove on which machine and program it runs (${attestationFaults.join(', ')}): nothing was sent there.`,
+      ]
+    : [];
+}
+
 /** Which model endpoint was asked in the place of another, and why. */
 function fallbackRemarks({ event, facts, outcome }: StoredEvent): string[] {
   const model = text(facts['model']);
   const insteadOf = text(facts['insteadOf']);
   if (model === undefined) return [];
-  if (event === 'endpoint.denied')
+  if (event === 'endpoint.denied' && facts['attestationFaults'] === undefined)
     return [`Policy does not let the request go to the model endpoint ${model}: nothing was sent there.`];
   if (event !== 'response.generated') return [];
   if (outcome !== 'success')
@@ -144,7 +160,7 @@ export function describeTrail(
       const { seq, at, event, outcome, reason, facts } = stored;
       const opening = openings.get(seq);
       const counts = countsOf({ ...facts, ...opening?.facts });
-      const remarks = [...fallbackRemarks(stored), ...injectionRemarks(facts)];
+      const remarks = [...attestationRemarks(stored), ...fallbackRemarks(stored), ...injectionRemarks(facts)];
       const pseudonyms = pseudonymsOf(facts);
       return {
         seq,

@@ -42,6 +42,7 @@ const codeOrEmpty = kind<string>('code or empty', 'urn:mfa', {
 });
 const codes = kind<readonly string[]>('codes', ['physician'], listOf(codePattern));
 const sha256 = kind<string>('SHA-256, hex', 'ab'.repeat(32), { type: 'string', pattern: '^[0-9a-f]{64}$' });
+const sha256s = kind<readonly string[]>('SHA-256s, hex', ['ab'.repeat(32)], listOf(hashPattern));
 const box = kind<string>('sealed facts', '7e20'.repeat(40), {
   type: 'string',
   pattern: '^(?:[0-9a-f]{2}){29,8192}$',
@@ -152,6 +153,7 @@ export const facts = {
   executor: fact(flag, 'policy fact: the asker is a confirmed executor'),
   patientDeceased: fact(flag, 'policy fact: the record says that the patient is dead'),
   modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted for this purpose'),
+  modelAttested: fact(flag, 'policy fact: the machine of the model endpoint has proven itself'),
   modelResidency: fact(codeOrEmpty, 'policy fact: country in which the model that reads stands'),
   underUsLaw: fact(flag, 'policy fact: the tenant is under the law of the United States'),
   underEuLaw: fact(flag, 'policy fact: the tenant is under the law of the European Union'),
@@ -202,6 +204,16 @@ export const facts = {
     code,
     'how a model endpoint gave nothing: silent, busy, or resting (it was left alone after many silences)',
   ),
+  attestation: fact(codes, 'formats of the evidence that a model endpoint showed'),
+  attestationEvidence: fact(sha256s, 'hashes of that evidence'),
+  attestationKey: fact(
+    sha256,
+    'hash of the public key that it proved; connections to no other one are opened',
+  ),
+  attestationPolicy: fact(sha256, 'hash of the appraisal policy that it was held to'),
+  attestationFaults: fact(codes, 'what was wrong with the evidence, or no_evidence'),
+  attestedAt: fact(epoch, 'when the evidence was asked for'),
+  attestedUntil: fact(epoch, 'until when it counts'),
   residency: fact(code, 'where the model endpoint stands'),
   stream: fact(flag, 'whether the answer is streamed'),
   requestHash: fact(hash, 'salted hash of what the model was sent'),

@@ -40,6 +40,7 @@ const policyFacts = [
   'executor',
   'patientDeceased',
   'modelTrusted',
+  'modelAttested',
   'modelResidency',
   'underUsLaw',
   'underEuLaw',
@@ -53,6 +54,13 @@ const askedFacts = ['action', 'roles', 'purpose', 'task', 'acr', 'authAge'] as c
 /** In the place of facts that bear a data class. */
 const sealed = ['sealed', 'commitment'] as const;
 const ending = ['stage', 'route', 'status', 'code'] as const;
+const proof = [
+  'attestation',
+  'attestationEvidence',
+  'attestationPolicy',
+  'attestationFaults',
+  'attestedAt',
+] as const;
 const time = ['durationMs'] as const;
 
 export interface EventEntry {
@@ -129,6 +137,13 @@ const eventTable = {
     requires: [],
     trail: 'opens',
   },
+  'model.attested': {
+    meaning: 'The model endpoint proved the machine on which it runs, as its appraisal policy demands.',
+    facts: ['model', ...proof, 'attestationKey', 'attestedUntil'],
+    outcomes: good,
+    requires: [],
+    trail: 'opens',
+  },
   'request.authorized': {
     meaning:
       'Policy allowed the request; the facts are those it was decided on. Again for each model endpoint that may be asked in the place of another.',
@@ -159,6 +174,7 @@ const eventTable = {
       'beyond',
       'findings',
       'patientTexts',
+      ...proof,
       ...time,
     ],
     outcomes: bad,
@@ -168,7 +184,7 @@ const eventTable = {
   'endpoint.denied': {
     meaning:
       'Policy does not let the request go to a model endpoint that could be asked in the place of another: nothing went there.',
-    facts: [...decision, ...askedFacts, ...policyFacts, 'model', 'insteadOf'],
+    facts: [...decision, ...askedFacts, ...policyFacts, 'model', 'insteadOf', ...proof],
     outcomes: ['refused'],
     requires: [],
     trail: 'opens',
@@ -318,6 +334,7 @@ const eventTable = {
       ...decision,
       ...askedFacts,
       ...policyFacts,
+      ...proof,
       'model',
       'server',
       'passed',

@@ -11,6 +11,7 @@ export const eventNames = [
   'workload.authorized',
   'request.authorized',
   'request.denied',
+  'model.attested',
   'endpoint.denied',
   'server.distrusted',
   'fhir.retrieved',

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAskCommand } from './ask.ts';
+import { addAttestCommand } from './attest.ts';
 import { addAuditCommand } from './audit.ts';
 import { addLoginCommand } from './login.ts';
 import { addKeysCommand } from './office.ts';
@@ -22,6 +23,7 @@ const additions = [
   addTrailCommand,
   addTasksCommand,
   addScanCommand,
+  addAttestCommand,
   addAuditCommand,
   addKeysCommand,
   addPolicyCommand,

@@ -4,7 +4,7 @@ import { isPackFile, isPackName, packNames } from '../config/pack-names.ts';
 import type { ScanSpan } from '../redaction/scan.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { printJson, UsageFailure } from './output.ts';
-import { readingPacks } from './reading-packs.ts';
+import { readingSiteFiles } from './reading-site-files.ts';
 
 export function addScanCommand(program: Command): void {
   program
@@ -30,7 +30,7 @@ export function addScanCommand(program: Command): void {
         import('../redaction/explain.ts'),
         import('../redaction/acting.ts'),
       ]);
-      const pack = await readingPacks(() => loadNamedPack(options.pack));
+      const pack = await readingSiteFiles(() => loadNamedPack(options.pack));
       const packs = [pack];
       if (options.explain === true) process.stderr.write(`Pack ${pack.id}: ${pack.covers}\n`);
       const scan = createScanner(packs);

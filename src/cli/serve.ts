@@ -7,7 +7,7 @@ import { maskedConfig } from '../config/masked.ts';
 import { findDataFolder } from '../config/product-folder.ts';
 import { CommandFailure, printJson, progress, UsageFailure } from './output.ts';
 import { guardProcess } from './process-guard.ts';
-import { readingPacks } from './reading-packs.ts';
+import { readingSiteFiles } from './reading-site-files.ts';
 import { untilSignal } from './signals.ts';
 
 /** What would decide: the data of this installation under this configuration. Throws where too few approved it. */
@@ -54,9 +54,16 @@ async function serverReports(config: Config) {
 /** The configuration is valid; with `servers` the record systems have to answer too. */
 async function check(config: Config, { json, servers: asks }: ServeCommandOptions): Promise<void> {
   const { loadPacksInForce } = await import('../packs.ts');
-  await readingPacks(() => loadPacksInForce(config.redaction.packs));
+  await readingSiteFiles(() => loadPacksInForce(config.redaction.packs));
+  const appraised = config.tenants.flatMap(({ models }) =>
+    models.flatMap(({ attestation }) => attestation?.policy ?? []),
+  );
+  if (appraised.length > 0) {
+    const { loadAppraisalPolicy } = await import('../appraisal-policies.ts');
+    await readingSiteFiles(() => appraised.map((policy) => loadAppraisalPolicy(policy)));
+  }
   // Once more beside the tasks that it may name.
-  const { releaseHash } = await readingPacks(() => releaseWith(config));
+  const { releaseHash } = await readingSiteFiles(() => releaseWith(config));
   const reports = asks === true ? await serverReports(config) : [];
   const ok = reports.every((one) => one.ok);
   const lines = [
@@ -96,11 +103,13 @@ export function addServeCommand(program: Command): void {
       const outbound = openOutbound(config);
       // Whatever else in this process speaks HTTP goes through the same door.
       outbound.makeDefault();
-      const gateway = await readingPacks(() => startGateway(config, { outbound })).catch((fault: unknown) => {
-        // A start that failed half way holds a thread and a port: neither may keep the process.
-        setImmediate(() => process.exit());
-        throw fault;
-      });
+      const gateway = await readingSiteFiles(() => startGateway(config, { outbound })).catch(
+        (fault: unknown) => {
+          // A start that failed half way holds a thread and a port: neither may keep the process.
+          setImmediate(() => process.exit());
+          throw fault;
+        },
+      );
       if (options.json === true) printJson({ gateway: gateway.url, operations: gateway.operationsUrl });
       else progress(`phi-gateway listens on ${gateway.url}, operations on ${gateway.operationsUrl}`);
       await untilSignal(() => gateway.stop());

@@ -201,7 +201,11 @@ function withSecrets(
       issuers: tenant.issuers.map((issuer, at) =>
         effectiveIssuer(issuer, `tenants[${index}].issuers[${at}]`, read),
       ),
-      models: tenant.models.map((model, at) => withApiKey(model, `tenants[${index}].models[${at}]`, read)),
+      models: tenant.models.map((model, at) =>
+        withPolicyPath(withApiKey(model, `tenants[${index}].models[${at}]`, read), configPath, (fault) =>
+          faults.push(`tenants[${index}].models[${at}].attestation.policy: ${fault}`),
+        ),
+      ),
       workloads: tenant.workloads.map(({ jwks, ...workload }, at) => ({
         // Bound unless somebody says otherwise, where the data is real and where a page holds the token.
         senderConstraint:
@@ -332,6 +336,18 @@ function withBearer<Rest extends object>(
     ...rest,
     authorization: read(`${at}.authorization_file`, named, oneLine, 'one line without blanks'),
   };
+}
+
+/** What is in the policy is read by those who need it. */
+function withPolicyPath(
+  { attestation, ...model }: ModelEndpoint,
+  configPath: string,
+  onFault: (fault: string) => void,
+): ModelEndpoint {
+  if (attestation === undefined) return model;
+  const policy = besideConfig(configPath, attestation.policy);
+  if (textOf(policy) === '') onFault('the file does not exist, is empty or cannot be read');
+  return { ...model, attestation: { ...attestation, policy } };
 }
 
 function withApiKey(model: ModelInFile, at: string, read: ReadKey): ModelEndpoint {

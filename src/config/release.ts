@@ -57,9 +57,14 @@ const recogniserOf = ({ tls, url, ...server }: RecogniserServer): object => ({
   ...(tls === undefined ? {} : { authority: sha256(tls.authority) }),
 });
 
+const fileContent = (named: string, reader: DataReader): object => ({
+  file: basename(named),
+  sha256: sha256(reader.read(named)),
+});
+
 /** A pack of the site's own decides by what it says, wherever it lies. */
 const packContent = (named: string, reader: DataReader): object | string =>
-  isPackFile(named) ? { file: basename(named), sha256: sha256(reader.read(named)) } : named;
+  isPackFile(named) ? fileContent(named, reader) : named;
 
 /** Under which names it is spoken to (a token may be for one of them), and who speaks for others there. */
 const spokenTo = ({ mtls, publicUrl }: Config['listeners']): object => ({
@@ -96,7 +101,12 @@ export const decidingConfig = (
       fhir: withoutKey(fhir),
       // Who is who there is data, as the records are, and who is on duty: their place stands in `trustFiles`.
       furtherFhir: furtherFhir.map(({ crossReference: _crossReference, ...server }) => withoutKey(server)),
-      models: models.map(({ apiKey: _apiKey, ...model }) => model),
+      models: models.map(({ apiKey: _apiKey, attestation, ...model }) => ({
+        ...model,
+        ...(attestation === undefined
+          ? {}
+          : { attestation: { ...attestation, policy: fileContent(attestation.policy, reader) } }),
+      })),
       // Keys turn while the gateway runs, as trust bundles do: their place stands in `trustFiles`.
       workloads: workloads.map(({ keys: _keys, ...workload }) => workload),
     }),

@@ -27,6 +27,7 @@ export function ruleFaults(config: ConfigFile): readonly string[] {
     ...(production ? [] : openListeners(config)),
     ...trustFaults(config, production),
     ...upstreamTlsFaults(config),
+    ...originFaults(config.tenants),
     ...twice('tenants', 'id', config.tenants),
     ...recogniserFaults(config.redaction.recogniser),
     ...config.redaction.packs.flatMap((named, index) =>
@@ -149,6 +150,45 @@ function textFaults({ patientTexts = defaultPatientTexts }: TenantRules, at: str
   ];
 }
 
+const originOf = (address: string): string => (URL.canParse(address) ? new URL(address).origin : address);
+
+/** Connections to an origin that must prove itself go to proven keys only, so all that is there must be proven alike. */
+function originFaults(tenants: readonly TenantRules[]): readonly string[] {
+  const models = tenants.flatMap((tenant, at) =>
+    tenant.models.map((model, index) => ({ model, path: `tenants[${at}].models[${index}].attestation` })),
+  );
+  const proven = new Map(
+    models
+      .filter(({ model }) => model.attestation !== undefined)
+      .map(({ model: { attestation, baseUrl } }) => [originOf(baseUrl), JSON.stringify(attestation)]),
+  );
+  const others = tenants.flatMap(({ fhir, furtherFhir, issuers }) => [
+    ...[fhir, ...furtherFhir].map(({ base }) => base),
+    ...issuers.map(({ issuer }) => issuer),
+  ]);
+  return [
+    ...models.flatMap(({ model: { attestation, baseUrl }, path }) => {
+      const demanded = proven.get(originOf(baseUrl));
+      return demanded === undefined || demanded === JSON.stringify(attestation)
+        ? []
+        : [`${path}: endpoints of one origin need the same attestation`];
+    }),
+    ...(others.some((address) => proven.has(originOf(address)))
+      ? [
+          'tenants: the origin of a model endpoint with attestation is that of a record system or an issuer too',
+        ]
+      : []),
+  ];
+}
+
+/** A proof is of the key of the connection: without TLS there is none. */
+const attestationFaults = ({ models }: TenantRules, at: string): readonly string[] =>
+  models.flatMap(({ attestation, baseUrl }, index) =>
+    attestation === undefined || baseUrl.startsWith('https://')
+      ? []
+      : [`${at}.models[${index}].attestation: needs a baseUrl of https`],
+  );
+
 /**
  * What stands in for an endpoint is another one of the tenant that does the same. Vectors of two models do not compare:
  * one index would hold both, and nobody would see it.
@@ -230,6 +270,7 @@ function tenantFaults(tenant: TenantRules, at: string, production: boolean): rea
     ...(production && tenant.jurisdictions.length === 0
       ? [`${at}.jurisdictions: production needs the laws that the tenant is under`]
       : []),
+    ...attestationFaults(tenant, at),
     ...fallbackFaults(tenant, at),
     ...breakGlassFaults(tenant, at),
     ...ticketFaults(tenant, at),

@@ -170,6 +170,13 @@ const model = closed(
       minItems: 1,
       uniqueItems: true,
     },
+    attestation: closed(
+      {
+        policy: file,
+        path: { type: 'string', pattern: '^/[A-Za-z0-9._~/-]{0,199}$', default: '/attestation' },
+      },
+      ['policy', 'path'],
+    ),
     noStore: { type: 'boolean' },
     retries: { type: 'integer', minimum: 0, maximum: 3 },
     fallback: { type: 'array', items: id, minItems: 1, maxItems: 3, uniqueItems: true },

@@ -135,7 +135,8 @@ export class EnvelopeConductor implements Conductor {
     facts: Readonly<Record<string, FactValue>>,
   ): void {
     this.#stage = 'ask';
-    const outcome = refusal.entry.status >= 500 ? 'failed' : 'refused';
+    // One that is not asked did not fail, whatever the caller of that one alone would be told.
+    const outcome = event === 'response.generated' && refusal.entry.status >= 500 ? 'failed' : 'refused';
     this.#note(event, outcome, { ...refusal.facts, ...facts }, refusal.reason);
   }
 

@@ -62,7 +62,7 @@ export interface Ask {
 
 /** Asked again at barriers: resolves while it stands, throws the Refusal that ends the envelope when it does not. */
 export interface StandingCheck {
-  readonly name: 'token' | 'issuer' | 'delegation' | 'consent' | 'policy';
+  readonly name: 'token' | 'issuer' | 'delegation' | 'consent' | 'policy' | 'attestation';
   /** `delivery`: too costly for every barrier, asked before the first byte and every second of a stream. */
   readonly when: 'barrier' | 'delivery';
   /** `together`: reads may be shared with other envelopes that ask at the same time. */

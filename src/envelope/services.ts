@@ -1,3 +1,4 @@
+import type { ProofSource } from '../attestation/endpoint-proof.ts';
 import type { TrailReader, TrailReserve, TrailWriter } from '../audit/ports.ts';
 import type { PseudonymKind } from '../audit/pseudonym.ts';
 import type { Release } from '../audit/release-hash.ts';
@@ -62,11 +63,19 @@ export interface FurtherServer extends RecordServer {
   readonly part2Programs: readonly string[];
 }
 
+/** A model endpoint, and how it is reached. */
+export interface ReachedModel {
+  readonly endpoint: ModelEndpoint;
+  readonly client: ModelClient;
+  /** What it has proven of its machine, where it must. */
+  readonly proof?: ProofSource;
+}
+
 /** What one tenant's envelopes may reach, its own record system first. Nothing in here is shared with another tenant. */
 export interface TenantServices extends RecordServer {
   readonly config: Tenant;
   readonly further: readonly FurtherServer[];
-  readonly models: ReadonlyMap<string, { readonly endpoint: ModelEndpoint; readonly client: ModelClient }>;
+  readonly models: ReadonlyMap<string, ReachedModel>;
   /** What open envelopes ask again and again, by patient; of the asker, what staff of the tenant they are. */
   readonly shared: {
     /** For at most a minute. */

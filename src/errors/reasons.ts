@@ -89,6 +89,7 @@ export const reasons = {
   vault_unavailable: 'store_unavailable',
   egress_blocked: 'content_refused',
   model_not_allowed: 'access_denied',
+  model_not_attested: 'model_unavailable',
   model_unavailable: 'model_unavailable',
   model_timeout: 'upstream_timeout',
   model_malformed: 'model_unavailable',

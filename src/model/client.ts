@@ -35,12 +35,17 @@ function headersFor(endpoint: ModelEndpoint, stream: boolean): Record<string, st
 
 const timeouts = [errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError];
 
+/** Code of an error of a connection whose key was not proven (src/outbound/attested-way.ts). */
+const notProven = 'ERR_KEY_NOT_PROVEN';
+
 /** What a failed exchange means. The cause stays behind: it may quote the upstream. */
 function refusalOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal | undefined): Refusal {
   // Somebody who goes between two attempts is gone, whatever came of the first.
   const answered = thrown instanceof Refusal && !(thrown instanceof NoModelAnswer);
   if (answered) return thrown;
   if (caller?.aborted === true) return new Refusal('caller_gone');
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === notProven)
+    return new Refusal('model_not_attested');
   if (thrown instanceof NoModelAnswer) return thrown;
   if (deadline.aborted || timeouts.some((type) => thrown instanceof type))
     return new Refusal('model_timeout');
@@ -50,7 +55,12 @@ function refusalOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal |
 /** The same before any answer: whoever was not heard at all may be asked again, and is left alone after a while. */
 function silenceOf(thrown: unknown, deadline: AbortSignal, caller: AbortSignal | undefined): Refusal {
   const refusal = refusalOf(thrown, deadline, caller);
-  if (thrown instanceof Refusal || refusal.reason === 'caller_gone') return refusal;
+  if (
+    thrown instanceof Refusal ||
+    refusal.reason === 'caller_gone' ||
+    refusal.reason === 'model_not_attested'
+  )
+    return refusal;
   return new NoModelAnswer(
     refusal.reason === 'model_timeout' ? 'model_timeout' : 'model_unavailable',
     'silent',

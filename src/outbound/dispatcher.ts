@@ -1,4 +1,5 @@
 import { Agent, type buildConnector, type Dispatcher, Pool, setGlobalDispatcher } from 'undici';
+import type { AttestedWay } from './attested-way.ts';
 import { boundedAnswer } from './bounded-answer.ts';
 
 /** Thrown into a request whose origin the configuration does not name. It carries no address: that may be foreign text. */
@@ -30,6 +31,8 @@ export interface Outbound {
    * tokens, introspection. The body is there when it resolves; one of more than a megabyte is an error.
    */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Origins of model endpoints that must prove themselves; their connections are opened to proven keys only. */
+  readonly attested: ReadonlyMap<string, AttestedWay>;
   /** Makes it the way out of everything else in this process. */
   makeDefault(): void;
   /** Ends every connection at once. */
@@ -57,6 +60,7 @@ export function createOutbound(
   origins: ReadonlySet<string>,
   onRefused: () => void = () => undefined,
   ways: Ways = new Map(),
+  attested: ReadonlyMap<string, AttestedWay> = new Map(),
 ): Outbound {
   const limits = { connections: connectionsPerOrigin, pipelining: 1 };
   const agent = new Agent({
@@ -83,7 +87,11 @@ export function createOutbound(
   return {
     dispatcher,
     fetch: async (url, init) => boundedAnswer(await fetch(url, { ...init, ...through }), maxAnswerBytes),
+    attested,
     makeDefault: () => setGlobalDispatcher(dispatcher),
-    close: () => agent.destroy(),
+    close: async () => {
+      for (const way of attested.values()) way.trustNone();
+      await agent.destroy();
+    },
   };
 }

@@ -73,6 +73,7 @@ const factTypes = {
   executor: flag,
   patientDeceased: flag,
   modelTrusted: flag,
+  modelAttested: flag,
   modelResidency: { type: 'string' },
   underUsLaw: flag,
   underEuLaw: flag,

@@ -39,6 +39,8 @@ export interface PolicyFacts {
   /** The record says that the patient is dead. */
   readonly patientDeceased: boolean;
   readonly modelTrusted: boolean;
+  /** The machine of the model endpoint has proven itself. */
+  readonly modelAttested: boolean;
   /** First two letters of the residency of the model that reads, upper case; empty where none does. */
   readonly modelResidency: string;
   readonly underUsLaw: boolean;
@@ -81,6 +83,7 @@ export const nobody: PolicyFacts = {
   executor: false,
   patientDeceased: false,
   modelTrusted: false,
+  modelAttested: false,
   modelResidency: '',
   underUsLaw: false,
   underEuLaw: false,

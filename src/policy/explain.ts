@@ -40,6 +40,7 @@ const changes = {
   workloadPermitsPurpose: 'the application were allowed to ask for {purpose}',
   workloadPermitsModel: 'a model were chosen that the application may use',
   patientBound: 'the record system were asked with a token that is bound to the patient',
+  modelAttested: 'the machine on which the model runs had proven itself',
   modelTrusted: 'a model endpoint were chosen that is trusted with patient context for this purpose',
   relationSettled: 'the relation to the patient were older, or confirmed by who keeps the record',
   onCareTeam: "the asker were on the patient's care team",

@@ -29,6 +29,8 @@ export interface ReadingEndpoint {
   readonly purposes?: readonly string[];
   /** ISO 3166-1 alpha-2, or EU, with an optional region after a hyphen. */
   readonly residency: string;
+  /** Whether its machine has proven itself now. */
+  readonly attested?: boolean;
   /** Called by the workload, not through the gateway: it is the one that the workload's entry names. */
   readonly elsewhere?: true;
 }
@@ -105,6 +107,7 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     executor: sources.proxy?.executor === true,
     patientDeceased: isDeceased(relations?.patient),
     modelTrusted: model?.trusted === true && model.purposes?.includes(purpose) !== false,
+    modelAttested: model?.attested === true,
     modelResidency: countryOf(model?.residency ?? ''),
     underUsLaw: sources.law.jurisdictions.includes('US'),
     underEuLaw: sources.law.jurisdictions.includes('EU'),

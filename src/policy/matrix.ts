@@ -38,6 +38,7 @@ export const unrelated: PolicyFacts = {
   executor: false,
   patientDeceased: false,
   modelTrusted: true,
+  modelAttested: true,
   modelResidency: '',
   underUsLaw: false,
   underEuLaw: false,

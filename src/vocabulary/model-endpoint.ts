@@ -13,6 +13,13 @@ export interface ModelEndpoint {
   readonly embeddings?: boolean;
   /** Purposes of use for which patient context may go there; all where nothing is said. */
   readonly purposes?: readonly string[];
+  /** What it must prove of the machine on which it runs, before anything is sent there. */
+  readonly attestation?: {
+    /** File of the appraisal policy. */
+    readonly policy: string;
+    /** Where on its own origin it shows evidence. */
+    readonly path: string;
+  };
   /** It is told to store nothing (`store: false` of the OpenAI API). */
   readonly noStore?: boolean;
   /** How often the same request is sent once more where no answer had begun. */

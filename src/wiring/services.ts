@@ -37,6 +37,7 @@ import type { Clock, Randomness } from '../vocabulary/time.ts';
 import type { CrossReferences } from './cross-references.ts';
 import type { Kept } from './kept.ts';
 import { keyFor } from './keys.ts';
+import { createProofs } from './proofs.ts';
 import type { Rosters } from './rosters.ts';
 import type { RulesInForce } from './rules.ts';
 import { taskRules } from './task-rules.ts';
@@ -130,6 +131,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       outbound.dispatcher,
       createRecordTokens({ server, key: clientKeys.get(server), tokens, clock, fetch: outbound.fetch }),
     );
+  const proofOf = createProofs(config, outbound.attested, clock, randomness);
   const tenants = new Map(
     config.tenants.map((tenant) => [
       tenant.id,
@@ -142,6 +144,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
           links: () => input.crossReferences.of(server.crossReference).links(),
           part2Programs: server.part2Programs,
         })),
+        proofOf,
       ),
     ]),
   );

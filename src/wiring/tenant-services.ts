@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Dispatcher } from 'undici';
+import type { ProofSource } from '../attestation/endpoint-proof.ts';
 import type { FhirServer, Tenant } from '../config/config.ts';
 import type { RecordTokens } from '../delegation/record/ports.ts';
 import type { FurtherServer, RecordServer, TenantServices } from '../envelope/services.ts';
@@ -8,6 +9,7 @@ import { createModelClient } from '../model/client.ts';
 import { createFhirReader } from '../retrieval/fhir-reader.ts';
 import type { Capabilities, FhirReader } from '../retrieval/ports.ts';
 import { createServerGuard } from '../retrieval/server-guard.ts';
+import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 
 /** How long a server's CapabilityStatement counts, in milliseconds. */
 const capabilitiesLast = 300_000;
@@ -68,12 +70,14 @@ export function tenantServices(
   connections: Dispatcher,
   home: RecordServer,
   further: readonly FurtherServer[],
+  proofOf: (model: ModelEndpoint) => ProofSource | undefined,
 ): TenantServices {
   const models = new Map(
-    config.models.map((model) => [
-      model.id,
-      { endpoint: model, client: createModelClient(model, connections) },
-    ]),
+    config.models.map((model) => {
+      const proof = proofOf(model);
+      const client = createModelClient(model, connections);
+      return [model.id, { endpoint: model, client, ...(proof === undefined ? {} : { proof }) }];
+    }),
   );
   return {
     ...home,

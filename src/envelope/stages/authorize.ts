@@ -1,20 +1,27 @@
 import { Refusal } from '../../errors/refusal.ts';
-import type { ReadingEndpoint } from '../../policy/facts.ts';
 import { storedDecision } from '../../policy/stored-decision.ts';
 import type { Authorized, Consented } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
+import { provenBy, type SeenEndpoint, seenEndpoint } from './endpoint-proof.ts';
 import { demandedOf, policyStands } from './policy-question.ts';
 
 /** What the tenant agreed with whoever runs the reading model stands in the workload's entry: naming it is trust. */
-const readingEndpoint = ({ ask, modelId, tenant, workload }: Consented): ReadingEndpoint | undefined =>
+const readingEndpoint = async ({
+  ask,
+  modelId,
+  tenant,
+  workload,
+}: Consented): Promise<SeenEndpoint | undefined> =>
   ask.action === 'ask' || ask.action === 'embed'
-    ? tenant.models.get(modelId)?.endpoint
+    ? seenEndpoint(tenant, modelId)
     : {
-        id: modelId,
-        trusted: workload.readingModel !== undefined,
-        residency: workload.readingModel?.residency ?? '',
-        elsewhere: true,
+        endpoint: {
+          id: modelId,
+          trusted: workload.readingModel !== undefined,
+          residency: workload.readingModel?.residency ?? '',
+          elsewhere: true,
+        },
       };
 
 /**
@@ -23,13 +30,16 @@ const readingEndpoint = ({ ask, modelId, tenant, workload }: Consented): Reading
  */
 export async function authorize(envelope: Consented, services: Services): Promise<StageResult<Authorized>> {
   const { delegation, task, workload } = envelope;
-  const endpoint = readingEndpoint(envelope);
-  if (endpoint === undefined) throw new Refusal('model_not_allowed');
+  const seen = await readingEndpoint(envelope);
+  if (seen === undefined) throw new Refusal('model_not_allowed');
+  const { endpoint } = seen;
   const decision = await demandedOf(envelope, services, endpoint);
-  const standing = [...envelope.standing, policyStands(envelope, services, endpoint)];
+  const proven = provenBy(seen);
+  const standing = [...envelope.standing, policyStands(envelope, services, endpoint), ...proven.standing];
   return {
     envelope: { ...envelope, decision, standing },
     before: [
+      ...proven.before,
       {
         event: 'workload.authorized',
         outcome: 'success',

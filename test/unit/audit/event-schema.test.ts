@@ -93,6 +93,7 @@ describe('event schema', () => {
       executor: false,
       patientDeceased: false,
       modelTrusted: true,
+      modelAttested: false,
       modelResidency: 'US',
       underUsLaw: true,
       underEuLaw: false,

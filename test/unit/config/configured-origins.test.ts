@@ -11,6 +11,7 @@ const originsOf = (change?: (config: Record<string, unknown>) => void): readonly
 
 test('issuers, key sets, FHIR bases, models and witnesses of the documented example, by origin', () => {
   expect(originsOf().toSorted()).toEqual([
+    'https://confidential.example',
     'https://ehr.hospital.example',
     'https://fhir.hospital.example',
     'https://fhir.laboratory.example',

@@ -81,6 +81,11 @@ export function configFolder(
   mkdirSync(join(folder, 'links'));
   writeFileSync(join(folder, 'links', 'lab.json'), '{}');
   writeFileSync(join(folder, 'roster.json'), '{"covers": []}');
+  mkdirSync(join(folder, 'attestation'));
+  writeFileSync(
+    join(folder, 'attestation/inference.yaml'),
+    `name: inference\nevidence:\n  - format: sev-snp\n    measurements: { measurement: ['${'00'.repeat(48)}'] }\n`,
+  );
   for (const name of ['policies', 'tasks'] as const)
     cpSync(findDataFolder(name), join(folder, 'rules', name), { recursive: true });
   const config = documentedExample();

@@ -450,6 +450,7 @@ describe('other facts', () => {
       executor: false,
       patientDeceased: false,
       modelTrusted: true,
+      modelAttested: false,
       modelResidency: 'DE',
       underUsLaw: false,
       underEuLaw: false,
@@ -458,6 +459,12 @@ describe('other facts', () => {
       acr: '',
       authAge: 90,
     });
+  });
+
+  test('a model endpoint has proven itself where somebody says so, and not otherwise', () => {
+    const model = { id: 'm', residency: 'DE', trusted: true };
+    const of = (more: object) => factsFrom({ ...sources, model: { ...model, ...more } }).modelAttested;
+    expect([of({}), of({ attested: false }), of({ attested: true })]).toEqual([false, false, true]);
   });
 
   test('a model endpoint is trusted for its purposes only', () => {

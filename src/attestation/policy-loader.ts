@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { LineCounter, parseDocument } from 'yaml';
+import { schemaCompiler } from '../vocabulary/json-schema.ts';
+import type { AppraisalPolicy, BindingName, Requirement } from './appraisal-policy.ts';
+import { appraisalPolicySchema } from './appraisal-policy-schema.ts';
+import { bindings } from './bindings.ts';
+import { readCertificates } from './certificates.ts';
+import type { Format, TokenKeys, Trust } from './evidence.ts';
+import { blocksOf } from './pem.ts';
+import { vendorRoots } from './vendor-roots.ts';
+
+/** A policy that cannot be used: names file, line and reason. */
+export class AppraisalPolicyFault extends Error {
+  constructor(file: string, line: number, reason: string) {
+    super(`${file}, line ${line}: ${reason}`);
+    this.name = 'AppraisalPolicyFault';
+  }
+}
+
+type Named<Value> = Readonly<Record<string, Value>>;
+
+interface RequirementText {
+  readonly format: Format;
+  readonly roots?: readonly string[];
+  readonly certificates?: readonly string[];
+  readonly revocations?: readonly string[];
+  readonly tcbInfo?: string;
+  readonly qeIdentity?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly keys?: TokenKeys;
+  readonly measurements?: Named<readonly string[]>;
+  readonly flags?: Named<boolean>;
+  readonly minimum?: Named<number>;
+  readonly status?: readonly string[];
+  readonly platforms?: readonly string[];
+  readonly facts?: Named<readonly string[]>;
+  readonly binding?: BindingName;
+  readonly maxAgeSeconds?: number;
+  readonly count?: number;
+}
+
+interface PolicyText {
+  readonly name: string;
+  readonly evidence: readonly RequirementText[];
+  readonly validForSeconds?: number;
+}
+
+const validate = schemaCompiler({ strictRequired: false }).compile<PolicyText>(appraisalPolicySchema);
+
+const usualBinding: Readonly<Record<Format, BindingName>> = {
+  'sev-snp': 'sha256-key-nonce',
+  tdx: 'sha256-key-nonce',
+  nitro: 'fields',
+  nvidia: 'nonce-only',
+  jwt: 'token-nonces',
+};
+
+/** Whose roots count where a policy names none; tokens are of many services. */
+const vendorOf: Readonly<Partial<Record<Format, string>>> = {
+  'sev-snp': 'AMD',
+  tdx: 'Intel',
+  nitro: 'AWS',
+  nvidia: 'NVIDIA',
+};
+
+/** Only measurements that the policy names are compared: a policy without any would let every program pass. */
+const measured: ReadonlySet<Format> = new Set(['sev-snp', 'tdx', 'nitro']);
+
+const lowerCased = (values: readonly string[] = []): readonly string[] =>
+  values.map((value) => value.toLowerCase());
+
+/** DER of all certificates or revocation lists of a file, which is PEM or one DER. */
+const dersOf = (content: Uint8Array, label: string): readonly Uint8Array[] => {
+  const blocks = blocksOf(Buffer.from(content).toString('latin1'), label);
+  return blocks.length > 0 ? blocks : [content];
+};
+
+function trustOf(wanted: RequirementText, read: (file: string) => Uint8Array): Trust {
+  const all = (files: readonly string[] = [], label: string): readonly Uint8Array[] =>
+    files.flatMap((file) => dersOf(read(file), label));
+  const textOf = (file: string): string => Buffer.from(read(file)).toString('utf8');
+  const certificates = all(wanted.certificates, 'CERTIFICATE');
+  readCertificates(certificates);
+  return {
+    roots: new Set(
+      wanted.roots === undefined
+        ? vendorRoots.filter(({ vendor }) => vendor === vendorOf[wanted.format]).map(({ sha256 }) => sha256)
+        : lowerCased(wanted.roots),
+    ),
+    certificates,
+    revocations: all(wanted.revocations, 'X509 CRL'),
+    ...(wanted.tcbInfo === undefined ? {} : { tcbInfo: textOf(wanted.tcbInfo) }),
+    ...(wanted.qeIdentity === undefined ? {} : { qeIdentity: textOf(wanted.qeIdentity) }),
+    ...(wanted.keys === undefined ? {} : { keys: wanted.keys }),
+    ...(wanted.issuer === undefined ? {} : { issuer: wanted.issuer }),
+    ...(wanted.audience === undefined ? {} : { audience: wanted.audience }),
+  };
+}
+
+const requirementOf = (wanted: RequirementText, read: (file: string) => Uint8Array): Requirement => ({
+  format: wanted.format,
+  trust: trustOf(wanted, read),
+  measurements: Object.fromEntries(
+    Object.entries(wanted.measurements ?? {}).map(([name, values]) => [
+      name,
+      wanted.format === 'jwt' ? values : lowerCased(values),
+    ]),
+  ),
+  flags: wanted.flags ?? {},
+  minimum: wanted.minimum ?? {},
+  ...(wanted.status === undefined ? {} : { status: wanted.status }),
+  ...(wanted.platforms === undefined ? {} : { platforms: wanted.platforms }),
+  facts: wanted.facts ?? {},
+  binding: wanted.binding ?? usualBinding[wanted.format],
+  maxAgeSeconds: wanted.maxAgeSeconds ?? 300,
+  count: wanted.count ?? 1,
+});
+
+/** What a policy that fits its schema lacks all the same; undefined where it can be used. */
+function lackOf({
+  evidence,
+}: PolicyText): { readonly at: readonly (string | number)[]; readonly reason: string } | undefined {
+  const kinds = evidence.map(({ format }) => format);
+  if (new Set(kinds).size < kinds.length)
+    return { at: ['evidence'], reason: 'a format is named twice: give both what may be in one' };
+  for (const [index, wanted] of evidence.entries()) {
+    const at = ['evidence', index];
+    if (measured.has(wanted.format) && Object.keys(wanted.measurements ?? {}).length === 0)
+      return { at, reason: `${wanted.format} without measurements would take every program` };
+    if (wanted.flags?.['debug'] === true)
+      return { at, reason: 'a machine whose host may look into it is refused always' };
+    if (wanted.format === 'jwt' && (wanted.issuer === undefined || wanted.audience === undefined))
+      return { at, reason: 'a token needs issuer and audience' };
+    if (wanted.format === 'jwt' && wanted.keys === undefined && wanted.roots === undefined)
+      return { at, reason: 'a token needs keys or roots' };
+    if (wanted.format === 'jwt' && Object.keys({ ...wanted.measurements, ...wanted.facts }).length === 0)
+      return { at, reason: 'a token without measurements or facts would take every program' };
+  }
+  if (!evidence.some((wanted) => bindings[wanted.binding ?? usualBinding[wanted.format]].ofKey))
+    return { at: ['evidence'], reason: 'nothing of it is bound to the key of the connection' };
+  return undefined;
+}
+
+const mostBytes = 1_048_576;
+
+/**
+ * An appraisal policy of its YAML (or JSON) text. `read` gives the files that it names: certificates and revocation
+ * lists (PEM or DER) and Intel's signed answers, all of which are verified against the roots that the text itself names,
+ * so that the text alone decides. Throws AppraisalPolicyFault.
+ */
+export function parseAppraisalPolicy(
+  text: string,
+  file: string,
+  read: (file: string) => Uint8Array,
+): AppraisalPolicy {
+  if (text.length > mostBytes) throw new AppraisalPolicyFault(file, 1, 'the file is larger than 1 MB');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) throw new AppraisalPolicyFault(file, error.linePos?.[0].line ?? 1, error.code);
+  const lineOf = (path: readonly (string | number)[]): number => {
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const node: unknown = document.getIn(path.slice(0, depth), true);
+      const range: unknown =
+        typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+      if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
+    }
+    return 1;
+  };
+  const content = ((): unknown => {
+    try {
+      return document.toJS({ maxAliasCount: 0 });
+    } catch {
+      throw new AppraisalPolicyFault(file, 1, 'aliases are not taken');
+    }
+  })();
+  if (!validate(content)) {
+    const [fault] = validate.errors ?? [];
+    const path = (fault?.instancePath ?? '').split('/').slice(1);
+    const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    const extra: unknown = fault?.params['additionalProperty'];
+    throw new AppraisalPolicyFault(
+      file,
+      lineOf(typeof extra === 'string' ? [...steps, extra] : steps),
+      `${fault?.instancePath || '/'} ${fault?.message ?? 'does not fit the schema'}`,
+    );
+  }
+  const lack = lackOf(content);
+  if (lack !== undefined) throw new AppraisalPolicyFault(file, lineOf(lack.at), lack.reason);
+  const evidence = content.evidence.map((wanted, index) => {
+    try {
+      return requirementOf(wanted, read);
+    } catch {
+      throw new AppraisalPolicyFault(
+        file,
+        lineOf(['evidence', index]),
+        'a file that it names cannot be read, or is not what it should be',
+      );
+    }
+  });
+  return {
+    name: content.name,
+    hash: createHash('sha256').update(text).digest('hex'),
+    evidence,
+    validForSeconds: content.validForSeconds ?? 300,
+  };
+}
