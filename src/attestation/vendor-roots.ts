@@ -42,4 +42,11 @@ export const vendorRoots: readonly VendorRoot[] = [
     notAfter: '2049-12-31T23:59:59Z',
     source: 'https://certificates.trustedservices.intel.com/IntelSGXRootCA.der',
   },
+  {
+    vendor: 'AWS',
+    product: 'Nitro Enclaves',
+    sha256: '641a0321a3e244efe456463195d606317ed7cdcc3c1756e09893f3c68f79bb5b',
+    notAfter: '2049-10-28T14:28:05Z',
+    source: 'https://aws-nitro-enclaves.amazonaws.com/AWS_NitroEnclaves_Root-G1.zip',
+  },
 ];

@@ -2,6 +2,7 @@ import type { Format } from '../evidence.ts';
 import { NotProven } from '../reasons.ts';
 import type { Verifier } from '../verifier.ts';
 import { verifyToken } from './jwt.ts';
+import { verifyNitro } from './nitro.ts';
 import { verifySevSnp } from './sev-snp.ts';
 
 const none: Verifier = () => Promise.reject(new NotProven('version_unknown'));
@@ -10,7 +11,7 @@ const none: Verifier = () => Promise.reject(new NotProven('version_unknown'));
 export const verifiers: Readonly<Record<Format, Verifier>> = {
   'sev-snp': verifySevSnp,
   tdx: none,
-  nitro: none,
+  nitro: verifyNitro,
   nvidia: none,
   jwt: verifyToken,
 };

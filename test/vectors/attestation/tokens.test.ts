@@ -1,19 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { verifyToken } from '../../../src/attestation/formats/jwt.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { sign, tokenEvidence, trust } from '../../fixtures/attestation-tokens.ts';
 import { reasonOf } from '../../fixtures/not-proven.ts';
+import { vectorFolder } from './folder.ts';
 
-const folder = join(process.cwd(), '../shared/data/attestation');
-const present = existsSync(folder);
-if (!present) console.log('skipped: ../shared/data/attestation is not here');
+const azure = vectorFolder('azure-maa');
+const trustee = vectorFolder('coco-trustee/ear');
+const present = azure.present && trustee.present;
 
 /** Claims of a service's published example; the example is not signed, so it is signed here. */
-function example(path: string): Readonly<Record<string, unknown>> {
-  const claims: unknown = present ? JSON.parse(readFileSync(join(folder, path), 'utf8')) : {};
-  if (!isRecord(claims)) throw new TypeError(`${path} is not an object`);
+function example(text: string): Readonly<Record<string, unknown>> {
+  const claims: unknown = JSON.parse(text);
+  if (!isRecord(claims)) throw new TypeError('an example is an object');
   return claims;
 }
 
@@ -21,7 +20,7 @@ const secondsOf = (value: unknown): number => (typeof value === 'number' ? value
 
 (present ? describe : describe.skip)('published examples of tokens, signed by a key of the test', () => {
   test('Azure Attestation of a SEV-SNP machine', async () => {
-    const claims = example('azure-maa/sampleAttestationToken.json');
+    const claims = example(azure.text('sampleAttestationToken.json'));
     const at = secondsOf(claims['iat']) * 1000;
     const believed = { ...trust, issuer: 'https://sharedeus.eus.test.attest.azure.net' };
     const evidence = tokenEvidence(await sign(claims));
@@ -37,7 +36,7 @@ const secondsOf = (value: unknown): number => (typeof value === 'number' ? value
   });
 
   test('Trustee of an SGX machine that can be debugged', async () => {
-    const claims = example('coco-trustee/ear/example.token.json');
+    const claims = example(trustee.text('example.token.json'));
     const at = secondsOf(claims['iat']) * 1000;
     const believed = { ...trust, issuer: 'https://confidentialcontainers.org' };
     const evidence = tokenEvidence(await sign(claims));
@@ -51,7 +50,7 @@ const secondsOf = (value: unknown): number => (typeof value === 'number' ? value
   });
 
   test('a token is verified in less than 10 ms of a processor', async () => {
-    const claims = example('azure-maa/sampleAttestationToken.json');
+    const claims = example(azure.text('sampleAttestationToken.json'));
     const evidence = tokenEvidence(await sign(claims));
     const believed = { ...trust, issuer: 'https://sharedeus.eus.test.attest.azure.net' };
     const at = secondsOf(claims['iat']) * 1000;

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
 import { isRecord } from '../../../vocabulary/fhir.ts';
-import { chainOf, checkRevocations, readCertificates } from '../../certificates.ts';
+import { chainOf, checkRevocations, shownCertificates } from '../../certificates.ts';
 import type { TokenKeys, Trust } from '../../evidence.ts';
 import { NotProven } from '../../reasons.ts';
 import type { Members } from './members.ts';
@@ -19,9 +19,6 @@ export const algorithms: Readonly<Record<string, string>> = {
   ES512: 'ec',
   EdDSA: 'ed25519',
 };
-
-/** More certificates than any chain has: whoever sends them has something else in mind. */
-const mostCarried = 16;
 
 /** A key with which a token may be signed, and what `Claims.root` says of it. */
 export interface SigningKey {
@@ -76,6 +73,15 @@ async function pinned({ keys }: TokenKeys, header: Members, at: number): Promise
   return Promise.all(found.map(async (key) => ({ key, root: await thumbprint(key) })));
 }
 
+function keyIn(certificate: X509Certificate): KeyObject {
+  try {
+    return certificate.publicKey;
+  } catch {
+    // A key of a kind that OpenSSL does not know.
+    throw new NotProven('version_unknown');
+  }
+}
+
 /** The key of the certificate that a token carries (`x5c`), led to a root of the policy. */
 async function certified(
   header: Members,
@@ -85,17 +91,13 @@ async function certified(
 ): Promise<SigningKey> {
   const carried: unknown = header['x5c'];
   if (carried === undefined) throw new NotProven('issuer_unknown');
-  if (
-    !Array.isArray(carried) ||
-    carried.length > mostCarried ||
-    !carried.every((one) => typeof one === 'string')
-  )
+  if (!Array.isArray(carried) || !carried.every((one) => typeof one === 'string'))
     throw new NotProven('malformed');
-  const [leaf, ...others] = readCertificates(carried.map((one) => Buffer.from(one, 'base64')));
+  const [leaf, ...others] = shownCertificates(carried.map((one) => Buffer.from(one, 'base64')));
   if (leaf === undefined) throw new NotProven('malformed');
-  const chain = chainOf(leaf, [...others, ...readCertificates(certificates)], trust, at);
+  const chain = chainOf(leaf, [...others, ...shownCertificates(certificates)], trust, at);
   await checkRevocations(chain, trust, at);
-  return { key: leaf.publicKey, root: chain.root };
+  return { key: keyIn(leaf), root: chain.root };
 }
 
 /**
