@@ -115,6 +115,26 @@ function fallbackRemarks({ event, facts, outcome }: StoredEvent): string[] {
     : [`The model endpoint ${model} answered in the place of ${insteadOf}.`];
 }
 
+/** What whoever runs the model promised about what it was sent, as the configuration of that moment has it. */
+function retentionRemarks({ event, facts, outcome }: StoredEvent): string[] {
+  const model = text(facts['model']);
+  const { modelNoTraining, modelRetentionDays: days } = facts;
+  if (
+    event !== 'context.released' ||
+    outcome !== 'success' ||
+    model === undefined ||
+    typeof days !== 'number'
+  )
+    return [];
+  if (days < 0)
+    return [
+      `Nothing is promised of the model ${model}: what it was sent may be kept for any time, and models may be trained on it.`,
+    ];
+  const kept = days === 0 ? 'nothing of what it was sent' : `what it was sent for ${days} days at most`;
+  const trained = modelNoTraining === true ? 'to train no model on it' : 'models may be trained on it';
+  return [`By its contract the model ${model} is to keep ${kept}, and ${trained}.`];
+}
+
 /** Of a score below that nothing is said: ordinary texts have one too. */
 function injectionRemarks({ injection = {}, injectionFailed }: StoredEvent['facts']): string[] {
   const counted = isCounts(injection) ? injection : {};
@@ -160,7 +180,12 @@ export function describeTrail(
       const { seq, at, event, outcome, reason, facts } = stored;
       const opening = openings.get(seq);
       const counts = countsOf({ ...facts, ...opening?.facts });
-      const remarks = [...attestationRemarks(stored), ...fallbackRemarks(stored), ...injectionRemarks(facts)];
+      const remarks = [
+        ...attestationRemarks(stored),
+        ...fallbackRemarks(stored),
+        ...retentionRemarks(stored),
+        ...injectionRemarks(facts),
+      ];
       const pseudonyms = pseudonymsOf(facts);
       return {
         seq,

@@ -52,6 +52,7 @@ const bytes = kind<number>('bytes', 4096, integer);
 const milliseconds = kind<number>('milliseconds', 12.5, { type: 'number', minimum: 0 });
 const epoch = kind<number>('milliseconds since the epoch', 1_790_000_000_000, integer);
 const seconds = kind<number>('seconds; -1 = not known', 300, { type: 'number', minimum: -1 });
+const days = kind<number>('days; -1 = not promised', 30, { type: 'integer', minimum: -1 });
 const flag = kind<boolean>('true or false', true, { type: 'boolean' });
 const counts = kind<Readonly<Record<string, number>>>(
   'counts by code',
@@ -66,7 +67,8 @@ const counts = kind<Readonly<Record<string, number>>>(
 const sentence = kind<string>('sentence of the gateway', 'Allowed: treatment by a member of the care team.', {
   type: 'string',
   minLength: 1,
-  maxLength: 500,
+  // The longest that the shipped policies say is about half of it; what does not fit would not be on the trail at all.
+  maxLength: 2500,
 });
 const effect = kind<'allow' | 'deny' | 'permit'>('allow, permit or deny', 'allow', {
   enum: ['allow', 'permit', 'deny'],
@@ -155,6 +157,18 @@ export const facts = {
   modelTrusted: fact(flag, 'policy fact: the model endpoint is trusted for this purpose'),
   modelAttested: fact(flag, 'policy fact: the machine of the model endpoint has proven itself'),
   modelResidency: fact(codeOrEmpty, 'policy fact: country in which the model that reads stands'),
+  modelKeepsNothing: fact(
+    flag,
+    'policy fact: the contract of the model promises to keep nothing and to train nothing',
+  ),
+  modelRetentionDays: fact(
+    days,
+    'for how long the contract of the model promises to keep what it is sent at most',
+  ),
+  modelNoTraining: fact(
+    flag,
+    'whether the contract of the model promises that none is trained on what it is sent',
+  ),
   underUsLaw: fact(flag, 'policy fact: the tenant is under the law of the United States'),
   underEuLaw: fact(flag, 'policy fact: the tenant is under the law of the European Union'),
   lawfulBasis: fact(codeOrEmpty, 'policy fact: lawful basis that the tenant configured for the purpose'),

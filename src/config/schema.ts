@@ -153,6 +153,13 @@ const furtherFhir = closed({ ...fhirServer, id, crossReference: file, part2Progr
   'part2Programs',
 ]);
 
+/** What whoever runs a model promised to keep, and for what; `training` has to be said. */
+const retention = closed({
+  days: { type: 'integer', minimum: 0, maximum: 36_500 },
+  training: { type: 'boolean' },
+  contract: { type: 'string', minLength: 1, maxLength: 200 },
+});
+
 const model = closed(
   {
     id,
@@ -178,6 +185,7 @@ const model = closed(
       ['policy', 'path'],
     ),
     noStore: { type: 'boolean' },
+    retention,
     retries: { type: 'integer', minimum: 0, maximum: 3 },
     fallback: { type: 'array', items: id, minItems: 1, maxItems: 3, uniqueItems: true },
   },
@@ -211,10 +219,11 @@ const workload = closed(
     tasks: allOr({ type: 'string', minLength: 1, maxLength: 64 }),
     purposes: allOr({ enum: Object.keys(purposes) }),
     models: allOr(id),
-    readingModel: closed({
+    readingModel: closedBut(['retention'], {
       name: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$' },
       residency: { type: 'string', pattern: '^[A-Za-z]{2}(-[A-Za-z0-9]{1,16})?$' },
       contract: { type: 'string', minLength: 1, maxLength: 200 },
+      retention,
     }),
     humanReads: { type: 'boolean', default: false },
   },

@@ -43,6 +43,12 @@ export interface PolicyFacts {
   readonly modelAttested: boolean;
   /** First two letters of the residency of the model that reads, upper case; empty where none does. */
   readonly modelResidency: string;
+  /** The contract of the model that reads promises that nothing is kept once it was answered, and nothing trained. */
+  readonly modelKeepsNothing: boolean;
+  /** Days for which it promises to keep what it is sent at most; -1 where nothing is promised, or none reads. */
+  readonly modelRetentionDays: number;
+  /** It promises that no model is trained on it. */
+  readonly modelNoTraining: boolean;
   readonly underUsLaw: boolean;
   readonly underEuLaw: boolean;
   /** As the tenant configured it for the purpose; empty where it did not. */
@@ -85,6 +91,9 @@ export const nobody: PolicyFacts = {
   modelTrusted: false,
   modelAttested: false,
   modelResidency: '',
+  modelKeepsNothing: false,
+  modelRetentionDays: -1,
+  modelNoTraining: false,
   underUsLaw: false,
   underEuLaw: false,
   lawfulBasis: '',

@@ -42,6 +42,10 @@ const changes = {
   patientBound: 'the record system were asked with a token that is bound to the patient',
   modelAttested: 'the machine on which the model runs had proven itself',
   modelTrusted: 'a model endpoint were chosen that is trusted with patient context for this purpose',
+  modelKeepsNothing:
+    'a model endpoint were chosen whose contract promises to keep nothing and to train no model on it',
+  modelNoTraining:
+    'a model endpoint were chosen whose contract promises to train no model on what it is sent',
   relationSettled: 'the relation to the patient were older, or confirmed by who keeps the record',
   onCareTeam: "the asker were on the patient's care team",
   encounterOpen: 'the asker had an open encounter with the patient',

@@ -1,5 +1,6 @@
 import type { ConsentDecision } from '../consent/decision.ts';
 import { isRecord, nameOf, type Resource } from '../vocabulary/fhir.ts';
+import { type ModelRetention, promisedBy } from '../vocabulary/model-endpoint.ts';
 import type { VerifiedUser, Workload } from '../vocabulary/person.ts';
 import { atOnce, type SettlingRules } from '../vocabulary/settling-rules.ts';
 import type { ConsentFacts, PolicyFacts, TrailFacts } from './decision.ts';
@@ -31,6 +32,8 @@ export interface ReadingEndpoint {
   readonly residency: string;
   /** Whether its machine has proven itself now. */
   readonly attested?: boolean;
+  /** What its contract promises; nothing where nothing is said. */
+  readonly retention?: ModelRetention;
   /** Called by the workload, not through the gateway: it is the one that the workload's entry names. */
   readonly elsewhere?: true;
 }
@@ -109,6 +112,8 @@ export function factsFrom(sources: FactSources): PolicyFacts {
     modelTrusted: model?.trusted === true && model.purposes?.includes(purpose) !== false,
     modelAttested: model?.attested === true,
     modelResidency: countryOf(model?.residency ?? ''),
+    modelKeepsNothing: keepsNothing(model?.retention),
+    ...promisedBy(model?.retention),
     underUsLaw: sources.law.jurisdictions.includes('US'),
     underEuLaw: sources.law.jurisdictions.includes('EU'),
     lawfulBasis: lawfulBasis(sources.law, purpose),
@@ -228,6 +233,10 @@ const permitsModel = ({ models, readingModel }: Workload, { id, elsewhere }: Rea
 /** Upper case; empty where it is no country, as in the sandbox. */
 const countryOf = (residency: string): string =>
   (/^([a-z]{2})(-|$)/i.exec(residency)?.[1] ?? '').toUpperCase();
+
+/** Nothing is kept and nothing trained: who may train on what was sent keeps something of it. */
+const keepsNothing = (retention: ModelRetention | undefined): boolean =>
+  retention?.days === 0 && !retention.training;
 
 const lawfulBasis = ({ lawfulBases }: TenantLaw, purpose: string): string =>
   Object.hasOwn(lawfulBases, purpose) ? (lawfulBases[purpose] ?? '') : '';

@@ -1,3 +1,5 @@
+import type { ModelRetention } from './model-endpoint.ts';
+
 /** Roles that a claim of an issuer may be mapped to. Anything else in the claim is ignored. */
 export const roles = [
   'patient',
@@ -77,6 +79,7 @@ export interface ReadingModel {
   readonly residency: string;
   /** Reference of the contract. */
   readonly contract: string;
+  readonly retention?: ModelRetention;
 }
 
 /** Which software speaks, from configuration; found by the client id of the token or the certificate. */

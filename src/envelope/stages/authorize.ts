@@ -20,6 +20,9 @@ const readingEndpoint = async ({
           id: modelId,
           trusted: workload.readingModel !== undefined,
           residency: workload.readingModel?.residency ?? '',
+          ...(workload.readingModel?.retention === undefined
+            ? {}
+            : { retention: workload.readingModel.retention }),
           elsewhere: true,
         },
       };

@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors/refusal.ts';
 import { clearForRelease } from '../../model/cleared-request.ts';
 import { assemblePrompt } from '../../model/prompt.ts';
+import { promisedBy } from '../../vocabulary/model-endpoint.ts';
 import type { Cleared, Redacted } from '../envelope.ts';
 import { leavesEarly } from '../leaves-early.ts';
 import type { Services } from '../services.ts';
@@ -50,6 +51,7 @@ export async function clearContext(envelope: Redacted, services: Services): Prom
       model: model.endpoint.id,
       modelName: model.endpoint.model,
       residency: model.endpoint.residency,
+      ...promisedBy(model.endpoint.retention),
       modelTrusted: model.endpoint.trusted,
       stream: ask.stream,
       requestHash: services.saltedHash(envelope, 'request', cleared.hashInput),

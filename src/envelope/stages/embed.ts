@@ -1,5 +1,6 @@
 import { Refusal } from '../../errors/refusal.ts';
 import { ClearedTexts } from '../../model/cleared-texts.ts';
+import { promisedBy } from '../../vocabulary/model-endpoint.ts';
 import type { Embedded, EmbeddingCleared, Redacted } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -21,6 +22,7 @@ export async function clearTexts(
       model: endpoint.id,
       modelName: endpoint.model,
       residency: endpoint.residency,
+      ...promisedBy(endpoint.retention),
       modelTrusted: endpoint.trusted,
       stream: false,
       requestHash: services.saltedHash(envelope, 'request', clearedTexts.hashInput),

@@ -1,5 +1,6 @@
 import { demandClear } from '../../model/cleared-request.ts';
 import { assembleContext } from '../../model/prompt.ts';
+import { promisedBy } from '../../vocabulary/model-endpoint.ts';
 import type { ContextCleared, Redacted } from '../envelope.ts';
 import type { Services } from '../services.ts';
 import type { StageResult } from '../stage.ts';
@@ -25,6 +26,7 @@ export async function releaseContext(
     facts: {
       model: envelope.modelId,
       ...(workload.readingModel === undefined ? {} : { residency: workload.readingModel.residency }),
+      ...promisedBy(workload.readingModel?.retention),
       requestHash: services.saltedHash(envelope, 'context', body),
       bytes: Buffer.byteLength(body),
       items: items.length,

@@ -94,6 +94,34 @@ describe('description of a trail', () => {
     expect(own.some((event) => 'remarks' in event)).toBe(false);
   });
 
+  test.each([
+    [
+      0,
+      true,
+      'By its contract the model a is to keep nothing of what it was sent, and to train no model on it.',
+    ],
+    [
+      0,
+      false,
+      'By its contract the model a is to keep nothing of what it was sent, and models may be trained on it.',
+    ],
+    [
+      30,
+      true,
+      'By its contract the model a is to keep what it was sent for 30 days at most, and to train no model on it.',
+    ],
+    [
+      -1,
+      false,
+      'Nothing is promised of the model a: what it was sent may be kept for any time, and models may be trained on it.',
+    ],
+  ])('says in a sentence what the model promised: %d days, no training %s', (days, noTraining, sentence) => {
+    const facts = { model: 'a', modelRetentionDays: days, modelNoTraining: noTraining };
+    const events = stored([happened(trail, 'context.released', { facts })]);
+    expect(describeTrail(events).events[0]?.remarks).toEqual([sentence]);
+    expect(describeTrail(askerView(events)).events[0]).not.toHaveProperty('remarks');
+  });
+
   test('open, exchanged, broken off and empty trails', () => {
     expect(describeTrail(stored(answered.slice(0, 6))).outcome).toBe('open');
     expect(describeTrail(stored([happened(trail, 'token.delegated')])).outcome).toBe('delegated');

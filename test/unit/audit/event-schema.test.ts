@@ -95,6 +95,9 @@ describe('event schema', () => {
       modelTrusted: true,
       modelAttested: false,
       modelResidency: 'US',
+      modelKeepsNothing: false,
+      modelRetentionDays: -1,
+      modelNoTraining: false,
       underUsLaw: true,
       underEuLaw: false,
       lawfulBasis: '',
@@ -149,7 +152,7 @@ describe('event schema', () => {
     ['a negative count', { status: -1 }],
     ['a hash in clear', { consents: ['consent-1'] }],
     ['a URL with a query as a route', { route: 'GET /v1/trails?patient=p1' }],
-    ['an endless sentence', { sentence: 'x'.repeat(501) }],
+    ['an endless sentence', { sentence: 'x'.repeat(2_501) }],
   ])('%s is refused, and the fault repeats no value', (_name, wrong) => {
     const message = fault(
       happened(trail, 'request.denied', { outcome: 'refused', reason: 'unexpected', facts: wrong }),

@@ -341,6 +341,24 @@ describe('faults are named by their setting', () => {
       'tenants[0].models[1].noStore: requests for vectors have no such member',
     ],
     [
+      'a promise that says nothing of training',
+      'tenants.0.models.0.retention',
+      { days: 0, contract: 'x' },
+      'tenants[0].models[0].retention',
+    ],
+    [
+      'a promise of less than nothing',
+      'tenants.0.models.0.retention',
+      { days: -1, training: false, contract: 'x' },
+      'tenants[0].models[0].retention.days',
+    ],
+    [
+      'a promise without a contract',
+      'tenants.0.models.0.retention',
+      { days: 0, training: false, contract: '' },
+      'tenants[0].models[0].retention.contract',
+    ],
+    [
       'a fallback that is not there',
       'tenants.0.models.0.fallback',
       ['clinical-spare', 'other'],

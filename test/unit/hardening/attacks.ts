@@ -1174,6 +1174,17 @@ const modelEndpoints = [
     circuit('holds nobody up who comes while it is tried: they are told at once, however long that takes'),
   ),
   attack(
+    'an endpoint whose contract lets it keep or train on what it is sent, chosen or as a fallback, where the site demands that nothing is kept',
+    'refused or passed over, and nothing reaches it',
+    inFile('integration/policy/retention-promise')(
+      'refuses an endpoint that does not promise it (%s), and nothing reaches it',
+      'says-nothing',
+    ),
+    inFile('integration/policy/retention-promise')(
+      'falls back to one that promises it alone, and its trail says what was promised',
+    ),
+  ),
+  attack(
     'a log in which context went to another endpoint than was allowed, or another one answered',
     'not verified',
     inFile('unit/audit/trail-order')(

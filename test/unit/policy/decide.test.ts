@@ -24,7 +24,7 @@ const schema = {
       relationSettled: Bool, relationSource: String, relationAge: Long,
       coverByRoster: Bool, roster: String, rosterAge: Long,
       consentPermits: Bool, grantInForce: Bool, breakGlassOpen: Bool, chosenProxy: Bool,
-      parentOfMinor: Bool, executor: Bool, patientDeceased: Bool, modelTrusted: Bool, modelAttested: Bool, modelResidency: String, underUsLaw: Bool, underEuLaw: Bool, lawfulBasis: String, patientBound: Bool, acr: String, authAge: Long } };
+      parentOfMinor: Bool, executor: Bool, patientDeceased: Bool, modelTrusted: Bool, modelAttested: Bool, modelResidency: String, modelKeepsNothing: Bool, modelRetentionDays: Long, modelNoTraining: Bool, underUsLaw: Bool, underEuLaw: Bool, lawfulBasis: String, patientBound: Bool, acr: String, authAge: Long } };
   }`,
 };
 const open = '@id("open") @reason("open") permit (principal, action, resource);';

@@ -452,6 +452,9 @@ describe('other facts', () => {
       modelTrusted: true,
       modelAttested: false,
       modelResidency: 'DE',
+      modelKeepsNothing: false,
+      modelRetentionDays: -1,
+      modelNoTraining: false,
       underUsLaw: false,
       underEuLaw: false,
       lawfulBasis: '6.1.e+9.2.h',
@@ -479,6 +482,22 @@ describe('other facts', () => {
     ]);
     const untrusted = { id: 'm', residency: 'DE', trusted: false, purposes: ['TREAT'] };
     expect(factsFrom({ ...sources, model: untrusted, purpose: 'TREAT' }).modelTrusted).toBe(false);
+  });
+
+  test.each([
+    ['nothing said', undefined, false, -1, false],
+    ['nothing kept, nothing trained', { days: 0, training: false }, true, 0, true],
+    ['nothing kept, but trained', { days: 0, training: true }, false, 0, false],
+    ['kept for a while, nothing trained', { days: 30, training: false }, false, 30, true],
+  ])('what the contract of a model promises: %s', (_name, said, keepsNothing, days, noTraining) => {
+    const retention = said === undefined ? {} : { retention: { ...said, contract: 'BAA-1' } };
+    expect(
+      factsFrom({ ...sources, model: { id: 'm1', trusted: true, residency: 'DE', ...retention } }),
+    ).toMatchObject({
+      modelKeepsNothing: keepsNothing,
+      modelRetentionDays: days,
+      modelNoTraining: noTraining,
+    });
   });
 
   test('one role never borrows the task of another', () => {
