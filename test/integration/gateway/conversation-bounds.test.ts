@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { signIn } from '../../../sandbox/oidc/sign-in.ts';
@@ -173,6 +174,21 @@ describe('a conversation under a grant', () => {
     await granted();
     expect((await laterTurn(token, turn)).shown).toBe(false);
     expect(await firstTurn(turn)).not.toBe(token);
+  });
+
+  it('ends an answer under way with it, also where another one of the same terms is in force', async () => {
+    const { grants: inForce } = sandbox.running.gateway.gateway.services;
+    for (const { id } of await inForce.list(sandbox.ready.tenant)) await grants('support', `/${id}/revoke`);
+    const first = await granted();
+    await sandbox.script([{ delayMs: 1500, chunks: ['the scripted model said this'] }]);
+    await sandbox.forgetReceived();
+    const asked = sandbox.ask(turn);
+    while ((await sandbox.received()).length === 0) await delay(10);
+    await granted();
+    expect((await grants('support', `/${first}/revoke`)).status).toBe(200);
+    const reply = await asked;
+    expect([reply.status, reply.text.includes('scripted')]).toEqual([403, false]);
+    expect((await sandbox.ask(turn)).status).toBe(200);
   });
 
   it('keeps nothing for longer than it lasts', async () => {
