@@ -11,4 +11,19 @@ export function blocksOf(text: string, label: string): readonly Uint8Array[] {
     at = to + end.length;
   }
   return blocks;
+import { NotProven } from './reasons.ts';
+
+const begin = '-----BEGIN CERTIFICATE-----';
+const end = '-----END CERTIFICATE-----';
+
+/** DER of the certificates in PEM (RFC 7468), with nothing but white space and NUL between; throws `malformed`. */
+export function bytesOfPem(text: Uint8Array): Uint8Array[] {
+  const parts = Buffer.from(text).toString('latin1').split(begin);
+  const blank = /[^\s\0]/;
+  if (blank.test(parts[0] ?? '')) throw new NotProven('malformed');
+  return parts.slice(1).map((part) => {
+    const stop = part.indexOf(end);
+    if (stop === -1 || blank.test(part.slice(stop + end.length))) throw new NotProven('malformed');
+    return Buffer.from(part.slice(0, stop), 'base64');
+  });
 }

@@ -11,6 +11,7 @@ export const reasons = {
   revocation_unknown: 'a revocation list is not signed by its issuer, or out of date',
   collateral_invalid: 'what the vendor says of its firmware is not signed by the vendor, or out of date',
   signature_invalid: 'the evidence is not signed by its certificate',
+  enclave_unknown: 'the quoting enclave is not the one that the vendor names',
   debug: 'the machine may be looked into by its host',
   flag_not_allowed: 'the machine allows, or is, what the policy does not',
   tcb_outdated: 'firmware is older than the policy demands',
