@@ -49,4 +49,11 @@ export const vendorRoots: readonly VendorRoot[] = [
     notAfter: '2049-10-28T14:28:05Z',
     source: 'https://aws-nitro-enclaves.amazonaws.com/AWS_NitroEnclaves_Root-G1.zip',
   },
+  {
+    vendor: 'NVIDIA',
+    product: 'GPU devices',
+    sha256: '102bf659d5419614c9d8e6aecebc80454eb26b1df6a769ac720b9a690b167b48',
+    notAfter: '9999-12-31T23:59:59Z',
+    source: 'https://github.com/NVIDIA/nvtrust (verifier_device_root.pem)',
+  },
 ];
