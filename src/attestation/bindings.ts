@@ -63,7 +63,10 @@ export const bindings: Readonly<Record<BindingName, Binding>> = {
               publicKey === Buffer.from(key).toString('hex') || publicKey === sha256(key),
               'key_mismatch',
             ),
-            ...missing(nonces.includes(nonce), 'nonce_mismatch'),
+            ...missing(
+              nonces.some((one) => says(one, nonce)),
+              'nonce_mismatch',
+            ),
           ],
   },
   /** A token has several nonces: one is ours, another is SHA-256 of the key. */

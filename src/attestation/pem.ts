@@ -1,4 +1,6 @@
-/** Bytes of the blocks of a kind (`CERTIFICATE`, `X509 CRL`) in a PEM text (RFC 7468), in order. */
+import { NotProven } from './reasons.ts';
+
+/** Bytes of the blocks of a kind (`CERTIFICATE`, `X509 CRL`) in a text (RFC 7468), in order, whatever stands between. */
 export function blocksOf(text: string, label: string): readonly Uint8Array[] {
   const begin = `-----BEGIN ${label}-----`;
   const end = `-----END ${label}-----`;
@@ -11,7 +13,7 @@ export function blocksOf(text: string, label: string): readonly Uint8Array[] {
     at = to + end.length;
   }
   return blocks;
-import { NotProven } from './reasons.ts';
+}
 
 const begin = '-----BEGIN CERTIFICATE-----';
 const end = '-----END CERTIFICATE-----';

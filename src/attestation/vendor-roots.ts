@@ -12,7 +12,7 @@ export interface VendorRoot {
 
 const amd = (product: string): string => `https://kdsintf.amd.com/vcek/v1/${product}/cert_chain`;
 
-/** For the author of a policy to compare with; nothing is believed for standing here. */
+/** Believed where an appraisal policy names no roots for a format. */
 export const vendorRoots: readonly VendorRoot[] = [
   {
     vendor: 'AMD',

@@ -4,6 +4,7 @@ import OpenAI from 'openai';
 import { isRecord, type Resource } from '../../../src/vocabulary/fhir.ts';
 import { contentOf } from '../../fixtures/answer-content.ts';
 import { type AskOptions, type Reply, SandboxUnderTest } from '../../fixtures/running-sandbox.ts';
+import { endedTrail } from '../hardening/bad-input.ts';
 import { basis } from '../isolation/record.ts';
 
 const now = Date.parse('2026-06-15T10:00:00Z');
@@ -77,6 +78,7 @@ const added = (n: number) => ({
   text: `Left out by the model, added from the record: ${n} item(s).`,
 });
 const factsOf = async ({ trail }: Reply, event: string) => {
+  await endedTrail(sandbox, trail);
   const events = await sandbox.running.gateway.gateway.services.trail.trail(sandbox.ready.tenant, trail);
   return events.find((one) => one.event === event)?.facts;
 };

@@ -68,7 +68,7 @@ describe('the signature of a token', () => {
         const evidence = { format: 'jwt', document: other, certificates: [] } as const;
         expect(await reasonOf(verifyToken(evidence, trust, at))).not.toBe('proven');
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 

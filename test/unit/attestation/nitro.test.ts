@@ -72,7 +72,7 @@ describe('a document of a Nitro Enclave', () => {
         other[place] = (good[place] ?? 0) ^ change;
         expect(await judged(other)).not.toBe('proven');
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
   });
 
@@ -81,7 +81,7 @@ describe('a document of a Nitro Enclave', () => {
       fc.asyncProperty(fc.nat(good.length - 1), async (length) => {
         expect(await judged(good.subarray(0, length))).toBe('malformed');
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     expect(await judged(Uint8Array.of(...good, 0xf6))).toBe('malformed');
     expect(await judged(Uint8Array.of(0xd2, ...good))).toBe('malformed');
@@ -141,6 +141,24 @@ describe('the form of a document', () => {
     ['public_key', [1], 'malformed'],
   ])('%s that is %p is %s', async (name, value, reason) => {
     expect(await withField(name, value)).toBe(reason);
+  });
+
+  test('whatever a signed member holds, there are claims or a reason', async () => {
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.uint8Array(),
+      fc.constantFrom<unknown>(new Map(), new Map([[[], 1]])),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...nitroFields(at).keys(), 'cabundle', 'more'),
+        value,
+        async (name, held) => {
+          expect(typeof (await withField(String(name), held))).toBe('string');
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   test('a member twice, a number longer than need be, an open end: each is malformed', async () => {

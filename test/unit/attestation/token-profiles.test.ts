@@ -93,6 +93,16 @@ describe('Azure Attestation', () => {
     });
   });
 
+  test('of a TDX machine within a guest’s token, with the verdict on the whole', async () => {
+    const { attester_tcb_status: _status, ...tdx } = azureTdxToken;
+    const tee = { ...tdx, 'x-ms-compliance-status': 'azure-compliant-cvm' };
+    expect(await claimsOf({ ...azureSnpToken, 'x-ms-isolation-tee': tee })).toMatchObject({
+      tee: 'tdx',
+      measurements: { mrtd: '01'.repeat(48) },
+      tcb: { status: 'azure-compliant-cvm' },
+    });
+  });
+
   test.each([
     ['the processor', snp({ 'x-ms-sevsnpvm-is-debuggable': true })],
     ['the guest’s kernel', { ...azureSnpToken, 'x-ms-azurevm-kerneldebug-enabled': true }],

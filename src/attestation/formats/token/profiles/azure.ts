@@ -40,8 +40,9 @@ type OfMachine = Pick<Told, 'tee' | 'measurements' | 'flags' | 'tcb'> & {
   readonly reportData: string | undefined;
 };
 
-const statusOf = (tee: Members, name: string): { readonly status?: string } => {
-  const status = optionalText(tee, name);
+/** The verdict on the processor's firmware where there is one, else on the whole machine. */
+const statusOf = (tee: Members): { readonly status?: string } => {
+  const status = optionalText(tee, 'attester_tcb_status') ?? optionalText(tee, 'x-ms-compliance-status');
   return status === undefined ? {} : { status };
 };
 
@@ -58,7 +59,7 @@ function snpOf(tee: Members): OfMachine {
     },
     tcb: {
       parts: named(snpVersions, (name) => optionalCount(tee, name)),
-      ...statusOf(tee, 'x-ms-compliance-status'),
+      ...statusOf(tee),
     },
     facts: Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, `${count}`])),
     reportData: optionalHex(tee, snp('reportdata')),
@@ -72,7 +73,7 @@ function tdxOf(tee: Members): OfMachine {
     tee: 'tdx',
     measurements: named(tdxRegisters, (name) => optionalHex(tee, name)),
     flags: { debug: debug || (status !== undefined && debugOf(status, 'counts')) },
-    tcb: { parts: {}, ...statusOf(tee, 'attester_tcb_status') },
+    tcb: { parts: {}, ...statusOf(tee) },
     facts: named(tdxFacts, (name) => optionalHex(tee, name)),
     reportData: optionalHex(tee, 'tdx_report_data'),
   };
