@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
 import { X509Certificate as PeculiarCertificate, X509Crl } from '@peculiar/x509';
+import { madeOnce } from '../vocabulary/made-once.ts';
 import type { Trust } from './evidence.ts';
 import { NotProven } from './reasons.ts';
 
@@ -82,13 +83,40 @@ export function chainOf(
   throw new NotProven('chain_incomplete');
 }
 
-const listOf = (der: Uint8Array): X509Crl => {
+async function verifiedBy(list: X509Crl, issuer: X509Certificate): Promise<boolean> {
   try {
-    return new X509Crl(der);
+    return await list.verify({ publicKey: new PeculiarCertificate(issuer.raw).publicKey });
+  } catch {
+    // A key of a kind that cannot have signed it.
+    return false;
+  }
+}
+
+interface RevocationList {
+  readonly list: X509Crl;
+  /** Whether a certificate's key made the list; asked of it once, as Intel's list takes longer than all else. */
+  readonly madeBy: (issuer: X509Certificate) => Promise<boolean>;
+}
+
+/** Lists are the policy's, the same for all evidence: each is read once. */
+const listOf = madeOnce((der: Uint8Array): RevocationList => {
+  let list: X509Crl;
+  try {
+    list = new X509Crl(der);
   } catch {
     throw new NotProven('malformed');
   }
-};
+  const verified = new Map<string, Promise<boolean>>();
+  return {
+    list,
+    async madeBy(issuer) {
+      const name = fingerprintOf(issuer);
+      const known = verified.get(name) ?? verifiedBy(list, issuer);
+      verified.set(name, known);
+      return known;
+    },
+  };
+});
 
 /**
  * Checks a chain against the revocation lists of `trust`. A list counts for the certificates of the chain whose issuer
@@ -100,17 +128,16 @@ export async function checkRevocations(
   { revocations }: Pick<Trust, 'revocations'>,
   at: number,
 ): Promise<void> {
-  const lists = revocations.map(listOf);
+  const lists = revocations.map((der) => listOf(der));
   for (const [index, certificate] of lists.length === 0 ? [] : path.entries()) {
     const issuer = path[index + 1];
     if (issuer === undefined) continue;
-    const made = new PeculiarCertificate(issuer.raw);
-    for (const list of lists) {
-      if (list.issuer !== made.subject) continue;
+    const name = new PeculiarCertificate(issuer.raw).subject;
+    for (const { list, madeBy } of lists) {
+      if (list.issuer !== name) continue;
       const inForce = list.thisUpdate.getTime() <= at && at <= (list.nextUpdate?.getTime() ?? -1);
       // oxlint-disable-next-line no-await-in-loop -- two or three certificates, and the first fault ends it
-      if (!inForce || !(await list.verify({ publicKey: made.publicKey })))
-        throw new NotProven('revocation_unknown');
+      if (!inForce || !(await madeBy(issuer))) throw new NotProven('revocation_unknown');
       if (list.findRevoked(certificate.serialNumber.toLowerCase()) !== null)
         throw new NotProven('certificate_revoked');
     }

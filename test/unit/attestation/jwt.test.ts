@@ -89,10 +89,11 @@ describe('the signature of a token', () => {
       `${token}.`,
       ` ${token}`,
       `${token}\n`,
-      token.slice(0, -1),
       'a'.repeat(600_000),
     ])
       expect([text.slice(-20), await judged(text)]).toEqual([text.slice(-20), 'malformed']);
+    // Less by one letter it may be the whole of a shorter signature.
+    expect(['malformed', 'signature_invalid']).toContain(await judged(token.slice(0, -1)));
   });
 
   test.each([

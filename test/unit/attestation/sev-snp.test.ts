@@ -176,6 +176,13 @@ describe('certificates', () => {
     );
   });
 
+  test('of a Turin are of no chip whose id goes on after theirs', async () => {
+    const turin = await createSnpMachine(vendor, { product: 'Turin' });
+    const chipId = Buffer.from(turin.chipId, 'hex').fill(1, 63);
+    const evidence = turin.evidence({ fields: [['chipId', chipId]] });
+    expect(await snpVerdict(evidence, trusting(vendor.root))).toBe('certificate_mismatch');
+  });
+
   test('of the same chip and firmware, but of another key, prove nothing', async () => {
     const twin = await createSnpMachine(vendor, { chipId: Buffer.from(machine.chipId, 'hex') });
     const { document, certificates } = machine.evidence();

@@ -101,6 +101,11 @@ describe('what is not of the vendor counts for nothing', () => {
     expect(await verdictWith(other.collateral('tcbInfo', tcbInfo()))).toBe('collateral_invalid');
     const without = trusting(platform, { tcbInfo: info(), certificates: [] });
     expect(await tdxVerdict(platform.quote(), without)).toBe('collateral_invalid');
+    const own = trusting(platform, {
+      tcbInfo: platform.collateral('tcbInfo', tcbInfo(), 'machine'),
+      certificates: [platform.certificates.machine],
+    });
+    expect(await tdxVerdict(platform.quote(), own)).toBe('collateral_invalid');
     // Both roots are named, but what one vendor says of the other's machines is nothing.
     const mixed = trusting(platform, {
       roots: new Set([platform.root, other.root]),

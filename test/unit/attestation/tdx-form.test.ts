@@ -83,6 +83,13 @@ describe('what is no quote', () => {
     );
   });
 
+  test.each(['proof', 'certification'] as const)(
+    'is malformed where more stands in its %s',
+    async (surplus) => {
+      expect(await tdxVerdict(platform.quote({ surplus }), trusting(platform))).toBe('malformed');
+    },
+  );
+
   test('is malformed where it is larger than any', async () => {
     const large = new Uint8Array(65_537);
     large.set(platform.quote());
