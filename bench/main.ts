@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Part, PartOptions } from './part.ts';
+import { attestation } from './parts/attestation.ts';
 import { consent } from './parts/consent.ts';
 import { gateways } from './parts/gateways.ts';
 import { identity } from './parts/identity.ts';
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, Part>> = {
   retrieval,
   policy,
   consent,
+  attestation,
   identity,
 };
 

@@ -97,19 +97,4 @@ const snp = (document: Uint8Array, certificate: Uint8Array): Evidence => ({
       expect.objectContaining({ reason: 'certificate_invalid' }),
     );
   });
-
-  test('a verification takes less than 10 ms', async () => {
-    const evidence = snp(trustee.read('test-report.bin'), trustee.read('test-vcek.der'));
-    const times: number[] = [];
-    for (let run = 0; run < 40; run += 1) {
-      const start = performance.now();
-      // oxlint-disable-next-line no-await-in-loop -- each alone
-      await verifySevSnp(evidence, milan, at);
-      times.push(performance.now() - start);
-    }
-    const [fastest = Number.NaN, ...others] = times.toSorted((a, b) => a - b);
-    console.log(`sev-snp: ${fastest.toFixed(2)} ms, median ${others[19]?.toFixed(2)} ms`);
-    // Others may be at work on the machine: the fastest says what it costs.
-    expect(fastest).toBeLessThan(10);
-  });
 });

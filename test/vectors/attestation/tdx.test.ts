@@ -58,22 +58,6 @@ const told = (version: string, debug: boolean, teeTcbSvn: string, fmspc: string)
     const at = Date.parse('2023-06-20T00:00:00Z');
     expect(await reasonOf(verifyTdx(quote, trust, at))).toBe('collateral_invalid');
   });
-
-  test('a verification takes less than 10 ms', async () => {
-    const quote = tdx(google.read('quote_v5_sample.dat'));
-    const at = Date.parse('2026-02-10T00:00:00Z');
-    const times: number[] = [];
-    for (let run = 0; run < 40; run += 1) {
-      const start = performance.now();
-      // oxlint-disable-next-line no-await-in-loop -- each alone
-      await verifyTdx(quote, trusting(), at);
-      times.push(performance.now() - start);
-    }
-    const [fastest = Number.NaN, ...others] = times.toSorted((a, b) => a - b);
-    console.log(`tdx: ${fastest.toFixed(2)} ms, median ${others[19]?.toFixed(2)} ms`);
-    // Others may be at work on the machine: the fastest says what it costs.
-    expect(fastest).toBeLessThan(10);
-  });
 });
 
 (trustee.present ? describe : describe.skip)('TDX evidence of confidential-containers/trustee', () => {
