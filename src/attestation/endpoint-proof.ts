@@ -73,6 +73,8 @@ export class EndpointProof implements ProofSource {
   readonly #ports: ProofPorts;
   #known: Proof | undefined;
   #asking: Promise<Proof> | undefined;
+  /** When it was asked for last in vain while the proof before it counted, epoch milliseconds. */
+  #unheardAt = -Infinity;
 
   constructor(ports: ProofPorts) {
     this.#ports = ports;
@@ -82,7 +84,9 @@ export class EndpointProof implements ProofSource {
     const now = this.#ports.now();
     const known = this.#known;
     if (known === undefined || now >= known.until || now < known.at) return this.#renewed();
-    if (known.ok && now > known.until - (known.until - known.at) * renewal) void this.#renewed();
+    const old = known.ok && now > known.until - (known.until - known.at) * renewal;
+    const resting = now >= this.#unheardAt && now < this.#unheardAt + restMs;
+    if (old && !resting) void this.#renewed();
     return known;
   }
 
@@ -97,9 +101,14 @@ export class EndpointProof implements ProofSource {
     const proof = await this.#fresh();
     const before = this.#known;
     const unheard = !proof.ok && proof.faults.every((fault) => fault === 'no_evidence');
-    if (unheard && before?.ok === true && this.#ports.now() < before.until) return before;
+    const now = this.#ports.now();
+    if (unheard && before?.ok === true && now < before.until) {
+      this.#unheardAt = now;
+      return before;
+    }
     this.#known = proof;
-    if (proof.ok) this.#ports.way.trust(proof.key, proof.until - this.#ports.now());
+    // A clock that was set back meanwhile makes nothing last longer than a proof does.
+    if (proof.ok) this.#ports.way.trust(proof.key, proof.until - Math.max(now, proof.at));
     else this.#ports.way.trustNone();
     return proof;
   }
