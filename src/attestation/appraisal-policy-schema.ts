@@ -45,7 +45,7 @@ const requirement = closed(
     facts: named(listOf(text(1_000), 100)),
     binding: { enum: bindingNames },
     maxAgeSeconds: { type: 'integer', minimum: 1, maximum: 2_592_000 },
-    count: { type: 'integer', minimum: 1, maximum: 64 },
+    count: { type: 'integer', minimum: 1, maximum: 32 },
   },
   ['format'],
 );

@@ -1,12 +1,17 @@
 import 'reflect-metadata';
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { X509Certificate as PeculiarCertificate, X509Crl } from '@peculiar/x509';
 import { madeOnce } from '../vocabulary/made-once.ts';
+import { extensionsOf } from './certificate-extensions.ts';
+import { elementsOf, numberOf, onlyBody, tags } from './der.ts';
 import type { Trust } from './evidence.ts';
 import { NotProven } from './reasons.ts';
 
 /** Longer chains are of nobody: the longest known one (NVIDIA) has five certificates. */
 const longestChain = 8;
+
+/** Signatures that are tried for one chain: there are several issuers of a name only while one is renewed. */
+const mostTries = 32;
 
 export const fingerprintOf = (certificate: X509Certificate): string =>
   certificate.fingerprint256.replaceAll(':', '').toLowerCase();
@@ -33,13 +38,35 @@ export function shownCertificates(ders: readonly Uint8Array[]): X509Certificate[
 const holdsAt = (certificate: X509Certificate, at: number): boolean =>
   Date.parse(certificate.validFrom) <= at && at <= Date.parse(certificate.validTo);
 
+const curves: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+
+/**
+ * Whether a signature of this key is verified in a moment. Whoever shows certificates chooses their keys: RSA with a long
+ * exponent, DSA and other curves take milliseconds each, in which the process does nothing else.
+ */
+export function isQuick({ asymmetricKeyDetails, asymmetricKeyType }: KeyObject): boolean {
+  if (asymmetricKeyType === 'ec') return curves.has(asymmetricKeyDetails?.namedCurve);
+  if (asymmetricKeyType !== 'rsa' && asymmetricKeyType !== 'rsa-pss') return asymmetricKeyType === 'ed25519';
+  const { modulusLength = Infinity, publicExponent } = asymmetricKeyDetails ?? {};
+  return modulusLength <= 8192 && publicExponent !== undefined && publicExponent < 2n ** 32n;
+}
+
 function signedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
-    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+    const key = issuer.publicKey;
+    return isQuick(key) && certificate.checkIssued(issuer) && certificate.verify(key);
   } catch {
     // A key of a kind that cannot have signed it.
     return false;
   }
+}
+
+/** How many authorities may stand between a certificate and a leaf (RFC 5280, section 4.2.1.9). */
+function longestBelow(authority: X509Certificate): number {
+  const constraints = extensionsOf(authority).get('2.5.29.19');
+  const parts = constraints === undefined ? [] : elementsOf(onlyBody(constraints, tags.sequence));
+  const length = parts.find(({ tag }) => tag === tags.integer);
+  return length === undefined ? Infinity : numberOf(length.body);
 }
 
 export interface Chain {
@@ -64,19 +91,21 @@ export function chainOf(
 ): Chain {
   const known = [...others, ...readCertificates(trust.certificates)];
   const path = [leaf];
+  let tries = 0;
   for (let last = leaf; path.length <= longestChain; ) {
     if (!holdsAt(last, at)) throw new NotProven('certificate_expired');
     const root = fingerprintOf(last);
     if (trust.roots.has(root) && signedBy(last, last)) return { path, root };
     const named = known.filter((one) => one.subject === last.issuer && fingerprintOf(one) !== root);
-    const issuer =
-      named.find((one) => signedBy(last, one) && holdsAt(one, at)) ??
-      named.find((one) => signedBy(last, one));
+    tries += named.length;
+    if (tries > mostTries) throw new NotProven('certificate_invalid');
+    const signers = named.filter((one) => signedBy(last, one));
+    const issuer = signers.find((one) => holdsAt(one, at)) ?? signers[0];
     if (issuer === undefined) {
       if (signedBy(last, last)) throw new NotProven('root_unknown');
       throw new NotProven(named.length > 0 ? 'certificate_invalid' : 'chain_incomplete');
     }
-    if (!issuer.ca) throw new NotProven('certificate_invalid');
+    if (!issuer.ca || longestBelow(issuer) < path.length - 1) throw new NotProven('certificate_invalid');
     path.push(issuer);
     last = issuer;
   }

@@ -44,9 +44,17 @@ export async function judgeOne(
   }
 }
 
+/** How many documents of a format there are: one part of a machine that shows itself eight times is one. */
+export const differing = (judged: readonly Judged[], format: Format): number =>
+  new Set(
+    judged
+      .filter((one) => one.format === format)
+      .map(({ claims, hash }) => claims?.platform ?? `document ${hash}`),
+  ).size;
+
 /**
  * Holds all that a machine showed to a policy: of each kind that it demands there must be as many documents as it says,
- * and all of that kind must fit. Kinds that it does not name prove nothing and are not looked at.
+ * each of another machine where they say of which they are, and all of that kind must fit. Kinds that it does not name prove nothing and are not looked at.
  */
 export async function judge(
   shown: readonly Evidence[],
@@ -61,9 +69,7 @@ export async function judge(
         .map((evidence) => judgeOne(evidence, wanted, at, expected)),
     ),
   );
-  const tooFew = policy.evidence.some(
-    ({ count, format }) => judged.filter((one) => one.format === format).length < count,
-  );
+  const tooFew = policy.evidence.some(({ count, format }) => differing(judged, format) < count);
   const found = judged.flatMap(({ reasons }) => reasons);
   const reasons = [...new Set<Reason>([...found, ...(tooFew ? (['format_missing'] as const) : [])])];
   return { ok: reasons.length === 0, judged, reasons };

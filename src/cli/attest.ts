@@ -46,8 +46,8 @@ function certificatesOf(path: string): readonly Uint8Array[] {
   return blocks.length > 0 ? blocks : [content];
 }
 
-/** The document of a format in what an endpoint shows (docs/attestation.md); undefined where the file is not that. */
-async function shownIn(content: Buffer, format: Format): Promise<Evidence | undefined> {
+/** All of a format in what an endpoint shows (docs/attestation.md); undefined where the file is not that. */
+async function shownIn(content: Buffer, format: Format): Promise<readonly Evidence[] | undefined> {
   const { readShown } = await import('../attestation/shown-evidence.ts');
   let parsed: unknown;
   try {
@@ -56,19 +56,31 @@ async function shownIn(content: Buffer, format: Format): Promise<Evidence | unde
     return undefined;
   }
   if (!isRecord(parsed) || !Array.isArray(parsed['evidence'])) return undefined;
-  const found = readShown(content.toString('utf8')).find((one) => one.format === format);
-  if (found === undefined) throw new UsageFailure('--format: the file shows no evidence of that format');
+  let all: readonly Evidence[];
+  try {
+    all = readShown(content.toString('utf8'));
+  } catch {
+    const found = ['malformed'] as const;
+    throw new CommandFailure(words(format, undefined, found, true), { ok: false, format, reasons: found });
+  }
+  const found = all.filter((one) => one.format === format);
+  if (found.length === 0) throw new UsageFailure('--format: the file shows no evidence of that format');
   return found;
 }
 
-async function evidenceOf({ certificates = [], evidence }: VerifyOptions, format: Format): Promise<Evidence> {
+/** `whole`: it is all that an endpoint shows of the format, not a document by itself. */
+async function evidenceOf(
+  { certificates = [], evidence }: VerifyOptions,
+  format: Format,
+): Promise<{ readonly all: readonly Evidence[]; readonly whole: boolean }> {
   const content = contentOf(evidence, '--evidence');
-  const shown = (await shownIn(content, format)) ?? {
-    format,
-    document: documentOf(content, format),
-    certificates: [],
+  const shown = await shownIn(content, format);
+  const all = shown ?? [{ format, document: documentOf(content, format), certificates: [] }];
+  const further = certificates.flatMap(certificatesOf);
+  return {
+    all: all.map((one) => ({ ...one, certificates: [...one.certificates, ...further] })),
+    whole: shown !== undefined,
   };
-  return { ...shown, certificates: [...shown.certificates, ...certificates.flatMap(certificatesOf)] };
 }
 
 /** SubjectPublicKeyInfo of a PEM or DER certificate. */
@@ -116,7 +128,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   if (!isFormat(format)) throw new UsageFailure(`--format: one of ${formats.join(', ')}`);
   const { loadAppraisalPolicy } = await import('../appraisal-policies.ts');
   const { AppraisalPolicyFault } = await import('../attestation/policy-loader.ts');
-  const { judgeOne } = await import('../attestation/judge.ts');
+  const { differing, judgeOne } = await import('../attestation/judge.ts');
   const at = options.at === undefined ? Date.now() : instantOf(options.at);
   const expected = expectedOf(options);
   const policy = ((): ReturnType<ReturnType<typeof loadAppraisalPolicy>['policy']> => {
@@ -130,7 +142,17 @@ async function verify(options: VerifyOptions): Promise<void> {
   })();
   const wanted = policy.evidence.find((one) => one.format === format);
   if (wanted === undefined) throw new UsageFailure('--policy: says nothing of that format');
-  const { claims, reasons: found } = await judgeOne(await evidenceOf(options, format), wanted, at, expected);
+  const { all, whole } = await evidenceOf(options, format);
+  const judged = await Promise.all(all.map((one) => judgeOne(one, wanted, at, expected)));
+  const tooFew = whole && differing(judged, format) < wanted.count;
+  const found = [
+    ...new Set<Reason>([
+      ...judged.flatMap(({ reasons }) => reasons),
+      ...(tooFew ? (['format_missing'] as const) : []),
+    ]),
+  ];
+  // Of several the first one that does not count.
+  const { claims } = judged.find(({ reasons }) => reasons.length > 0) ?? judged[0] ?? {};
   const body = {
     ok: found.length === 0,
     format,

@@ -97,6 +97,33 @@ describe('attest verify', () => {
     expect(JSON.parse(other.stdout)).toMatchObject({ ok: false, reasons: ['nonce_mismatch'] });
   });
 
+  test('holds all documents of the format to the policy, not the first one alone', async () => {
+    const good = shown(machine.evidence());
+    const open = shown(machine.evidence({ debug: true }));
+    const all = await verify(file('two.json', JSON.stringify({ evidence: [good, open] })));
+    expect(all.code).toBe(1);
+    expect(JSON.parse(all.stdout)).toMatchObject({
+      ok: false,
+      claims: { flags: { debug: true } },
+      reasons: ['debug'],
+    });
+  });
+
+  test('counts one machine once', async () => {
+    const twice = [shown(machine.evidence()), shown(machine.evidence())];
+    const evidence = file('twice.json', JSON.stringify({ evidence: twice }));
+    const two = file('two.yaml', `${policyOf('5a'.repeat(48))}    count: 2\n`);
+    const { code, stdout } = await verify(evidence, '--policy', two);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ reasons: ['format_missing'] });
+  });
+
+  test('names the reason where what an endpoint shows is of no form that is known', async () => {
+    const { code, stdout } = await verify(file('empty.json', JSON.stringify({ evidence: [] })));
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({ ok: false, format: 'sev-snp', reasons: ['malformed'] });
+  });
+
   test.each<[string, () => readonly string[], readonly string[]]>([
     [
       'the vendor takes at another time',

@@ -84,7 +84,7 @@ it('refuses where the task says so', async () => {
   try {
     await strict.script(says(made));
     const refused = await strict.ask();
-    expect({ status: refused.status, leaks: refused.text.includes('999') }).toEqual({
+    expect({ status: refused.status, leaks: refused.text.includes('999 mg') }).toEqual({
       status: 403,
       leaks: false,
     });

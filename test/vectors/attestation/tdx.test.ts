@@ -8,7 +8,6 @@ import { vectorFolder } from './folder.ts';
 const google = vectorFolder('tdx-google');
 const trustee = vectorFolder('coco-trustee/tdx');
 /** `certificates.pem`: Intel's certificates that sign TCB info and QE identity, of before and after May 2025. */
-const signing = vectorFolder('intel-tcb-signing');
 
 const trusting = (more: Partial<Trust> = {}): Trust => ({
   roots: new Set(vendorRoots.filter(({ vendor }) => vendor === 'Intel').map(({ sha256 }) => sha256)),
@@ -67,40 +66,5 @@ const told = (version: string, debug: boolean, teeTcbSvn: string, fmspc: string)
     ['tdx_quote_6.dat', '2025-11-10', told('4', false, '050302', '00a06d080000')],
   ])('%s is proven', async (name, day, expected) => {
     expect(await saidBy(trustee, name, day)).toEqual(expected);
-  });
-});
-
-const whole = google.present && trustee.present && signing.present;
-(whole ? describe : describe.skip)('what Intel signed of these machines', () => {
-  const certificates = whole ? signing.certificates('certificates.pem') : [];
-  const verified = async (quote: Uint8Array, at: string, tcbInfo: string, qeIdentity?: string) =>
-    verifyTdx(
-      tdx(quote),
-      trusting({ certificates, tcbInfo, ...(qeIdentity === undefined ? {} : { qeIdentity }) }),
-      Date.parse(at),
-    );
-
-  test('gives the status of each', async () => {
-    const old = [google.text('sample_tcbInfo_response'), google.text('sample_qeIdentity_response')] as const;
-    const first = await verified(trustee.read('tdx_quote_4.dat'), '2023-06-20', ...old);
-    expect(first).toMatchObject({ tcb: { status: 'UpToDate' }, facts: { qeStatus: 'UpToDate' } });
-    const five = google.text('sample_tcbinfo_response_v5');
-    const second = await verified(google.read('quote_v5_sample.dat'), '2026-02-10', five);
-    expect(second).toMatchObject({ tcb: { status: 'UpToDate' }, facts: { tcbDate: '2024-11-13T00:00:00Z' } });
-    const recent = [trustee.text('tcbInfo.json'), trustee.text('enclaveIdentity.json')] as const;
-    const third = await verified(trustee.read('tdx_quote_6.dat'), '2025-11-10', ...recent);
-    expect(third).toMatchObject({ tcb: { status: 'OutOfDate' }, facts: { qeStatus: 'UpToDate' } });
-  });
-
-  test('refuses what is older than any level, of another kind of machine, or too late', async () => {
-    const old = google.text('sample_tcbInfo_response');
-    const five = google.text('sample_tcbinfo_response_v5');
-    const older = google.read('tdx_prod_quote_SPR_E4.dat');
-    expect(await reasonOf(verified(older, '2023-06-20', old))).toBe('tcb_unknown');
-    expect(await reasonOf(verified(trustee.read('tdx_quote_5.dat'), '2026-02-10', five))).toBe('tcb_unknown');
-    expect(await reasonOf(verified(trustee.read('tdx_quote_6.dat'), '2026-02-10', five))).toBe('tcb_unknown');
-    expect(await reasonOf(verified(trustee.read('tdx_quote_4.dat'), '2023-09-20', old))).toBe(
-      'collateral_invalid',
-    );
   });
 });
