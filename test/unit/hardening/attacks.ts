@@ -47,6 +47,12 @@ const verifier = inFile('unit/identity/user-verifier');
 const facts = inFile('unit/policy/facts');
 const identifiers = inFile('integration/gateway/identifiers');
 const patientTexts = inFile('integration/gateway/patient-texts');
+const attestation = inFile('integration/gateway/attestation');
+const attestedWay = inFile('integration/outbound/attested-way');
+const endpointProof = inFile('unit/attestation/endpoint-proof');
+const evidenceJudge = inFile('unit/attestation/judge');
+const certificates = inFile('unit/attestation/certificates');
+const appraisal = inFile('unit/attestation/policy-loader');
 const affiliations = inFile('integration/policy/affiliations');
 const settled = inFile('unit/policy/settled');
 const settling = inFile('integration/policy/settling');
@@ -1193,6 +1199,120 @@ const modelEndpoints = [
   ),
 ];
 
+const attestedEndpoints: readonly Attack[] = [
+  attack(
+    'an endpoint that shows no evidence, or something else in its place',
+    'nothing of a record is read for the request and nothing is sent',
+    attestation('%s', 'that shows nothing'),
+    attestation('%s', 'that shows no JSON'),
+    attestation('%s', 'that shows an empty list'),
+    attestation('%s', 'that shows evidence of another kind'),
+  ),
+  attack(
+    'a redirect, a body that never ends or is larger than a megabyte in the place of evidence',
+    'no evidence, within ten seconds',
+    attestedWay('takes %s for no evidence', 'a redirect'),
+    attestedWay('takes %s for no evidence', 'an answer that never ends'),
+    attestedWay('takes %s for no evidence', 'more than a megabyte'),
+  ),
+  attack(
+    'evidence of another program, of a machine that its host looks into, or of old firmware',
+    'nothing is sent',
+    attestation('%s', 'of another program'),
+    attestation('%s', 'whose host may look inside'),
+    attestation('%s', 'of a machine with old firmware'),
+  ),
+  attack(
+    'evidence of a vendor that somebody made',
+    'nothing is sent: a root is one by being named in the policy only',
+    attestation('%s', 'of a vendor that the policy does not name'),
+  ),
+  attack(
+    'evidence that was shown before, shown again',
+    'nothing is sent: it binds another nonce',
+    attestation('%s', 'with evidence for another nonce'),
+  ),
+  attack(
+    'evidence of a proven machine, copied by a server that is none',
+    'nothing is sent: it binds another key than that of the connection',
+    attestation('%s', 'with evidence of another key'),
+  ),
+  attack(
+    'a server of the same name and authority in the place of the proven one, from the next connection on',
+    'the connection is closed before a byte is sent',
+    attestation('whose connection has another key than the one that was proven'),
+    attestedWay('does not lead to another key of the same name and authority'),
+  ),
+  attack(
+    'the connection over which evidence was asked for, taken as a way for more',
+    'it is closed, and leads nowhere',
+    attestedWay('asks for evidence over a connection of its own, and tells whose key that has'),
+  ),
+  attack(
+    'a machine that proved itself, and shows something else while a stream runs',
+    'the stream ends in an error',
+    attestation('while a stream runs: the stream ends in an error, and nothing more of it is delivered'),
+    attestedWay('ends a connection with the trust in its key, whatever is on it'),
+  ),
+  attack(
+    'a machine that answers no more, to keep the proof that it has',
+    'the proof counts to its end and its connections with it',
+    attestation('keeps it to its end where it cannot be asked'),
+    attestedWay('ends it when the time of the trust is over, and not where that was prolonged'),
+  ),
+  attack(
+    'an endpoint that has not proven itself, reached by the silence of another',
+    'passed over, and nothing is sent there',
+    attestation('in the place of another one, and the next one is asked'),
+  ),
+  attack(
+    'an endpoint that answers nothing while its proof counts, so that each question of everybody asks it anew',
+    'asked every two seconds at most',
+    endpointProof(
+      'is asked for at most every two seconds of an endpoint that answers nothing while its proof counts',
+    ),
+  ),
+  attack(
+    'a clock that is set back while an endpoint is asked, so that its connections outlast its proof',
+    'they stand for as long as a proof does',
+    endpointProof('lets connections stand for no longer where the clock is set back while it is asked'),
+  ),
+  attack(
+    'one GPU or machine that shows itself as often as the policy demands',
+    'counted once',
+    evidenceJudge('does not take one machine twice, each time signed anew, nor one document twice'),
+  ),
+  attack(
+    'good evidence beside evidence that does not fit',
+    'nothing is sent',
+    evidenceJudge('takes none beside one that does not fit'),
+  ),
+  attack(
+    'certificates whose signatures take long, many issuers of one name, or two that signed each other, to keep the gateway busy',
+    'refused after few tries',
+    certificates('%s', 'RSA with a long exponent'),
+    certificates('may pass by others of the same name, and not by so many that trying them takes long'),
+    certificates('ends where two authorities signed each other'),
+  ),
+  attack(
+    'an authority that made another one where it may make leaves only',
+    'refused',
+    certificates('has %s authorities below one that counts them', 'more than it may'),
+  ),
+  attack(
+    'a revocation list of the right name and another key',
+    'refused',
+    certificates('is not checked by a list of the name of an authority and the key of another'),
+  ),
+  attack(
+    'an appraisal policy that lets the host look inside, compares nothing, or binds no key',
+    'refused at the start',
+    appraisal('refuses %s, and says in which line', 'debug that is allowed'),
+    appraisal('refuses %s, and says in which line', 'no measurements'),
+    appraisal('refuses %s, and says in which line', 'a binding that binds no key'),
+  ),
+];
+
 /** Every attack by section, in the order of docs/attacks.md. */
 export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'Names that somebody typed': typedNames,
@@ -1214,6 +1334,7 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'The disk': disk,
   'Questions and answers': upstream,
   'Model endpoints': modelEndpoints,
+  'Endpoints that must prove themselves': attestedEndpoints,
   'Values in disguise': disguises,
   'The log': theLog,
 };
