@@ -64,8 +64,18 @@ const vendorOf: Readonly<Partial<Record<Format, string>>> = {
   nvidia: 'NVIDIA',
 };
 
-/** Only measurements that the policy names are compared: a policy without any would let every program pass. */
-const measured: ReadonlySet<Format> = new Set(['sev-snp', 'tdx', 'nitro']);
+/**
+ * Registers that tell one program, or its signer, from others; the others are the host's, or the program writes them itself.
+ * Only registers that a policy names are compared: one without any of these would let every program pass.
+ */
+const telling: Readonly<Partial<Record<Format, readonly string[]>>> = {
+  'sev-snp': ['measurement', 'idKeyDigest', 'authorKeyDigest'],
+  tdx: ['mrtd'],
+  nitro: ['pcr0', 'pcr2', 'pcr3', 'pcr8'],
+};
+
+/** A key that could also sign (RFC 7518, section 6): who reads the policy could make tokens. */
+const isSecret = (key: Named<unknown>): boolean => key['kty'] === 'oct' || Object.hasOwn(key, 'd');
 
 const lowerCased = (values: readonly string[] = []): readonly string[] =>
   values.map((value) => value.toLowerCase());
@@ -110,7 +120,9 @@ const requirementOf = (wanted: RequirementText, read: (file: string) => Uint8Arr
   flags: wanted.flags ?? {},
   minimum: wanted.minimum ?? {},
   ...(wanted.status === undefined ? {} : { status: wanted.status }),
-  ...(wanted.platforms === undefined ? {} : { platforms: wanted.platforms }),
+  ...(wanted.platforms === undefined
+    ? {}
+    : { platforms: [...wanted.platforms, ...lowerCased(wanted.platforms)] }),
   facts: wanted.facts ?? {},
   binding: wanted.binding ?? usualBinding[wanted.format],
   maxAgeSeconds: wanted.maxAgeSeconds ?? 300,
@@ -126,8 +138,14 @@ function lackOf({
     return { at: ['evidence'], reason: 'a format is named twice: give both what may be in one' };
   for (const [index, wanted] of evidence.entries()) {
     const at = ['evidence', index];
-    if (measured.has(wanted.format) && Object.keys(wanted.measurements ?? {}).length === 0)
-      return { at, reason: `${wanted.format} without measurements would take every program` };
+    const { [wanted.format]: registers } = telling;
+    if (registers !== undefined && !registers.some((name) => Object.hasOwn(wanted.measurements ?? {}, name)))
+      return {
+        at,
+        reason: `${wanted.format} without measurements of ${registers.join(' or ')} would take every program`,
+      };
+    if (wanted.keys?.keys.some(isSecret) === true)
+      return { at, reason: 'keys holds a secret key: only public ones may stand there' };
     if (wanted.flags?.['debug'] === true)
       return { at, reason: 'a machine whose host may look into it is refused always' };
     if (wanted.format === 'jwt' && (wanted.issuer === undefined || wanted.audience === undefined))

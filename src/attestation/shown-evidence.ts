@@ -27,7 +27,7 @@ const validate = schemaCompiler({ strictRequired: false }).compile<Shown>({
         type: 'object',
         properties: {
           format: { enum: formats },
-          document: base64(131_072),
+          document: base64(699_052),
           certificates: { type: 'array', items: base64(16_384), maxItems: 16 },
         },
         required: ['format', 'document'],

@@ -174,7 +174,7 @@ describe('attest verify', () => {
       bad,
     ]);
     expect(code).toBe(1);
-    expect(stdout).toContain(`${bad}, line 3: sev-snp without measurements would take every program`);
+    expect(stdout).toContain(`${bad}, line 3: sev-snp without measurements of measurement or`);
   });
 
   test.each([

@@ -14,6 +14,9 @@ evidence:
     measurements: { measurement: ['${'AB'.repeat(48)}'] }
 `;
 
+const token = (key: string): string =>
+  `{ format: jwt, issuer: a, audience: b, facts: { a: ['b'] }, keys: { keys: [${key}] } }`;
+
 describe('parseAppraisalPolicy', () => {
   it('fills in what is usual: roots of the vendor, binding, age', () => {
     const policy = parse(snp);
@@ -41,6 +44,20 @@ describe('parseAppraisalPolicy', () => {
     ['an unknown format', snp.replace('sev-snp', 'sgx'), 3],
     ['no measurements', snp.replace(/ {4}measurements.*\n/, ''), 3],
     ['measurements of nothing', snp.replace(/\{ measurement.*/, '{}'), 3],
+    ['measurements of what the host chooses', snp.replace('{ measurement:', '{ hostData:'), 3],
+    [
+      'registers that the program writes',
+      'name: n\nevidence:\n  - { format: tdx, measurements: { rtmr3: [a] } }\n',
+      3,
+    ],
+    [
+      'registers of the instance',
+      'name: n\nevidence:\n  - { format: nitro, measurements: { pcr4: [a] } }\n',
+      3,
+    ],
+    ['a private key', `${snp}  - ${token('{ kty: EC, d: a }')}\n`, 5],
+    ['a shared secret', `${snp}  - ${token('{ kty: oct, k: a }')}\n`, 5],
+    ['more documents than an endpoint can show', `${snp}    count: 33\n`, 5],
     ['debug that is allowed', `${snp}    flags: { debug: true }\n`, 3],
     ['a format named twice', `${snp}  - format: sev-snp\n    measurements: { measurement: ['00'] }\n`, 3],
     ['a token without issuer', `${snp}  - format: jwt\n`, 5],
@@ -57,6 +74,17 @@ describe('parseAppraisalPolicy', () => {
   ])('refuses %s, and says in which line', (_name, text, line) => {
     expect(() => parse(text)).toThrow(AppraisalPolicyFault);
     expect(() => parse(text)).toThrow(`policy.yaml, line ${line}: `);
+  });
+
+  it('takes the id of a machine in upper case as well', () => {
+    const [wanted] = parse(`${snp}    platforms: ['C0FFEE']\n`).evidence;
+    expect(wanted?.platforms).toContain('c0ffee');
+  });
+
+  it('says which registers a policy lacks', () => {
+    expect(() => parse(snp.replace('{ measurement:', '{ familyId:'))).toThrow(
+      'sev-snp without measurements of measurement or idKeyDigest or authorKeyDigest would take every program',
+    );
   });
 
   it('refuses what is no certificate', () => {
