@@ -5,8 +5,8 @@ import { judge, type Verdict } from './judge.ts';
 import { NotProven, type Reason } from './reasons.ts';
 import { readShown } from './shown-evidence.ts';
 
-/** Why an endpoint counts as not proven: what was wrong with its evidence, or that it showed none. */
-export type ProofFault = Reason | 'no_evidence';
+/** Why an endpoint counts as not proven: what was wrong with its evidence, that it showed none, or that there is no policy. */
+export type ProofFault = Reason | 'no_evidence' | 'policy_unusable';
 
 /** What is known of an endpoint at a time. */
 export type Proof = {
@@ -120,7 +120,7 @@ export class EndpointProof implements ProofSource {
     try {
       policy = ports.policy();
     } catch {
-      return refused(at, '', [], ['malformed']);
+      return refused(at, '', [], ['policy_unusable']);
     }
     const nonce = Buffer.from(ports.random(32)).toString('hex');
     let answer: Awaited<ReturnType<ProvenWay['ask']>>;

@@ -7,13 +7,14 @@ import type { Clock, Randomness } from '../vocabulary/time.ts';
 
 /**
  * What the endpoints of a configuration have proven. Endpoints of one origin are one machine: they share the proof, and
- * the configuration gives them the same policy. Throws AppraisalPolicyFault where a policy cannot be used.
+ * the configuration gives them the same policy. `steady` is a clock that does not run back. Throws AppraisalPolicyFault
+ * where a policy cannot be used.
  */
 export function createProofs(
   { tenants }: Pick<Config, 'tenants'>,
   attested: Outbound['attested'],
-  clock: Clock,
   randomness: Pick<Randomness, 'bytes'>,
+  steady: Clock,
 ): (model: ModelEndpoint) => ProofSource | undefined {
   const proofs = new Map<string, ProofSource>();
   for (const { attestation, baseUrl } of tenants.flatMap(({ models }) => models)) {
@@ -26,7 +27,7 @@ export function createProofs(
       new EndpointProof({
         way,
         policy: () => appraisal.policy(),
-        now: () => clock.now(),
+        now: () => steady.now(),
         random: (length) => randomness.bytes(length),
       }),
     );

@@ -33,7 +33,7 @@ import { Sessions } from '../sessions/sessions.ts';
 import { StreamWatch } from '../sessions/stream-watch.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { Clock, Randomness } from '../vocabulary/time.ts';
+import { type Clock, type Randomness, steadyClock } from '../vocabulary/time.ts';
 import type { CrossReferences } from './cross-references.ts';
 import type { Kept } from './kept.ts';
 import { keyFor } from './keys.ts';
@@ -131,7 +131,12 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       outbound.dispatcher,
       createRecordTokens({ server, key: clientKeys.get(server), tokens, clock, fetch: outbound.fetch }),
     );
-  const proofOf = createProofs(config, outbound.attested, clock, randomness);
+  const proofOf = createProofs(
+    config,
+    outbound.attested,
+    randomness,
+    steadyClock(clock, () => performance.now()),
+  );
   const tenants = new Map(
     config.tenants.map((tenant) => [
       tenant.id,

@@ -33,19 +33,21 @@ let now: number;
 let asked: number;
 let told: string[];
 let hears: boolean;
+/** Whether the files that the policy names can be read. */
+let readable: boolean;
 /** Comes about while the endpoint is asked. */
 let meanwhile: () => void;
 
 beforeEach(() => {
   now = Date.now();
-  [asked, told, hears] = [0, [], true];
+  [asked, told, hears, readable] = [0, [], true, true];
   meanwhile = () => undefined;
 });
 
 async function proofOf(): Promise<EndpointProof> {
   const { machine, policy } = await begun;
   return new EndpointProof({
-    policy: () => policy,
+    policy: () => (readable ? policy : noFiles()),
     now: () => now,
     random: (length) => Buffer.alloc(length, 7),
     way: {
@@ -112,5 +114,15 @@ describe('what an endpoint has proven', () => {
     };
     await proof.current();
     expect(told).toEqual([`${keyHash.toString('hex')} for 100000`]);
+  });
+
+  it('is nothing any more where a file that the policy names cannot be read, and says so', async () => {
+    const proof = await proofOf();
+    await proof.current();
+    readable = false;
+    now += 100_000;
+    expect(await proof.current()).toMatchObject({ ok: false, faults: ['policy_unusable'] });
+    expect(asked).toBe(1);
+    expect(told.at(-1)).toBe('none');
   });
 });
