@@ -174,7 +174,11 @@ export async function reviewBreakGlass(
   const { allowed, facts, sentence } = decideOwn(face, caller, 'review_break_glass', emergency.user === by);
   if (!allowed) throw new Refusal('policy_denied', { sentence, facts });
   const closed = await services.emergencies.review(emergency, { by, finding, text: String(said['text']) });
-  await recordChange(face, { trail, tenant, route: 'reviewBreakGlass' }, facts, closed);
-  await services.sessions.forgetOpening(tenant, closed.id);
+  try {
+    await recordChange(face, { trail, tenant, route: 'reviewBreakGlass' }, facts, closed);
+  } finally {
+    // Also where the trail failed: the access is over from now on, and nobody reviews it again.
+    await services.sessions.forgetOpening(tenant, closed.id);
+  }
   return described(face, closed, { words: true, review: true });
 }

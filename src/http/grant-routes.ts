@@ -174,9 +174,12 @@ export async function revokeGrant(face: Face, request: GrantRequest, trail: stri
   if (!allowed) throw new Refusal('grant_not_visible');
   const { grants } = face.gateway.services;
   const revoked = await grants.revoke(grant, userPseudonym(face.gateway.services, caller.user));
-  const told = await record(face, { trail, tenant, route: 'revokeGrant' }, facts, revoked);
-  await face.gateway.services.sessions.forgetOpening(tenant, grant.id);
-  return told;
+  try {
+    return await record(face, { trail, tenant, route: 'revokeGrant' }, facts, revoked);
+  } finally {
+    // Also where the trail failed: the grant is over from now on.
+    await face.gateway.services.sessions.forgetOpening(tenant, grant.id);
+  }
 }
 
 /** GET /v1/grants: those that the caller asked for, those about the caller's own record; for officers all. */

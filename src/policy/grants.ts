@@ -179,8 +179,8 @@ export class Grants {
   }
 
   /**
-   * The grant that opens this very request now; of more than one that which was asked for first, so that a later one
-   * changes nothing. A grant that cannot be read opens nothing.
+   * The grant that opens this very request now; of more than one that which was approved first, so that a later approval
+   * changes nothing, whenever it was asked for. A grant that cannot be read opens nothing.
    */
   async inForce(
     tenant: string,
@@ -188,16 +188,17 @@ export class Grants {
     asked: Omit<GrantTerms, 'minutes' | 'ticket'> & { readonly ticket: string | undefined },
   ): Promise<Opening | undefined> {
     const now = this.#ports.clock.now();
-    const found = (await this.list(tenant, patient)).findLast(
-      (grant) =>
-        stateOf(grant, now) === 'in_force' &&
-        grant.user === asked.user &&
-        grant.task === asked.task &&
-        grant.purpose === asked.purpose &&
-        grant.ticket === asked.ticket,
-    );
-    if (found?.approved === undefined) return undefined;
-    return openingUntil(found.id, found.approved.at + found.minutes * minute, now);
+    const [first] = (await this.list(tenant, patient))
+      .flatMap((grant) => {
+        const { approved, id, minutes, purpose, task, ticket, user } = grant;
+        const same =
+          user === asked.user && task === asked.task && purpose === asked.purpose && ticket === asked.ticket;
+        return same && approved !== undefined && stateOf(grant, now) === 'in_force'
+          ? [{ id, minutes, at: approved.at }]
+          : [];
+      })
+      .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return first && openingUntil(first.id, first.at + first.minutes * minute, now);
   }
 
   #remember(of: Omit<Kept, 'sealed'>, kind: Kind, sealed: Uint8Array): void {

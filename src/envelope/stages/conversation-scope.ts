@@ -14,11 +14,13 @@ interface Turn {
   readonly conversation: string;
 }
 
-/** How somebody signed in, as the issuer says it: all classes, in whatever order it named them. */
-export const assuranceOf = ({ acr, acrs }: Pick<VerifiedUser, 'acr' | 'acrs'>): string =>
-  [...new Set([...(acr === undefined ? [] : [acr]), ...(acrs ?? [])])].toSorted().join(' ');
+/** How somebody signed in, as the issuer says it: all classes, in whatever order it named them; one may hold any sign. */
+export function assuranceOf({ acr, acrs }: Pick<VerifiedUser, 'acr' | 'acrs'>): string {
+  const classes = new Set([...(acr === undefined ? [] : [acr]), ...(acrs ?? [])]);
+  return classes.size === 0 ? '' : JSON.stringify([...classes].toSorted());
+}
 
-/** The emergency access or grant that is in force for this very request, the one that was asked for first. */
+/** The emergency access or grant that is in force for this very request, the one that began first. */
 export async function openingOf(
   {
     delegation,

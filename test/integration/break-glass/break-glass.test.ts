@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Config } from '../../../src/config/config.ts';
 import { storeFile } from '../../../src/storage/sqlite/ledger.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
@@ -117,6 +117,23 @@ describe('emergency access', () => {
     await ask({ phi, question: `Who is ${token}?` });
     expect(await sent()).not.toContain(token);
     expect(await spoken()).not.toBe(token);
+  });
+
+  it('takes them along also where the trail does not take the review, which nobody can say again', async () => {
+    const { gateway } = sandbox.running.gateway;
+    const { body } = await declare('outsider');
+    expect((await ask({ phi: { conversation: 'unwritten' } })).status).toBe(200);
+    const forgotten = jest.spyOn(gateway.services.sessions, 'forgetOpening');
+    const record = jest.spyOn(gateway, 'record').mockRejectedValueOnce(new Error('disk'));
+    try {
+      expect((await review('compliance', body['id'])).status).toBe(500);
+      expect((await review('compliance', body['id'])).status).toBe(404);
+      expect(forgotten.mock.calls).toEqual([[sandbox.ready.tenant, body['id']]]);
+      await expect(forgotten.mock.results[0]?.value).resolves.toBeUndefined();
+    } finally {
+      record.mockRestore();
+      forgotten.mockRestore();
+    }
   });
 
   it('holds at most as long as the tenant says, whatever is asked for', async () => {

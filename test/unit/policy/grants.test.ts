@@ -97,6 +97,17 @@ describe('a grant', () => {
     });
   });
 
+  it('stays the one that opens when one that was asked for before it is approved after it', async () => {
+    const before = await grants.request('north', patient, terms);
+    time += minute;
+    const { id } = await approved();
+    time += minute;
+    await grants.approve(before, officer);
+    expect(await grants.inForce('north', patient, asked)).toMatchObject({ id });
+    time += 9 * minute;
+    expect(await grants.inForce('north', patient, asked)).toEqual({ id: before.id, secondsLeft: 60 });
+  });
+
   it('ends to the millisecond, and not before', async () => {
     await approved();
     time += 10 * minute - 1;

@@ -49,7 +49,9 @@ it('an answer to a context is of the same turn as the context; nothing else is s
 
 it('an assurance is what the issuer said, in whatever order', () => {
   expect(assuranceOf({})).toBe('');
-  expect(assuranceOf({ acr: 'b' })).toBe('b');
+  expect(assuranceOf({ acr: 'b' })).toBe(assuranceOf({ acr: 'b', acrs: ['b', 'b'] }));
   expect(assuranceOf({ acr: 'b', acrs: ['b', 'a'] })).toBe(assuranceOf({ acr: 'a', acrs: ['a', 'b'] }));
   expect(assuranceOf({ acr: 'b', acrs: ['b', 'a'] })).not.toBe(assuranceOf({ acr: 'b' }));
+  // One class whose name has a space is not two.
+  expect(assuranceOf({ acr: 'a b' })).not.toBe(assuranceOf({ acr: 'a', acrs: ['a', 'b'] }));
 });
