@@ -130,7 +130,10 @@ function retentionRemarks({ event, facts, outcome }: StoredEvent): string[] {
     return [
       `Nothing is promised of the model ${model}: what it was sent may be kept for any time, and models may be trained on it.`,
     ];
-  const kept = days === 0 ? 'nothing of what it was sent' : `what it was sent for ${days} days at most`;
+  const kept =
+    days === 0
+      ? 'nothing of what it was sent'
+      : `what it was sent for ${days === 1 ? 'a day' : `${days} days`} at most`;
   const trained = modelNoTraining === true ? 'to train no model on it' : 'models may be trained on it';
   return [`By its contract the model ${model} is to keep ${kept}, and ${trained}.`];
 }

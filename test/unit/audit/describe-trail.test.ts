@@ -106,6 +106,11 @@ describe('description of a trail', () => {
       'By its contract the model a is to keep nothing of what it was sent, and models may be trained on it.',
     ],
     [
+      1,
+      true,
+      'By its contract the model a is to keep what it was sent for a day at most, and to train no model on it.',
+    ],
+    [
       30,
       true,
       'By its contract the model a is to keep what it was sent for 30 days at most, and to train no model on it.',
