@@ -170,11 +170,13 @@ export class Grants {
     return standing;
   }
 
-  /** Counts at once, also for requests under way; doing it again changes nothing. */
+  /**
+   * Counts at once, also for requests under way. Doing it again changes nothing where it is durable, and makes it durable
+   * where the disk failed the first time.
+   */
   async revoke(grant: Grant, by: string): Promise<Grant> {
     const revoked = grant.revoked ?? { by, at: this.#ports.clock.now() };
-    if (grant.revoked === undefined)
-      await this.#keep(grant.tenant, grant.patient, grant.id, 'revoked', revoked);
+    await this.#keep(grant.tenant, grant.patient, grant.id, 'revoked', revoked);
     return { ...grant, revoked };
   }
 

@@ -149,6 +149,16 @@ describe('a grant', () => {
     expect(await opens()).toBe(false);
   });
 
+  it('that the disk refused to revoke is revoked for good by doing it again', async () => {
+    const grant = await approved();
+    broken = true;
+    await expect(grants.revoke(grant, officer)).rejects.toThrow('disk');
+    broken = false;
+    await grants.revoke((await grants.find('north', grant.id)) ?? grant, officer);
+    grants = await Grants.open(ports);
+    expect(await opens()).toBe(false);
+  });
+
   it('an approval that the disk refuses opens nothing', async () => {
     const grant = await grants.request('north', patient, terms);
     broken = true;
