@@ -55,13 +55,6 @@ async function serverReports(config: Config) {
 async function check(config: Config, { json, servers: asks }: ServeCommandOptions): Promise<void> {
   const { loadPacksInForce } = await import('../packs.ts');
   await readingSiteFiles(() => loadPacksInForce(config.redaction.packs));
-  const appraised = config.tenants.flatMap(({ models }) =>
-    models.flatMap(({ attestation }) => attestation?.policy ?? []),
-  );
-  if (appraised.length > 0) {
-    const { loadAppraisalPolicy } = await import('../appraisal-policies.ts');
-    await readingSiteFiles(() => appraised.map((policy) => loadAppraisalPolicy(policy)));
-  }
   // Once more beside the tasks that it may name.
   const { releaseHash } = await readingSiteFiles(() => releaseWith(config));
   const reports = asks === true ? await serverReports(config) : [];

@@ -1,18 +1,19 @@
-import { loadAppraisalPolicy } from '../appraisal-policies.ts';
+import type { LoadedPolicy } from '../appraisal-policies.ts';
 import { EndpointProof, type ProofSource } from '../attestation/endpoint-proof.ts';
-import type { Config } from '../config/config.ts';
+import type { Tenant } from '../config/config.ts';
 import type { Outbound } from '../outbound/dispatcher.ts';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
 import type { Clock, Randomness } from '../vocabulary/time.ts';
 
 /**
  * What the endpoints of a configuration have proven. Endpoints of one origin are one machine: they share the proof, and
- * the configuration gives them the same policy. `steady` is a clock that does not run back. Throws AppraisalPolicyFault
- * where a policy cannot be used.
+ * the configuration gives them the same policy. `steady` is a clock that does not run back. Throws
+ * where an endpoint that must prove itself could not be asked to: it would pass for one that need not.
  */
 export function createProofs(
-  { tenants }: Pick<Config, 'tenants'>,
+  { tenants }: { readonly tenants: readonly Pick<Tenant, 'models'>[] },
   attested: Outbound['attested'],
+  appraisals: ReadonlyMap<string, LoadedPolicy>,
   randomness: Pick<Randomness, 'bytes'>,
   steady: Clock,
 ): (model: ModelEndpoint) => ProofSource | undefined {
@@ -20,8 +21,8 @@ export function createProofs(
   for (const { attestation, baseUrl } of tenants.flatMap(({ models }) => models)) {
     const { origin } = new URL(baseUrl);
     const way = attested.get(origin);
-    if (attestation === undefined || way === undefined || proofs.has(origin)) continue;
-    const appraisal = loadAppraisalPolicy(attestation.policy);
+    const appraisal = appraisals.get(attestation?.policy ?? '');
+    if (appraisal === undefined || way === undefined || proofs.has(origin)) continue;
     proofs.set(
       origin,
       new EndpointProof({
@@ -32,6 +33,10 @@ export function createProofs(
       }),
     );
   }
-  return ({ attestation, baseUrl }) =>
-    attestation === undefined ? undefined : proofs.get(new URL(baseUrl).origin);
+  return ({ attestation, baseUrl, id }) => {
+    if (attestation === undefined) return undefined;
+    const proof = proofs.get(new URL(baseUrl).origin);
+    if (proof === undefined) throw new Error(`the model endpoint ${id} cannot be asked for evidence`);
+    return proof;
+  };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type LoadedPolicy, loadAppraisalPolicy } from '../appraisal-policies.ts';
 import { hashOfFiles, hashOfJson, type Release, releaseFrom } from '../audit/release-hash.ts';
 import type { Config } from '../config/config.ts';
 import { productRoot } from '../config/product-folder.ts';
@@ -50,6 +51,8 @@ export const releaseOf = (config: Config): Release =>
 export class RulesInForce {
   readonly labels: readonly LabelTable[];
   readonly packs: readonly Pack[];
+  /** What model endpoints must prove, by the file that the configuration names. */
+  readonly appraisals: ReadonlyMap<string, LoadedPolicy>;
   readonly #root: string;
   readonly #config: Config;
   readonly #configHash: string;
@@ -66,6 +69,10 @@ export class RulesInForce {
     this.#configHash = hashOfJson(decidingConfig(config, once));
     this.#standing = dataFiles(productRoot(), standing, once);
     this.labels = loadShippedLabels(once);
+    const demanded = config.tenants.flatMap(({ models }) =>
+      models.flatMap(({ attestation }) => attestation?.policy ?? []),
+    );
+    this.appraisals = new Map(demanded.map((file) => [file, loadAppraisalPolicy(file, once)]));
     this.#current = this.#load(once);
     this.packs = loadPacksInForce(
       config.redaction.packs,

@@ -134,6 +134,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
   const proofOf = createProofs(
     config,
     outbound.attested,
+    rules.appraisals,
     randomness,
     steadyClock(clock, () => performance.now()),
   );

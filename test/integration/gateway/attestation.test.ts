@@ -77,7 +77,7 @@ beforeAll(async () => {
   machine = await createSnpMachine(vendor);
   model = await startConfidentialModel(authority, machine);
   writeFileSync(join(folder, 'authority.pem'), authority.cert);
-  writeFileSync(join(folder, 'policy.yaml'), policyText(vendor.root, 10));
+  writeFileSync(join(folder, 'policy.yaml'), policyText(vendor.root, 25));
   sandbox = await SandboxUnderTest.start({
     configure: withModel(model.origin),
     clock: { now: () => Date.now() + ahead },
@@ -93,7 +93,7 @@ const usual: ConfidentialModel['prove'] = (_nonce, evidence) => ({ body: { evide
 
 /** Time passes, so that what was proven before is old and the next question asks anew. */
 function outlastProof(): void {
-  ahead += 11_000;
+  ahead += 26_000;
 }
 
 beforeEach(() => {
@@ -262,7 +262,7 @@ describe('an endpoint that loses its proof', () => {
       const timer = setInterval(() => {
         n += 1;
         // Three quarters of the proof's time are over: it is asked for anew.
-        if (n === 15) ahead += 8_000;
+        if (n === 15) ahead += 20_000;
         response.write(delta(`The latest LDL is on record, word ${n}. `));
       }, 100);
       response.on('close', () => clearInterval(timer));
@@ -281,11 +281,11 @@ describe('an endpoint that loses its proof', () => {
     outlastProof();
     expect((await ask()).status).toBe(200);
     model.prove = () => ({ status: 500, body: {} });
-    ahead += 8_000;
+    ahead += 20_000;
     await ask();
     expect((await ask()).status).toBe(200);
     expect(model.nonces.length).toBeGreaterThan(1);
-    ahead += 3_000;
+    ahead += 8_000;
     expect((await ask()).status).toBe(502);
   });
 });
