@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LineCounter, parseDocument } from 'yaml';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
+import { readYamlAs, YamlFault, type YamlText } from '../vocabulary/yaml-text.ts';
 import type { AppraisalPolicy, BindingName, Requirement } from './appraisal-policy.ts';
 import { appraisalPolicySchema } from './appraisal-policy-schema.ts';
 import { bindings } from './bindings.ts';
@@ -160,7 +160,15 @@ function lackOf({
   return undefined;
 }
 
-const mostBytes = 1_048_576;
+function held(text: string, file: string): YamlText<PolicyText> {
+  try {
+    return readYamlAs(text, validate);
+  } catch (thrown) {
+    if (!(thrown instanceof YamlFault)) throw thrown;
+    const [{ line, reason }] = thrown.faults;
+    throw new AppraisalPolicyFault(file, line, reason);
+  }
+}
 
 /**
  * An appraisal policy of its YAML (or JSON) text. `read` gives the files that it names: certificates and revocation
@@ -172,38 +180,7 @@ export function parseAppraisalPolicy(
   file: string,
   read: (file: string) => Uint8Array,
 ): AppraisalPolicy {
-  if (text.length > mostBytes) throw new AppraisalPolicyFault(file, 1, 'the file is larger than 1 MB');
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const [error] = document.errors;
-  if (error !== undefined) throw new AppraisalPolicyFault(file, error.linePos?.[0].line ?? 1, error.code);
-  const lineOf = (path: readonly (string | number)[]): number => {
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const node: unknown = document.getIn(path.slice(0, depth), true);
-      const range: unknown =
-        typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-      if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
-    }
-    return 1;
-  };
-  const content = ((): unknown => {
-    try {
-      return document.toJS({ maxAliasCount: 0 });
-    } catch {
-      throw new AppraisalPolicyFault(file, 1, 'aliases are not taken');
-    }
-  })();
-  if (!validate(content)) {
-    const [fault] = validate.errors ?? [];
-    const path = (fault?.instancePath ?? '').split('/').slice(1);
-    const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    const extra: unknown = fault?.params['additionalProperty'];
-    throw new AppraisalPolicyFault(
-      file,
-      lineOf(typeof extra === 'string' ? [...steps, extra] : steps),
-      `${fault?.instancePath || '/'} ${fault?.message ?? 'does not fit the schema'}`,
-    );
-  }
+  const { content, lineOf } = held(text, file);
   const lack = lackOf(content);
   if (lack !== undefined) throw new AppraisalPolicyFault(file, lineOf(lack.at), lack.reason);
   const evidence = content.evidence.map((wanted, index) => {

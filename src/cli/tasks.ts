@@ -25,10 +25,10 @@ export function addTasksCommand(program: Command): void {
     .option('--folder <path>', 'folder of task files; the shipped one by default')
     .option('--json', 'print JSON')
     .action(async (options: { folder?: string; json?: boolean }) => {
-      const { checkTasks } = await import('../retrieval/task-catalogue.ts');
+      const { checkTasks, inWords } = await import('../retrieval/task-catalogue.ts');
       const faults = checkTasks(options.folder ?? findDataFolder('tasks'));
       if (faults.length > 0)
-        throw new CommandFailure(faults.map(({ file, fault }) => `${file}: ${fault}`).join('\n'), {
+        throw new CommandFailure(faults.map(inWords).join('\n'), {
           ok: false,
           faults,
         });

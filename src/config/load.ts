@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import type { ModelEndpoint } from '../vocabulary/model-endpoint.ts';
+import { readYaml, YamlFault } from '../vocabulary/yaml-text.ts';
 import { checkShape } from './check.ts';
 import type { Config, FhirServer, Issuer, RecogniserServer, Tenant } from './config.ts';
 import { applyEnvironment } from './environment.ts';
@@ -64,18 +64,11 @@ function parseFile(path: string): unknown {
   } catch {
     throw new ConfigFault(['the configuration file does not exist or cannot be read']);
   }
-  // YAML 1.2 holds JSON. No aliases: they could make a small file endless.
-  const document = parseDocument(text, { uniqueKeys: true });
-  const [error] = [...document.errors, ...document.warnings];
-  if (error !== undefined) {
-    const line = error.linePos?.[0].line;
-    throw new ConfigFault([`line ${line ?? '?'}: this is not valid YAML or JSON`]);
-  }
   try {
-    const parsed: unknown = document.toJS({ maxAliasCount: 0 });
-    return parsed;
-  } catch {
-    throw new ConfigFault(['the file uses YAML aliases, which are not read']);
+    return readYaml(text).content;
+  } catch (thrown) {
+    if (!(thrown instanceof YamlFault)) throw thrown;
+    throw new ConfigFault(thrown.faults.map(({ line, reason }) => `line ${line}: ${reason}`));
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
+import { readYamlAs, YamlFault } from '../vocabulary/yaml-text.ts';
 import type { LabelTable } from './table.ts';
 
 const schemaFile = 'label-table.schema.json';
@@ -19,14 +19,15 @@ export function loadLabelTables(directory: string, reader: DataReader = fromDisk
   const faults: string[] = [];
   const files = reader.list(directory).filter((name) => name.endsWith('.yaml'));
   for (const file of files.toSorted()) {
-    const table: unknown = parse(textOf(file), { maxAliasCount: 0 });
-    if (!validate(table)) {
-      for (const error of validate.errors ?? [])
-        faults.push(`${file}: ${error.instancePath || '/'} ${error.message ?? 'is wrong'}`);
-      continue;
+    try {
+      const { content, lineOf } = readYamlAs(textOf(file), validate);
+      if (file !== `${content.name}.yaml`)
+        faults.push(`${file}, line ${lineOf(['name'])}: must be named ${content.name}.yaml`);
+      tables.push(content);
+    } catch (thrown) {
+      if (!(thrown instanceof YamlFault)) throw thrown;
+      for (const { line, reason } of thrown.faults) faults.push(`${file}, line ${line}: ${reason}`);
     }
-    if (file !== `${table.name}.yaml`) faults.push(`${file}: must be named ${table.name}.yaml`);
-    tables.push(table);
   }
   if (files.length === 0) faults.push('there is no label table');
   if (faults.length > 0) throw new Error(`label tables are not usable:\n${faults.join('\n')}`);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
+import { readYamlAs, YamlFault } from '../vocabulary/yaml-text.ts';
 import {
   type ConsentAction,
   type ConsentFacts,
@@ -167,24 +168,32 @@ export class CaseTableFault extends Error {
   }
 }
 
-function read(folder: string, file: string): unknown {
+function textOf(folder: string, file: string): string {
   try {
-    return parse(readFileSync(join(folder, 'tests', file), 'utf8'));
+    return readFileSync(join(folder, 'tests', file), 'utf8');
   } catch {
-    throw new CaseTableFault(`${file}: there is no such table, or it is no YAML`);
+    throw new CaseTableFault(`${file}: there is no such table`);
   }
 }
 
-const shapeFault = (file: string, errors: typeof isRows.errors): CaseTableFault =>
-  new CaseTableFault(
-    `${file}: ${(errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`).join('; ')}`,
-  );
+/** Tables may repeat facts by aliases. */
+const mostAliases = 100;
+
+function read<Table>(folder: string, file: string, fits: ValidateFunction<Table>): Table {
+  const text = textOf(folder, file);
+  try {
+    return readYamlAs(text, fits, mostAliases).content;
+  } catch (thrown) {
+    if (!(thrown instanceof YamlFault)) throw thrown;
+    const faults = thrown.faults.map(({ line, reason }) => `${file}, line ${line}: ${reason}`);
+    throw new CaseTableFault(faults.join('; '));
+  }
+}
 
 /** The personas by name, each with every fact. */
 export function personasOf(folder: string): ReadonlyMap<string, PolicyFacts> {
   const file = 'personas.yaml';
-  const table = read(folder, file);
-  if (!isPersonas(table)) throw shapeFault(file, isPersonas.errors);
+  const table = read(folder, file, isPersonas);
   return new Map(
     Object.entries(table.personas).map(([name, own]) => {
       const facts: unknown = { ...table.ready, ...own };
@@ -209,21 +218,19 @@ export function readCaseTables(folder: string): CaseTables {
   const files = readdirSync(join(folder, 'tests')).filter((file) => file.endsWith('.yaml'));
   const records = files
     .filter((file) => !ownShapes.has(file))
-    .flatMap((file) => {
-      const rows = read(folder, file);
-      if (!isRows(rows)) throw shapeFault(file, isRows.errors);
-      return rows.map(({ name, persona, action, effect: expected, by = [], facts = {} }) => {
+    .flatMap((file) =>
+      read(folder, file, isRows).map(({ name, persona, action, effect: expected, by = [], facts = {} }) => {
         const start = personas.get(persona);
         if (start === undefined)
           throw new CaseTableFault(`${file}: "${name}" has no persona of personas.yaml`);
         return { name, action, facts: { ...start, ...facts }, effect: expected, by };
-      });
-    });
-  const trails = read(folder, 'trail.yaml');
-  if (!isTrailRows(trails)) throw shapeFault('trail.yaml', isTrailRows.errors);
-  const consents = read(folder, 'consent.yaml');
-  if (!isConsentRows(consents)) throw shapeFault('consent.yaml', isConsentRows.errors);
-  return { records, trails, consents };
+      }),
+    );
+  return {
+    records,
+    trails: read(folder, 'trail.yaml', isTrailRows),
+    consents: read(folder, 'consent.yaml', isConsentRows),
+  };
 }
 
 /** A case that the policies answer otherwise than its table says. */

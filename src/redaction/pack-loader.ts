@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type DataReader, fromDisk } from '../vocabulary/data-reader.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { madeOnce } from '../vocabulary/made-once.ts';
 import { tokenTypes } from '../vocabulary/token.ts';
+import { readYamlAs, YamlFault, type YamlText } from '../vocabulary/yaml-text.ts';
 import {
   type CheckName,
   type ColumnRule,
@@ -89,17 +89,12 @@ export function loadPack(
   return read(file, 0);
 }
 
-const mostBytes = 1_048_576;
-
 function textOf(path: string, reader: DataReader): string {
-  let content: Buffer;
   try {
-    content = reader.read(path);
+    return reader.read(path).toString('utf8');
   } catch {
     throw new PackFault(path, 1, 'the file does not exist or cannot be read');
   }
-  if (content.length > mostBytes) throw new PackFault(path, 1, 'the file is larger than 1 MB');
-  return content.toString('utf8');
 }
 
 /**
@@ -115,36 +110,7 @@ export function parsePack(
   base?: (id: string) => Pack,
   tasks?: ReadonlySet<string>,
 ): Pack {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const [error] = document.errors;
-  if (error !== undefined) throw new PackFault(file, error.linePos?.[0].line ?? 1, error.code);
-  const lineOf = (path: readonly (string | number)[]): number => {
-    for (let depth = path.length; depth >= 0; depth -= 1) {
-      const node: unknown =
-        keyAt(document, path.slice(0, depth)) ?? document.getIn(path.slice(0, depth), true);
-      const range = isRecord(node) ? node['range'] : undefined;
-      if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
-    }
-    return 1;
-  };
-  const content = plainContent(document, () => new PackFault(file, 1, 'too many aliases'));
-  const validate = validator(schema);
-  if (!validate(content)) {
-    const [fault] = validate.errors ?? [];
-    const path: (string | number)[] = (fault?.instancePath ?? '')
-      .split('/')
-      .slice(1)
-      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    const extra: unknown = fault?.params['additionalProperty'] ?? fault?.propertyName;
-    if (typeof extra === 'string') path.push(extra);
-    const named = fault?.propertyName === undefined ? '' : `: ${fault.propertyName}`;
-    throw new PackFault(
-      file,
-      lineOf(path),
-      `${fault?.instancePath || '/'}${named} ${fault?.message ?? 'does not fit the schema'}`,
-    );
-  }
+  const { content, lineOf } = held(text, file, schema);
   const refuse = (index: number, key: string, reason: string): never => {
     throw new PackFault(
       file,
@@ -176,25 +142,6 @@ export function parsePack(
   return { ...joined(rules, under), actions: acting(under) };
 }
 
-/** The key of a mapping that stands in a mapping: its value may begin a line later. */
-function keyAt(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): unknown {
-  const last = path.at(-1);
-  const parent: unknown = document.getIn(path.slice(0, -1), true);
-  if (typeof last !== 'string' || !isMap(parent)) return undefined;
-  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === last);
-  return isMap(pair?.value) ? pair.key : undefined;
-}
-
-/** A small file can say by aliases what no memory holds. */
-function plainContent(document: ReturnType<typeof parseDocument>, fault: () => PackFault): unknown {
-  try {
-    const content: unknown = document.toJS({ maxAliasCount: 100 });
-    return content;
-  } catch {
-    throw fault();
-  }
-}
-
 /** What a file system refuses is a missing pack; a faulty one says so itself. */
 function attempted(read: () => Pack): Pack | undefined {
   try {
@@ -217,15 +164,24 @@ function joined(own: Rules, under: Rules): Rules {
   };
 }
 
+/** Rules of one pack may share lists of words. */
+const mostAliases = 100;
+
 /** A pack and those that it extends are read by one schema, which is compiled once. */
 const compiledSchema = madeOnce(
   (schema: object): ValidateFunction<PackText> =>
     schemaCompiler({ allErrors: false, strictRequired: false }).compile<PackText>(schema),
 );
 
-function validator(schema: unknown): ValidateFunction<PackText> {
+function held(text: string, file: string, schema: unknown): YamlText<PackText> {
   if (!isRecord(schema)) throw new TypeError('the schema of packs is no object');
-  return compiledSchema(schema);
+  try {
+    return readYamlAs(text, compiledSchema(schema), mostAliases);
+  } catch (thrown) {
+    if (!(thrown instanceof YamlFault)) throw thrown;
+    const [{ line, reason }] = thrown.faults;
+    throw new PackFault(file, line, reason);
+  }
 }
 
 function compiled(content: PackText, refuse: (index: number, key: string, reason: string) => never): Rules {

@@ -3,6 +3,12 @@ import { projections } from './projection/projections.ts';
 import { isLocalOnly, isShaping, readingOf, searchableTypes } from './search-parameters.ts';
 import { rowsOf, type Step, type Task } from './task.ts';
 
+/** What does not hold together in a task, and where it stands: keys and indexes from the top. */
+export interface UnsoundPart {
+  readonly at: readonly (string | number)[];
+  readonly fault: string;
+}
+
 /** Parameters that narrow a search beyond the patient; allergies and immunizations are fetched whole on purpose. */
 const wholeTypes = new Set(['AllergyIntolerance', 'Immunization', 'Flag']);
 
@@ -11,9 +17,10 @@ const most = { cap: 1_000, rows: 4_000 } as const;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-function checkStep(task: Task, step: Step): readonly string[] {
-  const faults: string[] = [];
-  const fault = (text: string): void => void faults.push(`step ${step.id}: ${text}`);
+function checkStep(task: Task, step: Step, index: number): readonly UnsoundPart[] {
+  const faults: UnsoundPart[] = [];
+  const fault = (text: string): void =>
+    void faults.push({ at: ['steps', index], fault: `step ${step.id}: ${text}` });
   if (!searchableTypes.includes(step.type)) fault(`${step.type} cannot be searched by a plan`);
   const params = { ...step.search, ...step.local };
   for (const [name, value] of Object.entries(params)) {
@@ -41,37 +48,39 @@ function checkStep(task: Task, step: Step): readonly string[] {
 }
 
 /** What the schema cannot say: faults in plain words, none where the task holds together. */
-export function checkTask(task: Task): readonly string[] {
-  const faults = task.steps.flatMap((step) => checkStep(task, step));
+export function checkTask(task: Task): readonly UnsoundPart[] {
+  const faults = task.steps.flatMap((step, index) => checkStep(task, step, index));
+  const fault = (text: string, ...at: UnsoundPart['at']): void => void faults.push({ at, fault: text });
   const ids = task.steps.map((step) => step.id);
-  if (new Set(ids).size !== ids.length) faults.push('two steps have one id');
+  if (new Set(ids).size !== ids.length) fault('two steps have one id', 'steps');
   const types = new Set(
     task.steps.flatMap((step) => [step.type, ...(step.include === undefined ? [] : ['Medication'])]),
   );
   if ([...types].toSorted().join() !== task.dataTypes.toSorted().join())
-    faults.push(`dataTypes must be exactly ${[...types].toSorted().join(', ')}`);
+    fault(`dataTypes must be exactly ${[...types].toSorted().join(', ')}`, 'dataTypes');
   for (const [type, elements] of Object.entries(task.keep)) {
     const known = projections[type]?.elements;
-    if (!types.has(type)) faults.push(`keep names ${type}, which no step fetches`);
-    for (const element of elements)
+    if (!types.has(type)) fault(`keep names ${type}, which no step fetches`, 'keep', type);
+    for (const [index, element] of elements.entries())
       if (known !== undefined && !Object.hasOwn(known, element))
-        faults.push(`keep names ${type}.${element}, which is not projected`);
+        fault(`keep names ${type}.${element}, which is not projected`, 'keep', type, index);
   }
-  for (const id of task.complete ?? []) {
+  for (const [index, id] of (task.complete ?? []).entries()) {
     const step = task.steps.find((one) => one.id === id);
-    if (step === undefined) faults.push(`complete names ${id}, which is no step`);
-    if (step?.passages === true) faults.push(`complete names ${id}, of which passages are shown`);
+    if (step === undefined) fault(`complete names ${id}, which is no step`, 'complete', index);
+    if (step?.passages === true)
+      fault(`complete names ${id}, of which passages are shown`, 'complete', index);
   }
   if (task.complete !== undefined && task.delivery !== 'whole')
-    faults.push('complete needs an answer that leaves whole');
+    fault('complete needs an answer that leaves whole', 'delivery');
   if (task.output !== undefined && task.delivery !== 'whole')
-    faults.push('output needs an answer that leaves whole');
+    fault('output needs an answer that leaves whole', 'delivery');
   const caps = sum(task.steps.map(({ cap }) => cap));
   if (caps > most.cap)
-    faults.push(`the caps of all steps are ${caps} resources together, more than ${most.cap}`);
+    fault(`the caps of all steps are ${caps} resources together, more than ${most.cap}`, 'steps');
   const rows = sum(task.steps.map(rowsOf));
-  if (rows > most.rows) faults.push(`all steps together read ${rows} rows, more than ${most.rows}`);
-  for (const step of task.steps)
-    if (task.keep[step.type] === undefined) faults.push(`keep says nothing about ${step.type}`);
+  if (rows > most.rows) fault(`all steps together read ${rows} rows, more than ${most.rows}`, 'steps');
+  for (const [index, step] of task.steps.entries())
+    if (task.keep[step.type] === undefined) fault(`keep says nothing about ${step.type}`, 'steps', index);
   return faults;
 }

@@ -149,7 +149,10 @@ describe('commands that need no gateway', () => {
     const file = join(folder, 'allergies.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('cap: 50', 'cap: 5000'));
     const faulty = await runHere(['tasks', 'check', '--folder', folder]);
-    expect(faulty).toMatchObject({ code: 1, stdout: expect.stringMatching(/^allergies\.yaml: .*cap/m) });
+    expect(faulty).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^allergies\.yaml, line \d+: .*cap/m),
+    });
 
     const shown = await runHere(['tasks', 'dry-run', 'encounter.brief', '--json']);
     expect(shown.stdout).toContain('"_id":"{requested}"');

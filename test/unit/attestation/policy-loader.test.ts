@@ -70,7 +70,7 @@ describe('parseAppraisalPolicy', () => {
     ['a GPU alone', 'name: gpu\nevidence:\n  - format: nvidia\n', 3],
     ['a binding that binds no key', `${snp}    binding: nonce-only\n`, 3],
     ['a file that is not there', `${snp}    certificates: [gone.pem]\n`, 3],
-    ['an alias', `name: &n inference\nevidence: [{ format: *n }]\n`, 1],
+    ['an alias', `name: &n inference\nevidence: [{ format: *n }]\n`, 2],
   ])('refuses %s, and says in which line', (_name, text, line) => {
     expect(() => parse(text)).toThrow(AppraisalPolicyFault);
     expect(() => parse(text)).toThrow(`policy.yaml, line ${line}: `);

@@ -543,7 +543,7 @@ describe('the file itself', () => {
     ]);
     expect(written('environment: [')[0]).toContain('line 1');
     expect(written('environment: sandbox\nenvironment: production\n')[0]).toContain('line 2');
-    expect(written('a: &x 1\nb: *x\n')).toEqual(['the file uses YAML aliases, which are not read']);
+    expect(written('a: &x 1\nb: *x\n')).toEqual(['line 2: YAML aliases are not read']);
     expect(written('just text')).toEqual(['the file: must be a group of settings']);
     expect(written('')).toEqual(['the file: must be a group of settings']);
   });

@@ -142,7 +142,7 @@ describe('the catalogue', () => {
       'dataTypes: [Observation]',
       'dataTypes must be exactly',
     ],
-    ['YAML that is none', 'allergies.yaml', 'steps:', 'steps: [', 'must be object'],
+    ['YAML that is none', 'allergies.yaml', 'steps:', 'steps: [', 'this is not valid YAML'],
     [
       'a step that is none',
       'allergies.yaml',
@@ -216,6 +216,26 @@ describe('the catalogue', () => {
     expect(checkTasks(open).map((one) => one.fault)).toContain(
       'step immunizations: fetches everything of a type',
     );
+  });
+});
+
+test('names the line of each fault, also of what only the whole task says', () => {
+  const { text, faults } = ((file: string) => {
+    const copy = changed(file, 'cap: 50', 'cap: 5000\n    colour: red');
+    return { text: readFileSync(join(copy, file), 'utf8'), faults: checkTasks(copy) };
+  })('allergies.yaml');
+  const lineOf = (part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+  expect(faults.map(({ line }) => line).toSorted((a, b) => a - b)).toEqual([
+    lineOf('cap: 5000'),
+    lineOf('colour: red'),
+  ]);
+  const unsound = changed('allergies.yaml', 'dataTypes: [', 'dataTypes: [Observation, ');
+  const [fault] = checkTasks(unsound);
+  const written = readFileSync(join(unsound, 'allergies.yaml'), 'utf8');
+  expect(fault).toEqual({
+    file: 'allergies.yaml',
+    line: written.slice(0, written.indexOf('dataTypes')).split('\n').length,
+    fault: expect.stringContaining('dataTypes must be exactly'),
   });
 });
 
