@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { schemaCompiler } from '../vocabulary/json-schema.ts';
 import { ConfigFault, type ConfigFile } from './file-form.ts';
-import { configSchema } from './schema.ts';
+import { configSchema } from './schema/config-schema.ts';
 
 const validate = schemaCompiler({
   allErrors: true,

@@ -1,6 +1,6 @@
 import { isRecord } from '../vocabulary/fhir.ts';
 import { ConfigFault } from './file-form.ts';
-import { configSchema } from './schema.ts';
+import { configSchema } from './schema/config-schema.ts';
 
 const prefix = 'PHI_GATEWAY_';
 /** Variables of this prefix that are no settings: where the file is, and where the newest sandbox is. */

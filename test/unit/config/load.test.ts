@@ -8,7 +8,7 @@ import { loadConfig } from '../../../src/config/load.ts';
 import { maskedConfig } from '../../../src/config/masked.ts';
 import { findDataFolder } from '../../../src/config/product-folder.ts';
 import { decidingConfig } from '../../../src/config/release.ts';
-import { configSchema } from '../../../src/config/schema.ts';
+import { configSchema } from '../../../src/config/schema/config-schema.ts';
 import { sandboxMarker } from '../../../src/config/secrets.ts';
 import { isRecord } from '../../../src/vocabulary/fhir.ts';
 import { defaultPatientTexts } from '../../../src/vocabulary/patient-texts.ts';
