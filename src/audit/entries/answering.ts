@@ -1,0 +1,123 @@
+import { any, bad, type Entries, good } from './entry.ts';
+import { askedFacts, decision, ending, policyFacts, proof, sealed, subject, time } from './fact-groups.ts';
+
+/** Events from the released context to the delivered answer. */
+export const answering = {
+  'context.released': {
+    meaning:
+      'The interlock passed and the redacted context goes to the model (or to the caller of /v1/context).',
+    facts: [
+      ...subject,
+      'model',
+      'modelName',
+      'residency',
+      'modelRetentionDays',
+      'modelNoTraining',
+      'modelTrusted',
+      'stream',
+      'requestHash',
+      'bytes',
+      'items',
+      'scanned',
+      'findings',
+      ...sealed,
+      ...time,
+    ],
+    classified: ['notices'],
+    outcomes: any,
+    requires: ['request.authorized', 'record.masked'],
+    trail: 'opens',
+  },
+  'context.delivered': {
+    meaning: 'The last byte of a context was handed over to a caller with a model of its own.',
+    facts: ['bytes', 'status', 'patientTexts', ...time],
+    outcomes: good,
+    requires: ['request.authorized', 'context.released'],
+    trail: 'ends',
+  },
+  'decision.delivered': {
+    meaning:
+      'The decision was handed over to a caller who acts on it elsewhere. Nothing of the record was read.',
+    facts: ['status', ...time],
+    outcomes: good,
+    requires: ['request.authorized'],
+    trail: 'ends',
+  },
+  'response.received': {
+    meaning: 'A caller brought the answer of a model of its own to a context of an earlier trail.',
+    facts: ['model', 'responseHash', 'bytes', 'exchange', ...time],
+    outcomes: any,
+    requires: ['request.authorized', 'record.masked'],
+    trail: 'opens',
+  },
+  'response.generated': {
+    meaning:
+      'The model endpoint answered; failed: it gave nothing, and another one may be asked in its place.',
+    facts: [
+      'model',
+      'modelName',
+      'insteadOf',
+      'silence',
+      'responseHash',
+      'bytes',
+      'finish',
+      'promptTokens',
+      'completionTokens',
+      'stream',
+      'firstByteMs',
+      ...time,
+    ],
+    outcomes: any,
+    requires: ['context.released'],
+    trail: 'opens',
+  },
+  'response.checked': {
+    meaning: 'The answer was checked; the checks that ran are named.',
+    facts: ['passed', 'failed', 'findings', 'citations', 'added', ...time],
+    outcomes: any,
+    requires: ['request.authorized'],
+    trail: 'opens',
+  },
+  'response.released': {
+    meaning:
+      'The answer, or the beginning of one that leaves while the model speaks, may leave. Durable before its first byte.',
+    facts: ['answerHash', 'bytes', 'revealed', 'withheld', 'citations', 'stream', ...sealed, ...time],
+    classified: ['notices'],
+    outcomes: good,
+    requires: ['request.authorized', 'response.checked'],
+    trail: 'opens',
+  },
+  'response.delivered': {
+    meaning: 'The last byte was handed over.',
+    facts: ['answerHash', 'bytes', 'status', 'stream', 'patientTexts', 'firstByteMs', ...time],
+    outcomes: good,
+    requires: ['response.released'],
+    trail: 'ends',
+  },
+  'response.aborted': {
+    meaning:
+      'An authorized request ended without a whole answer: a stage refused or failed, a right was withdrawn, the caller went away, the gateway stopped.',
+    facts: [
+      ...ending,
+      ...decision,
+      ...askedFacts,
+      ...policyFacts,
+      ...proof,
+      'model',
+      'server',
+      'passed',
+      'failed',
+      'findings',
+      'beyond',
+      'answerHash',
+      'bytes',
+      'stream',
+      'patientTexts',
+      'firstByteMs',
+      ...time,
+    ],
+    outcomes: bad,
+    requires: [],
+    trail: 'ends',
+  },
+} as const satisfies Entries;
