@@ -1,18 +1,15 @@
 import { type Check, type CheckScope, verdictOf } from '../check.ts';
 import { type Figure, figuresIn } from '../support/figures.ts';
+import { isGeneral, isLimit } from '../support/general-figures.ts';
 import { headedFiguresIn } from '../support/headed-figures.ts';
 import { unsupported } from '../support/mark.ts';
 import { isMean } from '../support/means.ts';
-import {
-  isChange,
-  isConverted,
-  isDoseOfDrug,
-  shownDrugsIn,
-  unitlessValues,
-} from '../support/named-figures.ts';
+import { isChange, isConverted, isDoseOfDrug, shownDrugsIn } from '../support/named-figures.ts';
 import { readingOf } from '../support/plain-reading.ts';
 import type { ShownRecord } from '../support/shown-record.ts';
-import { isArithmetic, isLimit, isSame, workedOut } from '../support/worked-out.ts';
+import { isSupply } from '../support/supplies.ts';
+import { unitlessValues } from '../support/unitless-values.ts';
+import { isArithmetic, isSame, workedOut } from '../support/worked-out.ts';
 import { writtenTokens } from '../token-forms.ts';
 
 interface Place {
@@ -37,7 +34,9 @@ function unsupportedIn(text: string, shown: ShownRecord): Place[] {
       isConverted(text, figure, shown) ||
       isChange(text, figure, worked, shown) ||
       isMean(text, figure, shown) ||
-      isArithmetic(text, figure);
+      isArithmetic(text, figure, worked) ||
+      isSupply(text, figure, worked, shown) ||
+      isGeneral(text, figure);
     if (!supported && !places.has(figure.end)) places.set(figure.end, figure);
     [before, supportedBefore] = [figure, supported];
   }

@@ -10,7 +10,7 @@ const denials = set(
 const joins = set('or nor and any a an the other another as well such like e.g including');
 /** What stands between the denial and the first name of a list. */
 const leads = set(
-  'get gets getting be been have of on to for in with suggest suggests indicate indicates known current currently active taking take taken using use receiving received prescribed prescription start starting started given new documented documentation recorded record records listed mention mentioned mentions evidence history sign show shows list lists contain contains include includes see find found medication medications medicine medicines drug drugs agent agents therapy blood thinner thinners anticoagulant anticoagulants antibiotic antibiotics doac doacs noac noacs statin statins nsaid nsaids steroid steroids opioid opioids painkiller painkillers over-the-counter over counter inhaled oral injectable topical allergy allergic allergies intolerance prior previous concurrent concomitant regular further additional interacting his her their be appear appears seem seems class beta blocker blockers inhibitor inhibitors sglt2 ace arb arbs glp-1 receptor agonist agonists diuretic diuretics corticosteroid corticosteroids sedative sedatives antidepressant antidepressants antihypertensive antihypertensives antiplatelet antiplatelets',
+  'get gets getting be been have of on to for in with suggest suggests indicate indicates known current currently active taking take taken using use receiving received prescribed prescription start starting started given new documented documentation recorded record records listed mention mentioned mentions evidence history sign show shows list lists contain contains include includes see find found medication medications medicine medicines drug drugs agent agents therapy blood thinner thinners anticoagulant anticoagulants antibiotic antibiotics doac doacs noac noacs statin statins nsaid nsaids steroid steroids opioid opioids painkiller painkillers reliever relievers over-the-counter over counter inhaled oral injectable topical allergy allergic allergies intolerance prior previous concurrent concomitant regular further additional interacting his her their be appear appears seem seems class beta blocker blockers inhibitor inhibitors sglt2 ace arb arbs glp-1 receptor agonist agonists diuretic diuretics corticosteroid corticosteroids sedative sedatives antidepressant antidepressants antihypertensive antihypertensives antiplatelet antiplatelets',
 );
 /** Behind `before` these make a warning of it: `before taking any new medicine such as`. */
 const begun = set('taking starting using');
@@ -22,8 +22,11 @@ const joints = /^[,/()&"'\u2018-\u201d+-]$/;
 const isName = (word: string): boolean =>
   word.split('-').some((part) => genericsOf(part) !== undefined || allergenFamilies(part) !== undefined);
 
+/** `pain relievers` are one word, as painkillers are; `no pain on` denies no drug. */
+const ofPain = /\bpain (?=relievers?\b)/gi;
+
 function isDeniedBefore(before: string): boolean {
-  const words = (before.match(units) ?? [])
+  const words = (before.replace(ofPain, '').match(units) ?? [])
     .slice(-mostWords)
     .map((one) => one.toLowerCase().replaceAll('\u2019', "'"));
   let lead = '';
@@ -41,7 +44,7 @@ const notRecorded =
 const ifPrescribed =
   /^(?: (?:auto-?injector|pen|inhaler|spray|tablets?))? (?:if|where|when) (?:(?:one|it|that) )?(?:(?:is|was|has been) )?prescribed\b/i;
 const avoided =
-  /^(?:,? ?(?:and|or|,) [\p{L}-]{3,30}){0,3} (?:(?:should|must|(?:is|are) (?:best|to)) (?:not be (?:taken|used|given)|be avoided|avoided)|(?:is|are) contraindicated)/iu;
+  /^(?:,? ?(?:and|or|,) [\p{L}-]{3,30}){0,3} (?:(?:should|must|(?:is|are) (?:best|to)) (?:(?:generally|usually|also|both|all|therefore) )?(?:not be (?:taken|used|given)|be avoided|avoided)|(?:is|are) contraindicated)/iu;
 const sentenceStart = /(?:^|[.!?;\n]\s*(?:[-*] )?)([^.!?;\n]*)$/;
 const question =
   /^(?:does|do|did|is|are|was|were|should|could|can|has|have|would|will) (?:s?he|it|they|the|this|that|his|her|their|your|i|we|you|there|any|patient)\b/i;

@@ -19,12 +19,12 @@ const ones =
   );
 const tens = 'ten twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const word = [...ones, ...tens.slice(1), 'hundred', 'thousand', 'half'].join('|');
-export const numberPattern = String.raw`\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6}|(?:${word})(?:[ -](?:${word})){0,4}`;
-const between = String.raw`(?:(?<=\d) ?[-\u2010-\u2015/] ?| ?(?:to|and|or) ?)`;
+export const numberPattern = String.raw`\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,4})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6}|(?:${word})(?:(?:[ -]|(?<=hundred|thousand) and )(?:${word})){0,4}`;
+const between = String.raw`(?:(?<=\d) ?[-\u2010-\u2015/] ?| ?(?:to|(?<!hundred |thousand )(?:and|or)) ?)`;
 /** Between a number and its unit: a blank, a hyphen, a cell of a table, a member of a JSON object. */
 const gap = String.raw`(?: ?- ?|\s?| ?\| ?|"?, ?"(?:unit|units|code)" ?: ?")`;
 const figure = new RegExp(
-  String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,])(?:(?:(${numberPattern})${between})?(${numberPattern})${between})?(${numberPattern})${gap}${unitPattern}`,
+  String.raw`(?<![\p{L}\p{N}]|[\p{N}][.,]|10[\^*](?=\d{1,2} ?\/))(?:(?:(${numberPattern})${between})?(${numberPattern})${between})?(${numberPattern})${gap}${unitPattern}`,
   'giu',
 );
 const bare = new RegExp(
@@ -35,7 +35,7 @@ const bare = new RegExp(
 /** `five hundred`, `twenty-five`; half a one alone. */
 function spelled(written: string): number {
   let value = 0;
-  for (const one of written.toLowerCase().split(/[ -]/)) {
+  for (const one of written.toLowerCase().split(/ and |[ -]/)) {
     if (one === 'hundred' || one === 'thousand')
       value = Math.max(1, value) * (one === 'hundred' ? 100 : 1000);
     else if (one === 'half') value += 0.5;
@@ -153,3 +153,12 @@ export function bareNumbersIn(source: string, figures: readonly Figure[] = figur
     taken.has(index) ? [] : [written.replaceAll(',', '')],
   );
 }
+
+const counted = /(?<![\p{L}\p{N}]|[\p{N}][.,])\d{1,9}(?:,\d{3})*(?:\.\d{1,4})?(?![\p{L}\p{N}])/gu;
+const countWords = new RegExp(String.raw`\b(?:${ones.slice(1, 12).join('|')})\b`, 'gi');
+
+/** Numbers of a text by which something in it may be multiplied, in figures and, up to twelve, in words. */
+export const countsIn = (text: string): number[] => [
+  ...[...text.matchAll(counted)].map(([number]) => Number(number.replaceAll(',', ''))),
+  ...[...text.matchAll(countWords)].map(([written]) => spelled(written)),
+];

@@ -1,7 +1,7 @@
 import { genericsOf } from './drug-names.ts';
 import type { Figure } from './figures.ts';
 import type { ShownRecord, WorkedOut } from './shown-record.ts';
-import { type NamedTest, testNames, testOf } from './test-names.ts';
+import { testNames, testOf } from './test-names.ts';
 
 interface Place {
   readonly start: number;
@@ -75,6 +75,9 @@ const testNear = 80;
 /** And behind it, less than a stream holds back for a figure. */
 const testBehind = 40;
 
+/** Factors are used rounded (18 for glucose): by so much a result may be off. */
+const asUsual = 0.0025;
+
 /** Whether a figure is one of the record in the other unit of the same test: cholesterol in mmol/L. */
 export function isConverted(
   text: string,
@@ -89,41 +92,29 @@ export function isConverted(
     const test = testOf(name);
     return (test?.other ?? []).some(({ factor, from, plus = 0, to }) => {
       const scale = to === unit.dimension ? shown.amounts(test?.words).shown.get(from) : undefined;
-      return values.some((one) => scale?.holds((one - plus) / factor, (slack * 1.01) / factor) === true);
+      return values.some(
+        (one) => scale?.holds((one - plus) / factor, (slack * 1.01 + one * asUsual) / factor) === true,
+      );
     });
   });
 }
 
-/** Whether a share is that by which values of a test named before it differ: `creatinine rose by 49%`. */
+/** Whether a share is that by which values of a test of its sentence differ: `creatinine rose by 49%`, `a 49% rise in creatinine`. */
 export function isChange(
   text: string,
-  { slack, start, unit, values }: Figure,
+  { end, slack, start, unit, values }: Figure,
   worked: WorkedOut | undefined,
   shown: ShownRecord,
 ): boolean {
   if (unit.dimension !== 'share' || worked !== 'sum') return false;
-  return [...text.slice(Math.max(0, start - testNear), start).matchAll(testName)].some(([name]) => {
-    const scales = shown.amounts(testOf(name)?.words).shown;
-    return [...scales.values()].some((scale) => values.some((one) => scale.changes(one, slack * 1.01)));
-  });
-}
-
-const value = new RegExp(
-  String.raw`(?<![\p{L}\p{N}/-])(${testNames})(?![\p{L}\p{N}])"? ?[:=|]? ?(?:(?:level|value|count|is|was|of|at|now|today|remains) ?){0,3}[:=|]? ?(\d{1,6}(?:\.\d{1,3})?)(?:/(\d{2,3}))?(?![\p{L}\p{N}%+]|[.,]\d|[-\u2013/] ?\d| ?\p{L}{0,12}/| (?:am|pm|hours?|min|minutes?|days?|weeks?|months?|years?|times?|x|of|values?|results?|measurements?|readings?|tests?|points?)\b)`,
-  'dgiu',
-);
-
-/** Values of named tests that stand without a unit, and nowhere in the record: `INR 5.2`. */
-export function unitlessValues(text: string, figures: readonly Figure[], shown: ShownRecord): Place[] {
-  const taken = new Set(figures.map(({ start }) => start));
-  return [...text.matchAll(value)].flatMap((match): Place[] => {
-    const test: NamedTest | undefined = testOf(match[1] ?? '');
-    const numbers = [match.indices?.[2], match.indices?.[3]].flatMap((place) =>
-      place === undefined || taken.has(place[0]) ? [] : [place],
+  const sentence =
+    text.slice(Math.max(0, start - testNear), start) +
+    (text.slice(end, end + testBehind).split(/[.;\n](?!\d)/)[0] ?? '');
+  return [...sentence.matchAll(testName)].some(([name]) => {
+    const words = testOf(name)?.words ?? [];
+    const scales = [...shown.amounts(words).shown.values()];
+    return (scales.length === 0 ? [shown.numbersAbout(words)] : scales).some((scale) =>
+      values.some((one) => scale.changes(one, slack * 1.01)),
     );
-    const end = numbers.at(-1)?.[1];
-    if (test === undefined || end === undefined || numbers.length === 0) return [];
-    const known = numbers.every(([from, until]) => shown.hasNumber(text.slice(from, until), test.words));
-    return known ? [] : [{ start: numbers[0]?.[0] ?? match.index, end }];
   });
 }

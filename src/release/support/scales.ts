@@ -46,6 +46,12 @@ export class Scale {
     );
   }
 
+  /** Whether it is what one of these values is divided by one of others. */
+  isShare(value: number, slack: number, of: Scale): boolean {
+    if (this.#values.length > mostSummed) return false;
+    return this.#values.some((one) => one > 0 && of.holds(one * value, one * slack));
+  }
+
   /** Whether it is one of `doses` for each of one of these values that is at least so much: milligrams a kilogram. */
   divides(value: number, slack: number, least: number, doses: Scale | undefined): boolean {
     if (doses === undefined || this.#values.length > mostSummed) return false;
@@ -77,7 +83,7 @@ function daysOf(text: string): readonly number[] {
   const [, number, unit = ''] = course.exec(text) ?? [];
   return number === undefined ? [] : [Number(number) * (/^w/i.test(unit) ? 7 : 1)];
 }
-const timesADay = (text: string): readonly number[] =>
+export const timesADay = (text: string): readonly number[] =>
   frequencies.flatMap(([times, words]) => (words.test(text) ? [times] : []));
 
 /** How many of what holds a strength are taken at once or at the most. */

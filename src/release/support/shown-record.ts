@@ -185,6 +185,20 @@ export class ShownRecord {
     return known;
   }
 
+  /** Numbers, with or without a unit, of the records that name one of these. */
+  numbersAbout(names: readonly string[]): Scale {
+    const key = `about ${names.join(' ')}`;
+    const known =
+      this.#numbers.get(key) ??
+      new Scale(
+        this.#record.sources
+          .filter((source) => source.order && names.some((name) => source.names.has(name)))
+          .flatMap(({ text }) => bareNumbersIn(text, []).map(Number)),
+      );
+    this.#numbers.set(key, known);
+    return known;
+  }
+
   /** Whether a number stands in a record that names one of these, or in a note or message, with or without a unit. */
   hasNumber(written: string, names: readonly string[]): boolean {
     const key = names.join(' ');

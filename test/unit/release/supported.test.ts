@@ -204,6 +204,85 @@ describe('what an answer works out of the record, or says in other words, leaves
   });
 });
 
+/** Two values of some tests, with their limits, and orders that go on. */
+const followed = new ShownRecord(
+  [
+    ...['108 mg/dL', '142 mg/dL'].map((value) =>
+      item('Observation', 'LDL cholesterol', value, 'at most 100 mg/dL'),
+    ),
+    item('Observation', 'HDL cholesterol', '49 mg/dL'),
+    ...['5.1 10*3/uL', '6.4 10*3/uL'].map((value) => observed('Leukocytes (LOINC 6690-2)', value)),
+    item('Observation', 'INR in plasma', '2.6 {INR}'),
+    item('Observation', 'INR in plasma', '2 {INR}'),
+    ...[
+      ['137 mm[Hg]', '79 mm[Hg]'],
+      ['115 mm[Hg]', '78 mm[Hg]'],
+    ].map(([systolic = '', diastolic = '']) => ({
+      type: 'Observation',
+      parts: ['Systolic blood pressure', systolic, 'Diastolic blood pressure', diastolic].map((text) => ({
+        name: 'component',
+        text,
+      })),
+      passages: [],
+    })),
+    item('Observation', 'Body weight', '76 kg'),
+    item('Observation', 'Body height', '168 cm'),
+    item('Observation', 'Glucose', '118 mg/dL'),
+    item(
+      'MedicationRequest',
+      'metformin hydrochloride 500 MG Oral Tablet',
+      'Take 1 tablet by mouth twice daily with meals',
+    ),
+    note('Continue lisinopril 10 mg BID. Took two doses of acetaminophen 500 mg.'),
+  ],
+  [],
+);
+
+describe('a value that is worked out leaves as it is, whatever words tell so', () => {
+  test.each([
+    'LDL is 34 lower than last time (142 to 108).',
+    'LDL is 8 above its limit of 100.',
+    'LDL sits 8 mg/dL over its upper limit.',
+    'A 24% reduction in LDL since the previous result.',
+    'LDL climbed 31% between the two. INR is 0.6 lower than before, a 23% fall in INR.',
+    'LDL is one hundred and eight mg/dL.',
+    'The ratio of LDL to HDL is 2.2.',
+    'Mean of 108 and 142 = 125 mg/dL. The average white cells were 5.75 x10^3/uL.',
+    'Systolic readings between 115 and 137; mean 126 mmHg.',
+    '| WBC (x10^3/uL) | 6.4 | 5.1 | -1.3 |',
+    'BMI 26.9, a body mass index of 27. Glucose 6.56 mmol/L.',
+    'A 30-day supply of metformin would be 60 tablets; in a week of use that totals 7 g.',
+    'For 90 days 180 tablets of metformin are needed. Daily: metformin 1 g.',
+    'Lisinopril 10 mg BID, i.e. 20 mg a day.',
+    'Acetaminophen: two doses of 500 mg, so 1,000 mg in all.',
+    'In general, a BMI of 25 to 29.9 is called overweight.',
+    'A normal body temperature is around 37.5 °C (99.5 °F). A fever is generally defined as 38 °C or higher.',
+    'Because of it, amoxicillin and ampicillin should generally be avoided.',
+    'Ask before taking pain relievers such as naproxen.',
+  ])('%s', (text) => {
+    expect(outcome(text, followed)).toEqual({ text, said: [] });
+  });
+
+  test.each([
+    'LDL is 21 (not in the record shown) lower than last time (142 to 108).',
+    'LDL sits 17 mg/dL (not in the record shown) over its upper limit.',
+    'A 61% (not in the record shown) reduction in LDL since the previous result.',
+    'LDL is two hundred and eight mg/dL (not in the record shown).',
+    'The ratio of LDL to HDL is 4.7 (not in the record shown).',
+    'Mean of 108 and 142 = 131 mg/dL (not in the record shown).',
+    'Systolic readings between 115 and 137; mean 134 mmHg (not in the record shown).',
+    'BMI 31.2 (not in the record shown).',
+    'A 30-day supply of metformin would be 90 tablets (not in the record shown).',
+    'Take metformin 3,500 mg (not in the record shown) each day for 7 days in all.',
+    'Lisinopril 10 mg BID, i.e. 40 mg (not in the record shown) a day.',
+    'Her glucose is usually 250 mg/dL (not in the record shown).',
+    'The usual dose of metformin is 850 mg (not in the record shown).',
+  ])('%s', (expected) => {
+    const text = expected.replaceAll(' (not in the record shown)', '');
+    expect(outcome(text, followed)).toEqual({ text: expected, said: ['figures flag'] });
+  });
+});
+
 describe('what it does not support is marked', () => {
   test.each([
     ['figures', 'Metformin 850 mg', 'Metformin 850 mg (not in the record shown)'],
