@@ -43,7 +43,7 @@ const letteredTerms = markOfWords(`
 export const isTermLetter = (lex: Lexemes, at: number): boolean =>
   isSingle(lex, at) &&
   (isNumber(lex, at - 1)
-    ? isDegree(lex, at)
+    ? isDegree(lex, at) || isLitre(lex, at)
     : (is(lex, at - 1, letteredTerms) && gapIs(lex, at - 1, gapOf.space)) || isLitre(lex, at));
 
 /** What is measured in each litre: `mmol/L`, `10^9/L`. */

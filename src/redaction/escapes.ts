@@ -14,7 +14,7 @@ const inlineTag = `<\\/?(?:b|i|u|s|em|strong|span|font|wbr|mark|small|sub|sup|a)
 const anyEscape = new RegExp(
   [
     /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)/,
-    /\\(?:u000[0-9a-f]{5}|u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
+    /\\(?:\.br\\|s\\|x(?:[\da-f]{2}){1,40}\\(?![xnrtu\d"'])|u000[0-9a-f]{5}|u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
     /\+(?=[a-z\u00c0-\u024f\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
     /(?<![*-])\*\*(?![*-])|\[\.\]|(?<=[^\W_]|[\u00c0-\u024f])`(?=[^\W_]|[\u00c0-\u024f])/,
@@ -330,6 +330,7 @@ function entity(found: string): Decoded | undefined {
 
 function backslash(text: string, at: number, found: string): Decoded | undefined {
   const kind = found.charAt(1);
+  if (found.length > 2 && found.endsWith('\\')) return { text: ofMessage(found), length: found.length };
   if (kind === '\r' || kind === '\n')
     return { text: partsWord(text, at, at + found.length) ? '' : '\n', length: found.length };
   if (kind === 'x' || kind === 'X') return bytes(text, at, hexadecimalBytes);
@@ -346,15 +347,26 @@ function backslash(text: string, at: number, found: string): Decoded | undefined
   return code < 0x11_00_00 ? { text: String.fromCodePoint(code), length: found.length } : undefined;
 }
 
+/** `\.br\`, `\S\` and `\X4A6F\` in a field of HL7 v2 (2.7, formatted text): a line's end, a sign, bytes. */
+const ofMessage = (found: string): string =>
+  /^.x/i.test(found)
+    ? Buffer.from(found.slice(2, -1), 'hex').toString('utf8')
+    : /^.s/i.test(found)
+      ? '^'
+      : '\n';
+
 /** A line that goes on in the middle of a word or number; else its end parts two. */
 const partsWord = (text: string, from: number, to: number): boolean =>
   /^(?:[a-z]{2}|\d{2})$/.test(text.charAt(from - 1) + text.charAt(to));
 
 /** `\061\062`: octal escapes stand in a row, or between letters where they are of another alphabet. */
 const isOctal = (text: string, at: number): boolean =>
-  octal.test(text.slice(at + 4, at + 8)) ||
-  octal.test(text.slice(Math.max(0, at - 4), at)) ||
-  (/[23]/.test(text.charAt(at + 1)) && /[a-z]/i.test(text.charAt(at - 1) + text.charAt(at + 4)));
+  !telephone.test(text.slice(Math.max(0, at - 8), at + 9)) &&
+  (octal.test(text.slice(at + 4, at + 8)) ||
+    octal.test(text.slice(Math.max(0, at - 4), at)) ||
+    (/[23]/.test(text.charAt(at + 1)) && /[a-z]/i.test(text.charAt(at - 1) + text.charAt(at + 4))));
+/** `212\240\2373` */
+const telephone = /(?<![\\\d])\d{3}\\\d{3}\\\d{4}(?!\d)/;
 const octal = /^\\[0-3][0-7]{2}$/;
 
 /** How a byte is written: sign, digits and their base. */

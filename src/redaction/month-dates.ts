@@ -3,6 +3,7 @@ import { dated, type FoundDate, matchAt, monthDate, noDate } from './found-date.
 import { endOf, is, isCapital, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { markOfWords } from './vocabulary.ts';
 import { listed } from './word-marks.ts';
+import { spelledYear } from './word-years.ts';
 import { cardinalOf, foreignMonthOf, monthOf, ordinalOf } from './words/calendar.ts';
 
 const monthSlashes = /\/(\d{1,2})\/('?\d{2}|\d{4})(?!\d)/y;
@@ -17,7 +18,7 @@ const shortYear = /\.?\s{0,2}(?:-\s?'?(\d{2})|'(\d{2}))(?!\d|[-/.%:]\d)/y;
 const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
-  /(?:\s?(?:st|nd|rd|th|er))?(?:(?:\s?-\s?|\s(?:to|and|&|thru|through|until)\s)\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(_-]{0,6}|\.?\n {1,8})(?:day\s)?(?:of\s{1,9}|(de\s{1,4}))?([a-z]{3,10})/y;
+  /(?:\s?(?:st(?!ycz)|nd|rd|th|er))?(?:(?:\s?-\s?|\s(?:to|and|&|thru|through|until)\s)\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(_-]{0,6}|\.?\n {1,8})(?:day\s)?(?:of\s{1,9}|(de\s{1,4}))?([a-z]{3,12})/y;
 const yearAfterDayMonth =
   /(?:\/|[.,]?(?:[\s,-]{0,4}|\n {1,4})|\s{1,4}(?:de|del|of)\s{1,4})(?:('?\d{2})(?!\d)(?!\s?(?:mg|ml|mcg|%|:\d|\/))|(\d{4})(?!\d)(?!\s?(?:mg|ml|mcg|%)|\/|:\d))/y;
 const wordYear = /\s?,?\s?(?:of\s)?((?:19|20)\d{2})(?!\d)/y;
@@ -104,7 +105,9 @@ function withYear(
       return found;
   }
   if (epochDay(2000, month, day) === undefined) return undefined;
-  return { ...noDate, start, end, monthDay: { month, day } };
+  const said = spelledYear(text, end);
+  const found = said === undefined ? undefined : dated(start, said.end, days([said.year], [[month, day]]));
+  return found ?? { ...noDate, start, end, monthDay: { month, day } };
 }
 
 /** `March 14, 2026`, `the fourth of March`, `last December`: a date that begins with, or is told by, a month's name. */
@@ -142,8 +145,7 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
       const small = smallMonth(text, start, stop, month, day);
       // `may 1st`: of a day of the record the ordinal says enough.
       if (small !== undefined) return { ...small, weak: !ordinalEnd.test(match[0]) };
-    } else if (epochDay(2000, month, day) !== undefined)
-      return { ...noDate, start, end: stop, monthDay: { month, day } };
+    } else if (epochDay(2000, month, day) !== undefined) return withYear(text, start, stop, month, day, null);
   }
   const next = wordAt(lex, index + 1) === 'the' ? index + 2 : index + 1;
   const tens = ordinalOf(`${wordAt(lex, next)}-`) ?? 0;
@@ -199,7 +201,7 @@ const passages = markOfWords(`
 const monthCues = new Set('last in since during until early late mid next'.split(' '));
 
 /** Foreign months that are other words or names as well: they need their year. */
-const otherWords = new Set(['mars', 'mai', 'maio', 'marco', 'mayo', 'feber', 'abr', 'ene', 'mei']);
+const otherWords = new Set('mars mai maio marco mayo feber abr ene mei maja marca luty'.split(' '));
 
 /** Months that are also everyday words count without a year only where they are capitalised. */
 function ambiguous(lex: Lexemes, index: number): boolean {

@@ -200,7 +200,10 @@ function toldWithComma(lex: Lexemes, first: number): boolean {
   const next = first + 1;
   if (!gapIs(lex, first, gapOf.comma) || isAcronym(lex, first)) return false;
   if (endOf(lex, first) - startOf(lex, first) < 2 || endOf(lex, next) - startOf(lex, next) < 2) return false;
+  // "Ms. Roe, BNP was 12": what is measured in her.
   const given = kindAt(lex, next);
+  const shouted = isAllCapitals(lex, next) && !isAllCapitals(lex, first);
+  if (shouted && (is(lex, next, listed.clinicalAcronym) || !given.given)) return false;
   if (given.clinical || !(proper(given) || given.given)) return false;
   const family = kindAt(lex, first);
   if (!proper(family) && !is(lex, first, listed.ordinaryName)) return false;

@@ -53,7 +53,7 @@ const numberCues = new Set(
    visit encounter ref reference licence license npi dea ssn pin badge employee zip postcode`.split(/\s+/),
 );
 const innerGap = new GapPattern(
-  /^(?:[\s\-./()+_#*|,=~[\]]{0,3}|: ?| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12}(?:[-*+•>|] ){0,2})$/,
+  /^(?:[\s\-./()+_#*|,=~[\]\\]{0,3}|: ?| {0,8}[()./-]? {0,8}| {0,2}[()./-]{0,2} {0,2}\n {0,12}(?:[-*+•>|] ){0,2})$/,
 );
 
 /** Most identifiers: nothing in them is folded or an escape of something else. */
@@ -283,6 +283,18 @@ function isEven(lex: Lexemes, first: number, last: number): boolean {
 }
 const evenGap = /^[ ./_-]$/;
 
+/** `1+`, `5.1` in the column before a number: the figure is a value of its own. */
+const endsField = (lex: Lexemes, first: number): boolean =>
+  lengthOf(lex, first) < 3 &&
+  ((gapIs(lex, first, gapOf.dot) && lengthOf(lex, first + 1) < 3 && tabbed.after(lex, first + 1)) ||
+    plusAndTab.after(lex, first) ||
+    (fieldEnd.after(lex, first) &&
+      decimalsBefore.test(lex.view.lower.slice(0, startOf(lex, first)).slice(-2))));
+const fieldEnd = new GapPattern(/^\s{0,2}[\t\n|;]|^,? $/);
+const tabbed = new GapPattern(/^\t/);
+const plusAndTab = new GapPattern(/^\+\s/);
+const decimalsBefore = /\d[.,]$/;
+
 /** `555-0142x12`: the extension is no part of the number. */
 const isExtended = (lex: Lexemes, last: number, { type }: NumberMeaning): boolean =>
   type === 'PHONE' &&
@@ -302,6 +314,7 @@ function stands(lex: Lexemes, first: number, last: number, piece: string, meanin
     /\d[.,]$/.test(lower.slice(Math.max(0, start - 2), start))
   )
     return false;
+  if (last > first && endsField(lex, first)) return false;
   const numeric = /^\d+$/.test(piece);
   if (numeric && piece.length < 8) {
     // Part of a decimal or of thousands; in `4471203,0.5` and `447 120 3,555` the comma ends a field.

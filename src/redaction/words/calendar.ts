@@ -27,18 +27,18 @@ export const monthOf = (word: string): number | undefined => monthNumbers.get(wo
 
 /** Months of other European languages, folded; they count only between a day and a year, or after `de`. */
 const foreignMonths = [
-  'enero janvier januar janner gennaio janeiro januari ene janv',
-  'febrero fevrier februar feber febbraio fevereiro februari fevr',
-  'marzo mars marz maerz marco maart mrz mrt',
-  'abril avril aprile abr avr',
-  'mayo mai maggio maio mei',
-  'junio juin juni giugno junho',
-  'julio juillet juli luglio julho juil',
-  'agosto aout augustus',
-  'septiembre setiembre septembre settembre setembro',
-  'octubre octobre oktober ottobre outubro okt',
-  'noviembre novembre novembro',
-  'diciembre decembre dezember dicembre dezembro dez dic',
+  'enero janvier januar janner gennaio janeiro januari ene janv styczen stycznia',
+  'febrero fevrier februar feber febbraio fevereiro februari fevr luty lutego',
+  'marzo mars marz maerz marco maart mrz mrt marzec marca',
+  'abril avril aprile abr avr kwiecien kwietnia',
+  'mayo mai maggio maio mei maja',
+  'junio juin juni giugno junho czerwiec czerwca',
+  'julio juillet juli luglio julho juil lipiec lipca',
+  'agosto aout augustus sierpien sierpnia',
+  'septiembre setiembre septembre settembre setembro wrzesien wrzesnia',
+  'octubre octobre oktober ottobre outubro okt pazdziernik pazdziernika',
+  'noviembre novembre novembro listopad listopada',
+  'diciembre decembre dezember dicembre dezembro dez dic grudzien grudnia',
 ];
 
 const foreignNumbers = new Map(
