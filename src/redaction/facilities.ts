@@ -56,7 +56,7 @@ export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
   const head = lastHead(lex, first, last);
   if (head === undefined || isTakenCare(lex, first, head)) return undefined;
   first = behindSentence(lex, first, head);
-  if (isLaw(lex, first, last) || isHeading(lex, first, head)) return undefined;
+  if (isLaw(lex, first, last) || isHeading(lex, first, head) || isEnquiry(lex, head)) return undefined;
   const goesOn =
     is(lex, head + 1, listed.facilityJoint) ||
     wordAt(lex, head + 1) === 's' ||
@@ -145,6 +145,11 @@ const laws = markOfWords(`
   act acts law bill reform amendment directive society association federation initiative campaign collaborative
   consortium alliance
 `);
+
+/** The Riverside Health Study: what was looked into, of which the kind of place is a part. */
+const enquiries = new Set('study studies survey trial registry cohort questionnaire'.split(' '));
+const isEnquiry = (lex: Lexemes, head: number): boolean =>
+  isCapital(lex, head + 1) && enquiries.has(wordAt(lex, head + 1)) && gapIs(lex, head, gapOf.space);
 
 function isLaw(lex: Lexemes, first: number, last: number): boolean {
   for (let at = first; at <= last; at += 1) if (is(lex, at, laws)) return true;

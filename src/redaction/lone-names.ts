@@ -2,7 +2,17 @@ import { type Context, doer, isKind, orders } from './announced.ts';
 import { isPossessive } from './capital-runs.ts';
 import { askers, inConversation, modals } from './conversation-names.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  lengthOf,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
 import { describedAfter, describedBefore, isAge, isYears } from './person-context.ts';
@@ -139,6 +149,39 @@ const takesDrug = (lex: Lexemes, at: number): boolean =>
   (kindAt(lex, at).given || kindAt(lex, at).family);
 
 const thriving = markOfWords('doing remains continues weighs weighed feeding fed feeds gained lost');
+/** "for Imani, whose chart": of whom something is told. */
+const isWhose = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.comma) && wordAt(lex, at + 1) === 'whose' && is(lex, at + 2, ownThings);
+
+/** What is written, planned or asked for somebody. */
+const meant = new Set(
+  'plan plans note letter message reminder refill words appointment visit referral questions question chart instructions summary'.split(
+    ' ',
+  ),
+);
+const meantFor = new Set(['for', 'to']);
+
+/** "Exercise plan for Imani", "questions to Imani": where the sentence turns behind a word of no list. */
+const isMeant = (lex: Lexemes, at: number): boolean =>
+  meantFor.has(wordAt(lex, at - 1)) &&
+  meant.has(wordAt(lex, at - 2)) &&
+  gapIs(lex, at - 1, gapOf.space) &&
+  gapIs(lex, at - 2, gapOf.space) &&
+  !isKind(lex, at) &&
+  (turnsAfter(lex, at) || wordAt(lex, at + 1) === 'at');
+
+/** "custody of Imani (9)", with how old a child is. */
+const isChild = (lex: Lexemes, at: number): boolean =>
+  opensBracket.after(lex, at) &&
+  isNumber(lex, at + 1) &&
+  lengthOf(lex, at + 1) < 3 &&
+  closesPart.after(lex, at + 1) &&
+  bringsUp.has(wordAt(lex, at - 2)) &&
+  gapIs(lex, at - 1, gapOf.space);
+const bringsUp = new Set(
+  'custody care mother father mom dad parent parents guardian raising lives kids'.split(' '),
+);
+
 const brackets = markOfWords('dob mrn');
 const newborns = markOfWords('baby pt');
 const newbornSexes = markOfWords('boy girl');
@@ -171,6 +214,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (owner && isPossessive(lex, at + 1))
     return gapIs(lex, at + 1, gapOf.space) && (is(lex, at + 2, ownThings) || isGlycated(lex, at + 2));
   if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
+  if (owner && (isWhose(lex, at) || isMeant(lex, at) || isChild(lex, at))) return true;
   if (inBed(lex, at) || longKin(lex, at) || takesDrug(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))

@@ -44,7 +44,7 @@ import {
   unknown,
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
-import { inList, isShortFamily, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
+import { inList, isShortFamily, isStrange, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
 import { beginsNoName, isSigned, namesakeEnd, namesThing, townArticles } from './no-names.ts';
 import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
@@ -285,6 +285,14 @@ const syllables = (lex: Lexemes, last: number): number =>
     ? last + 1
     : last;
 
+/** "Physician: ROE, A": behind a label a word of no list in capitals, and an initial. */
+const labelledInitial = (lex: Lexemes, first: number, end: number): boolean =>
+  end === first &&
+  isAllCapitals(lex, first) &&
+  isStrange(lex, first, 4) &&
+  gapIs(lex, first, gapOf.comma) &&
+  isInitial(lex, end + 1);
+
 const [saints, sister] = [markOfWords('sister st'), markOfWords('sister')];
 const dotted = new GapPattern(/^\.\s?$/);
 
@@ -307,6 +315,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed))
     return undefined;
   if (capitalsWithComma(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
+  if (context?.rule === 'label' && labelledInitial(lex, first, end)) return judged(end + 1, 'inverted');
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return undefined;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))

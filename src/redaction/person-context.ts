@@ -173,6 +173,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
   const next = end + 1;
   const digits = isNumber(lex, next);
   const labelled = is(lex, next, labels);
+  if (lineEnds.after(lex, end)) return signsAs(lex, end);
   // The dot of an initial: "Rhys E. (41yo)".
   const initial = endOf(lex, end) - startOf(lex, end) === 1;
   if (gapIs(lex, end, gapOf.comma) || (initial && initialComma.after(lex, end)))
@@ -241,6 +242,16 @@ const isHouse = (lex: Lexemes, at: number): boolean =>
   endOf(lex, at) - startOf(lex, at) > 2 &&
   gapIs(lex, at, gapOf.space) &&
   isCapital(lex, at + 1);
+
+/** "Ada Roe\nAudiologist": a line of nothing but a name, above what its owner is. */
+const signsAs = (lex: Lexemes, end: number): boolean =>
+  isCapital(lex, end + 1) &&
+  !is(lex, end + 1, patientWords) &&
+  (is(lex, end + 1, listed.nameCue) || is(lex, end + 1, listed.clinicianTitle)) &&
+  closesLine.after(lex, end + 1) &&
+  opensLine(lex, end);
+const lineEnds = new GapPattern(/^,?\n$/);
+const closesLine = new GapPattern(/^(?:\n|$|\.?$|, | (?=[^:]*$))/);
 
 /** Letters of a profession: "(RN)", ", MD". */
 const isLetters = (lex: Lexemes, at: number): boolean =>

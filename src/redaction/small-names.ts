@@ -92,6 +92,17 @@ const unlistedPair = (lex: Lexemes, label: number): boolean =>
   isStrange(lex, label - 1, fewestLetters) &&
   isStrange(lex, label - 2, fewestLetters);
 
+/** "i'm seeing nkechi tomorrow": whom somebody sees on a day, in small letters. */
+const seenSoon = (lex: Lexemes, day: number): boolean =>
+  soon.has(wordAt(lex, day)) &&
+  sees.has(wordAt(lex, day - 2)) &&
+  gapIs(lex, day - 1, gapOf.space) &&
+  gapIs(lex, day - 2, gapOf.space) &&
+  !isCapital(lex, day - 1) &&
+  isStrange(lex, day - 1, lettersOfFamily - 1);
+const soon = new Set(['tomorrow', 'today', 'tonight', 'yesterday']);
+const sees = new Set(['seeing', 'saw', 'see']);
+
 const pronouns = new Set(['she', 'he', 'who', "she's", "he's"]);
 
 /** "tylenol for leila, she is": a listed given name, and who it is told of. */
@@ -125,6 +136,7 @@ export function smallNames(lex: Lexemes, matches: Match[]): void {
     if (isNumber(lex, at) || isCapital(lex, at) || endOf(lex, at) - startOf(lex, at) < 3) continue;
     if (forPatient(lex, at)) matches.push(person(lex, at, at, 'PERSON', 'cue'));
     if (unlistedPair(lex, at)) matches.push(person(lex, at - 2, at - 1, 'PERSON', 'described'));
+    if (seenSoon(lex, at)) matches.push(person(lex, at - 1, at - 1, 'PERSON', 'cue'));
     const town = smallTown(lex, at);
     if (town !== undefined) matches.push(town);
     const kind = kindAt(lex, at);

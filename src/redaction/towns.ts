@@ -124,8 +124,12 @@ const isForChildren = (lex: Lexemes, first: number, last: number): boolean =>
 
 /** What has a name of its own and is no place: "enrolled in the ACCORD trial". */
 const studies = markOfWords(
-  'trial trials study studies registry cohort protocol program programme guideline guidelines algorithm regimen arm',
+  'trial trials study studies registry cohort protocol program programme guideline guidelines algorithm regimen arm declaration convention stool strain outbreak',
 );
+
+/** "the Utrecht cohort", "the Lisbon Declaration": a place that gave its name to what was found or agreed there. */
+const namesStudy = (lex: Lexemes, last: number): boolean =>
+  is(lex, last + 1, studies) && gapIs(lex, last, gapOf.space);
 
 /** What is said of where somebody lives: the next capitalised word is a place whatever it is. */
 const homes = markOfWords(
@@ -450,7 +454,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
       return found(lex, first, run.last + 1, 'ORG', 'facility');
   if (last > first && is(lex, last, itemEnds) && betweenCommas(lex, first, last) && tells(lex, first))
     return found(lex, first, last, 'ORG', 'facility');
-  if ((!town && !cued) || namesScale(lex, last, cued)) return undefined;
+  if ((!town && !cued) || namesScale(lex, last, cued) || (!visited && namesStudy(lex, last)))
+    return undefined;
   if (amongCapitals && !town && !namesShouted(lex, first, last, lived)) return undefined;
   if (alone && is(lex, last + 1, wares) && gapIs(lex, last, gapOf.space)) return undefined;
   const { demonyms, given } = lexicon();
@@ -479,7 +484,7 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     (cue === 'to' && !visited && !townNamed(lex, first, last))
   )
     return undefined;
-  if (gapIs(lex, last, gapOf.space) && (is(lex, last + 1, listed.eponymNoun) || is(lex, last + 1, studies)))
+  if ((gapIs(lex, last, gapOf.space) && is(lex, last + 1, listed.eponymNoun)) || namesStudy(lex, last))
     return undefined;
   if (isPossessive(lex, last + 1)) {
     if (is(lex, last + 2, listed.eponymNoun)) return undefined;

@@ -207,7 +207,7 @@ export const isClinicalWord = (word: string): boolean => clinicalWords.has(word)
 
 /** People whose names live on in diseases, signs, scores and instruments. */
 export const eponyms = set(`
-  addison adson allen alzheimer alport apgar argyll arnold asherman asperger babinski baker barlow barre barrett
+  kubler addison adson allen alzheimer alport apgar argyll arnold asherman asperger babinski baker barlow barre barrett
   bartter bartholin basedow battle beck becker behcet bell bence berger bishop blalock bowen bowman braden braxton
   breslow broca brown brudzinski bruce brugada budd buerger burkitt burton caroli castleman chadwick chagas charcot
   chiari cheyne child chvostek clark conn coombs cooley courvoisier creutzfeldt crohn cullen cushing dandy darier

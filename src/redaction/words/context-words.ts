@@ -35,7 +35,7 @@ export const nameCues = set(`
   midwife audiologist accountant courier sponsor proband passenger widow widower landlord
   worker chaplain coach tech technician phlebotomist dietitian dietician pharmacist navigator scribe sitter aide deputy
   trooper detective attorney lawyer counselor instructor preceptor intern classmate coworker colleague babysitter nanny
-  donor recipient driver tutor medic doula conservator
+  donor recipient driver tutor medic doula conservator detainee inmate prisoner claimant
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -51,6 +51,8 @@ export const nameLabels = set(`
   nephew niece landlord payee nombre naam nome wristband
   informant mgr dispatch dispatcher guest interviewee
   cosigned cosigner submitting adjuster medic doula conservator
+  child baby infant newborn detainee inmate prisoner deceased claimant complainant policyholder cardholder addressee
+  proband interviewer reporter trainee
   attg coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 

@@ -9,14 +9,14 @@ export const facilityHeads = set(`
   dental snf ivf ltac alf polyclinic campus pavilion foundation academy church prison jail shelter manor lodge homes village residence
   facility dialysis oncology orthopedics cardiology dermatology wellness network partners system systems
   klinikum uniklinik krankenhaus hopital clinique ospedale policlinico ziekenhuis sykehus sjukhus szpital
-  specialists urgent outpatient department ward unit police sheriff ambulance fire ems
+  precinct specialists urgent outpatient department ward unit police sheriff ambulance fire ems
 `);
 
 /** Heads that make a facility of whatever proper word stands before them, even when written small. */
 export const strongHeads = set(`
   hospital hospitals hosp clinic clinics infirmary hospice institute university college pharmacy healthcare health
   medical center centre ctr memorial rehab rehabilitation associates polyclinic laboratories medicine campus
-  pavilion school academy church prison facility office urgent dialysis wellness oncology
+  precinct pavilion school academy church prison facility office urgent dialysis wellness oncology
   orthopedics cardiology pediatrics klinikum uniklinik krankenhaus hopital clinique ospedale ziekenhuis szpital
 `);
 

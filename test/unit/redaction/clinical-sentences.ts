@@ -514,6 +514,9 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Mayfield pins, Milwaukee brace. Harvey-Bradshaw 9; Spetzler-Martin grade 2; Kelly clamp; Cameron erosions; Miami J; Z-Pak. Apply Preparation H; Retin-A nightly; MS CONTIN 30 mg, MS Contin 15 mg.
     Surgeries: Appendectomy, Tubal Ligation. Equipment: Hospital Bed, Bedside Commode. Neurosurg clinic soon. Address: Pain, 5
     Foley Catheter 16F; Cope Loop 10F; Cook Catheter 8F; Fosamax 10 y; Gleevec 12 mo; tylenol for fever, she is 22 lbs. Thx, ECG now.
+    What did the Framingham study show? Explain the Helsinki declaration and the Bristol stool chart; the Utrecht cohort agrees.
+    Does the Nurses' Health Study help, or the stages of Kubler-Ross? Reference 2019, request 1500 kcal, call 12345 cells, job 2.
+    Plan for Keytruda (3), note for Epic. Exercise plan for Monday; words for Family. Custody of records (9).
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),
 };

@@ -388,6 +388,13 @@ Patient Name:[[A:DOUGHERTY^PATRICK^J]]; serial # [[M:CN 2204471]]; what dose of 
 Submitting: [[A:Oyelaran]]. Cosigned: [[A:Ulf Bergström]]. Medic [[A:Delacroix]] gave oxygen. LCSW [[A:Vy Le]] called.
 Please call her. Thx, [[A:Gupta]]
 Dispatched to [[B:I-90 mile marker 112]] after a crash; SLP pager [[D:4471]]; radiation starting [[C:3/10]].
+Can she take it with food? I mean [[A:Okwuosa]], whose labs came back; simple words for [[A:Nandipha]], whose chart is new.
+Exercise plan for [[A:Ljubica]] - questions to [[A:Ottokar]] at the desk. He has custody of [[A:Solveig]] (9).
+Thank you.\n[[A:Nkiruka Sorbye]]\nAudiologist
+Child: [[A:Oluwafemi Brisbois]]\nDetainee: [[A:Anahera Kowhai]]
+Physician: [[A:TOLVANEN, P]] ordered it; i'm seeing [[A:nkiruka]] tomorrow about her cough.
+Consultant, GMC [[K:7418203]]; booking # [[R:40817735]], job [[R:2274916]]; please quote reference [[R:QRE/40518/27]].
+Monitor at [[B:61 Harbour Esplanade]]; booked at [[B:Cedar Bluff VA]]? Officer called from [[B:Gatlinburg precinct]].
 `
   .trim()
   .split('\n')
