@@ -9,6 +9,7 @@ import { RememberedTexts } from '../redaction/remembered-texts.ts';
 import { type WholeOutcome, wholeOutcomeOf } from '../release/added-items.ts';
 import type { AnswerUnderCheck } from '../release/check-table.ts';
 import { shownWordsOf } from '../release/checks/calendar-words.ts';
+import { partsOfCanary } from '../release/checks/canary.ts';
 import { fingerprintOf } from '../release/checks/instructions.ts';
 import { quotableOf } from '../release/checks/verbatim.ts';
 import { type Disguises, disguisesOf } from '../release/disguises/disguises.ts';
@@ -122,7 +123,7 @@ function keptOf(answer: AnswerToCheck, disguises: Disguises): Kept {
   return {
     context,
     scope: {
-      disguises,
+      disguises: disguises.beside(partsOfCanary(answer.canary)),
       instructionsFingerprint: fingerprintOf(answer.instructions),
       shownWords: shownWordsOf(context),
       shown: new ShownRecord(answer.items, answer.messages),

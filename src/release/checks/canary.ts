@@ -1,7 +1,12 @@
+import { fold, originOf } from '../../interlock/folding.ts';
 import type { Check, Objection } from '../check.ts';
 
 /** Half of the canary is proof enough that the instructions were copied. */
 const part = 12;
+
+/** What of the canary is looked for where it is spelled, counted out or encoded. */
+export const partsOfCanary = (canary: string): readonly string[] =>
+  [0, part / 2, part].map((from) => canary.slice(from, from + part));
 
 /** Base64 of the canary at each alignment, without the characters that its neighbours shape. */
 const base64Forms = (canary: string): string[] =>
@@ -39,10 +44,23 @@ function beginning(text: string, canary: string): number {
   return from;
 }
 
+const otherScript = /[\u0080-\uffff]/;
+
 export const canary: Check = {
   id: 'canary',
   verdict: 'block',
   bound: 'run',
-  find: (text, scope): Objection[] => (holds(text, scope.canary) ? [{ start: 0, end: text.length }] : []),
-  open: (text, scope) => beginning(text, scope.canary),
+  find: (text, scope): Objection[] =>
+    holds(text, scope.canary) || (otherScript.test(text) && holds(fold(text).text, scope.canary))
+      ? [{ start: 0, end: text.length }]
+      : [],
+  open: (text, scope) => {
+    if (!otherScript.test(text)) return beginning(text, scope.canary);
+    const folded = fold(text);
+    const from = beginning(folded.text, scope.canary);
+    return Math.min(
+      beginning(text, scope.canary),
+      from < folded.text.length ? originOf(folded, from) : text.length,
+    );
+  },
 };

@@ -6,6 +6,7 @@ import type { Objection } from '../check.ts';
 import { beginningsOf } from './beginnings.ts';
 import { chunksIn } from './chunks.ts';
 import { decodingsOf } from './decodings.ts';
+import { insideWords } from './inside-words.ts';
 import { loneSigns } from './lone-signs.ts';
 import { notationsIn } from './notations.ts';
 import { numberRowsOf } from './number-rows.ts';
@@ -14,13 +15,24 @@ import { type Read, readingsOf, widestGap } from './readings.ts';
 import { inPlainScript, otherScripts } from './scripts.ts';
 import { bareSigns, type Signs } from './signs.ts';
 import { partsOf, SplitValues } from './split-values.ts';
-import { mistakable, signOf, startLength, starts, stepsOf, type Targets, targetsIn } from './targets.ts';
+import {
+  mistakable,
+  signOf,
+  startLength,
+  starts,
+  stepsOf,
+  type Targets,
+  targetsIn,
+  withNumbers,
+} from './targets.ts';
 
 /** Looks for the values of one record in what a text spells, counts out or encodes. */
 export interface Disguises {
   find(text: string, interlock: Interlock): readonly Objection[];
   /** Where the first thing begins that may become a finding when the text goes on. */
   open(text: string): number;
+  /** As this one, which looks for these numbers too: those of one answer among those of its record. */
+  beside(numbers: readonly string[]): Disguises;
 }
 
 /** Letters and figures in a row that no text has by chance. */
@@ -160,6 +172,7 @@ const signsOf = (whole: Read): readonly Signs[] => [
   ...beginningsOf(whole),
   ...numberRowsOf(whole),
   ...numberedSigns(whole),
+  ...insideWords(whole),
 ];
 
 const codingsOf = (text: string) => [
@@ -169,9 +182,8 @@ const codingsOf = (text: string) => [
   ...notationsIn(text),
 ];
 
-export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
-  const targets = targetsIn(identity);
-  const split = new SplitValues(partsOf(targets.names, targets.numbers));
+/** Looks for values in all readings, and for names among them in pieces and in other alphabets. */
+function looking(targets: Targets, split: SplitValues): Disguises {
   return {
     find: (text, interlock) => {
       const whole = read(text);
@@ -200,5 +212,11 @@ export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
         ...signsOf(whole).map((signs) => begun(signs, targets, text.length)),
       );
     },
+    beside: (numbers) => looking(withNumbers(targets, numbers), split),
   };
+}
+
+export function disguisesOf(identity: readonly IdentityValue[]): Disguises {
+  const targets = targetsIn(identity);
+  return looking(targets, new SplitValues(partsOf(targets.names, targets.numbers)));
 }

@@ -47,6 +47,7 @@ const notations: readonly Notation[] = [
   { pattern: /\b0x([0-9a-f]{4,13})\b/gi, says: inBase(16) },
   { pattern: /\b0o?([0-7]{6,17})\b/gi, says: inBase(8) },
   { pattern: /\b0b([01]{14,52})\b/gi, says: inBase(2) },
+  { pattern: /(?<![\d.,])([01]{24,52})(?![\d.,])/g, says: inBase(2) },
   { pattern: /\b(\d{3,14})\s?([+*/×x·÷−–-])\s?(\d{1,14})\b/g, says: resultOf },
   // Months of a JavaScript Date begin with zero.
   {

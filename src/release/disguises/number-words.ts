@@ -47,6 +47,16 @@ const figures: readonly string[] = [
   'shunya ek do teen chaar paanch chhah saat aath nau das',
   'nulla unus duo tres quattuor quinque sex septem octo novem decem',
   'sifr wahid ithnan thalatha arbaa khamsa sitta saba thamaniya tisa ashara',
+  'صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة',
+  'शून्य एक दो तीन चार पांच छह सात आठ नौ दस',
+  'nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh',
+  'sero isa dalawa tatlo apat lima anim pito walo siyam sampu',
+  'sifuri moja mbili tatu nne tano sita saba nane tisa kumi',
+  'nulla egy kettő három négy öt hat hét nyolc kilenc tíz',
+  'sero un dau tri pedwar pump chwech saith wyth naw deg',
+  'nul unu du tri kvar kvin ses sep ok naŭ dek',
+  // As telephonists and pilots say them.
+  'zero wun too tree fower fife six seven ait niner ten',
 ];
 
 const alone: readonly (readonly [string, number])[] = [
@@ -82,6 +92,9 @@ const words: ReadonlyMap<string, number> = new Map([
   ),
   ...alone,
 ]);
+
+/** A figure in one language and a letter in the alphabet of pilots: a figure behind another one. */
+export const figureOrLetter: ReadonlySet<string> = new Set(['lima']);
 
 const germanUnits = 'ein zwei drei vier funf sechs sieben acht neun'.split(' ');
 const germanParts = ['hundert', 'tausend'];

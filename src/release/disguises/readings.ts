@@ -1,6 +1,6 @@
 import { type Folded, originOf } from '../../interlock/folding.ts';
 import type { Piece } from '../../interlock/pieces.ts';
-import { NumberBeingSaid, numberSaid } from './number-words.ts';
+import { figureOrLetter, NumberBeingSaid, numberSaid } from './number-words.ts';
 import { letterSaid, likening, monthSaid, repeated, spellingFillers } from './sign-words.ts';
 import { bareSigns, parted, SignRow, type Signs } from './signs.ts';
 
@@ -146,6 +146,9 @@ export function withoutCounters(pieces: readonly Piece[]): Piece[] {
       at += 1;
       continue;
     }
+    // A word that is the same each time may stand behind what it parts: `nine then zero then`.
+    const first = pieces[at]?.word === pieces[at + 2]?.word ? pieces[at - 1] : undefined;
+    if (first !== undefined && first !== kept.at(-1)) kept.push(first);
     for (let each = 0; each <= run; each += 1) {
       const piece = pieces[at + 2 * each + 1];
       if (piece !== undefined) kept.push(piece);
@@ -193,7 +196,8 @@ function said(read: Read): Signs {
         continue;
       }
     }
-    const value = piece.type === 'letters' ? numberSaid(word) : undefined;
+    const isLetter = piece.type !== 'letters' || (figureOrLetter.has(word) && !number.begun);
+    const value = isLetter ? undefined : numberSaid(word);
     if (value !== undefined) {
       if (times > 1 || !number.takes(value)) {
         endNumber();
@@ -261,12 +265,15 @@ export function readingsOf(read: Read): readonly Signs[] {
     [numbers, leastFigures],
     [read.pieces, leastFigures],
   ] as const;
+  const uncounted = withoutCounters(read.pieces);
   return [
     ...kinds.flatMap(([pieces, least]) => {
       const rest = withoutCounters(pieces);
       return [joined(read, pieces, least), ...(rest.length === 0 ? [] : [joined(read, rest, least)])];
     }),
     said(read),
+    // Beside one word that stands behind each: `nine then zero then`.
+    ...(uncounted.length === 0 ? [] : [said({ ...read, pieces: uncounted })]),
     quotations(read),
   ];
 }

@@ -98,33 +98,49 @@ export const starts = 36 ** startLength;
 /** `l` and `i` are written with the same signs. */
 export const mistakable = (letters: string): string => letters.replaceAll('l', 'i');
 
+const leastTurned = 6;
+
+/** Values by the signs with which they begin. */
+interface Starts {
+  readonly byStart: Map<string, readonly string[]>;
+  readonly begins: Uint8Array;
+}
+
+function addTo({ begins, byStart }: Starts, target: string): void {
+  const start = target.slice(0, startLength);
+  byStart.set(start, [...(byStart.get(start) ?? []), target]);
+  let key = 0;
+  for (let at = 0; at < startLength; at += 1) key = key * 36 + Math.max(0, signOf(target.charCodeAt(at)));
+  begins[key] = 1;
+}
+
 export function targetsIn(identity: readonly IdentityValue[]): Targets {
   const days = new Set(identity.filter(({ kind }) => kind === 'date').flatMap(targetsOf));
   const others = new Set(identity.filter(({ kind }) => kind !== 'date').flatMap(targetsOf));
   const forward = new Set([...others, ...days]);
   // Words of places are everyday ones: they count where they are spelled, in no other alphabet.
   const names = new Set(identity.filter(({ kind }) => kind === 'name').flatMap(targetsOf));
-  const byStart = new Map<string, string[]>();
-  const begins = new Uint8Array(starts);
-  const add = (target: string): void => {
-    const start = target.slice(0, startLength);
-    const there = byStart.get(start);
-    if (there === undefined) byStart.set(start, [target]);
-    else there.push(target);
-    let key = 0;
-    for (let at = 0; at < startLength; at += 1) key = key * 36 + Math.max(0, signOf(target.charCodeAt(at)));
-    begins[key] = 1;
-  };
-  for (const target of forward) add(target);
+  const starting: Starts = { byStart: new Map(), begins: new Uint8Array(starts) };
+  for (const target of forward) addTo(starting, target);
   // Short ones are words backwards by chance, and days in figures other days.
-  for (const target of others) if (target.length >= 6) add(backwards(target));
+  for (const target of others) if (target.length >= leastTurned) addTo(starting, backwards(target));
   return {
-    byStart,
-    begins,
+    ...starting,
     longest: Math.max(0, ...[...forward].map(({ length }) => length)),
     names,
     steps: new Set([...names].flatMap((name) => [stepsOf(name), stepsOf(name, true)])),
     mistakable: new Set([...names].map(mistakable)),
     numbers: new Set([...others].filter((target) => /^\d+$/.test(target))),
+  };
+}
+
+/** The same targets, and numbers of one answer beside them: spelled and encoded, not in pieces. */
+export function withNumbers(targets: Targets, numbers: readonly string[]): Targets {
+  const starting: Starts = { byStart: new Map(targets.byStart), begins: Uint8Array.from(targets.begins) };
+  for (const number of numbers) for (const one of [number, backwards(number)]) addTo(starting, one);
+  return {
+    ...targets,
+    ...starting,
+    longest: Math.max(targets.longest, ...numbers.map(({ length }) => length)),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { buildInterlock } from '../../../src/interlock/build.ts';
 import { checkAnswer } from '../../../src/release/check-answer.ts';
 import type { AnswerUnderCheck } from '../../../src/release/check-table.ts';
+import { partsOfCanary } from '../../../src/release/checks/canary.ts';
 import { disguisesOf } from '../../../src/release/disguises/disguises.ts';
 import { NumberBeingSaid, numberSaid } from '../../../src/release/disguises/number-words.ts';
 import { SettledAnswer, settledOf } from '../../../src/release/settled-answer.ts';
@@ -186,11 +187,50 @@ const written: Readonly<Record<string, string>> = {
   'letters on their heads': 'ʇsᴉnbɹɐʇ ɐuᴉɯlǝɥlᴉʍ',
   braille: '⠞⠁⠗⠟⠥⠊⠎⠞ ⠺⠊⠇⠓⠑⠇⠍⠊⠝⠁',
   'figures in braille': '⠼⠊⠚⠛⠉⠙⠑⠁⠓',
+  'a number in Arabic': 'تسعة صفر سبعة ثلاثة أربعة خمسة واحد ثمانية',
+  'a number in Hindi': 'नौ शून्य सात तीन चार पांच एक आठ',
+  'a number in Indonesian': 'sembilan nol tujuh tiga empat lima satu delapan',
+  'a number in Swahili': 'tisa sifuri saba tatu nne tano moja nane',
+  'a number in Hungarian': 'kilenc nulla hét három négy öt egy nyolc',
+  'a number in Welsh': 'naw sero saith tri pedwar pump un wyth',
+  'a number in Tagalog': 'siyam sero pito tatlo apat lima isa walo',
+  'a number as pilots say it': 'niner zero seven tree fower fife one ait',
+  'a number with one word behind each':
+    'nine then zero then seven then three then four then five then one then eight',
+  'a number with another word behind each':
+    'neun apfel null apfel sieben apfel drei apfel vier apfel fünf apfel eins apfel acht',
+  'figures by letters, nought first': 'JAHDEFBI',
+  'figures by letters, one first': 'i j g c d e a h',
+  'a number in bits alone': (90_734_518).toString(2).padStart(28, '0'),
+  'a name glued to other letters': 'xtarquistx',
+  'doubled letters': each(letters, (letter) => letter + letter, ''),
+  'letters with one between': each(letters, (letter) => `${letter}x`, ''),
 };
 
 describe('a value of the record blocks', () => {
   test.each(Object.entries(written))('%s', (_, text) => {
     expect(blocks(`The value is in range.\n\n${text}\n\nNo change was made.`)).toBe(true);
+  });
+});
+
+describe('the canary blocks however it is written', () => {
+  const canary = '907345180612734459';
+  const digits = Array.from(canary);
+  const words = 'zero one two three four five six seven eight nine'.split(' ');
+  const beside = disguises.beside(partsOfCanary(canary));
+  test.each([
+    each(digits, (digit) => words[Number(digit)] ?? '', ' '),
+    each(digits, (digit) => `- ${words[Number(digit)]}`, '\n'),
+    each(digits, (digit, at) => `${at + 1}. ${digit}`, '\n'),
+    each(digits, (digit) => String.fromCodePoint(0x660 + Number(digit)), ''),
+    each(digits, (digit) => String.fromCodePoint(0xff10 + Number(digit)), ' '),
+    each(digits, (digit) => `chr(${48 + Number(digit)})`, '+'),
+  ])('%s', (text) => {
+    const answer = { ...under(`Noted.\n\n${text}\n\nThat is all.`), canary };
+    expect(checkAnswer({ ...answer, disguises: beside }).answer).toBeUndefined();
+    expect(
+      checkAnswer({ ...under('Potassium 4.1, nine tablets.'), canary, disguises: beside }).answer,
+    ).toBeDefined();
   });
 });
 
@@ -248,6 +288,7 @@ describe('a record of everyday words, many days and short numbers blocks no righ
     '| 2026-09 | 12.4 | 4.1 |\n| 2026-10 | 11.8 | 4.0 |\n| 2026-12 | 12.1 | 3.9 |',
     'HbA1c was 12.4% in December 2026, 2 in November 2026, 12 in October 2026.',
     'The patient has an elevated potassium; glucose log an hour before; 40 mg a day; Na 138.',
+    'A bad headache, a faded bed; ok, the pump is on. Lima beans, five in all. Dr. Williamson, Mansonella.',
     'No admission or remission; hollow viscus; Williams syndrome; marcadores tumorales.',
     'In 2026, 11 of 23. Doses at 0800, 1200. BP 120/80, 118/76. p<0.362 vs >=0.563, and/or.',
     '- Mood\n- Itch\n- Chest\n- Heart\n- Eyes\n- Lungs',
