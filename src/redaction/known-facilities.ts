@@ -12,6 +12,9 @@ import { ambiguousFacilities, knownFacilities } from './words/known-places.ts';
 /** Most words of a listed name, an apostrophe's `s` and joints counted. */
 const most = 5;
 
+/** "the Mass General cohort": what was looked into there. */
+const enquiries = new Set(['cohort', 'study', 'trial', 'registry']);
+
 /** First words of the listed names, so that other runs are asked once a word. */
 const begins = markOf(new Set([...knownFacilities].map(firstWordOf)));
 
@@ -27,7 +30,7 @@ export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined 
     if (gapIs(lex, last, gapOf.hyphen) && kindAt(lex, last + 1).eponym) continue;
     const end = grown(lex, last);
     const visited = isVisited(lex, first) || leads(lex, first);
-    if (namesScale(lex, end, visited)) return undefined;
+    if (namesScale(lex, end, visited) || (!visited && enquiries.has(wordAt(lex, end + 1)))) return undefined;
     if (!ambiguousFacilities.has(spelled(lex, first, last)))
       return found(lex, first, end, 'ORG', 'facility.known');
     const named = first > run.first && joined.after(lex, first - 1);

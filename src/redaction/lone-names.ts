@@ -1,5 +1,5 @@
 import { type Context, doer, isKind, orders } from './announced.ts';
-import { isPossessive } from './capital-runs.ts';
+import { beginsSentence, isPossessive } from './capital-runs.ts';
 import { askers, inConversation, modals } from './conversation-names.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
@@ -78,6 +78,8 @@ const ownThings = markOfWords(`
   prescriptions refill refills diet nurse doctor pcp therapist team home apartment job employer phone email address account
   confusion agitation fall falls fever dizziness nausea vomiting headache headaches bleeding seizure seizures swelling anxiety
   depression behavior mobility appetite pain bp sodium hemoglobin platelets wishes discharge transfer treatment
+  troponin lactate ferritin bilirubin hemoglobin hematocrit potassium wbc hgb egfr ldl culture cultures scan film urinalysis
+  asthma diabetes hypertension copd migraine migraines croup eczema depression
   baby sleep mood recovery progress concerns questions goals room bed condition weakness breathing kidney kidneys heart
 `);
 /** A1c, HbA1c: letters and a figure, which are read apart. */
@@ -155,7 +157,7 @@ const isWhose = (lex: Lexemes, at: number): boolean =>
 
 /** What is written, planned or asked for somebody. */
 const meant = new Set(
-  'plan plans note letter message reminder refill words appointment visit referral questions question chart instructions summary'.split(
+  'called plan plans note letter message reminder refill words appointment visit referral questions question chart instructions summary'.split(
     ' ',
   ),
 );
@@ -183,6 +185,50 @@ const bringsUp = new Set(
 );
 
 const brackets = markOfWords('dob mrn');
+const regards = new Set(['regarding', 're', 'concerning']);
+/** What a question asks of somebody: "Does Imani need a study?" */
+const asked = new Set(
+  'need qualify want take start stop restart travel fly exercise breastfeed eat drive return'.split(' '),
+);
+const asks = new Set('does did should can could will would must'.split(' '));
+const toldOf = new GapPattern(/^(?:: |, )/);
+const opensRow = new GapPattern(/^:$/);
+/** "08:10 Imani infliximab": a time of day at the beginning of a line, somebody, and what is given. */
+const isRow = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at - 1) &&
+  opensRow.after(lex, at - 2) &&
+  gapIs(lex, at - 1, gapOf.space) &&
+  gapIs(lex, at, gapOf.space) &&
+  lex.view.text.charAt(startOf(lex, at - 2) - 1) === '\n' &&
+  !isCapital(lex, at + 1) &&
+  kindAt(lex, at + 1).clinical;
+const stills = new Set(['still', 'now']);
+
+/**
+ * "Regarding Imani: echo"; "about Imani, MRN 4471"; "daughter of Ada Roe, Imani, phoned"; "(Imani family)"; "Imani still
+ * hypotensive": a word of no list where nothing but somebody is told of.
+ */
+function isIntroduced(lex: Lexemes, at: number): boolean {
+  if (gapIs(lex, at, gapOf.comma)) {
+    if (is(lex, at + 1, brackets)) return true;
+    if (gapIs(lex, at - 1, gapOf.comma) && is(lex, at + 1, listed.personVerb) && !isCapital(lex, at + 1))
+      return true;
+  }
+  if (isRow(lex, at)) return true;
+  if (regards.has(wordAt(lex, at - 1)) && gapIs(lex, at - 1, gapOf.space)) return toldOf.after(lex, at);
+  if (!gapIs(lex, at, gapOf.space) || isKind(lex, at)) return false;
+  if (asked.has(wordAt(lex, at + 1)) && asks.has(wordAt(lex, at - 1)))
+    return beginsSentence(lex, at - 1) && gapIs(lex, at - 1, gapOf.space);
+  if (wordAt(lex, at + 1) === 'family')
+    return opensBracket.after(lex, at - 1) && closesPart.after(lex, at + 1);
+  return (
+    stills.has(wordAt(lex, at + 1)) &&
+    !governed(lex, at) &&
+    kindAt(lex, at + 2).clinical &&
+    !isCapital(lex, at + 2)
+  );
+}
+
 const newborns = markOfWords('baby pt');
 const newbornSexes = markOfWords('boy girl');
 const afterTitle = new GapPattern(/^\.? $/);
@@ -216,6 +262,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
   if (owner && (isWhose(lex, at) || isMeant(lex, at) || isChild(lex, at))) return true;
   if (inBed(lex, at) || longKin(lex, at) || takesDrug(lex, at)) return true;
+  if (strange && isIntroduced(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
     return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
@@ -303,9 +350,10 @@ function isKin(lex: Lexemes, at: number): boolean {
   if (!gapIs(lex, at, gapOf.comma)) return false;
   const { eponym, family, given } = kindAt(lex, at);
   // "In April, her mother died."
-  if (eponym || !(given || family) || is(lex, at, modals)) return false;
+  const strange = opensBracket.after(lex, at - 1) && isStrange(lex, at, lettersAlone);
+  if (eponym || !(given || family || strange) || is(lex, at, modals)) return false;
   if (is(lex, at + 1, possessives))
-    return is(lex, at + 2, listed.relation) && gapIs(lex, at + 1, gapOf.space);
+    return !strange && is(lex, at + 2, listed.relation) && gapIs(lex, at + 1, gapOf.space);
   return is(lex, at + 1, listed.relation) && opensBracket.after(lex, at - 1) && closesPart.after(lex, at + 1);
 }
 

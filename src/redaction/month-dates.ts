@@ -9,7 +9,7 @@ import { cardinalOf, foreignMonthOf, monthOf, ordinalOf } from './words/calendar
 const monthSlashes = /\/(\d{1,2})\/('?\d{2}|\d{4})(?!\d)/y;
 const rangeEnd = '(?:\\s?(?:-|to|through|and|&)\\s?\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?';
 const afterMonth = new RegExp(
-  `[.\\s_-]{0,9}(?:the\\s{1,4})?(\\d{1,2})(?:\\s?(?:st|nd|rd|th))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s{0,4},\\s{0,6}|\\s{1,4}|[-_]|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
+  `[.\\s_-]{0,9}(?:the\\s{1,4})?(\\d{1,2})(?:\\s?(?:st|nd|rd|th)(?![a-z]))?(?!\\d|[/%]|:\\d|\\.\\d)${rangeEnd}(?:(?:\\s{0,4},\\s{0,6}|\\s{1,4}|[-_]|\\s?of\\s)\\s?('\\d{2}|\\d{4})(?!\\d))?`,
   'y',
 );
 /** `Apr-48`, `Sep-31`, `Jan '99`: figures that are no day of the month. */
@@ -86,6 +86,7 @@ const smallMonth = (
     ? undefined
     : { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
 
+const dottedMonth = /^\d{1,2}\.[a-z]/;
 const gluedYear = /^(?:\d|[.,]?[-'/])/;
 
 function withYear(
@@ -101,7 +102,12 @@ function withYear(
     const found = dated(start, end + year[0].length, days(yearsOf(written), [[month, day]]));
     // `14Mar26`, `14-Mar.-26`; not "14 Mar. 26 tablets".
     const short = written.length === 2;
-    if (found !== undefined && (!short || /[-'\s/]/.test(text.charAt(end)) || gluedYear.test(year[0])))
+    // `14.Mar.26`: the same sign on both sides.
+    const dotted = dottedMonth.test(text.slice(start, start + 4)) && /^\.\d/.test(year[0]);
+    if (
+      found !== undefined &&
+      (!short || dotted || /[-'\s/]/.test(text.charAt(end)) || gluedYear.test(year[0]))
+    )
       return found;
   }
   if (epochDay(2000, month, day) === undefined) return undefined;

@@ -131,6 +131,11 @@ const afterHeading = new GapPattern(/^: {1,2}$/);
 const headed = (lex: Lexemes, first: number, end: number): boolean =>
   first > 0 && first < 3 && afterHeading.after(lex, first - 1) && gapIs(lex, end, gapOf.comma);
 
+/** Van Roe: a particle that begins a family name in capitals. */
+const isVan = (lex: Lexemes, first: number, at: number): boolean =>
+  at === first && is(lex, at, listed.particle) && isStrange(lex, at + 1, lettersOfFamily);
+const lettersOfFamily = 5;
+
 /** Two capitalised words that no list knows, in the middle of a sentence. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
   if (beginsSentence(lex, first) && !headed(lex, first, end)) return false;
@@ -146,7 +151,9 @@ export function unknown(lex: Lexemes, first: number, end: number): boolean {
       (kind.eponym || is(lex, at, listed.ordinaryName));
     if (
       endOf(lex, at) - startOf(lex, at) < 3 ||
-      (!closes && (kind.plain || kind.eponym || is(lex, at, listed.genericPlace))) ||
+      (!closes &&
+        !isVan(lex, first, at) &&
+        (kind.plain || kind.eponym || is(lex, at, listed.genericPlace))) ||
       innerCapital(lex, at) ||
       isAllCapitals(lex, at) ||
       is(lex, at, listed.streetType)
@@ -177,6 +184,11 @@ const afterHead = new GapPattern(/^(?: - | \(|\n|$|[ ,;|]{1,3})$/);
 const commaSpace = new GapPattern(/^,\s$/);
 const commaAlone = new GapPattern(/^,\s?$/);
 
+const dash = new GapPattern(/^ - $/);
+/** "Consult - ROE, ADA - 51F" */
+const betweenDashes = (lex: Lexemes, first: number): boolean =>
+  dash.after(lex, first - 1) && dash.after(lex, first + 1);
+
 /** NAKAMURA, HIROKO at the beginning of a line and nothing else in capitals after it. */
 function headsLine(lex: Lexemes, first: number, end: number): boolean {
   for (const at of [first, end + 1]) {
@@ -185,7 +197,7 @@ function headsLine(lex: Lexemes, first: number, end: number): boolean {
       return false;
     if (is(lex, at, listed.chart) || termEnding.test(wordAt(lex, at))) return false;
   }
-  const opens = first === 0 || lineBreak.after(lex, first - 1);
+  const opens = first === 0 || lineBreak.after(lex, first - 1) || betweenDashes(lex, first);
   return opens && afterHead.after(lex, end + 1) && !isAllCapitals(lex, end + 2);
 }
 
@@ -274,7 +286,8 @@ export function commaName(lex: Lexemes, first: number, end: number): boolean {
 export const beginsWithDot = new GapPattern(/^\./);
 
 /** What says that two letters are somebody's: ", 77 y/o", ", a 64-year-old", " (58F". */
-const aged = /^\.?,? \(?(?:an? )?\d{1,3}(?:[ -]?(?:y\b|yo\b|y\/o|yr|year|m\b|f\b))/;
+const aged =
+  /^\.?,? \(?(?:(?:an? )?\d{1,3}(?:[ -]?(?:y\b|yo\b|y\/o|yr|year|m\b|f\b))|(?:dob|mrn|born)(?![a-z]))/;
 
 /** J.D. after a word for the patient, or before an age. */
 export function initials(lex: Lexemes, first: number, end: number, context: Context | undefined): boolean {

@@ -44,7 +44,15 @@ import {
   unknown,
 } from './name-forms.ts';
 import { namesDisease } from './name-runs.ts';
-import { inList, isShortFamily, isStrange, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
+import {
+  inList,
+  isShortFamily,
+  isStrange,
+  lettersAlone,
+  nameLike,
+  ordinaryPair,
+  pairedName,
+} from './name-shapes.ts';
 import { beginsNoName, isSigned, namesakeEnd, namesThing, townArticles } from './no-names.ts';
 import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
 import { type PersonType, person } from './person-match.ts';
@@ -249,7 +257,8 @@ function otherBefore(lex: Lexemes, first: number, matches: Match[]): void {
   if (other < 0 || !is(lex, first - 1, conjunction) || !gapIs(lex, first - 1, gapOf.space)) return;
   if (!gapIs(lex, other, gapOf.space) || !isCapital(lex, other) || isAllCapitals(lex, other)) return;
   const { eponym, given } = kindAt(lex, other);
-  if (given && !eponym && !is(lex, other, personModal))
+  const named = given || (isStrange(lex, other, lettersAlone) && !beginsSentence(lex, other));
+  if (named && !eponym && !is(lex, other, personModal))
     matches.push(person(lex, other, other, 'PERSON', 'given'));
 }
 

@@ -83,7 +83,9 @@ const signs = new Set(
 /** What follows a given and a family name that name no person of the text: "Ivor Lewis esophagectomy". */
 const namedAfter = new Set(
   `syndrome procedure operation esophagectomy approach splint bandage dressing sign murmur bar position node nodule scale
-   criteria mechanism curve law incision reaction test treatment`.split(/\s+/),
+   criteria mechanism curve law incision reaction test treatment flu strain class classes classification`.split(
+    /\s+/,
+  ),
 );
 /** Second words that nobody is called. */
 const nouns = new Set(

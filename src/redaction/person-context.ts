@@ -7,6 +7,7 @@ import {
   isDigit,
   isNumber,
   type Lexemes,
+  lengthOf,
   startOf,
   wordAt,
 } from './lexemes.ts';
@@ -36,7 +37,7 @@ const sequels = markOfWords(`
 `);
 
 /** Where somebody lies, before its number: ", bed 9", "in room 12". */
-const wardPlaces = markOfWords('bed room rm bay cubicle');
+const wardPlaces = markOfWords('bed room rm bay cubicle chair');
 const patientWords = markOfWords('pt patient patients client');
 
 /** c/o, h/o, s/p, p/w, f/u behind a name; looked at where a single letter stands there. */
@@ -88,7 +89,7 @@ export function belongs(lex: Lexemes, what: number, whose: number): boolean {
 export const acts = markOfWords(`
   is was has had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
   developed started stopped got gets became underwent returned arrived passed died fell lost gained began asked
-  brought left saw told rm gave received met spoke visited calling weighing refuses refused remains continues continued
+  brought left saw told arrives comes goes rm gave received met spoke visited calling weighing refuses refused remains continues continued
 `);
 
 const describing = new GapPattern(/^[,!]? $|^,\n{1,2}$/);
@@ -162,6 +163,7 @@ const opensMail = new GapPattern(/^ <$/);
 const slashed = new GapPattern(/^ \/ $/);
 const bareComma = new GapPattern(/^,$/);
 const initialComma = new GapPattern(/^\., $/);
+const dayed = new GapPattern(/^[-/]$/);
 const closesBracket = new GapPattern(/^\)/);
 const endsQuoted = new GapPattern(/^" $/);
 const sets = new GapPattern(/^ [-:] $/);
@@ -185,6 +187,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       inWard(lex, next) ||
       (isOwnName(lex, end) && (isCode(lex, next) || isRole(lex, next))) ||
       (isHouse(lex, next) && !isAllCapitals(lex, next + 1)) ||
+      (digits && isNumber(lex, next + 1) && dayed.after(lex, next)) ||
       (is(lex, next, articles) && (isAge(lex, next + 1) || livesAs.has(wordAt(lex, next + 1))))
     );
   if (opensBracket.after(lex, end) || (initial && initialOpensBracket.after(lex, end))) {
@@ -211,6 +214,7 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     if (is(lex, next, townCues) && inWard(lex, next + 1)) return true;
     if (saysWhatFor(lex, next)) return isOwnName(lex, end);
     if (digits && isAgeOfSomebody(lex, next)) return true;
+    if (inWard(lex, next) || isAtHome(lex, end)) return true;
     return is(lex, next, acts) || labelled || is(lex, next, doings) || is(lex, next, listed.personVerb);
   }
   if (column.after(lex, end)) return labelled || digits;
@@ -235,6 +239,27 @@ function homely(lex: Lexemes, cue: number): boolean {
   const kind = kindAt(lex, town);
   return wordAt(lex, cue) === 'of' && !kind.clinical && !kind.plain && !isAllCapitals(lex, town);
 }
+
+/** "Ada Roe of 31 Elm Place", "Ada Roe at Elm Clinic": two words of no list, and where somebody lives or lies. */
+function isAtHome(lex: Lexemes, end: number): boolean {
+  const next = end + 1;
+  if (!gapIs(lex, next, gapOf.space)) return false;
+  const word = wordAt(lex, next);
+  if (word === 'of' && isNumber(lex, next + 1))
+    return gapIs(lex, next + 1, gapOf.space) && isCapital(lex, next + 2) && !isAllCapitals(lex, next + 2);
+  return (
+    (word === 'at' || word === 'from') &&
+    isCapital(lex, next + 1) &&
+    !isNumber(lex, next + 1) &&
+    isUnlisted(lex, end) &&
+    isUnlisted(lex, end - 1)
+  );
+}
+
+const isUnlisted = (lex: Lexemes, at: number): boolean => {
+  const { clinical, eponym, place, plain } = kindAt(lex, at);
+  return isCapital(lex, at) && lengthOf(lex, at) > 3 && !clinical && !eponym && !place && !plain;
+};
 
 /** "9150 E. 23rd Street": the number of a house, and the street behind it. */
 const isHouse = (lex: Lexemes, at: number): boolean =>

@@ -124,12 +124,18 @@ const isForChildren = (lex: Lexemes, first: number, last: number): boolean =>
 
 /** What has a name of its own and is no place: "enrolled in the ACCORD trial". */
 const studies = markOfWords(
-  'trial trials study studies registry cohort protocol program programme guideline guidelines algorithm regimen arm declaration convention stool strain outbreak',
+  'trial trials study studies registry cohort protocol program programme guideline guidelines algorithm regimen arm declaration convention cohorts registries trials systems stool strain outbreak',
 );
 
 /** "the Utrecht cohort", "the Lisbon Declaration": a place that gave its name to what was found or agreed there. */
-const namesStudy = (lex: Lexemes, last: number): boolean =>
-  is(lex, last + 1, studies) && gapIs(lex, last, gapOf.space);
+const namesStudy = (lex: Lexemes, last: number): boolean => {
+  if (!gapIs(lex, last, gapOf.space)) return false;
+  // "the Utrecht and Leiden cohorts"
+  const joint = wordAt(lex, last + 1);
+  const end =
+    (joint === 'and' || joint === 'or' || joint === 'versus') && isCapital(lex, last + 2) ? last + 2 : last;
+  return is(lex, end + 1, studies) && gapIs(lex, end, gapOf.space);
+};
 
 /** What is said of where somebody lives: the next capitalised word is a place whatever it is. */
 const homes = markOfWords(
@@ -244,7 +250,7 @@ const ageEnds = markOfWords('old yo o y m f male female man woman');
 
 const continents = markOfWords('asia africa europe america antarctica australia oceania');
 const switched = markOfWords(
-  'switched switch switching changed change transitioned converted weaned tapered rotated away',
+  'different differ differs differentiate distinguish distinguished switched switch switching changed change transitioned converted weaned tapered rotated away',
 );
 
 /** "switched from Chantix to": what somebody leaves here is a drug. */
@@ -511,7 +517,8 @@ export function placeAt(lex: Lexemes, run: CapitalRun): Match | undefined {
     else if (visited && kind.closed && !kind.clinical && last > first) continue;
     else if (kind.demonym && last > first && (visited || cue === 'at')) continue;
     else if (shouted || kind.closed || kind.demonym) return undefined;
-    else if (kind.eponym && !visited && !lived && first === last) return undefined;
+    else if (kind.eponym && !visited && !lived && (first === last || kindAt(lex, at + 1).eponym))
+      return undefined;
     else if (tells(lex, at) && endOf(lex, at) - startOf(lex, at) > 2) telling += 1;
   }
   if (telling === 0) return undefined;

@@ -3,7 +3,7 @@
  * follow it. Nobody is meant where nothing announces a person.
  */
 export const namesakes: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  `kaplan meier; kubler ross; mann whitney; kruskal wallis; bland altman; hosmer lemeshow; kolmogorov smirnov; shapiro wilk; pearson correlation
+  `kaplan meier; kubler ross; monro kellie; child pugh; lowenstein jensen; fitz hugh; hong kong; vaughan williams; grey turner; mann whitney; kruskal wallis; bland altman; hosmer lemeshow; kolmogorov smirnov; shapiro wilk; pearson correlation
    bradford hill; frank starling; henry law; boyle law; poiseuille law; hardy weinberg; michaelis menten
    loeys dietz; lennox gastaut; paul bunnell; silverman andersen; bush francis; montgomery asberg; simpson angus; yale brown
    landau kleffner; rubinstein taybi; smith lemli,magenis; cornelia lange; pierre robin; russell silver; kearns sayre

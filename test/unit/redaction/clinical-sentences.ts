@@ -517,6 +517,10 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     What did the Framingham study show? Explain the Helsinki declaration and the Bristol stool chart; the Utrecht cohort agrees.
     Does the Nurses' Health Study help, or the stages of Kubler-Ross? Reference 2019, request 1500 kcal, call 12345 cells, job 2.
     Plan for Keytruda (3), note for Epic. Exercise plan for Monday; words for Family. Custody of records (9).
+    Which flu strain is Hong Kong flu? Monro-Kellie doctrine; Vaughan Williams classes; Grey Turner sign; Child-Pugh B in Child-Pugh C cirrhosis.
+    How is the Norton scale different from Waterlow? Compare the Lausanne and Basel cohorts; the Kaiser Permanente cohort agrees.
+    Does Xarelto need a dose change? Should Entyvio stop? Regarding Keytruda: none. First: take one. Last: normal. MI: none. PCN allergy.
+    08:10 Infliximab given, 09:00 Zosyn infusion. Metformin, Lisinopril, reported as taken. Apixaban still indicated; total of 31 points.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),
 };

@@ -390,11 +390,20 @@ Please call her. Thx, [[A:Gupta]]
 Dispatched to [[B:I-90 mile marker 112]] after a crash; SLP pager [[D:4471]]; radiation starting [[C:3/10]].
 Can she take it with food? I mean [[A:Okwuosa]], whose labs came back; simple words for [[A:Nandipha]], whose chart is new.
 Exercise plan for [[A:Ljubica]] - questions to [[A:Ottokar]] at the desk. He has custody of [[A:Solveig]] (9).
-Thank you.\n[[A:Nkiruka Sorbye]]\nAudiologist
-Child: [[A:Oluwafemi Brisbois]]\nDetainee: [[A:Anahera Kowhai]]
+Thank you.\\n[[A:Nkiruka Sorbye]]\\nAudiologist
+Child: [[A:Oluwafemi Brisbois]]\\nDetainee: [[A:Anahera Kowhai]]
 Physician: [[A:TOLVANEN, P]] ordered it; i'm seeing [[A:nkiruka]] tomorrow about her cough.
 Consultant, GMC [[K:7418203]]; booking # [[R:40817735]], job [[R:2274916]]; please quote reference [[R:QRE/40518/27]].
 Monitor at [[B:61 Harbour Esplanade]]; booked at [[B:Cedar Bluff VA]]? Officer called from [[B:Gatlinburg precinct]].
+Regarding [[A:Okwuosa]]: echo is done. Asking about [[A:Etxebarri]], MRN# [[H:723-29-3522]], and ([[A:Szczepanek]] family).
+Daughter of [[A:Jovana Roe]], [[A:Makanani]], phoned. Family ([[A:Waleedin]], niece) informed. Lactate 6, [[A:Grzelakin]] still hypotensive.
+Should [[A:L.B.]] (DOB [[C:9/14/22]]) get it? Consult - [[A:DZHUGASHIN, AUGUSTUS]] - fall; labs of [[C:23.Apr.15]], admitted [[C:October 1]] thru [[C:October 3]].
+How to counsel [[A:Casimirin]] and [[A:Aurelio Brisbois]]? [[A:Thulanin Mkandawiri]] of [[B:31 Kauri Place]] called.
+Tumor board: [[A:Marisela Kristjansdotter]], [[C:07/11/2015]], rectal cancer. Too old? [[A:Okwuosa Belmontin]] at [[B:Copper Basin Medical Center]] insists.
+Last: [[A:Thistlewode]]    First: [[A:Zainabou]]    MI: [[A:E]]\\nInfusions\\n08:10 [[A:Papanikolau]] infliximab 5 mg/kg
+Run sheet: [[A:Blomkvisten, Baraka]] chair 6; Pharmacy called for [[A:Belmontin]], refill. Does [[A:Yetundene]] need a sleep study?
+Row: [[H:1157516]],[[A:Kowalczuk]],[[A:Amarun]],[[C:2022-01-07]],F
+Group / FECA no.: [[I:51965-967]]; ID [[I:NPJ 112 5310]]; PCN [[I:WKHA]]; crash report [[R:4650-356675]]; home: [[B:14 Ulitsa Lesnaya]].
 `
   .trim()
   .split('\n')
