@@ -86,7 +86,11 @@ const smallMonth = (
     ? undefined
     : { ...noDate, start, end, monthDay: { month, day }, weak: true, recorded: true };
 
-const dottedMonth = /^\d{1,2}\.[a-z]/;
+/** `14.Mar.26`: the same sign on both sides. */
+const betweenDots = (text: string, start: number, year: string): boolean =>
+  dotAndFigure.test(year) && figureAndDot.test(text.slice(start, start + 4));
+const dotAndFigure = /^\.\d/;
+const figureAndDot = /^\d{1,2}\.[a-z]/;
 const gluedYear = /^(?:\d|[.,]?[-'/])/;
 
 function withYear(
@@ -102,11 +106,12 @@ function withYear(
     const found = dated(start, end + year[0].length, days(yearsOf(written), [[month, day]]));
     // `14Mar26`, `14-Mar.-26`; not "14 Mar. 26 tablets".
     const short = written.length === 2;
-    // `14.Mar.26`: the same sign on both sides.
-    const dotted = dottedMonth.test(text.slice(start, start + 4)) && /^\.\d/.test(year[0]);
     if (
       found !== undefined &&
-      (!short || dotted || /[-'\s/]/.test(text.charAt(end)) || gluedYear.test(year[0]))
+      (!short ||
+        /[-'\s/]/.test(text.charAt(end)) ||
+        gluedYear.test(year[0]) ||
+        betweenDots(text, start, year[0]))
     )
       return found;
   }

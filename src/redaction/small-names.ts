@@ -9,6 +9,7 @@ import {
   isListed,
   isNumber,
   type Lexemes,
+  lengthOf,
   startOf,
   wordAt,
 } from './lexemes.ts';
@@ -94,6 +95,7 @@ const unlistedPair = (lex: Lexemes, label: number): boolean =>
 
 /** "i'm seeing nkechi tomorrow": whom somebody sees on a day, in small letters. */
 const seenSoon = (lex: Lexemes, day: number): boolean =>
+  lengthOf(lex, day) > 4 &&
   soon.has(wordAt(lex, day)) &&
   sees.has(wordAt(lex, day - 2)) &&
   gapIs(lex, day - 1, gapOf.space) &&
