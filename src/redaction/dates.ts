@@ -10,6 +10,11 @@ import { monthOf } from './words/calendar.ts';
 const goesOn = (code: number): boolean =>
   isDigit(code) || code === 44 || (code > 44 && code < 48) || code === 58 || code === 35 || code === 36;
 
+/** `471203,2022-01-21`: behind a number and its comma only a day with its year is one. */
+const ownField = (date: FoundDate | undefined): FoundDate | undefined =>
+  date === undefined || date.weak || date.recorded || date.days.length === 0 ? undefined : date;
+const comma = 44;
+
 /**
  * Every date expression of a view, from left to right and disjoint. Linear: each pattern is anchored and bounded.
  * `divided` is asked where a number begins none that is sure.
@@ -36,6 +41,7 @@ export function findDates(
       const inWord = index > 0 && !isNumber(lex, index - 1) && endOf(lex, index - 1) === start;
       if (!glued && !inWord) date = partsOfDate(lex, index) ?? numericDate(lex, start, width);
       if (!glued && (date === undefined || date.weak || date.recorded)) date = divided(index) ?? date;
+      if (glued && lower.charCodeAt(start - 1) === comma) date = ownField(numericDate(lex, start, width));
     } else {
       const month = is(lex, index, listed.month) ? monthOf(wordAt(lex, index)) : undefined;
       if (month !== undefined) date = namedDate(lex, index, month);

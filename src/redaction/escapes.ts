@@ -180,9 +180,15 @@ function decode(text: string, at: number, found: string, printable: boolean): De
 
 /** `**Ana** **Ruiz**`, `Ru**iz`, `19**82`; not `**4842`, where stars stand for digits, nor `10**9`. */
 const setsInBold = (text: string, at: number): boolean =>
+  (boldFigures.test(text.slice(at + 2, at + 20)) && !/[\d*]/.test(text.charAt(at - 1))) ||
+  endsBold.test(text.slice(Math.max(0, at - 18), at)) ||
   /^[a-z\u00c0-\uffff]/i.test(text.charAt(at + 2)) ||
   (/[^\W_]|[\u00c0-\u024f]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + 2))) ||
   (/\d/.test(text.charAt(at - 1)) && !/(?<!\d)10$/.test(text.slice(Math.max(0, at - 3), at)));
+
+/** `**14**`, `**13,**`, `**7/16**`; of `**4842` nothing ends the stars. */
+const boldFigures = /^\d[\d/.:-]{0,10}(?:st|nd|rd|th)?[.,]?\*\*(?![\d*])/i;
+const endsBold = /(?<![\d*])\*\*\d[\d/.:-]{0,10}(?:st|nd|rd|th)?[.,]?$/i;
 
 /** O`Brien, D`Angelo, Ana`s; elsewhere in a word it is a sign of nothing. */
 const isApostrophe = (text: string, at: number): boolean =>

@@ -16,6 +16,12 @@ const afterMonth = new RegExp(
 const shortYear = /\.?\s{0,2}(?:-\s?'?(\d{2})|'(\d{2}))(?!\d|[-/.%:]\d)/y;
 /** `Mar142026` */
 const gluedDay = /(\d{1,2})((?:19|20)\d{2})(?!\d)/y;
+/** `Jul 2 0, 1 9 8 3`, `Apr/2 2/2 0 2 5`: figures of a day and its year one by one. */
+const spacedDay =
+  /[.\s/-]{1,3}(\d(?:\s{0,2}\d)?)(?:st|nd|rd|th)?[,\s/-]{1,4}((?:1\s{1,2}9|2\s{1,2}0)\s{1,2}\d\s{1,2}\d)(?!\s{0,2}\d)/y;
+const spacedYear = /[,\s/-]{1,4}((?:1\s{1,2}9|2\s{1,2}0)\s{1,2}\d\s{1,2}\d)(?!\s{0,2}\d)/y;
+const blanks = /\s/g;
+const figuresOf = (spaced: string | undefined): number => Number((spaced ?? '').replaceAll(blanks, ''));
 const yearAfterMonth = /\.?[,\s-]{1,3}(?:of\s)?((?:19|20)\d{2})(?!\d|[-/]\d)/y;
 const monthAfterDay =
   /(?:\s?(?:st(?!ycz)|nd|rd|th|er))?(?:(?:\s?-\s?|\s(?:to|and|&|thru|through|until)\s)\d{1,2}(?:\s?(?:st|nd|rd|th))?)?(?:[ \t.\n/(_-]{0,6}|\.?\n {1,8})(?:day\s)?(?:of\s{1,9}|(de\s{1,4}))?([a-z]{3,12})/y;
@@ -116,7 +122,9 @@ function withYear(
       return found;
   }
   if (epochDay(2000, month, day) === undefined) return undefined;
-  const said = spelledYear(text, end);
+  const spaced = year === null ? matchAt(spacedYear, text, end) : null;
+  const said =
+    spaced === null ? spelledYear(text, end) : { year: figuresOf(spaced[1]), end: end + spaced[0].length };
   const found = said === undefined ? undefined : dated(start, said.end, days([said.year], [[month, day]]));
   return found ?? { ...noDate, start, end, monthDay: { month, day } };
 }
@@ -147,6 +155,9 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
   const glued = isDigit(text.charCodeAt(end)) ? matchAt(gluedDay, text, end) : null;
   if (glued !== null)
     return dated(start, end + glued[0].length, days([Number(glued[2])], [[month, Number(glued[1])]]));
+  const spaced = matchAt(spacedDay, text, end);
+  const found = spaced === null ? undefined : spacedDate(start, end, month, spaced);
+  if (found !== undefined) return found;
   const match = matchAt(afterMonth, text, end);
   if (match !== null) {
     const day = Number(match[1]);
@@ -183,6 +194,9 @@ export function namedDate(lex: Lexemes, index: number, month: number): FoundDate
     index > 0 && monthCues.has(cue) && isCapital(lex, index) && (cue !== 'in' || happens(lex, index - 2));
   return announced && !isNumber(lex, index + 1) ? monthDate(start, end) : undefined;
 }
+
+const spacedDate = (start: number, end: number, month: number, [whole, day, year]: RegExpExecArray) =>
+  dated(start, end + whole.length, days([figuresOf(year)], [[month, figuresOf(day)]]));
 
 /** `February eighteen, 2025`, `March twenty-one 2019`: only the year says that a day is meant. */
 function countedDay(lex: Lexemes, index: number, month: number): FoundDate | undefined {

@@ -425,7 +425,12 @@ const lineEnd = new GapPattern(/^\s?(?:\n|\|)/);
 
 /** `J. Bone` on a line of its own that begins a paragraph: none of a list whose items are lettered. */
 const isSignature = (lex: Lexemes, { first, last }: NameRun): boolean =>
-  (first === 0 || paragraph.after(lex, first - 1)) && (last + 1 === lex.count || lineEnd.after(lex, last));
+  ((first === 0 || paragraph.after(lex, first - 1)) &&
+    (last + 1 === lex.count || lineEnd.after(lex, last))) ||
+  (cellBefore.after(lex, first - 1) && cellAfter.after(lex, last));
+/** `;J. Bone;`: a cell of its own. */
+const cellBefore = new GapPattern(/[;|\t]$/);
+const cellAfter = new GapPattern(/^[;|\t]/);
 
 const isShortFamily = (lex: Lexemes, at: number): boolean =>
   (!is(lex, at, smallWords) || wordAt(lex, at) === article) &&

@@ -1,9 +1,9 @@
 import type { Bearer, IdentityValue } from '../vocabulary/identity-sheet.ts';
-import { table } from '../vocabulary/table.ts';
 import { isOfNoList, type NameStrength, strengthOf } from './name-strength.ts';
 import { normalise } from './normalise.ts';
 import { initialsOf } from './record-initials.ts';
 import { shortWords } from './short-words.ts';
+import { withoutUmlauts } from './spelled-out.ts';
 import { inLatin, inOtherScripts } from './transliterate.ts';
 import { credentials, nameParticles, titles } from './words/context-words.ts';
 import { nicknamesOf } from './words/nicknames.ts';
@@ -166,9 +166,6 @@ function partsOf(value: IdentityValue): { given: string[]; family: string[] } {
   return { given: all.slice(0, -1), family: all.slice(-1) };
 }
 
-const spelling: Readonly<Record<string, string>> = table({ ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' });
-const spelledOut = /[äöüåø]/giu;
-
 /** Given names, and family names, that are joined with each other: what rules take for a name can be as long as its text. */
 const mostJoined = 12;
 
@@ -230,11 +227,8 @@ function addName(builder: Builder, value: IdentityValue): void {
     for (const word of wordsOf(rest)) add(word);
   // As they are written where there are no such letters: Muessig, Aase.
   for (const piece of [...first, last])
-    if (piece.search(spelledOut) >= 0)
-      for (const word of wordsOf(
-        piece.replaceAll(spelledOut, (letter) => spelling[letter.toLowerCase()] ?? letter),
-      ))
-        addWord(builder, word, person, piece === last ? 'family' : 'given');
+    for (const word of wordsOf(withoutUmlauts(piece) ?? ''))
+      addWord(builder, word, person, piece === last ? 'family' : 'given');
   for (const piece of [...first, last])
     if (piece.includes('ʻ'))
       for (const word of wordsOf(`${piece} ${piece.replaceAll(okina, "'")}`))

@@ -215,7 +215,11 @@ export function numberAt(
   let bits = keys.of(key);
   if ((bits & sought.number) === 0) return undefined;
   const start = startOf(lex, at);
-  if (at > 0 && endOf(lex, at - 1) === start && (!isNumber(lex, at) || lengthOf(lex, at - 1) > 5))
+  if (
+    at > 0 &&
+    endOf(lex, at - 1) === start &&
+    (!isNumber(lex, at) || (lengthOf(lex, at - 1) > 5 && lengthOf(lex, at) < leastGlued))
+  )
     return undefined;
   let found: FoundNumber | undefined;
   for (let last = at; ; last += 1) {
@@ -230,6 +234,8 @@ export function numberAt(
   return found;
 }
 
+/** `accessionACC17198546`: so many digits are a number whatever word they are written to. */
+const leastGlued = 7;
 const decimals = /^\.\d/;
 const thousands = /^,\d{3}(?!\d)/;
 const sentenceEnd = new GapPattern(/^\.\s/);

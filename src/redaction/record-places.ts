@@ -15,6 +15,7 @@ import { strengthOf } from './name-strength.ts';
 import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './record-phrases.ts';
 import { namesScale } from './scales.ts';
 import { shortWords } from './short-words.ts';
+import { withoutUmlauts } from './spelled-out.ts';
 import { genericPlaceWords } from './words/facility-words.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
 
@@ -49,15 +50,40 @@ function addLine(index: PhraseIndex<PlaceMeaning>, line: string, entity: string)
   addPhrase(index, words, meaning);
   for (const form of lineForms(words)) addPhrase(index, form, meaning);
   // "Flat 9, 32 Addleby Close": a flat and its street stand apart as well.
-  for (const piece of line.split(','))
+  for (const piece of line.split(pieces))
     for (const form of lineForms(phraseWords(piece))) addForms(index, form, meaning);
+  // "Königsallee 201": a street in one word stands alone as well.
+  const [street = '', figure] = words;
+  if (
+    words.length === 2 &&
+    isFigure(figure) &&
+    street.length >= leastAlone &&
+    strengthOf(street) === 'strong'
+  )
+    addPhrase(index, [street], meaning, true);
   // "Via Roma, n. 35", "Calle Mayor, nº 85"
   const house = beginsWithWord.test(line) ? houseBehind.exec(line) : null;
+  // "Piazza Garibaldi", where nobody asks for its number.
+  if (house !== null && /^\d+\p{L}?(?:\/\d+)?$/u.test(words.at(-1) ?? ''))
+    if (words.length > 2) addPhrase(index, words.slice(0, -1), meaning);
   if (house !== null)
     for (const sign of houseSigns)
       addForms(index, phraseWords(`${line.slice(0, house.index)} ${sign} ${house[1] ?? ''}`), meaning);
   // Haupt-Straße
   if (gluedType.test(line)) addForms(index, phraseWords(line.replace(gluedType, '-$1')), meaning);
+}
+/** Between a line and the flat or unit in it. */
+const pieces = /,|\s(?=(?:apt|apartment|unit|suite|ste)\b|#)/i;
+const leastAlone = 8;
+const saint = /\bsaint\b/i;
+const shortSaint = /(?:^|(?<=[\d,] ?))st\.? (?=\p{L}{3})/iu;
+
+/** Other ways to write a place: `Duesseldorf`, `Saint Cloud` for `St. Cloud` and the other way round. */
+function otherSpellings(place: string): string[] {
+  const spelled = withoutUmlauts(place);
+  if (spelled !== undefined) return [spelled];
+  if (saint.test(place)) return [place.replace(saint, 'St.')];
+  return shortSaint.test(place) ? [place.replace(shortSaint, 'Saint ')] : [];
 }
 const houseBehind = /(?<=\p{L})[ ,]{1,2}(\d{1,5}\p{L}?)(?![\p{L}\p{N}])/u;
 const beginsWithWord = /^(?!p\.? ?o|post|rr|hc|county|apt|unit|suite|box)\p{L}/iu;
@@ -174,14 +200,20 @@ function addStreet(
     addPhrase(index, unnumbered, meaning);
 }
 
-function addTown(index: PhraseIndex<PlaceMeaning>, town: string): void {
-  const words = phraseWords(town);
+/** `form` is how the town is written. */
+function addTown(index: PhraseIndex<PlaceMeaning>, form: string, town: string): void {
+  const words = phraseWords(form);
   if (words.length === 0 || (words.length === 1 && (words[0]?.length ?? 0) < 3)) return;
   const strong = words.some((word) => word.length > 2 && ['strong', 'capital'].includes(strengthOf(word)));
-  const meaning: PlaceMeaning = { type: 'PLACE', entity: `place:${words.join(' ')}`, part: 'town', strong };
+  const meaning: PlaceMeaning = {
+    type: 'PLACE',
+    entity: `place:${phraseWords(town).join(' ')}`,
+    part: 'town',
+    strong,
+  };
   // What stands beside it says whether a small one is the town: `normal il 61761`.
   addPhrase(index, words, meaning, false);
-  addRunTogether(index, shortWords(town), meaning);
+  addRunTogether(index, shortWords(form), meaning);
 }
 
 const leastRunTogether = 7;
@@ -211,9 +243,10 @@ export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<P
       if (said.has(parts)) continue;
       said.add(parts);
       const base = phraseWords(lines[0] ?? value.text).join(' ');
-      for (const line of lines) addLine(index, line, `place:${base}`);
-      addTown(index, city);
-      addTown(index, district);
+      for (const line of lines)
+        for (const form of [line, ...otherSpellings(line)]) addLine(index, form, `place:${base}`);
+      for (const town of [city, district])
+        for (const form of [town, ...otherSpellings(town)]) addTown(index, form, town);
     }
     if (value.kind === 'organization') addOrganisation(index, value);
   }
@@ -230,6 +263,8 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   for (const form of [words, core, spelled.filter((word) => !legalForms.has(word))]) {
     if (form.length > 1 || (form[0]?.length ?? 0) > 2) addPhrase(index, form, meaning);
   }
+  const spelledName = withoutUmlauts(value.text);
+  if (spelledName !== undefined) addPhrase(index, phraseWords(spelledName), meaning);
   // "Maddens Pharmacy" for Madden's
   if (value.text.search(possessive) > 0)
     addPhrase(
@@ -238,6 +273,7 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
       meaning,
     );
   addRunTogether(index, written.slice(0, core.length), meaning);
+  if (written.length > core.length) addRunTogether(index, written, meaning);
   // `Kestrel Valley MC`, and `Kestrel Valley` where that says enough.
   if (core.at(-2) === 'medical' && core.at(-1) === 'center')
     addPhrase(index, [...core.slice(0, -2), 'mc'], meaning);
@@ -247,6 +283,8 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   const telling = strength === 'strong' && first.length >= leastTelling && !genericPlaceWords.has(first);
   if (core.length > 2 && (strength === 'strong' || strength === 'capital'))
     addPhrase(index, core.slice(0, 2), meaning, !telling);
+  // `seen at Northlake`: its first word alone.
+  if (core.length > 1 && telling && !states.has(first)) addPhrase(index, [first], meaning);
 }
 const leastTelling = 8;
 const possessive = /['’]s(?!\p{L})/gu;
@@ -292,6 +330,8 @@ export function placeStands(lex: Lexemes, found: FoundPhrase<PlaceMeaning>, befo
     isStateCode(lex, last + 1)
   )
     return true;
+  // `hope, arkansas`, `orange, nj`: nothing else has a state behind its comma.
+  if (townGap.test(gapAfter(lex, last)) && isStateName(lex, last + 1)) return true;
   const cued = townCues.has(wordAt(lex, first - 1)) && /^\s$/.test(gapAfter(lex, first - 1));
   if (cued && (capital || meaning.strong)) return true;
   return (
@@ -318,7 +358,7 @@ function besidePlace(
   return placeGap.test(gapAfter(lex, last)) && (isNumber(lex, next) || states.has(wordAt(lex, next)));
 }
 const mostBetween = 8;
-const placeGap = /^[\s,;|.>']{1,8}$/;
+const placeGap = /^[\s,;|.>'^]{1,8}$/;
 
 /** Before its state and postal code, or beside a code alone: there a town needs no capital. */
 function inAddress(lex: Lexemes, first: number, last: number, sure: boolean): boolean {
@@ -335,11 +375,24 @@ function inAddress(lex: Lexemes, first: number, last: number, sure: boolean): bo
 }
 
 const townGap = /^,\s{1,3}$/;
-const stateGap = /^,?\s{1,3}$/;
+const stateGap = /^(?:,?\s{1,3}|\^)$/;
 
 /** `tuscaloosa, al` */
 const isStateCode = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at).length === 2 && states.has(wordAt(lex, at));
+
+/** A state by its name, or by letters that are no word of a sentence. */
+const isStateName = (lex: Lexemes, at: number): boolean =>
+  (states.has(wordAt(lex, at)) &&
+    !wordsOfCodes.has(wordAt(lex, at)) &&
+    !lettersBesides.has(wordAt(lex, at))) ||
+  (firstOfStates.has(wordAt(lex, at)) &&
+    secondOfStates.has(wordAt(lex, at + 1)) &&
+    gapAfter(lex, at) === ' ');
+/** Behind a comma they are a degree, a scan or a department. */
+const lettersBesides = new Set('md ms ct ca va sc pr nd'.split(' '));
+const firstOfStates = new Set('new north south west rhode'.split(' '));
+const secondOfStates = new Set('hampshire jersey mexico york carolina dakota virginia island'.split(' '));
 
 /** "Bath in bed", "Orange or yellow": small, codes of states that are words. */
 const isWordOfCode = (lex: Lexemes, at: number): boolean =>

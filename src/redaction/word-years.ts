@@ -17,9 +17,9 @@ const twoFigures: Readonly<Record<string, number>> = table({
   ),
 });
 
-const figures = `(?:(?:${tens.join('|')}|oh)[ -](?:${small.join('|')})|${[...tens, ...teens].join('|')})`;
+const figures = `(?:(?:${tens.join('|')}|oh)(?:-|\\s{1,9})(?:${small.join('|')})|${[...tens, ...teens].join('|')})`;
 const spelled = new RegExp(
-  `,?\\s{1,3}(?:of )?(?:(nineteen|twenty)[ -](hundred|${figures})|two thousand(?: and)?(?: (${figures}|${small.join('|')}))?)(?![a-z])`,
+  `,?\\s{1,9}(?:of )?(?:(nineteen|twenty)(?:-|\\s{1,9})(hundred|${figures})|two\\s{1,9}thousand(?:\\s{1,9}and)?(?:\\s{1,9}(${figures}|${small.join('|')}))?)(?![a-z])`,
   'y',
 );
 
@@ -32,5 +32,5 @@ export function spelledYear(
   if (found === null) return undefined;
   const [whole, century, pair, rest = 'hundred'] = found;
   const hundreds = century === 'nineteen' ? 1900 : 2000;
-  return { year: hundreds + (twoFigures[(pair ?? rest).replace('-', ' ')] ?? 0), end: at + whole.length };
+  return { year: hundreds + (twoFigures[(pair ?? rest).replace(/-|\s+/, ' ')] ?? 0), end: at + whole.length };
 }

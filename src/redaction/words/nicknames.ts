@@ -4,15 +4,15 @@
  */
 const families = `
 abigail abby abbie gail
-alexander alex sandy xander alec
-alexandra alex sandra lexi sandy
+alexander alex sandy xander alec sasha al
+alexandra alex sandra lexi sandy sasha
 alfred al fred alfie
 amanda mandy
 andrew andy drew
 anthony tony
 antonio tony tonio
 barbara barb babs
-benjamin ben benny
+benjamin ben benny benji
 carolyn carol carrie
 catherine cathy kate cate katie
 charles charlie chuck chas
@@ -26,16 +26,16 @@ deborah deb debbie debby
 dolores lola
 donald don donnie
 dorothy dot dottie dolly
-edward ed eddie ted ned
+edward ed eddie ted ned teddy
 eleanor ellie nell nora
-elizabeth liz lizzie beth betty betsy eliza libby elsie
+elizabeth liz lizzie beth betty betsy eliza libby elsie bess
 eugene gene
 florence flo flossie
 frances fran franny
 francis frank
 francisco paco pancho
-franklin frank
-frederick fred freddy
+franklin frank frankie
+frederick fred freddy freddie fritz
 gabriel gabe
 gabriela gabby
 george georgie
@@ -45,7 +45,7 @@ guadalupe lupe
 harold hal harry
 helen nell ellen
 henry hank harry
-isabel izzy bella isa
+isabel izzy bella isa belle
 isabella izzy bella
 jacob jake
 james jim jimmy jamie
@@ -56,13 +56,13 @@ jessica jess jessie
 jesus chuy
 john jack johnny jon
 jonathan jon jonny
-jose pepe
+jose pepe pepito
 joseph joe joey
 josephine jo josie
 joshua josh
 judith judy
-katherine kate kathy katie kat kay
-kathleen kathy kate katie
+katherine kate kathy katie kat kay kitty
+kathleen kathy kate katie kathie
 kenneth ken kenny
 kimberly kim
 lawrence larry
@@ -98,19 +98,19 @@ samantha sam
 samuel sam sammy
 sandra sandy
 sarah sally sadie
-stephanie steph
-stephen steve
+stephanie steph steffi
+stephen steve stevie
 steven steve
 susan sue susie suzy
 suzanne sue suzie
 thaddeus tad thad
 theodore ted teddy theo
-theresa terry tess tessa
+theresa terry tess tessa teri
 thomas tom tommy
-timothy tim
+timothy tim timmy
 valentina val tina
 veronica ronnie
-victoria vicky tori
+victoria vicky tori vicki
 vincent vince vinny
 virginia ginny ginger
 walter walt wally
@@ -154,16 +154,16 @@ fernando nando
 santiago santi chago
 sebastian bastian sebas
 malgorzata gosia malgosia
-katarzyna kasia
+katarzyna kasia kaska
 aleksandra alex sasha
 aleksander alek alex olek sasha
 elzbieta elka
 joanna joasia
 krzysztof krzys
 stanislaw staszek stan
-wojciech wojtek
+wojciech wojtek wojtus
 tadeusz tadek
-zbigniew zbyszek
+zbigniew zbyszek zbysiu
 dmitri dima mitya
 dmitry dima mitya
 aleksandr sasha alex
@@ -184,7 +184,7 @@ yelena lena
 chukwuemeka emeka
 oluwaseun seun
 mohammed mohamed
-abdulrahman abdul
+abdulrahman abdul rahman
 abdullah abdul
 venkatesh venkat venky
 priyanka priya
@@ -194,20 +194,20 @@ lakshmi laxmi
 subramanian subbu
 friedrich fritz
 wilhelm willi willy
-johannes hannes hans
-margarete grete gretel
+johannes hannes hans jo
+margarete grete gretel gretchen
 katharina kathi kati
-elisabeth lisa liesl sissi
+elisabeth lisa liesl sissi lisl elli
 josef sepp
 wolfgang wolfi
 ursula uschi ulla
-heinrich heini
+heinrich heini heiner
 siegfried siggi
 sieglinde siggi
 michaela michi
 matthias matze hias
 barbara barbi babsi basia
-agnieszka aga agusia
+agnieszka aga agusia agnisia
 zofia zosia
 piotr piotrek
 jan janek jasiek
@@ -226,6 +226,107 @@ frederic fred
 giuseppe beppe peppe
 giovanni gianni
 francesco franco
+jacqueline jackie jacqui
+penelope penny
+frank frankie
+victor vic
+oliver ollie
+albert al bert
+stanley stan
+grzegorz grzes grzesiek
+venkataraman venkat
+subramaniam subbu
+douglas doug
+mitchell mitch
+beatrice trixie
+marjorie marge
+mildred millie
+melissa missy mel
+melanie mel
+allison allie
+vanessa nessa
+wilhelmina minnie mina
+gustavo gus
+augustus gus
+bartholomew bart
+tyrone ty
+arthur artie
+bradley brad
+cecilia cece celia
+clifford cliff
+clinton clint
+edgar eddie
+edmund ned eddie
+edwin ed eddie
+emily emmy
+ernest ernie
+geoffrey geoff
+gilbert gil
+gwendolyn gwen
+harriet hattie
+herbert bert
+howard howie
+irving irv
+jeremiah jerry
+jerome jerry
+julia julie
+kristin kris kristy
+leonardo leo
+louis lou louie
+louise lou
+madeline maddie
+marvin marv
+maurice maury
+melvin mel
+priscilla cilla
+randall randy
+reginald reggie
+rudolph rudy
+terrence terry
+tobias toby
+wallace wally
+wesley wes
+winifred winnie
+yolanda yoli
+zachariah zach
+antoinette toni
+bernadette bernie
+bernard bernie
+clarence clare
+constance connie
+cornelia nell
+crystal crys
+dominic nick
+ferdinand ferdie
+georgina georgie gina
+gertrude trudy gert
+henrietta hettie etta
+jefferson jeff
+josiah joe
+katarina kat
+lorraine lori
+lucinda cindy lucy
+lynette lynn
+marcella marcy
+marcus marc mark
+matilda tilly mattie
+millicent millie
+nathan nate
+roberta bobbie robbie
+rosalind roz
+roxanne roxy
+shirley shirl
+sylvia sylvie
+tamara tammy
+ulysses uly
+vivian viv
+charlotte charlie lottie
+carlos carlitos
+hannelore hanne
+karlheinz kalle
+siobhan shiv
+padraig paddy pat
+diarmuid dermot
 `;
 
 const related = new Map<string, Set<string>>();

@@ -10,6 +10,7 @@ place pl
 boulevard blvd boul bd bvd
 terrace ter terr
 circle cir circ
+junior jr
 highway hwy
 parkway pkwy pky
 square sq
