@@ -185,6 +185,8 @@ const bringsUp = new Set(
 );
 
 const brackets = markOfWords('dob mrn');
+/** What is measured of somebody, behind a comma. */
+const bodily = new Set(['bmi', 'egfr', 'ef', 'wt']);
 const regards = new Set(['regarding', 're', 'concerning']);
 /** What a question asks of somebody: "Does Imani need a study?" */
 const asked = new Set(
@@ -210,7 +212,7 @@ const stills = new Set(['still', 'now']);
  */
 function isIntroduced(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.comma)) {
-    if (is(lex, at + 1, brackets)) return true;
+    if (is(lex, at + 1, brackets) || bodily.has(wordAt(lex, at + 1))) return true;
     if (gapIs(lex, at - 1, gapOf.comma) && is(lex, at + 1, listed.personVerb) && !isCapital(lex, at + 1))
       return true;
   }

@@ -1,5 +1,5 @@
 import { announcedBy } from './announced.ts';
-import { type CapitalRun, hasFigure, isPossessive } from './capital-runs.ts';
+import { beginsSentence, type CapitalRun, hasFigure, isPossessive } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial } from './name-forms.ts';
@@ -11,6 +11,7 @@ import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 import { namesakes } from './words/namesakes.ts';
 
+const enquiries = new Set(['study', 'registry', 'cohort', 'survey']);
 const articles = markOfWords('the a an modified revised positive negative');
 
 /** "the Ross procedure", "the Harvey-Bradshaw Index": an article, and a noun that takes the names of people. */
@@ -18,13 +19,15 @@ export function namesThing(lex: Lexemes, { first, last }: CapitalRun): boolean {
   const article = is(lex, first, articles) ? first : first - 1;
   if (!is(lex, article, articles) || !gapIs(lex, article, gapOf.space) || article === last) return false;
   if (is(lex, article + 1, listed.title) || last - article > 5) return false;
-  return is(lex, last, listed.eponymNoun) || namesScale(lex, last, false);
+  return is(lex, last, listed.eponymNoun) || enquiries.has(wordAt(lex, last)) || namesScale(lex, last, false);
 }
 
 /** Whether no name begins at the first word of what is left of a run of capitals. */
 export const beginsNoName = (lex: Lexemes, first: number, last: number): boolean =>
   is(lex, first, listed.plainTitle) ||
   (first < last && is(lex, first, listed.title)) ||
+  // "For Ada Roe, born in 1980"
+  (first < last && leading.has(wordAt(lex, first)) && beginsSentence(lex, first)) ||
   saysFinding(lex, first) ||
   (isShoutedWord(lex, first) && announcedBy(lex, first)?.sure !== true) ||
   // "82yo F Mary R.": no initial.
@@ -40,6 +43,7 @@ export const beginsNoName = (lex: Lexemes, first: number, last: number): boolean
 
 const halfStates = markOfWords('carolina dakota virginia');
 const compass = markOfWords('north south west');
+const leading = new Set('for with from about per since after before'.split(' '));
 export const townArticles = markOfWords('san santa los las');
 
 /** L4-L5, G2P1: a letter with its figure; "MoCA 24/30", "ANA 1:160": a test with its result; "ROSE IN CREATININE". */

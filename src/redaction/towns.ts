@@ -124,7 +124,7 @@ const isForChildren = (lex: Lexemes, first: number, last: number): boolean =>
 
 /** What has a name of its own and is no place: "enrolled in the ACCORD trial". */
 const studies = markOfWords(
-  'trial trials study studies registry cohort protocol program programme guideline guidelines algorithm regimen arm declaration convention cohorts registries trials systems stool strain outbreak',
+  'trial trials study studies registry cohort protocol program programme guideline guidelines algorithm regimen arm declaration convention cohorts registries trials systems nosology vocabulary one stool strain outbreak',
 );
 
 /** "the Utrecht cohort", "the Lisbon Declaration": a place that gave its name to what was found or agreed there. */

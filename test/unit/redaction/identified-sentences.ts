@@ -404,6 +404,8 @@ Last: [[A:Thistlewode]]    First: [[A:Zainabou]]    MI: [[A:E]]\\nInfusions\\n08
 Run sheet: [[A:Blomkvisten, Baraka]] chair 6; Pharmacy called for [[A:Belmontin]], refill. Does [[A:Yetundene]] need a sleep study?
 Row: [[H:1157516]],[[A:Kowalczuk]],[[A:Amarun]],[[C:2022-01-07]],F
 Group / FECA no.: [[I:51965-967]]; ID [[I:NPJ 112 5310]]; PCN [[I:WKHA]]; crash report [[R:4650-356675]]; home: [[B:14 Ulitsa Lesnaya]].
+For [[A:Kehindan Obuasin]], born [[C:23 September 2016]]: repeat it? Patient: [[A:Mwangin, Anahita]]; [[H:5158667]]; rm 402. Batch [[R:YS1790]] given.
+Does it make sense for [[A:Dragomirescun]], BMI 39? Delivered to [[B:18 Rua das Flores]] today.
 `
   .trim()
   .split('\n')
