@@ -1,9 +1,10 @@
 import { type Check, type CheckScope, verdictOf } from '../check.ts';
+import { isDifference } from '../support/differences.ts';
 import { type Figure, figuresIn } from '../support/figures.ts';
 import { isGeneral, isLimit } from '../support/general-figures.ts';
 import { headedFiguresIn } from '../support/headed-figures.ts';
 import { unsupported } from '../support/mark.ts';
-import { isMean } from '../support/means.ts';
+import { isMean, isMeanPressure } from '../support/means.ts';
 import { isChange, isConverted, isDoseOfDrug, shownDrugsIn } from '../support/named-figures.ts';
 import { readingOf } from '../support/plain-reading.ts';
 import type { ShownRecord } from '../support/shown-record.ts';
@@ -33,7 +34,9 @@ function unsupportedIn(text: string, shown: ShownRecord): Place[] {
       isLimit(text, figure) ||
       isConverted(text, figure, shown) ||
       isChange(text, figure, worked, shown) ||
+      isDifference(text, figure, shown) ||
       isMean(text, figure, shown) ||
+      isMeanPressure(text, figure, shown) ||
       isArithmetic(text, figure, worked) ||
       isSupply(text, figure, worked, shown) ||
       isGeneral(text, figure);

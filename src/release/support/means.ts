@@ -2,10 +2,10 @@ import { madeOnce } from '../../vocabulary/made-once.ts';
 import { type Figure, figuresIn } from './figures.ts';
 import { measuredOf } from './measured-findings.ts';
 import type { ShownItem, ShownRecord } from './shown-record.ts';
-import { testNames, testOf } from './test-names.ts';
+import { measuredNames, testOf } from './test-names.ts';
 
 const asMean = /\b(?:means?|averag(?:e|es|ed|ing)|on average)\b/i;
-const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${testNames})(?![\p{L}\p{N}])`, 'giu');
+const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${measuredNames})(?![\p{L}\p{N}])`, 'giu');
 /** So far before a figure its sentence is looked at, and behind it: less than a stream holds back for it. */
 const [lookedAt, lookedBehind] = [100, 40];
 const sentenceEnds = /[.!?](?=\s)|\n/;
@@ -67,4 +67,21 @@ export function isMean(
         values.some((value) => Math.abs(value - mean) <= slack * 1.01),
       );
     });
+}
+
+const meanPressure = /\b(?:mean arterial|MAP)\b/i;
+
+/** Whether a figure that is told as a mean arterial pressure is that of a blood pressure of the record. */
+export function isMeanPressure(text: string, { start, unit, values }: Figure, shown: ShownRecord): boolean {
+  if (unit.dimension !== 'pressure' || !meanPressure.test(text.slice(Math.max(0, start - lookedAt), start)))
+    return false;
+  const of = (name: string): readonly number[] =>
+    valuesByTest(shown)
+      .find(({ test }) => test.startsWith(name))
+      ?.numbers.get(unit.dimension) ?? [];
+  const diastolic = of('diastolic');
+  return of('systolic').some((high, at) => {
+    const low = diastolic[at];
+    return low !== undefined && values.some((value) => Math.abs(low + (high - low) / 3 - value) <= 0.5001);
+  });
 }

@@ -1,7 +1,7 @@
 import { genericsOf } from './drug-names.ts';
 import type { Figure } from './figures.ts';
 import type { ShownRecord, WorkedOut } from './shown-record.ts';
-import { testNames, testOf } from './test-names.ts';
+import { measuredNames, testOf } from './test-names.ts';
 
 interface Place {
   readonly start: number;
@@ -69,7 +69,7 @@ export function isDoseOfDrug(
   return meant.length === 0 || meant.some(({ names }) => shown.hasFigure(figure, worked, names));
 }
 
-const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${testNames})(?![\p{L}\p{N}])`, 'giu');
+const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${measuredNames})(?![\p{L}\p{N}])`, 'giu');
 /** So far before a figure the test may be named whose value it tells in another unit. */
 const testNear = 80;
 /** And behind it, less than a stream holds back for a figure. */
@@ -99,6 +99,10 @@ export function isConverted(
   });
 }
 
+/** A share of another value: `117% of the upper limit`. */
+const ofShown =
+  /^ of (?:its|the) (?:upper|lower|limit|maximum|minimum|reference|previous|earlier|last|first)\b/i;
+
 /** Whether a share is that by which values of a test of its sentence differ: `creatinine rose by 49%`, `a 49% rise in creatinine`. */
 export function isChange(
   text: string,
@@ -106,7 +110,8 @@ export function isChange(
   worked: WorkedOut | undefined,
   shown: ShownRecord,
 ): boolean {
-  if (unit.dimension !== 'share' || worked !== 'sum') return false;
+  const ofLimit = ofShown.test(text.slice(end, end + testBehind));
+  if (unit.dimension !== 'share' || !(worked === 'sum' || ofLimit)) return false;
   const sentence =
     text.slice(Math.max(0, start - testNear), start) +
     (text.slice(end, end + testBehind).split(/[.;\n](?!\d)/)[0] ?? '');
@@ -114,7 +119,11 @@ export function isChange(
     const words = testOf(name)?.words ?? [];
     const scales = [...shown.amounts(words).shown.values()];
     return (scales.length === 0 ? [shown.numbersAbout(words)] : scales).some((scale) =>
-      values.some((one) => scale.changes(one, slack * 1.01)),
+      values.some(
+        (one) =>
+          scale.changes(one, slack * 1.01) ||
+          (ofLimit && scale.isShare(one / 100, (slack * 1.01) / 100, scale)),
+      ),
     );
   });
 }

@@ -34,6 +34,15 @@ export class Scale {
     return this.#values.some((one) => this.holds(value - one, slack) || this.holds(one + value, slack));
   }
 
+  /** Whether two values, or one and one of these numbers, lie so far apart. */
+  differs(value: number, slack: number, numbers: readonly number[]): boolean {
+    if (this.#values.length > mostSummed) return false;
+    return (
+      this.#values.some((one) => this.holds(one + value, slack)) ||
+      numbers.some((one) => this.holds(one + value, slack) || this.holds(one - value, slack))
+    );
+  }
+
   /** Whether the way from one of these values to another is so much in percent. */
   changes(percent: number, slack: number): boolean {
     if (this.#values.length > mostSummed) return false;

@@ -1,10 +1,10 @@
-import type { Figure } from './figures.ts';
+import { countsIn, type Figure } from './figures.ts';
 import { shownDrugsIn } from './named-figures.ts';
 import type { ShownRecord, WorkedOut } from './shown-record.ts';
 import { lookedAt, lookedBehind, sentenceEnds } from './worked-out.ts';
 
 const times =
-  /(?<![\d.,])(\d{1,3})[ -]?(days?|weeks?|months?)\b|\b(?:weekly|(?:a|one|per|each) (week|month))\b/gi;
+  /(?<![\d.,])(\d{1,3}|two|three|four|five|six|eight|ten|twelve)[ -]?(days?|weeks?|months?)\b|\b(?:weekly|(?:a|one|per|each) (week|month))\b/gi;
 const daysOf: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 /** Words for what is needed of a drug in so long a time, not taken at once. */
 const ofSupply =
@@ -28,7 +28,7 @@ export function isSupply(
   if (!ofSupply.test(sentence)) return false;
   const lasting = [...sentence.matchAll(times)].map(
     ([, count = '1', told = '', each = '']) =>
-      Number(count) * (daysOf[(told + each).charAt(0).toLowerCase()] ?? 7),
+      (countsIn(count)[0] ?? 1) * (daysOf[(told + each).charAt(0).toLowerCase()] ?? 7),
   );
   const drugs = lasting.length === 0 ? [] : shownDrugsIn(sentence, shown);
   return drugs.some(({ names }) =>

@@ -61,13 +61,23 @@ const rows: readonly (readonly [names: string, words: string, other?: readonly C
   ['bmi|body mass index', 'bmi'],
 ];
 
-const patterns = rows.map(([names, words, other = []]) => ({
+/** What is measured too, whose values stand with a unit or are not told by a name alone. */
+const withUnit: typeof rows = [
+  ['(?:body )?weight|weighing|weighs?|scale', 'weight'],
+  ['(?:body )?height', 'height'],
+  ['(?:body )?temperature', 'temperature'],
+];
+
+const patterns = [...rows, ...withUnit].map(([names, words, other = []]) => ({
   pattern: new RegExp(`^(?:${names})$`, 'i'),
   test: { words: words.split(' '), other },
 }));
 
-/** All names as a pattern without groups that count. */
+/** All names as a pattern without groups that count, of tests whose values are told without a unit. */
 export const testNames = rows.map(([names]) => names).join('|');
+
+/** As a pattern for a sentence that tells of any test. */
+export const measuredNames = [...rows, ...withUnit].map(([names]) => names).join('|');
 
 /** The test of a name; its words are those by which records and answers name it. */
 export function testOf(written: string): NamedTest | undefined {

@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
   ['rate', 1, '/min bpm {beats}/min {breaths}/min beats/min breaths/min'],
   ['cells', 1, 'k/ul 10*3/ul 10^3/ul 103/ul 10*9/l 10^9/l 109/l thousand/ul'],
   ['cells', 1000, '10*6/ul 10^6/ul 106/ul m/ul 10*12/l 10^12/l 1012/l'],
-  ['cells', 1e-3, 'cells/ul /ul'],
+  ['cells', 1e-3, 'cells/ul /ul cells/mm3 /mm3'],
   ['tablets', 1, 'tablet tablets tab tabs pill pills capsule capsules cap caps', dose],
   ['puffs', 1, 'puff puffs inhalation inhalations actuation actuations actuat', dose],
   ['drops', 1, 'drop drops gtt gtts', dose],
@@ -106,7 +106,7 @@ const below = anyOf([...rows.flatMap(([, , names]) => names.split(' ')), ...swal
 const end = String.raw`(?![\p{L}\p{N}])`;
 
 /** The names of units as a pattern: what is counted, and up to two strokes with what stands below them. */
-export const unitPattern = String.raw`(?:degrees? |x ?(?=10))?(mm hg|${above}|(?<=\.\d ?)[cf]|beats per minute|breaths per minute)${end}(?: ?\/ ?1\.73 ?m(?:2|\^2)| ?(?:\/|per) ?(\d{1,3}(?:\.\d{1,2})? ?)?(${below})${end}(?: ?\/ ?\{?1\.73[ _]?m(?:2|\^2)\}?)?)?`;
+export const unitPattern = String.raw`(?:degrees? |x ?(?=10))?(mm hg|${above}|(?<=\.\d ?)[cf]|beats per minute|breaths per minute|(?:cells )?per microlit(?:er|re))${end}(?: ?\/ ?1\.73 ?m(?:2|\^2)| ?(?:\/|per) ?(\d{1,3}(?:\.\d{1,2})? ?)?(${below})${end}(?: ?\/ ?\{?1\.73[ _]?m(?:2|\^2)\}?)?)?`;
 
 const minutesOfDay = 1440;
 /** Of these several may stand below a stroke (`5 mg/5 mL`); `1,000 mg / 76 kg` is a sum. */
@@ -117,6 +117,7 @@ export function unitOf(over: string, count = '', under = ''): Unit | undefined {
   const spelled = over
     .toLowerCase()
     .replace(/^(?:beats|breaths) per minute$/, '/min')
+    .replace(/^(?:cells )?per microlit(?:er|re)$/, '/ul')
     .replace('mm hg', 'mmhg');
   const unit = units[spelled];
   const lower = under.toLowerCase();

@@ -12,7 +12,7 @@ const ofDay =
   /(?:\/ ?|per |a |each |in )(?:day|d|24 ?h(?:ours)?)\b|\d[^\d;]{0,12} x ?\d{1,2} ?(?:days?|d)\b|(?<!(?:twice|once|times) )\bdaily\b/i;
 const namedBefore = {
   weekly: /\b(?:weekly|(?:a|one|per|each|1) week)\b[^.;\n]{0,40}$/i,
-  daily: /\bdaily ?:|\bdaily (?:\p{L}+ )?(?:dose|amount|total|intake|maximum)\b/iu,
+  daily: /\bdaily ?:|\bin (?:one|a|1) day\b|\bdaily (?:\p{L}+ )?(?:dose|amount|total|intake|maximum)\b/iu,
 } as const;
 
 /** How a figure says that it is no figure of the record itself; undefined where it does not say so. */
