@@ -163,6 +163,7 @@ const opensMail = new GapPattern(/^ <$/);
 const slashed = new GapPattern(/^ \/ $/);
 const bareComma = new GapPattern(/^,$/);
 const initialComma = new GapPattern(/^\., $/);
+const weights = new Set(['kg', 'lb', 'lbs']);
 const dayed = new GapPattern(/^[-/]$/);
 const closesBracket = new GapPattern(/^\)/);
 const endsQuoted = new GapPattern(/^" $/);
@@ -187,7 +188,8 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
       inWard(lex, next) ||
       (isOwnName(lex, end) && (isCode(lex, next) || isRole(lex, next))) ||
       (isHouse(lex, next) && !isAllCapitals(lex, next + 1)) ||
-      (digits && isNumber(lex, next + 1) && dayed.after(lex, next)) ||
+      (digits &&
+        (weights.has(wordAt(lex, next + 1)) || (isNumber(lex, next + 1) && dayed.after(lex, next)))) ||
       (is(lex, next, articles) && (isAge(lex, next + 1) || livesAs.has(wordAt(lex, next + 1))))
     );
   if (opensBracket.after(lex, end) || (initial && initialOpensBracket.after(lex, end))) {
