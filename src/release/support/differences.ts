@@ -8,7 +8,7 @@ const [lookedAt, lookedBehind] = [100, 60];
 const testName = new RegExp(String.raw`(?<![\p{L}\p{N}-])(?:${measuredNames})(?![\p{L}\p{N}])`, 'giu');
 /** What a sentence says that compares values, with each other or with a limit. */
 const comparing =
-  /\b(?:than|from|between|both|vs|versus|compared|relative|previous(?:ly)?|prior|earlier|before|since|last|limit|ceiling|bound|threshold|cut-?off|target|goal|range|room|margin|spread|span|gap|shift(?:ed)?|moved|upward|downward|ris(?:e|en|ing)|rose|fall(?:en|ing|s)?|fell|drop\w{0,4}|too (?:high|low)|overshoots?|excess|short)\b/i;
+  /\b(?:than|from|between|both|vs|versus|compared|relative|previous(?:ly)?|prior|earlier|before|since|last|limit|ceiling|bound|threshold|cut-?off|target|goal|range|room|margin|spread|span|gap|shift(?:ed)?|moved|upward|downward|ris(?:e|en|ing)|rose|fall(?:en|ing|s)?|fell|drop\w{0,4}|too (?:high|low)|overshoots?|excess|short|against|cap|swing|trend)\b/i;
 /** A value is told so, not how far it lies from another. */
 const asValue = new RegExp(
   String.raw`(?:${measuredNames})(?: level| value| count| result)? ?(?:[:=|(]|is|was|of|at|now|today|remains|came (?:in|back) at|stands at)? ?$`,

@@ -23,7 +23,7 @@ const inGeneral =
   /\b(?:in general|generally|as a rule|as general information|typical(?:ly)?|usual(?:ly)?|common(?:ly)?|guidelines?|normal(?:ly)? (?:adult|body|resting|range|values?)|is (?:considered|regarded|defined)|are (?:considered|regarded|defined)|diagnostic (?:of|for)|definition of|(?:many|most) (?:adults|people|patients|guidelines|laboratories))\b/i;
 /** Of whom it is then told after all. */
 const ofOne =
-  /\b(?:s?he|hers?|his|him|the patient|patient's|pt|mrs?|ms|you|yours?|was|were|had|has|have|current(?:ly)?|today|latest|newest|most recent|last)\b|\[/i;
+  /\b(?:s?he|hers?|his|him|the patient|patient's|pt|mrs?|ms|you|yours?|was|were|had|has|current(?:ly)?|today|latest|newest|most recent|last)\b|\[/i;
 
 /**
  * Whether a measured value is told of people in general (`a normal body temperature is around 37 °C`): nothing in its

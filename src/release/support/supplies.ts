@@ -8,7 +8,7 @@ const times =
 const daysOf: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
 /** Words for what is needed of a drug in so long a time, not taken at once. */
 const ofSupply =
-  /\b(?:suppl(?:y|ies)|needs?|needed|quantity|dispens(?:e|ed)|lasts?|total(?:s|ling)?|in all|altogether|overall|comes? to|adds? up to|amounts? to|uses?|i\.e\.)(?!\p{L})|=/iu;
+  /\b(?:suppl(?:y|ies)|refills?|needs?|needed|quantity|dispens(?:e|ed)|lasts?|total(?:s|ling)?|in all|altogether|overall|comes? to|adds? up to|amounts? to|uses?|i\.e\.)(?!\p{L})|=/iu;
 
 /** Whether a figure is what a drug of its sentence comes to in a time of so many days: `a 30-day supply is 60 tablets`. */
 export function isSupply(

@@ -6,13 +6,14 @@ import type { WorkedOut } from './shown-record.ts';
 const ofSum =
   /\b(?:by|differences?|chang(?:e|ed|es)|total(?:s|ing|ling)?|sum|rise|rose|risen|fall|fell|drop(?:ped)?|up|down|in(?:crease|creased)|de(?:crease|creased)|gain(?:ed)?|los[ts]|loss|altogether|combined|equals?|makes?|means|comes? to|adds? up to|amounts? to|course|ratio|non-hdl|pulse pressure|gap|climb(?:ed|s)?|declin(?:e|ed|es)|reduc(?:ed|es|tion)|exceed(?:s|ed)?|swung|range|overall)\b(?:[^.;\n]|\.\d){0,40}$|(?:^|[\s(])[+\u2212]$/i;
 const toSum =
-  /^ (?:(?:of \p{L}+ )?(?:(?:over|for|in) the (?:whole |entire |full )?(?:\d{1,2} (?:days|weeks)|course)|in total|total|altogether|in all|overall)|(?:over|under|past) the|(?:over|under|beyond|from|short of) (?:(?:its|her|his|their|your|that) )?(?:upper|lower|reference|normal|limit|maximum|minimum|cut-?off|goal|target|threshold|last|previous|earlier)|(?:percentage )?points?|(?:more|less|higher|lower|above|below|increase|decrease|reduction|change|rise|drop|fall|decline|gain|loss|difference|apart))\b/iu;
+  /^ (?:(?:of \p{L}+ )?(?:(?:over|for|in) the (?:whole |entire |full )?(?:\d{1,2} (?:days|weeks)|course)|in total|total|altogether|in all|overall)|(?:over|under|past) the|(?:over|under|beyond|from|short of) (?:(?:its|her|his|their|your|that) )?(?:upper|lower|reference|normal|limit|maximum|minimum|cut-?off|goal|target|threshold|last|previous|earlier)|(?:percentage )?points?|(?:more|less|higher|lower|above|below|increase|decrease|reduction|change|rise|drop|fall|decline|gain|loss|difference|swing|apart))\b/iu;
 const ofWeek = /(?:\/ ?|per |a |each )(?:week|wk)\b|\bweekly\b/i;
 const ofDay =
   /(?:\/ ?|per |a |each |in )(?:day|d|24 ?h(?:ours)?)\b|\d[^\d;]{0,12} x ?\d{1,2} ?(?:days?|d)\b|(?<!(?:twice|once|times) )\bdaily\b/i;
 const namedBefore = {
   weekly: /\b(?:weekly|(?:a|one|per|each|1) week)\b[^.;\n]{0,40}$/i,
-  daily: /\bdaily ?:|\bin (?:one|a|1) day\b|\bdaily (?:\p{L}+ )?(?:dose|amount|total|intake|maximum)\b/iu,
+  daily:
+    /\bdaily ?:|\b(?:in (?:one|a|1)|each|per) day\b|\bdaily (?:\p{L}+ )?(?:dose|amount|total|intake|maximum)\b/iu,
 } as const;
 
 /** How a figure says that it is no figure of the record itself; undefined where it does not say so. */
