@@ -50,11 +50,16 @@ export const isTermLetter = (lex: Lexemes, at: number): boolean =>
 const isLitre = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at) === 'l' && gapIs(lex, at - 1, gapOf.slash);
 
+const unitLetters = new Set(['g', 'l', 'u']);
+const endsLine = new GapPattern(/^\.?\s?\n/);
 const scales = new Set(['c', 'f']);
 
 /** A letter written to a figure, or the scale behind a temperature. */
 function isDegree(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at - 1, gapOf.nothing)) return true;
+  // "MAY REDUCE DIGOXIN TO 1 G." at the end of a line.
+  if (unitLetters.has(wordAt(lex, at)) && gapIs(lex, at - 1, gapOf.space) && endsLine.after(lex, at))
+    return true;
   if (!scales.has(wordAt(lex, at)) || !gapIs(lex, at - 1, gapOf.space)) return false;
   const figure = Number(wordAt(lex, at - 1));
   return gapIs(lex, at - 2, gapOf.dot) || (figure > 33 && figure < 44) || (figure > 89 && figure < 111);

@@ -34,6 +34,15 @@ describe('values of the record beside those of other fields', () => {
     expect(marked(text, by)).toBe(expected);
   });
 
+  test.each(['LIVES AT 8814 TORVEGGI WITH GRANDMOTHER.', 'REDUCE DIGOXIN TO 1 G.\nSHE AGREED.'])(
+    'keeps what is no part of a value: %s',
+    (text) => {
+      const hidden = marked(text, by);
+      for (const word of ['WITH GRANDMOTHER', '1 G.'].filter((kept) => text.includes(kept)))
+        expect(hidden).toContain(word);
+    },
+  );
+
   test.each([
     ['21 stycznia 2022', '<DATE>'],
     ['5 października 1957', '<DATE>'],
