@@ -45,7 +45,7 @@ export const letterForDigit: ReadonlyMap<string, string> = new Map(pairs('0o 1i 
 
 /** Typographic punctuation and what it becomes. */
 export const punctuation: ReadonlyMap<string, string> = new Map([
-  ...Array.from('‘’‚‛′ʼʹ´`＇', (mark): [string, string] => [mark, "'"]),
+  ...Array.from('‘’‛′ʼʹ´`＇', (mark): [string, string] => [mark, "'"]),
   ...Array.from('“”„‟″«»', (mark): [string, string] => [mark, '"']),
   ...Array.from('‐‑‒–—―−﹣－', (mark): [string, string] => [mark, '-']),
   ['⁄', '/'],
@@ -53,7 +53,7 @@ export const punctuation: ReadonlyMap<string, string> = new Map([
   ...Array.from('․·‧∙⋅・･', (mark): [string, string] => [mark, '.']),
   ['。', '.'],
   ['٫', '.'],
-  ['，', ','],
+  ...Array.from('，‚、､', (mark): [string, string] => [mark, ',']),
   ['：', ':'],
   ['∶', ':'],
   ['ß', 'ss'],

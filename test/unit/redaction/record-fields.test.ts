@@ -49,6 +49,8 @@ describe('values of the record beside those of other fields', () => {
     ['January twenty-first, twenty twenty-two', '<DATE>'],
     ['the fifth of October, nineteen fifty-seven', 'the <DATE>'],
     ['October 5, nineteen hundred', '<DATE>'],
+    ['January 21‚ 2022', '<DATE>'],
+    ['October 5、 1957', '<DATE>'],
     ['5 October two thousand and three, then home', '<DATE>, then home'],
   ])('%j', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
