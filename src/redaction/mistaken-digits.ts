@@ -1,4 +1,5 @@
 import { table } from '../vocabulary/table.ts';
+import { barredFigures } from './barred-figures.ts';
 import { matchAt } from './found-date.ts';
 import { endOf, is, isDigit, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { barredWords, certain, letterReading, oddWords, type ReadWord } from './mistaken-letters.ts';
@@ -41,7 +42,11 @@ const withoutOrdinal = (word: string): string => word.replace(/(?:st|nd|rd|th)$/
  */
 export function mistakenDigits(lex: Lexemes, known: KnownWords): Mistaken {
   const shaped = shapedDigits(lex);
-  const read: ReadWord[] = [...barredWords(lex.view, known), ...oddWords(lex.view, known)];
+  const read: ReadWord[] = [
+    ...barredWords(lex.view, known),
+    ...barredFigures(lex, known),
+    ...oddWords(lex.view, known),
+  ];
   const clusters = mistakenClusters(lex, known, read);
   const letters = certain(read);
   if (shaped.length === 0) return { digits: clusters, letters };

@@ -16,6 +16,7 @@ import { addPhrase, type FoundPhrase, type PhraseIndex, phraseWords } from './re
 import { namesScale } from './scales.ts';
 import { shortWords } from './short-words.ts';
 import { withoutUmlauts } from './spelled-out.ts';
+import { kindOf } from './word-kinds.ts';
 import { genericPlaceWords } from './words/facility-words.ts';
 import { canonicalWord, states, streetTypes } from './words/street-words.ts';
 
@@ -253,6 +254,20 @@ export function buildPlaceIndex(values: readonly IdentityValue[]): PhraseIndex<P
   return index;
 }
 
+/** Whether a word of an organisation's name says which one it is, in small letters too. */
+const isTelling = (word: string): boolean =>
+  strengthOf(word) === 'strong' && word.length >= leastTelling && !genericPlaceWords.has(word);
+const saysMuch = (word: string): boolean => ['strong', 'capital'].includes(strengthOf(word));
+const ofCare = new Set('internal behavioral behavioural interventional occupational pediatric'.split(' '));
+/** What is done in a house, behind an everyday word: `Internal Medicine`, `Physical Therapy`. */
+const specialties = new Set(
+  'medicine therapy surgery care health joint pain radiology imaging rehabilitation oncology cardiology'.split(
+    ' ',
+  ),
+);
+/** Whether a word is of no kind of place and of no kind of care: `Good Shepherd`, not `Family Medicine`. */
+const saysAny = (word: string): boolean => !genericPlaceWords.has(word) && strengthOf(word) !== 'clinical';
+
 function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue): void {
   const words = phraseWords(value.text);
   const written = shortWords(value.text);
@@ -277,14 +292,16 @@ function addOrganisation(index: PhraseIndex<PlaceMeaning>, value: IdentityValue)
   // `Kestrel Valley MC`, and `Kestrel Valley` where that says enough.
   if (core.at(-2) === 'medical' && core.at(-1) === 'center')
     addPhrase(index, [...core.slice(0, -2), 'mc'], meaning);
-  const [first = ''] = core;
-  const strength = strengthOf(first);
-  // `stonebridge oncology`: a long word that says which one needs no capital.
-  const telling = strength === 'strong' && first.length >= leastTelling && !genericPlaceWords.has(first);
-  if (core.length > 2 && (strength === 'strong' || strength === 'capital'))
-    addPhrase(index, core.slice(0, 2), meaning, !telling);
+  const [first = '', second = ''] = core;
+  // `stonebridge oncology`, `saint odile`: a long word that says which one needs no capital.
+  if (
+    core.length > 2 &&
+    (saysMuch(first) || (saysMuch(second) && [first, second].every(saysAny))) &&
+    !((kindOf(first).plain || ofCare.has(first)) && specialties.has(second))
+  )
+    addPhrase(index, [first, second], meaning, ![first, second].some(isTelling));
   // `seen at Northlake`: its first word alone.
-  if (core.length > 1 && telling && !states.has(first)) addPhrase(index, [first], meaning);
+  if (core.length > 1 && isTelling(first) && !states.has(first)) addPhrase(index, [first], meaning);
 }
 const leastTelling = 8;
 const possessive = /['’]s(?!\p{L})/gu;

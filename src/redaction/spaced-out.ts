@@ -153,8 +153,14 @@ function joining(lex: Lexemes, first: number, last: number): Change {
   for (let index = first; index < last; index += 1)
     for (let from = endOf(lex, index); from < startOf(lex, index + 1); from += length + 1)
       dropped.push([from, from + length]);
-  return { from: dropped[0]?.[0] ?? start, to: endOf(lex, last), dropped };
+  const end = endOf(lex, last);
+  // `2_2_, 2_0_2_6`: the sign stands before what goes on as well.
+  const goesOn = length === 1 && trailed.test(lex.view.lower.slice(end - 2, end + 2));
+  if (goesOn) dropped.push([end, end + 1]);
+  return { from: dropped[0]?.[0] ?? start, to: goesOn ? end + 1 : end, dropped };
 }
+
+const trailed = /^([-._*/~+|]).\1[,;:]$/;
 
 const mostAbbreviated = 4;
 const dosing = new Set('bid meq npo prn qam qhs qid qod qpm tid'.split(' '));

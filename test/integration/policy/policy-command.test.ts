@@ -107,7 +107,7 @@ describe('policy check, matrix and test', () => {
     writeFileSync(nurse, text);
     writeFileSync(join(folder, 'tests', 'more.yaml'), '- { name: x, persona: nurse, effect: perhaps }');
     const misspelt = await runHere(['policy', 'test', '--folder', folder]);
-    expect({ code: misspelt.code, named: misspelt.stdout.startsWith('more.yaml: ') }).toEqual({
+    expect({ code: misspelt.code, named: misspelt.stdout.startsWith('more.yaml, line 1: ') }).toEqual({
       code: 1,
       named: true,
     });

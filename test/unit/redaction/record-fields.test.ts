@@ -64,4 +64,30 @@ describe('values of the record beside those of other fields', () => {
   ])('%j in a message of HL7 v2', (text, expected) => {
     expect(marked(text, by)).toBe(expected);
   });
+
+  test.each([
+    ['(2|2) 240-2373', '(<PHONE>'],
+    ['"tel":"+12|22402373"', '"tel":"+<PHONE>"'],
+    ['ACC|7|98546 today', '<ID> today'],
+    ['seen 2|/0|/2022', 'seen <DATE>'],
+    ['Oct 5, |957', '<DATE>'],
+    ['2022-0|-2|', '<DATE>'],
+  ])('%j: a bar is read as a one', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
+
+  test.each(['|12.5|34.1|8|', 'K 4.1|Na 140|Cl 101', '1|2|3|4', '|5|957|', '| May | 2020 |'])(
+    'a bar parts cells: %s',
+    (text) => {
+      expect(marked(text, by)).toBe(text);
+    },
+  );
+
+  test.each([
+    ['J_a_n_u_a_r_y 2_1_, 2_0_2_2', '<DATE>'],
+    ['J*a*n*u*a*r*y 2*1*s*t*, 2*0*2*2', '<DATE>'],
+    ['F_e_n_o_l_y_o_r_t_, M_a_r_i_s_o_l', '<PATIENT>'],
+  ])('%j: the sign that sets apart stands before a comma too', (text, expected) => {
+    expect(marked(text, by)).toBe(expected);
+  });
 });

@@ -34,6 +34,8 @@ const identity: readonly IdentityValue[] = [
   organisation('Organization/1', 'Universitätsklinikum Torveggen'),
   organisation('Organization/2', 'Eastquorra Veterans Hospital'),
   organisation('Organization/3', 'Torvell Logistics LLC'),
+  organisation('Organization/4', 'Saint Orvalle Specialty Hospital'),
+  organisation('Organization/5', 'Internal Medicine Partners'),
   { ...from, kind: 'identifier', text: 'ACC17198546' },
   { ...from, kind: 'name', text: 'Patrick Hand', name: { given: ['Patrick'], family: 'Hand' } },
   { ...from, kind: 'name', text: 'Penelope Torfen', name: { given: ['Penelope'], family: 'Torfen' } },
@@ -59,6 +61,7 @@ describe('places of the record, written otherwise', () => {
     ['the Universitaetsklinikum Torveggen', 'the <ORG>'],
     ['seen at Eastquorra', 'seen at <ORG>'],
     ['for TorvellLogisticsLLC', 'for <ORG>'],
+    ['seen at Saint Orvalle', 'seen at <ORG>'],
     ['accessionACC17198546', 'accessionACC<ID>'],
     ['9;P. Hand;insulin', '9;<PATIENT>;insulin'],
     ['Penny Torfen', '<PATIENT>'],
@@ -66,12 +69,15 @@ describe('places of the record, written otherwise', () => {
     expect(marked(text, by)).toBe(expected);
   });
 
-  test.each(['we hope, md said so', 'hope, ct of the head', 'orange, red and new spots', 'pain;hand;foot'])(
-    'stays: %s',
-    (text) => {
-      expect(marked(text, by)).toBe(text);
-    },
-  );
+  test.each([
+    'Internal Medicine follows',
+    'we hope, md said so',
+    'hope, ct of the head',
+    'orange, red and new spots',
+    'pain;hand;foot',
+  ])('stays: %s', (text) => {
+    expect(marked(text, by)).toBe(text);
+  });
 
   test.each([
     ['366493,2022-01-21,sodium', '366493,<DATE>,sodium'],
