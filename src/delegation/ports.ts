@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Reason } from '../errors/reasons.ts';
 import type { PatientIdentifier } from '../vocabulary/patient-identifier.ts';
 import type { Confirmation, Role, VerifiedUser, Workload } from '../vocabulary/person.ts';
-import type { AccessScope, Action } from '../vocabulary/scope.ts';
+import type { Access, AccessScope, Action } from '../vocabulary/scope.ts';
 
 /** What a verified delegated token says: who, on which workload, for what. */
 export interface Delegation {
@@ -26,16 +26,8 @@ export interface Delegation {
  * What a caller asks for, checked for shape only. `patient` may be `self`, the caller's own record, or `system|value`: who
  * has this identifier.
  */
-export interface AccessRequest {
+export interface AccessRequest extends Access {
   readonly patient: string;
-  readonly task: string;
-  readonly purpose: string;
-  readonly actions: readonly Action[];
-  readonly encounter?: string;
-  readonly ticket?: string;
-  readonly data?: readonly string[];
-  readonly retention?: number;
-  readonly use?: 'once';
   /** Token scope of the vault; no part of what is granted. */
   readonly conversation?: string;
 }
@@ -58,17 +50,9 @@ export interface WorkLimits {
 }
 
 /** RFC 9396 object as granted: the patient and the encounter are handles that only this gateway can read. */
-export interface GrantedDetails {
+export interface GrantedDetails extends Access {
   readonly type: 'phi_access';
   readonly patient: string;
-  readonly task: string;
-  readonly purpose: string;
-  readonly actions: readonly Action[];
-  readonly encounter?: string;
-  readonly ticket?: string;
-  readonly data?: readonly string[];
-  readonly retention?: number;
-  readonly use?: 'once';
 }
 
 interface MintedToken {

@@ -5,11 +5,8 @@
 export const actions = ['ask', 'context', 'reveal', 'embed'] as const;
 export type Action = (typeof actions)[number];
 
-/** What one delegated token is good for. */
-export interface AccessScope {
-  readonly tenant: string;
-  /** FHIR logical id at the tenant's FHIR server. Never in a URL, log or trace. */
-  readonly patient: string;
+/** What may be done under a scope, less whom it is about. */
+export interface Access {
   readonly task: string;
   readonly purpose: string;
   readonly actions: readonly Action[];
@@ -21,6 +18,13 @@ export interface AccessScope {
   readonly retention?: number;
   /** Good for one question. */
   readonly use?: 'once';
+}
+
+/** What one delegated token is good for. */
+export interface AccessScope extends Access {
+  readonly tenant: string;
+  /** FHIR logical id at the tenant's FHIR server. Never in a URL, log or trace. */
+  readonly patient: string;
 }
 
 /**
