@@ -118,16 +118,25 @@ function onePass(text: string, before: Unescaped | undefined): Unescaped | undef
   let length = 0;
   let reached = 0;
   let changed = false;
-  const startAt = (at: number): number => before?.starts[at] ?? at;
-  const endAt = (at: number): number => before?.ends[at] ?? at + 1;
+  /** What stays as it is: most of a text, so its places are copied as a whole. */
+  const keep = (from: number, to: number): void => {
+    parts.push(text.slice(from, to));
+    if (before === undefined) {
+      for (let at = from, into = length; at < to; at += 1, into += 1) {
+        starts[into] = at;
+        ends[into] = at + 1;
+      }
+    } else {
+      starts.set(before.starts.subarray(from, to), length);
+      ends.set(before.ends.subarray(from, to), length);
+    }
+    length += to - from;
+  };
   const put = (piece: string, from: number, to: number): void => {
     parts.push(piece);
-    const whole = piece.length === to - from && piece === text.slice(from, to);
-    for (let offset = 0; offset < piece.length; offset += 1) {
-      starts[length] = startAt(whole ? from + offset : from);
-      ends[length] = endAt(whole ? from + offset : to - 1);
-      length += 1;
-    }
+    starts.fill(before?.starts[from] ?? from, length, length + piece.length);
+    ends.fill(before?.ends[to - 1] ?? to, length, length + piece.length);
+    length += piece.length;
   };
   while (match !== null) {
     const decoded = decode(text, match.index, match[0], printable);
@@ -136,15 +145,17 @@ function onePass(text: string, before: Unescaped | undefined): Unescaped | undef
       continue;
     }
     const end = match.index + decoded.length;
-    put(text.slice(reached, match.index), reached, match.index);
-    put(decoded.text, match.index, end);
+    keep(reached, match.index);
+    if (text.startsWith(decoded.text, match.index) && decoded.text.length === decoded.length)
+      keep(match.index, end);
+    else put(decoded.text, match.index, end);
     changed = true;
     reached = end;
     escape.lastIndex = end;
     match = escape.exec(text);
   }
   if (!changed) return undefined;
-  put(text.slice(reached), reached, text.length);
+  keep(reached, text.length);
   return { text: parts.join(''), starts, ends };
 }
 

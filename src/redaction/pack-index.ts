@@ -1,6 +1,7 @@
 import { madeOnce } from '../vocabulary/made-once.ts';
-import type { ColumnRule, CueRule, IndexedPack, Pack } from './pack.ts';
-import { indexSigns, indexStarts } from './pattern-starts.ts';
+import type { ColumnRule, Cue, CueRule, IndexedPack, Pack } from './pack.ts';
+import { beginnings } from './pattern-places.ts';
+import { indexSigns, indexStarts, readingOf } from './pattern-starts.ts';
 import { WordKeys } from './word-keys.ts';
 
 /** Bits for the first words of cues: few enough to stay near while a text is read. */
@@ -41,11 +42,12 @@ function byLabel(columns: readonly ColumnRule[]): IndexedPack['columnIndex'] {
 }
 
 function indexed(cues: readonly CueRule[]): IndexedPack['cueIndex'] {
-  const byWord = new Map<string, { words: readonly string[]; rule: CueRule }[]>();
+  const byWord = new Map<string, Cue[]>();
   for (const rule of cues) {
+    const begins = beginnings(readingOf(rule));
     for (const words of rule.after) {
       const [first = ''] = words;
-      byWord.set(first, [...(byWord.get(first) ?? []), { words, rule }]);
+      byWord.set(first, [...(byWord.get(first) ?? []), { words, rule, begins }]);
     }
   }
   for (const [first, entries] of byWord) {

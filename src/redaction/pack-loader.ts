@@ -197,21 +197,22 @@ function compiled(content: PackText, refuse: (index: number, key: string, reason
     const { id, type, cased = false, check } = rule;
     const whole = rule.column === undefined ? rule.pattern : `(?:${rule.pattern})$`;
     const pattern = compile(whole, (reason) => refuse(index, 'pattern', reason));
+    const valued = rule.pattern.includes('(?<value>');
     // All fields of a rule at once: the engine reads rules as objects of one kind then.
     if (rule.after !== undefined) {
       const after = rule.after.map((phrase) => phrase.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-      cues.push({ id, class: rule.class, type, cased, pattern, check, after });
+      cues.push({ id, class: rule.class, type, cased, pattern, valued, check, after });
       continue;
     }
     if (rule.column !== undefined) {
       const { column, beside = [] } = rule;
-      columns.push({ id, class: rule.class, type, cased, pattern, check, columns: column, beside });
+      columns.push({ id, class: rule.class, type, cased, pattern, valued, check, columns: column, beside });
       continue;
     }
     const at = placeOf(rule.at ?? '');
     const near = rule.near === undefined ? undefined : nearPattern(rule.near);
     const { starts, back = false } = rule;
-    patterns.push({ id, class: rule.class, type, cased, pattern, at, starts, near, back, check });
+    patterns.push({ id, class: rule.class, type, cased, pattern, valued, at, starts, near, back, check });
   }
   return {
     id: content.id,

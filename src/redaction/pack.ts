@@ -4,6 +4,7 @@ import { isEuropeanNumber } from './european-numbers.ts';
 import { canBeName } from './name-words.ts';
 import { holdsLuhn, isDea, isImei, isMbi, isNpi, isUdi, isVin } from './number-checks.ts';
 import type { SignStart, StartIndex } from './pattern-starts.ts';
+import type { CharacterSet } from './pattern-syntax.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
 import { isNoDose, isStreet, isUnspoken } from './street-names.ts';
 import type { WordKeys } from './word-keys.ts';
@@ -26,6 +27,8 @@ export interface PatternRule {
   /** Reads the text with its case; otherwise the lower-case view. */
   readonly cased: boolean;
   readonly pattern: RegExp;
+  /** The pattern names what of a match is the value; otherwise all of it is. */
+  readonly valued: boolean;
   /**
    * Where the pattern is tried: where a number, a word or either begins, where the name of a person ends, or at one
    * character of this string.
@@ -44,6 +47,14 @@ export interface PatternRule {
 export interface CueRule extends Omit<PatternRule, 'at' | 'near' | 'starts' | 'back'> {
   /** Announcing phrases, each as its lower-case words. */
   readonly after: readonly (readonly string[])[];
+}
+
+/** A phrase that announces a value, and what tells whether one can begin at a place. */
+export interface Cue {
+  readonly words: readonly string[];
+  readonly rule: CueRule;
+  /** Characters with which the value begins, as the rule reads them; undefined where it may be any. */
+  readonly begins: CharacterSet | undefined;
 }
 
 /** A rule that reads the cells below a heading. */
@@ -78,10 +89,7 @@ export interface IndexedPack extends Pack {
   readonly atSign: readonly SignStart[];
   readonly behindPerson: readonly PatternRule[];
   /** Cue rules by the first word of their phrases. */
-  readonly cueIndex: ReadonlyMap<
-    string,
-    readonly { readonly words: readonly string[]; readonly rule: CueRule }[]
-  >;
+  readonly cueIndex: ReadonlyMap<string, readonly Cue[]>;
   /** The first words of all phrases, as keys that a text's words are asked for. */
   readonly cueKeys: WordKeys;
   /** Column rules by their labels, and the first words of these. */

@@ -1,10 +1,11 @@
 import type { PatternRule } from './pack.ts';
-import { Automaton, type Beside, type Reading } from './pattern-automaton.ts';
+import { Automaton } from './pattern-automaton.ts';
+import type { Beside, Reading } from './pattern-places.ts';
 import { type Node, otherCharacter, parsePattern } from './pattern-syntax.ts';
 
 /**
- * Up to 32 rules that are tried at the same places, with what tells which of them can match: one bit a rule. They are
- * asked only where what they must have is there, so that most words are followed for a letter or two.
+ * Rules that are tried at the same places, with what tells which of them can match, by their numbers here. They are
+ * asked only where what they must have is there.
  */
 export interface Starts {
   readonly rules: readonly PatternRule[];
@@ -17,7 +18,6 @@ export interface Starts {
 
 export type StartIndex = readonly Starts[];
 
-const bits = 32;
 /** Runs from this length on are rare enough that rules which need one are asked by themselves. */
 const longRun = 16;
 /** Signs that most texts do not have. */
@@ -38,20 +38,11 @@ export function indexStarts(rules: readonly PatternRule[]): StartIndex {
   // Of two that find the same the one that must have more says more.
   return [...groups.values()]
     .toSorted((a, b) => demands(b) - demands(a))
-    .flatMap((group) => automata(group.rules, group.run, group.sign));
+    .map((group) => ({ ...group, automaton: new Automaton(group.rules.map(readingOf)) }));
 }
 
 const demands = ({ run, sign }: { readonly run: number; readonly sign: number | undefined }): number =>
   run + (sign === undefined ? 0 : 1);
-
-function automata(rules: readonly PatternRule[], run: number, sign: number | undefined): Starts[] {
-  const result: Starts[] = [];
-  for (let from = 0; from < rules.length; from += bits) {
-    const some = rules.slice(from, from + bits);
-    result.push({ rules: some, automaton: new Automaton(some.map(readingOf)), run, sign });
-  }
-  return result;
-}
 
 /** Letters and digits with which every match of a pattern begins; `whole` where it can hold nothing else. */
 function runOf(node: Node): { readonly length: number; readonly whole: boolean } {
@@ -115,7 +106,12 @@ function holdsAlways(node: Node, code: number): boolean {
   return node.kind === 'repeat' && node.min > 0 && holdsAlways(node.item, code);
 }
 
-const readingOf = ({ pattern, cased, starts }: PatternRule): Reading => ({
+/** A rule's pattern, taken apart. */
+export const readingOf = ({
+  pattern,
+  cased,
+  starts,
+}: Pick<PatternRule, 'pattern' | 'cased'> & { readonly starts?: PatternRule['starts'] }): Reading => ({
   node: parsePattern(pattern.source),
   cased,
   starts: starts === undefined ? undefined : startSet(starts),

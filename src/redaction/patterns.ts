@@ -1,9 +1,9 @@
-import type { TokenType } from '../vocabulary/token.ts';
+import { type TokenType, tokenTypes } from '../vocabulary/token.ts';
 import { columnMatches } from './columns.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, isNumber, isWordUnit, keyAt, type Lexemes, mayHold, startOf, wordAt } from './lexemes.ts';
 import { type Match, wordsOnly } from './match.ts';
-import { type CueRule, checks, type IndexedPack, type PatternRule } from './pack.ts';
+import { type Cue, type CueRule, checks, type IndexedPack, type PatternRule } from './pack.ts';
 import type { SignStart, Starts } from './pattern-starts.ts';
 import { type CharacterSet, otherCharacter } from './pattern-syntax.ts';
 
@@ -36,6 +36,7 @@ const filler = new RegExp(between.join('|'), 'y');
 export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
   const matches: Match[] = [];
   const mayStand = ({ sign }: Starts): boolean => sign === undefined || mayHold(lex, sign);
+  const { text } = lex.view;
   const [atNumber, atWord] = [pack.atNumber.filter(mayStand), pack.atWord.filter(mayStand)];
   for (let index = 0; index < lex.count; index += 1) {
     const start = startOf(lex, index);
@@ -45,16 +46,15 @@ export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
     if (!inside && !fraction)
       for (const { rules, automaton, run } of digits ? atNumber : atWord) {
         if (run > 0 && !isLong(lex, index, run)) continue;
-        let possible = automaton.possibleAt(lex.view.text, start);
-        while (possible !== 0) {
-          const rule = rules[31 - Math.clz32(possible & -possible)];
-          possible &= possible - 1;
+        for (const number of automaton.possibleAt(text, start)) {
+          const rule = rules[number];
           if (rule !== undefined) attempt(lex, rule, start, matches);
         }
       }
-    const cues =
-      digits || !pack.cueKeys.has(keyAt(lex, index)) ? undefined : pack.cueIndex.get(wordAt(lex, index));
-    if (cues !== undefined) for (const cue of cues) afterCue(lex, index, cue.words, cue.rule, matches);
+    if (!digits && pack.cueKeys.has(keyAt(lex, index))) {
+      const cues = pack.cueIndex.get(wordAt(lex, index));
+      if (cues !== undefined) afterCues(lex, index, cues, matches);
+    }
   }
   let reached = 0;
   let of: PatternRule | undefined;
@@ -83,9 +83,7 @@ export const matchesInColumns = (lex: Lexemes, pack: IndexedPack): Match[] =>
 
 /** A person goes by the words of the name, as those do whom no pack finds. */
 const entityOf = (type: TokenType, lower: string, start: number, end: number): string =>
-  people.has(type)
-    ? `name:${wordsOnly(lower, start, end)}`
-    : `${type.toLowerCase()}:${canonicalOf(lower.slice(start, end))}`;
+  people.has(type) ? `name:${wordsOnly(lower, start, end)}` : valueEntity(type, lower.slice(start, end));
 
 /** What a rule of a pack found. */
 const ruled = (
@@ -143,7 +141,10 @@ function atSigns(
   for (let at = lower.indexOf(sign); at >= 0; at = lower.indexOf(sign, at + 1)) {
     if (after !== undefined && !isIn(after, text.charCodeAt(at + 1))) continue;
     if (!rule.back) {
-      if ((code !== atSign || !isWordUnit(lower.charCodeAt(at - 1))) && automaton.possibleAt(text, at) !== 0)
+      if (
+        (code !== atSign || !isWordUnit(lower.charCodeAt(at - 1))) &&
+        automaton.possibleAt(text, at).length > 0
+      )
         attempt(lex, rule, at, matches);
       continue;
     }
@@ -153,13 +154,13 @@ function atSigns(
     // `ana [at] example [dot] org`
     let start = code === bracket && lower.charCodeAt(at - 1) === space ? at - 1 : at;
     while (start > reached && at - start < 64 && leading(lower.charCodeAt(start - 1))) start -= 1;
-    if (start < at && automaton.possibleAt(text, start) !== 0 && attempt(lex, rule, start, matches))
+    if (start < at && automaton.possibleAt(text, start).length > 0 && attempt(lex, rule, start, matches))
       reached = at;
   }
   return reached;
 }
 
-const [atSign, space, bracket] = [64, 32, 91];
+const [atSign, space, bracket, slash] = [64, 32, 91, 47];
 
 /** Whether a set holds a character; nothing stands beyond a text. */
 const isIn = (set: CharacterSet, code: number): boolean =>
@@ -170,36 +171,51 @@ const leading = (code: number): boolean =>
   isWordUnit(code) || code === 46 || code === 95 || code === 43 || code === 37 || code === 39 || code === 45;
 
 function attempt(lex: Lexemes, rule: PatternRule, start: number, matches: Match[]): boolean {
-  const { view } = lex;
+  const { lower, text } = lex.view;
+  const end = endOfMatch(rule, rule.cased ? text : lower, start);
+  if (end === undefined) return false;
+  if (rule.near !== undefined && !rule.near.test(lower.slice(Math.max(0, start - 40), start))) return false;
+  return add(lex, rule, start, end, matches);
+}
+
+/** Where a pattern that matches at a place ends; undefined where it does not match. */
+function endOfMatch({ pattern }: PatternRule | CueRule, text: string, start: number): number | undefined {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** The value inside a match, where the pattern names one. */
+function valueIn(rule: PatternRule | CueRule, text: string, start: number): string | undefined {
   rule.pattern.lastIndex = start;
-  const found = rule.pattern.exec(rule.cased ? view.text : view.lower);
-  if (found === null) return false;
-  if (rule.near !== undefined && !rule.near.test(view.lower.slice(Math.max(0, start - 40), start)))
-    return false;
-  return add(lex, rule, start, found, matches);
+  return rule.pattern.exec(text)?.groups?.['value'];
 }
 
 function add(
   lex: Lexemes,
   rule: PatternRule | CueRule,
   start: number,
-  found: RegExpExecArray,
+  reached: number,
   matches: Match[],
 ): boolean {
-  const value = found.groups?.['value'];
-  const from = value === undefined ? start : start + found[0].indexOf(value);
-  const text = lex.view.lower.slice(from, from + (value ?? found[0]).length);
+  const { lower } = lex.view;
+  const read = rule.cased ? lex.view.text : lower;
+  const value = rule.valued ? valueIn(rule, read, start) : undefined;
+  const from = value === undefined ? start : read.indexOf(value, start);
+  const end = value === undefined ? reached : from + value.length;
+  const text = lower.slice(from, end);
   if (rule.check !== undefined && !checks[rule.check](text)) return false;
-  const end = from + text.length;
-  if (
-    end === from ||
-    (isWordUnit(lex.view.lower.charCodeAt(end)) && isWordUnit(lex.view.lower.charCodeAt(end - 1)))
-  ) {
+  if (end === from || (isWordUnit(lower.charCodeAt(end)) && isWordUnit(lower.charCodeAt(end - 1))))
     return false;
-  }
-  matches.push(ruled(rule, from, end, `${rule.type.toLowerCase()}:${canonicalOf(text)}`));
+  matches.push(ruled(rule, from, end, valueEntity(rule.type, text)));
   return true;
 }
+
+const kinds: ReadonlyMap<TokenType, string> = new Map(
+  tokenTypes.map((type) => [type, `${type.toLowerCase()}:`]),
+);
+
+/** Values are the same whose letters, digits, `@` and dots are. */
+const valueEntity = (type: TokenType, text: string): string => `${kinds.get(type) ?? ''}${canonicalOf(text)}`;
 
 /** Letters, digits, `@` and dots of a value. */
 function canonicalOf(text: string): string {
@@ -226,38 +242,43 @@ function isAmount(lex: Lexemes, end: number): boolean {
 
 const insideCue = new GapPattern(/^[\s.'/_-]{0,2}$/);
 
-function afterCue(
-  lex: Lexemes,
-  index: number,
-  words: readonly string[],
-  rule: CueRule,
-  matches: Match[],
-): void {
+/** Cues of one first word, the longest phrase first, with what may stand behind each. */
+function afterCues(lex: Lexemes, index: number, cues: readonly Cue[], matches: Match[]): void {
+  // Several rules read on behind the same words.
+  let filled = -1;
+  let behind = -1;
+  for (const cue of cues) {
+    const { words } = cue;
+    if (!isPhrase(lex, index, words)) continue;
+    const last = index + words.length - 1;
+    const end = endOf(lex, last);
+    if (end !== filled) {
+      filled = end;
+      filler.lastIndex = end;
+      behind = filler.test(lex.view.lower) ? filler.lastIndex : end;
+    }
+    if (behind > end && valueAt(lex, cue, behind, matches)) continue;
+    // The filler may have taken a sign that belongs to the value, never a letter or digit of it.
+    if (!isWordUnit(lex.view.lower.charCodeAt(end)) || isNumber(lex, last + 1))
+      valueAt(lex, cue, end, matches);
+  }
+}
+
+/** Whether the words of a cue stand from a lexeme on. */
+function isPhrase(lex: Lexemes, index: number, words: readonly string[]): boolean {
   for (let offset = 1; offset < words.length; offset += 1) {
-    if (wordAt(lex, index + offset) !== words[offset]) return;
-    if (!insideCue.after(lex, index + offset - 1)) return;
+    if (wordAt(lex, index + offset) !== words[offset]) return false;
+    if (!insideCue.after(lex, index + offset - 1)) return false;
   }
   // A unit's last letters are no cue: mg/dL.
-  if (
-    words.length === 1 &&
-    words[0]?.length === 2 &&
-    lex.view.lower.charCodeAt(startOf(lex, index) - 1) === 47
-  )
-    return;
-  const cueEnd = endOf(lex, index + words.length - 1);
-  filler.lastIndex = cueEnd;
-  const gap = filler.exec(lex.view.lower)?.[0].length ?? 0;
-  // The gap may have taken a sign that belongs to nothing, never a letter or digit of the value.
-  for (const start of [cueEnd + gap, cueEnd]) {
-    if (
-      start === cueEnd &&
-      isWordUnit(lex.view.lower.charCodeAt(start)) &&
-      !isNumber(lex, index + words.length)
-    )
-      continue;
-    rule.pattern.lastIndex = start;
-    const found = rule.pattern.exec(rule.cased ? lex.view.text : lex.view.lower);
-    if (found !== null && !isAmount(lex, start + found[0].length) && add(lex, rule, start, found, matches))
-      return;
-  }
+  return (
+    words.length > 1 || words[0]?.length !== 2 || lex.view.lower.charCodeAt(startOf(lex, index) - 1) !== slash
+  );
+}
+
+function valueAt(lex: Lexemes, { rule, begins }: Cue, start: number, matches: Match[]): boolean {
+  const read = rule.cased ? lex.view.text : lex.view.lower;
+  if (begins !== undefined && !isIn(begins, read.charCodeAt(start))) return false;
+  const end = endOfMatch(rule, read, start);
+  return end !== undefined && !isAmount(lex, end) && add(lex, rule, start, end, matches);
 }
