@@ -13,8 +13,17 @@ const breaks: readonly (readonly [RegExp, string])[] = [
   [/<(?=[a-z/!?])/gi, '< '],
 ];
 
+/** Of what names of hosts are made, in any script: a program that makes links of plain text takes them all. */
+const label = '[\\p{L}\\p{M}\\p{N}_-]{1,63}';
+const labels = `(?:${label}\\.){1,8}`;
+const ending = '\\p{L}[\\p{L}\\p{M}]{1,23}';
+const before = '(?<![\\p{L}\\p{M}\\p{N}_-])';
+const behind = '(?!-{0,2}[\\p{L}\\p{M}\\p{N}])';
+/** Endings that no abbreviation, unit or word has: a host of which nothing but the name stands there. */
 const sureDomains =
-  'com|net|org|io|gov|edu|mil|info|biz|app|dev|xyz|top|site|online|shop|click|cloud|link|live|page|eu|uk|ru|cn|de|fr';
+  'com|net|org|io|gov|edu|mil|info|biz|app|dev|xyz|top|site|online|shop|click|cloud|link|live|page|pro|web|health|clinic|tech|store|museum|travel|aero|asia|jobs|mobi|xxx|arpa|onion|xn--[a-z0-9-]{1,59}|рф|eu|uk|ru|cn|de|fr|co|ai|tk|tv|gg|ws|jp|kr|cz|pl|dk|il|za|hk|tw|vn|gq|su|kz|nz|au|nu';
+/** Two letters may be any country, and the word behind a full stop: with a name before that of the host. */
+const countries = `${before}${labels}(?:\\p{L}{3,63}\\.[a-z]{2}${behind}|[a-z]{2}\\?[\\p{L}\\p{N}][^\\s<>"'\`]*)`;
 
 const addresses: readonly RegExp[] = [
   /[a-z0-9+.-]{0,32}:[\\/]{2}[^\s<>"'`]*/gi,
@@ -22,14 +31,21 @@ const addresses: readonly RegExp[] = [
   /(?<![a-z0-9])(?:data:(?:[a-z]{1,20}\/|[;,])|file:\/)[^\s<>"'`]*/gi,
   /www\.[^\s<>"'`]+/gi,
   // Any dotted host with a port, path or query; `140.mEq/L` is a number with its unit.
-  /(?<![a-z0-9.@-])(?![\d.]+\.(?:g|mg|mcg|ug|ng|pg|ml|meq|mmol|umol|iu|units?|u|cells|copies)\/)(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d|\/[^\s]|\?[^\s=]{0,64}=|#[^\s])[^\s<>"'`]*/gi,
+  new RegExp(
+    `${before}(?![\\d.]+\\.(?:g|mg|mcg|ug|ng|pg|ml|meq|mmol|umol|iu|units?|u|cells|copies)\\/)${labels}${ending}(?::\\d|\\/[^\\s]|\\?[^\\s=]{0,64}=|#[^\\s])[^\\s<>"'\`]*`,
+    'giu',
+  ),
   /(?<![0-9.])(?:\d{1,3}\.){3}\d{1,3}[:/][^\s<>"'`]+/g,
-  new RegExp(`(?<![a-z0-9.@-])(?:[a-z0-9-]{1,63}\\.){1,8}(?:${sureDomains})(?![a-z0-9-])`, 'gi'),
-  /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi,
-  /(?<![:/\\])[\\/]{2}(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}[^\s<>"'`]*/gi,
+  new RegExp(`${before}${labels}(?:${sureDomains})${behind}`, 'giu'),
+  new RegExp(countries, 'giu'),
+  new RegExp(
+    `[\\p{L}\\p{M}\\p{N}._%+-]{1,64}@[\\p{L}\\p{M}\\p{N}-]{1,63}(?:\\.[\\p{L}\\p{M}\\p{N}-]{1,63}){1,8}`,
+    'giu',
+  ),
+  new RegExp(`(?<![:/\\\\])[\\\\/]{2}(?:${labels}${ending}|\\[[\\da-f:.]{2,45}\\])[^\\s<>"'\`]*`, 'giu'),
 ];
 
-const queryBegun = /(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\?[^\s=]{0,64}$/i;
+const queryBegun = new RegExp(`${labels}${ending}\\?[^\\s=]{0,64}$`, 'iu');
 /** More than a host and the name of its first parameter take. */
 const longestQuery = 640;
 
