@@ -32,7 +32,7 @@ const addresses: readonly RegExp[] = [
   /www\.[^\s<>"'`]+/gi,
   // Any dotted host with a port, path or query; `140.mEq/L` is a number with its unit.
   new RegExp(
-    `${before}(?![\\d.]+\\.(?:g|mg|mcg|ug|ng|pg|ml|meq|mmol|umol|iu|units?|u|cells|copies)\\/)${labels}${ending}(?::\\d|\\/[^\\s]|\\?[^\\s=]{0,64}=|#[^\\s])[^\\s<>"'\`]*`,
+    `${before}(?![\\d.]{1,24}\\.(?:g|mg|mcg|ug|ng|pg|ml|meq|mmol|umol|iu|units?|u|cells|copies)\\/)${labels}${ending}(?::\\d|\\/[^\\s]|\\?[^\\s=]{0,64}=|#[^\\s])[^\\s<>"'\`]*`,
     'giu',
   ),
   /(?<![0-9.])(?:\d{1,3}\.){3}\d{1,3}[:/][^\s<>"'`]+/g,

@@ -73,7 +73,7 @@ it('an address of the list stays, one that merely ends in it does not', () => {
 
 it('hostile texts are read in a time that grows with their length', () => {
   const began = performance.now();
-  for (const part of ['a.', 'aaa.', 'ж', 'a-', 'x@', '//a.', 'a.b?', `${'a'.repeat(63)}.`])
+  for (const part of ['a.', '1.', 'aaa.', 'ж', 'a-', 'x@', '//a.', 'a.b?', `${'a'.repeat(63)}.`])
     findLinks(part.repeat(100_000 / part.length), new Set());
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(performance.now() - began).toBeLessThan(3000);
 });
