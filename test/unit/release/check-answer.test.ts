@@ -114,6 +114,11 @@ describe('masks', () => {
       '(unknown reference) and (unknown reference)',
       'foreign-tokens mask',
     ],
+    [
+      'PATIENT-7Q2K9F3M, DATE-0W4TXR8B day 73902, **org-SRVRPRPM** and PHONE–4N2B7PQD',
+      '(unknown reference), (unknown reference), **(unknown reference)** and (unknown reference)',
+      'foreign-tokens mask',
+    ],
     [`x ${b64('the quick brown fox jumps')} y`, 'x (encoded text removed) y', 'encoded mask'],
     [`x ${Buffer.from('the quick brown').toString('hex')} y`, 'x (encoded text removed) y', 'encoded mask'],
     [
@@ -125,6 +130,15 @@ describe('masks', () => {
     ['fact [O9], fact [O1, O9], [O1]', 'fact (no such source), fact [O1], [O1]', 'citations mask'],
   ])('%j', (text, expected, said) => {
     expect(outcome(text)).toEqual({ text: expected, said: [said] });
+  });
+
+  test('words and numbers in the shape of a token without brackets stay', () => {
+    for (const text of [
+      'A PATIENT-CENTERED plan.',
+      'Seen on DATE 20260304, ID-20260304.',
+      'The date answered.',
+    ])
+      expect([text, outcome(text).said]).toEqual([text, []]);
   });
 
   test('patterns of the packs, but not inside tokens', () => {
