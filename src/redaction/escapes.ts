@@ -75,8 +75,9 @@ const named: ReadonlyMap<string, string> = new Map(
     tab: ' ',
   }),
 );
-/** How escapes with these signs begin: most texts hold no such thing, and are not searched further. */
+/** How escapes begin, and their signs: most texts hold none of these, and are not searched further. */
 const begins = /%[\da-fu]|&[a-z#]|=[?\da-f\r\n]|[\\\r]/i;
+const signs = ['%', '&', '=', '\\', '\r'];
 const [quoted, tags, plus] = [/\n[ \t]{0,4}>/, new RegExp(`<br|${inlineTag}`, 'i'), /[a-z\d]\+[a-z\d]/i];
 const [barred, ticked] = [/(?<!\|[ \t]{0,2})\n\|/, /(?:[^\W_]|[\u00c0-\u024f])`(?:[^\W_]|[\u00c0-\u024f])/];
 const modifiedRun = /\+(?:[AB]|IB)[A-Za-z\d+/]{1,400}-/;
@@ -85,7 +86,7 @@ const maxPasses = 3;
 
 /** Most texts hold none of the signs; those of a quotation or a tag mean something else most often. */
 const mayBeEscaped = (source: string): boolean =>
-  begins.test(source) ||
+  (signs.some((sign) => source.includes(sign)) && begins.test(source)) ||
   (source.includes('>') && quoted.test(source)) ||
   (source.includes('<') && tags.test(source)) ||
   source.includes('**') ||
