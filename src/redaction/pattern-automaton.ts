@@ -17,7 +17,7 @@ const stateOf = (next: number): number => next & 0x7f_ff;
 
 /**
  * Which of some patterns can match at a place of a text: all are followed at once, one step a character, until none
- * is left. Lookahead and long repeats are taken for wider than they are, so the answer holds every pattern that
+ * is left. Most lookahead and long repeats are taken for wider than they are, so the answer holds every pattern that
  * matches, and few others; those are then tried. States are made when a text first leads to them, up to a number;
  * beyond it, as beyond 96 characters, what is still possible counts as possible.
  */

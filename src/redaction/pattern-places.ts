@@ -38,7 +38,10 @@ const mostOptional = 6;
 /** Places of all patterns together; a pattern beyond counts as possible everywhere. */
 const mostPlaces = 8192;
 
-/** Patterns laid out as places, each with those that may follow it. Lookahead is left out, so more matches than does. */
+/**
+ * Patterns laid out as places, each with those that may follow it. What a match must be followed by is read like the
+ * rest of it; any other lookahead is left out, so more matches than does.
+ */
 export class Places {
   readonly all: Place[] = [];
 
@@ -51,7 +54,7 @@ export class Places {
   /** The places with which a match begins; undefined where it can be empty, or there are too many places. */
   add(reading: Reading, pattern: number): readonly number[] | undefined {
     const size = this.all.length;
-    const whole = this.#stretch(reading.node, reading.cased, pattern);
+    const whole = this.#stretch(reading.node, reading.cased, pattern, true);
     if (whole === undefined || whole.empty) {
       this.all.length = size;
       return undefined;
@@ -96,8 +99,8 @@ export class Places {
     });
   }
 
-  /** Lays out a node; undefined where there are too many places. */
-  #stretch(node: Node, cased: boolean, pattern: number): Stretch | undefined {
+  /** Lays out a node; undefined where there are too many places. `closing`: nothing of the pattern stands behind it. */
+  #stretch(node: Node, cased: boolean, pattern: number, closing: boolean): Stretch | undefined {
     if (this.all.length >= mostPlaces) return undefined;
     if (node.kind === 'set') {
       this.all.push({ set: asRead(node.set, cased), pattern, next: new Set(), ends: false });
@@ -106,8 +109,8 @@ export class Places {
     }
     if (node.kind === 'sequence') {
       let all: Stretch = nothing;
-      for (const item of node.items) {
-        const stretch = this.#stretch(item, cased, pattern);
+      for (const [at, item] of node.items.entries()) {
+        const stretch = this.#stretch(item, cased, pattern, closing && at === node.items.length - 1);
         if (stretch === undefined) return undefined;
         all = this.#joined(all, stretch);
       }
@@ -116,7 +119,7 @@ export class Places {
     if (node.kind === 'choice') {
       const options: Stretch[] = [];
       for (const option of node.options) {
-        const stretch = this.#stretch(option, cased, pattern);
+        const stretch = this.#stretch(option, cased, pattern, closing);
         if (stretch === undefined) return undefined;
         options.push(stretch);
       }
@@ -126,6 +129,8 @@ export class Places {
         empty: options.some(({ empty }) => empty),
       };
     }
+    if (node.kind === 'look' && node.positive && closing)
+      return this.#stretch(node.item, cased, pattern, true);
     return node.kind === 'repeat' ? this.#repeated(node, cased, pattern) : nothing;
   }
 
@@ -135,7 +140,7 @@ export class Places {
     const optional = node.max - rounds;
     const endless = optional > mostOptional;
     for (let round = 0; round < rounds + (endless ? 1 : optional); round += 1) {
-      const stretch = this.#stretch(node.item, cased, pattern);
+      const stretch = this.#stretch(node.item, cased, pattern, false);
       if (stretch === undefined) return undefined;
       if (round >= rounds && endless) this.#joined(stretch, stretch);
       all = this.#joined(all, round < rounds ? stretch : { ...stretch, empty: true });

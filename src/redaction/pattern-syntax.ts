@@ -17,8 +17,8 @@ export type Node =
       /** As written, with what it repeats. */
       readonly source: string;
     }
-  /** Lookahead; takes no character. */
-  | { readonly kind: 'look'; readonly item: Node }
+  /** Lookahead, for what stands there or, where it is not `positive`, does not; takes no character. */
+  | { readonly kind: 'look'; readonly item: Node; readonly positive: boolean }
   /** `^`, `$`, `\b`. */
   | { readonly kind: 'edge' };
 
@@ -160,7 +160,9 @@ class Reader {
     this.#at += opening.length;
     const item = this.choice();
     if (!this.#take(')')) throw new PatternSyntaxFault('a group is not closed');
-    return opening === '(?=' || opening === '(?!' ? { kind: 'look', item } : item;
+    return opening === '(?=' || opening === '(?!'
+      ? { kind: 'look', item, positive: opening === '(?=' }
+      : item;
   }
 
   #escape(): Node {

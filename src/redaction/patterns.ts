@@ -13,6 +13,8 @@ const asked = 'caller|visitor|customer|member|guest';
 const answers = String.raw`(?:(?:it'?s|it is|yes|yeah|sure|ok|okay|that'?s|this is)[, ]{1,2}){0,2}`;
 /** A number on a line of its own, or the first of its line up to a sign. */
 const own = String.raw`[a-z]{0,6}[- ]?\d[\d-]{2,24}[a-z]{0,3}`;
+/** Words between a cue and its value: "MRN is", "account number on file". */
+const fillers = 'numbers? num no nr ids? is was are of code value ending_in on_file as here'.split(' ');
 const labelEnd = String.raw`(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|code)(?![a-z\d/])|[#.)-])){0,3}[ \t]?`;
 const nextLine = String.raw`[ \t\r]{0,3}\n(?:[ \t\r]{0,12}\n)?[ \t]{0,12}`;
 /** What stands between a cue and its value, one way or another. */
@@ -23,7 +25,7 @@ const between = [
   String.raw`${labelEnd}${nextLine}(?=${own}[ \t\r]{0,3}(?:\n|$))`,
   // "MRN?\nCaller: it's A88123", and of who is asked without the mark: a code, no result.
   String.raw`(?:\? {0,2}\n${turn}${speaker}|\n${turn}(?:${asked})): ?${answers}(?=[(+]?[a-z]{0,3}[\d-]{4})`,
-  String.raw`(?:[ \t]?(?:(?:numbers?|num|no|nr|ids?|is|was|are|of|code|value|ending in|on file|as|here)(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}`,
+  String.raw`(?:[ \t]?(?:(?:${fillers.join('|').replaceAll('_', ' ')})(?![a-z\d/])|[:#=.(")-])){1,6}[ \t]{0,3}`,
   String.raw`[ \t]{1,3}`,
 ];
 /**
@@ -31,6 +33,19 @@ const between = [
  * its label; and the answer in the next line of a conversation.
  */
 const filler = new RegExp(between.join('|'), 'y');
+
+const fillerLetters: ReadonlySet<number> = new Set(fillers.map((word) => word.charCodeAt(0)));
+
+/** Where what stands between a cue and its value ends: at the cue's own end, where nothing does. */
+function behindFiller(lower: string, end: number): number {
+  // Most often one blank, and then no word of a filler: the pattern would find nothing else.
+  if (lower.charCodeAt(end) === space) {
+    const next = lower.charCodeAt(end + 1);
+    if (isWordUnit(next) && !fillerLetters.has(next)) return end + 1;
+  }
+  filler.lastIndex = end;
+  return filler.test(lower) ? filler.lastIndex : end;
+}
 
 /** Matches of a pack's patterns and cue rules. One pass over the lexemes, one over each rule's start characters. */
 export function patternMatches(lex: Lexemes, pack: IndexedPack): Match[] {
@@ -254,8 +269,7 @@ function afterCues(lex: Lexemes, index: number, cues: readonly Cue[], matches: M
     const end = endOf(lex, last);
     if (end !== filled) {
       filled = end;
-      filler.lastIndex = end;
-      behind = filler.test(lex.view.lower) ? filler.lastIndex : end;
+      behind = behindFiller(lex.view.lower, end);
     }
     if (behind > end && valueAt(lex, cue, behind, matches)) continue;
     // The filler may have taken a sign that belongs to the value, never a letter or digit of it.

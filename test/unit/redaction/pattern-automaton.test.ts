@@ -102,6 +102,11 @@ describe('the automaton of a pack', () => {
     expect(can('(?:[a-z]{2,9} ){0,3}street', 'elm park street')).toBe(true);
     expect(can('(?:[a-z]{2,9} ){0,3}street', 'elm park avenue')).toBe(false);
     expect(can('mrn', 'MRN')).toBe(true);
+    expect(can('\\d{3}(?= fax(?!ed))', '555 fax')).toBe(true);
+    expect(can('\\d{3}(?= fax(?!ed))', '555 mg')).toBe(false);
+    // What must stand in the middle, or must not stand at the end, is left to the pattern.
+    expect(can('\\d(?=\\d4)\\d{2}', '123')).toBe(true);
+    expect(can('\\d{3}(?! mg)', '555 mg')).toBe(true);
     expect(automatonOf('MRN', true).possibleAt('mrn', 0)).toEqual([]);
   });
 
