@@ -2,6 +2,7 @@ import type { IdentityValue } from '../vocabulary/identity-sheet.ts';
 import { tokenPattern, withoutTokens } from '../vocabulary/token.ts';
 import { indexDates, searchDates } from './date-search.ts';
 import { backwards, fold, originOf } from './folding.ts';
+import { searchGlued } from './glued-search.ts';
 import type { Finding, Interlock } from './interlock.ts';
 import { indexNames, searchNames, searchSpacedNames } from './name-search.ts';
 import { type Index, openEnd } from './open-end.ts';
@@ -26,6 +27,7 @@ function searchPlain(text: string, index: Index, found: Finding[]): void {
   searchRuns(folded.text, pieces, index.runs, report);
   searchSequences(pieces, index.sequences, report);
   searchDates(folded.text, pieces, index.dates, report);
+  searchGlued(folded.text, pieces, index, report);
   searchBackwards(folded.text, pieces, index, report);
 }
 

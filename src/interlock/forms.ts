@@ -88,6 +88,12 @@ export const forms = [
     searched: 'without leading zeros, and without a letter prefix, where 6 or more digits remain',
   },
   {
+    id: 'figures-glued',
+    kind: 'identifier',
+    searched:
+      'numbers of 9 figures and more, and full days, in groups, with other figures written to the first or last group',
+  },
+  {
     id: 'address-line',
     kind: 'address',
     searched: 'a street line with its number, street types long or short',

@@ -3,6 +3,7 @@ import { findDates } from './dates.ts';
 import { type DayFigures, dayFigures, dividedDay } from './divided-days.ts';
 import type { FoundDate } from './found-date.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { gluedDays } from './glued-values.ts';
 import {
   endOf,
   gapAfter,
@@ -105,7 +106,7 @@ export function dateMatches(lex: Lexemes, index: DayIndex, options: { fullOnly: 
       epochDay: day,
     });
   }
-  return matches;
+  return options.fullOnly ? matches : [...matches, ...gluedDays(lex, index.days)];
 }
 
 function dayOf(date: FoundDate, index: DayIndex): number | undefined {

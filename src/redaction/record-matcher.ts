@@ -3,6 +3,7 @@ import type { TokenType } from '../vocabulary/token.ts';
 import { isMeasure } from './capital-runs.ts';
 import { findDates } from './dates.ts';
 import { dividedContacts } from './divided-contacts.ts';
+import { gluedNumbers } from './glued-values.ts';
 import { endOf, isNumber, keyAt, type Lexemes, lexemes, startOf, wordAt } from './lexemes.ts';
 import { append, type Match, moved } from './match.ts';
 import { buildMistakenNumbers, type MistakenNumbers, meantNumber } from './mistaken-numbers.ts';
@@ -126,6 +127,7 @@ export function buildRecordMatcher(identity: readonly IdentityValue[]): RecordMa
     append(matches, contactMatches(lex, contacts, anchors));
     append(matches, spelledContacts(lex, spelled, addresses));
     append(matches, dividedContacts(lex, contacts));
+    append(matches, gluedNumbers(lex, numbers));
     append(matches, spokenNumbers(lex, numbers, addresses));
     return joinedPlaces(lex, matches);
   }

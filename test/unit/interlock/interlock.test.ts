@@ -103,6 +103,16 @@ const planted: Readonly<Record<FormId, readonly string[]>> = {
   'identifier-number': ['73519', 'MRN:73519', '123-45-6789', '123456789', '123 45 6789'],
   'identifier-mixed': ['MRN-00482913', 'mrn00482913', 'MRN 00482913', 'a91f3c2e77b04d5a9c1e2f6b8d0e4a55'],
   'identifier-zeros': ['482913', 'MRN482913'],
+  'figures-glued': [
+    '9123-45-6789',
+    '123-45-6789123-45-6789',
+    '000123.45.67891',
+    '(617) 555-01431',
+    '1617 555 01432',
+    '1961-03-0412:30',
+    '0001961/03/041',
+    '04.03.19611',
+  ],
   'address-line': ['12 Elm Street', '12 elm st., apt 4b', '12, Elm St', 'Hauptstr. 9', 'HAUPTSTRASSE 9'],
   'address-city': ['Springfield, MA', 'Springfield 01101', 'MA 01101'],
   'address-postal': ['zip 01101', 'ZIP code: 01101', 'SW1A 2AB', 'sw1a2ab'],
@@ -168,6 +178,7 @@ const clinical = [
   '[[PATIENT-7F3K9Q2M]] seen on [[DATE-0T4XW8RB day 73519]] by [[CLINICIAN-MAR1AAAA.2]]',
   'in 1961, in March 1961, day 4, springfield, zip lock bag, elm, 12 elms, clinic, family',
   'Na 140, K 4.1, Li 0.8 mmol/L, 30 ng/mL; take 1 tablet by mouth twice daily for 14 days',
+  'code 1123-45-678 and 23-45-67891, 961-03-041, 1961-03 04 12, 1961-03-4567, 55-501 43, 12961-031-04',
 ];
 
 describe('ordinary clinical text passes', () => {
