@@ -29,6 +29,7 @@ const typed = inFile('integration/hardening/typed-identifiers');
 const tenants = inFile('integration/isolation/two-tenants');
 const tenantMatrix = inFile('integration/isolation/tenant-matrix');
 const elsewhere = inFile('integration/elsewhere/elsewhere');
+const hosts = inFile('unit/release/links');
 const serverNames = inFile('unit/retrieval/elsewhere/server-names');
 const tells = inFile('integration/isolation/nothing-tells');
 const ownAddress = inFile('integration/gateway/own-address');
@@ -663,6 +664,27 @@ const upstream: readonly Attack[] = [
     inFile('soak/stream-splits')(
       '${answers} scripted answers, each by ${splits} ways of cutting it: verdict and text of the whole answer',
     ),
+  ),
+  attack(
+    'a host of another script, of a short ending or behind signs, with data in its name, path or query',
+    'taken out as a link',
+    hosts('%s', 'with a path, in another script'),
+    hosts('%s', 'with a query, in another script'),
+    hosts('%s', 'a name alone, in another script'),
+    hosts('%s', 'of a short ending'),
+    hosts('of which signs stand before and behind'),
+  ),
+  attack(
+    'a token of another conversation, without its brackets',
+    'masked; words and numbers in its shape stay',
+    inFile('unit/release/reveal')('not with one character of the random part changed'),
+    inFile('unit/release/check-answer')('words and numbers in the shape of a token without brackets stay'),
+  ),
+  attack(
+    'a number or a day of the record with other figures written to it',
+    'hidden from the model; in an answer masked or blocked',
+    inFile('unit/interlock/interlock')('%s', 'figures-glued'),
+    inFile('unit/redaction/record-matcher')('%s', 'at 2026-02-0312:30'),
   ),
 ];
 
