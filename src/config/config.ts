@@ -180,6 +180,8 @@ export interface Tenant {
   readonly proxies?: ProxyRules;
   /** What is said to patients and proxies by code; shipped texts where nothing is said. */
   readonly patientTexts?: PatientTexts;
+  /** Hosts to whose pages an answer may link, by plain https addresses; to none where nothing is said. */
+  readonly linkHosts?: readonly string[];
   /** The laws that the tenant is under; policies for each are in `policies/`. */
   readonly jurisdictions: readonly Jurisdiction[];
   /** By purpose: articles 6 and 9 of the GDPR, or a paragraph of 45 CFR 164. */

@@ -97,11 +97,12 @@ export class EarlyAnswer {
   }
 
   async #settled(text: string): Promise<string> {
-    const { calendar } = this.#scope;
+    const { allowedHosts, calendar } = this.#scope;
     const issued = await this.#tokens.in(text);
     const outcome = await this.#envelope.readings.settle({ ...this.#scope, text, issued: [...issued] });
     const answer = SettledAnswer.of(outcome, {
       issuedTokens: issued,
+      allowedHosts: new Set(allowedHosts),
       ...(calendar === undefined ? {} : { calendar }),
     });
     await this.#refuseOthers(outcome.told, outcome.blocked);

@@ -27,6 +27,8 @@ export interface AnswerToCheck {
   readonly calendar?: ScopeCalendar;
   /** How many words in a row of the record's free text may be handed out. */
   readonly verbatimWords: number;
+  /** Hosts to which it may link. */
+  readonly allowedHosts: readonly string[];
   /** What the task has checks do, by their ids. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** Names of the label tables about which nothing may be said. */

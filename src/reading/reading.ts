@@ -192,6 +192,7 @@ export function createReadings(packs: readonly Pack[], labels: readonly LabelTab
     canary: answer.canary,
     citationKeys: new Set(answer.citationKeys),
     verdicts: answer.verdicts,
+    allowedHosts: new Set(answer.allowedHosts),
     ...(answer.calendar === undefined ? {} : { calendar: answer.calendar }),
     ...(answer.withheldKinds.length === 0
       ? {}

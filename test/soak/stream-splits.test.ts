@@ -56,6 +56,7 @@ const shown = {
   citationKeys: ['O1'],
   verbatimWords: 12,
   verdicts: {},
+  allowedHosts: [],
 };
 const of = { envelope: 1, record: 1, goesOn: false, identity } as const;
 /** Kinds of information that consent withholds. */

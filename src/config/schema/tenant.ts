@@ -94,6 +94,13 @@ export const tenant = closedBut(['breakGlass', 'relations', 'tickets', 'roster',
     default: {},
   },
   patientTexts,
+  linkHosts: {
+    type: 'array',
+    items: { type: 'string', pattern: '^[a-z0-9-]{1,63}([.][a-z0-9-]{1,63}){1,8}$' },
+    uniqueItems: true,
+    maxItems: 100,
+    default: [],
+  },
   jurisdictions: { type: 'array', items: { enum: [...jurisdictions] }, uniqueItems: true, default: [] },
   lawfulBases: {
     type: 'object',

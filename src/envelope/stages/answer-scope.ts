@@ -58,6 +58,7 @@ export function answerScope(envelope: Comparing, services: Services): Omit<Answe
     withheldKinds: silencedKinds(envelope, services),
     verbatimWords: envelope.task.verbatimWords ?? verbatimWords,
     verdicts: envelope.task.answerChecks ?? {},
+    allowedHosts: envelope.tenant.config.linkHosts ?? [],
     ...(calendar === undefined ? {} : { calendar }),
   };
 }

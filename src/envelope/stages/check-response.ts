@@ -46,6 +46,7 @@ export async function checkResponse(envelope: Answering, services: Services): Pr
   const outcome = await envelope.readings.check({ ...scope, text: answer, issued: [...issued], whole });
   const report = await checkElsewhere(async () => outcome, {
     issuedTokens: issued,
+    allowedHosts: new Set(scope.allowedHosts),
     ...(scope.calendar === undefined ? {} : { calendar: scope.calendar }),
   });
   const passed = [

@@ -34,6 +34,7 @@ const answer: AnswerToCheck = {
   messages: [],
   verbatimWords: 80,
   verdicts: {},
+  allowedHosts: [],
   withheldKinds: ['hiv'],
 };
 const passage = 'Seen on 3 March 2024; LDL 130 mg/dL, HDL 45 mg/dL. Call 555-010-1234 if symptoms return.\n';

@@ -85,6 +85,7 @@ async function take({ answer: text, conversation, ends, identity, meanwhile, tex
     verbatimWords: 5,
     verdicts: {},
     withheldKinds: [],
+    allowedHosts: [],
   };
   const begun = { ...answer, text: text.slice(0, 20) };
   const by = { question: [text], record: texts.map((one) => one.text) };

@@ -66,6 +66,7 @@ describe('the documented example', () => {
       'tenants.0.privacyNotice',
       'tenants.0.trailRetentionDays',
       'tenants.0.patientTexts',
+      'tenants.0.linkHosts',
       'tenants.0.fhir.timeoutMs',
     ]) {
       setting(path, undefined)(bare);
@@ -88,6 +89,7 @@ describe('the documented example', () => {
     expect(tenants[0]?.fhir.timeoutMs).toBe(10000);
     expect(tenants[0]?.trailRetentionDays).toBe(2192);
     expect(tenants[0]?.patientTexts).toEqual(defaultPatientTexts);
+    expect(tenants[0]?.linkHosts).toEqual([]);
   });
 });
 

@@ -19,6 +19,7 @@ const answer: AnswerToCheck = {
   verbatimWords: 80,
   verdicts: {},
   withheldKinds: [],
+  allowedHosts: [],
 };
 
 /** Who is found under a number against which `first` was read before. */

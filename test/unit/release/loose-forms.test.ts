@@ -47,6 +47,7 @@ function leaving(text: string): string | undefined {
     messages: [],
     verbatimWords: 80,
     verdicts: {},
+    allowedHosts: [],
     withheldKinds: [],
   };
   return readings.read({ kind: 'check', envelope, record: envelope, goesOn: false, identity, answer }).outcome

@@ -34,6 +34,7 @@ it('an identifier that holds a name is hidden, also where the name comes later',
         withheldKinds: [],
         verbatimWords: 30,
         verdicts: {},
+        allowedHosts: [],
       },
     }).outcome?.text;
   const first = 'ID number: WHITMORE7 is used here.';
