@@ -14,6 +14,13 @@ const most = 5;
 
 /** "the Mass General cohort": what was looked into there. */
 const enquiries = new Set(['cohort', 'study', 'trial', 'registry']);
+/** "the Mass General prognostic model": what was made there, one small word of medicine between. */
+const products = new Set('model nomogram calculator classifier equation algorithm'.split(' '));
+const isProduct = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at - 1, gapOf.space) && products.has(wordAt(lex, at));
+const namesProduct = (lex: Lexemes, end: number): boolean =>
+  isProduct(lex, end + 1) ||
+  (!isCapital(lex, end + 1) && gapIs(lex, end, gapOf.space) && isProduct(lex, end + 2));
 
 /** First words of the listed names, so that other runs are asked once a word. */
 const begins = markOf(new Set([...knownFacilities].map(firstWordOf)));
@@ -30,7 +37,11 @@ export function knownFacility(lex: Lexemes, run: CapitalRun): Match | undefined 
     if (gapIs(lex, last, gapOf.hyphen) && kindAt(lex, last + 1).eponym) continue;
     const end = grown(lex, last);
     const visited = isVisited(lex, first) || leads(lex, first);
-    if (namesScale(lex, end, visited) || (!visited && enquiries.has(wordAt(lex, end + 1)))) return undefined;
+    if (
+      namesScale(lex, end, visited) ||
+      (!visited && (enquiries.has(wordAt(lex, end + 1)) || namesProduct(lex, end)))
+    )
+      return undefined;
     if (!ambiguousFacilities.has(spelled(lex, first, last)))
       return found(lex, first, end, 'ORG', 'facility.known');
     const named = first > run.first && joined.after(lex, first - 1);

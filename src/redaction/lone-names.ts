@@ -186,7 +186,7 @@ const bringsUp = new Set(
 
 const brackets = markOfWords('dob mrn');
 /** What is measured of somebody, behind a comma. */
-const bodily = new Set(['bmi', 'egfr', 'ef', 'wt']);
+const bodily = new Set(['bmi', 'egfr', 'ef', 'wt', 'ldl', 'qtc', 'bp', 'weight', 'weighing']);
 const regards = new Set(['regarding', 're', 'concerning']);
 /** What a question asks of somebody: "Does Imani need a study?" */
 const asked = new Set(

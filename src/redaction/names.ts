@@ -227,7 +227,9 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
           ? closingName(lex, name.last)
           : name.last;
       const whole =
-        rule === 'inverted' ? { first, last: nameLast } : wholeName(lex, run, { first, last: nameLast });
+        rule === 'inverted'
+          ? { first: particlesBefore(lex, first), last: nameLast }
+          : wholeName(lex, run, { first, last: nameLast });
       matches.push(person(lex, whole.first, whole.last, type, rule));
       first = Math.max(end + 1, lexemeAt(lex, matches.at(-1)?.end ?? 0));
       andOther(lex, first - 1, context, matches);
@@ -236,6 +238,15 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     }
     first += 1;
   }
+}
+
+const opensField = new GapPattern(/(?::\s|\n)$/);
+
+/** "Contact: van der Roe, Ada": the small words at the beginning of a field that a family name begins with. */
+function particlesBefore(lex: Lexemes, first: number): number {
+  let at = first;
+  while (at > first - 3 && is(lex, at - 1, listed.particle) && gapIs(lex, at - 1, gapOf.space)) at -= 1;
+  return at === 0 || opensField.after(lex, at - 1) ? at : first;
 }
 
 const conjunction = markOfWords('and');
@@ -410,6 +421,7 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   if (isInitial(lex, first)) return initials(lex, first, end, context) ? judged(end, 'initials') : undefined;
   if (context === undefined && is(lex, first + 1, gradings) && gapIs(lex, first, gapOf.space))
     return undefined;
+  if (context === undefined && end === first && namesTrial(lex, first)) return undefined;
   if (kind.given && !kind.plain && !kind.place && !kind.eponym) return judged(first, 'given');
   if (context !== undefined && !context.sure && end === first && isSigned(lex, first)) return undefined;
   if (
@@ -456,6 +468,14 @@ const methods = markOfWords(`
   procedure operation protocol maneuver manoeuvre criteria classification syndrome disease palsy phenomenon
   paralysis triad sarcoma hump
 `);
+
+/** "the OPHELIA trial": a study goes by capitals, of a line that has small letters besides. */
+const namesTrial = (lex: Lexemes, at: number): boolean =>
+  isAllCapitals(lex, at) &&
+  gapIs(lex, at, gapOf.space) &&
+  trials.has(wordAt(lex, at + 1)) &&
+  !isCapital(lex, at + 1);
+const trials = new Set('trial trials study regimen'.split(' '));
 
 /** Sydney classification: what nobody does or has. */
 const gradings = markOfWords(

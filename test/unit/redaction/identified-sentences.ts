@@ -406,6 +406,7 @@ Row: [[H:1157516]],[[A:Kowalczuk]],[[A:Amarun]],[[C:2022-01-07]],F
 Group / FECA no.: [[I:51965-967]]; ID [[I:NPJ 112 5310]]; PCN [[I:WKHA]]; crash report [[R:4650-356675]]; home: [[B:14 Ulitsa Lesnaya]].
 For [[A:Kehindan Obuasin]], born [[C:23 September 2016]]: repeat it? Patient: [[A:Mwangin, Anahita]]; [[H:5158667]]; rm 402. Batch [[R:YS1790]] given.
 Does it make sense for [[A:Dragomirescun]], BMI 39? Delivered to [[B:18 Rua das Flores]] today.
+Contact: [[A:van Leeuwenburg, Pieter]]; statin for [[A:Nkechindo]], LDL 190, or insulin for [[A:Quillaneth]], weight 92 kg?
 Need dosing help: [[A:Lorcanin Bartoszewskin]], 9 kg, amoxicillin. Allergy band no. [[R:3506526]].
 `
   .trim()
