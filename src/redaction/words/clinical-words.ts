@@ -185,12 +185,17 @@ export const clinicalWords = set(`
 
 /** Word endings that belong to drugs, diseases and procedures. */
 const clinicalEndings = set(`
-  mab nib pril sartan olol statin azole cillin mycin micin floxacin cycline vir vudine gliptin gliflozin glutide
+  mab nib pril sartan olol statin azole cillin mycin micin floxacin cycline ovir avir evir ivir uvir vudine gliptin gliflozin glutide
   glitazone parin xaban gatran triptan setron prazole tidine zepam zolam barbital caine curium dipine thiazide
   semide lukast terol sone solone nide fibrate dronate oxetine ipramine triptyline idone peridol azine itis emia
-  aemia osis oses ectomy otomy ostomy oscopy plasty pathy algia uria plegia paresis trophy megaly rrhea rrhage
+  aemia osis oses ectomy otomy ostomy oscopy plasty opathy algia uria plegia paresis trophy megaly rrhea rrhage
   phasia phagia pnea cardia tension genic lytic edema oma omas opia penia philia ology ologist ography ogram metry
   therapy ectasis uretic globin cyte cytes blast kinase amide azide oxide oride peptide ceride cerides
+`);
+/** Names of people that end so too. */
+const namesEndingSo = set(`
+  olamide eufemia euphemia jeremia nehemia leonide mahavir raghuvir demetry dimetry onyeoma okoroma politis kalnitis
+  berzitis ozolitis krumitis
 `);
 const lastThree = new Set([...clinicalEndings].map((ending) => ending.slice(-3)));
 const endingLengths = [...new Set([...clinicalEndings].map(({ length }) => length))];
@@ -200,7 +205,8 @@ const shortestWithEnding = 7;
 export const endsClinically = (word: string): boolean =>
   word.length >= shortestWithEnding &&
   lastThree.has(word.slice(-3)) &&
-  endingLengths.some((length) => clinicalEndings.has(word.slice(-length)));
+  endingLengths.some((length) => clinicalEndings.has(word.slice(-length))) &&
+  !namesEndingSo.has(word);
 
 /** Whether a lower-case word belongs to the clinical vocabulary, by list or by its ending. */
 export const isClinicalWord = (word: string): boolean => clinicalWords.has(word) || endsClinically(word);

@@ -523,6 +523,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Is the Copenhagen City Heart Study enrolling? What is the Ghent nosology, and the Boston one? Batch 2 of tests; Metformin, BMI 39.
     Did the CAMILA trial change care? Mass General prognostic model, Mass General nomogram; Lamotrigine, weight 60 kg; Atorvastatin, LDL 90.
     Amoxicillin Clavulanate, 9 kg child. Goal weight, 60 kg. Therapy Band no. 2.
+    Osteopathy Referral. Started Remdesivir, Tecovirimat held. Lacosamide Taper, Retinopathy Screen.
     08:10 Infliximab given, 09:00 Zosyn infusion. Metformin, Lisinopril, reported as taken. Apixaban still indicated; total of 31 points.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.
   `),

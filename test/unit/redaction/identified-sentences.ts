@@ -408,6 +408,7 @@ For [[A:Kehindan Obuasin]], born [[C:23 September 2016]]: repeat it? Patient: [[
 Does it make sense for [[A:Dragomirescun]], BMI 39? Delivered to [[B:18 Rua das Flores]] today.
 Contact: [[A:van Leeuwenburg, Pieter]]; statin for [[A:Nkechindo]], LDL 190, or insulin for [[A:Quillaneth]], weight 92 kg?
 Need dosing help: [[A:Lorcanin Bartoszewskin]], 9 kg, amoxicillin. Allergy band no. [[R:3506526]].
+Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
 `
   .trim()
   .split('\n')
