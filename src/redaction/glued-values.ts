@@ -1,7 +1,7 @@
 import { epochDay } from './calendar-days.ts';
 import type { Lexemes } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { entityOf, type NumberIndex } from './record-numbers.ts';
+import { longNumber, type NumberIndex } from './record-numbers.ts';
 
 /**
  * Numbers and days of the record in groups, with other figures written to the first or the last of them:
@@ -69,19 +69,7 @@ export function gluedNumbers(lex: Lexemes, { meanings }: NumberIndex): Match[] {
       if (digits.length < leastDigits) continue;
       const meaning = meanings.get(digits);
       if (meaning === undefined || meaning.cued || meaning.postal) continue;
-      return [
-        {
-          start: head.end - first.length,
-          end: tail.start + last.length,
-          type: meaning.type,
-          rule: `record.${meaning.type.toLowerCase()}`,
-          entity: entityOf(meaning),
-          rank: 0,
-          full: true,
-          exact: true,
-          epochDay: undefined,
-        },
-      ];
+      return [longNumber(meaning, head.end - first.length, tail.start + last.length)];
     }
     return [];
   });

@@ -13,6 +13,7 @@ import {
   startOf,
   wordAt,
 } from './lexemes.ts';
+import type { Match } from './match.ts';
 import { type RecordKeys, sought } from './record-keys.ts';
 import { shortWords } from './short-words.ts';
 import { keyGoneOn } from './word-keys.ts';
@@ -45,8 +46,21 @@ export interface FoundNumber {
   readonly length: number;
 }
 
-export const entityOf = ({ form, postal, type }: NumberMeaning): string =>
+const entityOf = ({ form, postal, type }: NumberMeaning): string =>
   `${postal ? 'place' : type.toLowerCase()}:${form}`;
+
+/** A number that needs no word before it, found in writings other than its own. */
+export const longNumber = (meaning: NumberMeaning, start: number, end: number): Match => ({
+  start,
+  end,
+  type: meaning.type,
+  rule: `record.${meaning.type.toLowerCase()}`,
+  entity: entityOf(meaning),
+  rank: 0,
+  full: true,
+  exact: true,
+  epochDay: undefined,
+});
 
 const numberCues = new Set(
   `mrn id ids no number num nr account acct record chart patient pt medical member policy plan group case file

@@ -1,6 +1,6 @@
 import { endOf, gapAfter, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import type { Match } from './match.ts';
-import { entityOf, type NumberIndex } from './record-numbers.ts';
+import { longNumber, type NumberIndex } from './record-numbers.ts';
 
 /** Figures as they are said; a zero also as the letter. */
 const figures: ReadonlyMap<string, string> = new Map([
@@ -40,17 +40,7 @@ export function spokenNumbers(lex: Lexemes, { meanings }: NumberIndex, words: re
         continue;
       if (reached >= at) matches.pop();
       reached = last;
-      matches.push({
-        start: startOf(lex, at),
-        end: endOf(lex, last),
-        type: meaning.type,
-        rule: `record.${meaning.type.toLowerCase()}`,
-        entity: entityOf(meaning),
-        rank: 0,
-        full: true,
-        exact: true,
-        epochDay: undefined,
-      });
+      matches.push(longNumber(meaning, startOf(lex, at), endOf(lex, last)));
     }
   }
   return matches;
