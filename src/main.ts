@@ -23,7 +23,7 @@ import { createTrustDomains } from './identity/trust-domains.ts';
 import { createWorkloadKeys } from './identity/workload-keys.ts';
 import type { Outbound } from './outbound/dispatcher.ts';
 import { reportWords } from './retrieval/capability-report.ts';
-import { createLog } from './telemetry/log.ts';
+import { createLog, faultLogged } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import type { Clock } from './vocabulary/time.ts';
 import { openCrossReferences } from './wiring/cross-references.ts';
@@ -170,7 +170,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     noteTold: (tenant, told) =>
       gateway
         .record(gateway.newTrail(), 'emergency.told', tenant, { read: told })
-        .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' })),
+        .catch(faultLogged(log, 'trail_unavailable')),
     noteEnding: (tenant, facts) => gateway.record(gateway.newTrail(), 'session.ended', tenant, facts),
   });
   // The first request finds the keys there; where an issuer is down, each request says so until it is back.
@@ -193,7 +193,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
     trail: kept.trail,
     note: (noted) => gateway.record(gateway.newTrail(), 'store.noted', '-', noted),
     elapsed: () => performance.now(),
-    onFault: () => log.write('fault.unexpected', { reason: 'store_behind' }),
+    onFault: (store, fault) => log.write('store.closed', { store, fault }),
+    onUnnoted: faultLogged(log, 'trail_unavailable'),
   });
   const purgeTrail = createTrailPurge(gateway, kept);
   await transparency.settle();
@@ -256,20 +257,8 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
   );
   const endChores = repeat([
     [logoffInterval, () => void services.sessions.tick()],
-    [
-      60_000,
-      () =>
-        void vault
-          .purge(clock.now())
-          .catch(() => log.write('fault.unexpected', { reason: 'vault_unavailable' })),
-    ],
-    [
-      60_000,
-      () =>
-        void gateway
-          .sumUpStrangers()
-          .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' })),
-    ],
+    [60_000, () => void vault.purge(clock.now()).catch(faultLogged(log, 'vault_unavailable'))],
+    [60_000, () => void gateway.sumUpStrangers().catch(faultLogged(log, 'trail_unavailable'))],
     [3_600_000, purgeTrail],
   ]);
   log.write('gateway.listening', { listener: 'public', port: listener.port });
@@ -304,7 +293,7 @@ export async function startGateway(config: Config, options: StartOptions = {}): 
       await gateway
         .sumUpStrangers()
         .then(() => gateway.record(gateway.newTrail(), 'gateway.stopped', '-', facts))
-        .catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
+        .catch(faultLogged(log, 'trail_unavailable'));
       for (const { models } of services.tenants.values())
         for (const { client } of models.values()) await client.close();
       endSigning();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { StoreFault } from '../vocabulary/kept-fault.ts';
 import type { StoredEvent } from './events.ts';
 
 /** How far one tenant's part of a store has come: it was changed `version` times, and `hash` says how. */
@@ -42,14 +43,6 @@ export function headsOf({ facts }: Pick<StoredEvent, 'facts'>): StoreHead[] {
     return [{ store, tenant, version: Number(version), hash }];
   });
 }
-
-/** Why a store is not the one that the trail states. */
-export type StoreFault =
-  /** It is older: changes that the trail knows of are not in it. */
-  | 'behind'
-  /** It has another past than the one on the trail, or the trail is the older one. */
-  | 'differs'
-  | 'unreadable';
 
 /** Holds a store to what the trail said of it last. */
 export async function judgeStore(

@@ -1,13 +1,7 @@
 import { Refusal } from '../errors/refusal.ts';
+import type { StoreFault } from '../vocabulary/kept-fault.ts';
 import type { TrailReader } from './ports.ts';
-import {
-  type HeadedStore,
-  headsOf,
-  headText,
-  judgeStore,
-  type StoreFault,
-  type StoreHead,
-} from './store-heads.ts';
+import { type HeadedStore, headsOf, headText, judgeStore, type StoreHead } from './store-heads.ts';
 
 /** Events that state heads: what the gateway noted, and what an operator accepted instead. */
 const headEvents = 'store.';
@@ -19,7 +13,10 @@ export interface StoreWatchPorts {
   note(facts: { readonly store: string; readonly heads: readonly string[] }): Promise<void>;
   /** Milliseconds that only run forward. */
   readonly elapsed: () => number;
-  readonly onFault: (store: string) => void;
+  /** A store is closed. */
+  readonly onFault: (store: string, fault: StoreFault) => void;
+  /** The trail did not take the heads of a store; the next tick tries again. */
+  readonly onUnnoted: (thrown: unknown) => void;
 }
 
 interface Watched {
@@ -84,7 +81,7 @@ export class StoreWatch {
     } catch {
       watched.fault = 'unreadable';
     }
-    if (watched.fault !== undefined) this.#ports.onFault(store.store);
+    if (watched.fault !== undefined) this.#ports.onFault(store.store, watched.fault);
   }
 
   /** Notes what changed, and asks again for stores that are closed. Never rejects; call it about once a second. */
@@ -99,7 +96,7 @@ export class StoreWatch {
     for (const watched of this.#watched) {
       if (watched.fault !== undefined) await this.#judge(watched);
       if (watched.fault === undefined)
-        await this.#note(watched).catch(() => this.#ports.onFault(watched.store.store));
+        await this.#note(watched).catch((thrown: unknown) => this.#ports.onUnnoted(thrown));
     }
   }
 

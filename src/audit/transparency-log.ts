@@ -1,4 +1,5 @@
 import { Refusal } from '../errors/refusal.ts';
+import type { LogFault } from '../vocabulary/kept-fault.ts';
 import { openCheckpoint, signCheckpoint, verifySignature } from './checkpoint.ts';
 import { sameHash } from './merkle-hash.ts';
 import { verifyInclusion } from './merkle-proof.ts';
@@ -25,8 +26,6 @@ export interface Witness {
   }): Promise<WitnessAnswer>;
 }
 
-export type LogFault = 'checkpoint_not_kept' | 'witness_unreachable' | 'witness_refused' | 'witness_ahead';
-
 export interface TransparencyLogPorts {
   readonly store: CheckpointStore;
   readonly signer: NoteSigner;
@@ -37,7 +36,7 @@ export interface TransparencyLogPorts {
   readonly witnessMaxAgeMs: number;
   /** Milliseconds that only run forward: the wall clock may step. */
   readonly elapsed: () => number;
-  readonly onFault: (fault: LogFault) => void;
+  readonly onFault: (fault: LogFault, thrown?: unknown) => void;
 }
 
 /** A checkpoint of this run: `note` gains the cosignatures as they come. */
@@ -163,9 +162,9 @@ export class TransparencyLog {
         await store.keepSigned(next.size, next.note);
         this.#latest = next;
       }
-    } catch {
-      // The store says why on its own appends; the next tick tries again.
-      onFault('checkpoint_not_kept');
+    } catch (thrown) {
+      // The next tick tries again.
+      onFault('checkpoint_not_kept', thrown);
     }
     for (const state of this.#witnesses) this.#submit(state);
   }
@@ -177,7 +176,7 @@ export class TransparencyLog {
     const fresh = state.at !== undefined && now - state.at < this.#ports.witnessMaxAgeMs / 3;
     if (fresh && state.size >= this.#latest.size) return;
     state.asking = this.#ask(state, this.#latest, now)
-      .catch(() => this.#ports.onFault('witness_unreachable'))
+      .catch((thrown: unknown) => this.#ports.onFault('witness_unreachable', thrown))
       .finally(() => {
         state.asking = undefined;
       });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { print, printJson, progress, UsageFailure } from './output.ts';
 import { removeState, stateFileOf, writeState } from './sandbox-state.ts';
 import { untilSignal } from './signals.ts';
+import { starting } from './starting.ts';
 
 interface SandboxCommandOptions {
   readonly port: string;
@@ -28,14 +29,16 @@ const portOf = (text: string): number => {
 
 async function sandbox(options: SandboxCommandOptions): Promise<void> {
   const { startSandbox } = await import('../../sandbox/start.ts');
-  const running = await startSandbox({
-    port: portOf(options.port),
-    ...(options.patients === undefined ? {} : { patients: options.patients }),
-    ...(options.now === undefined ? {} : { now: instantOf(options.now) }),
-    ...(options.data === undefined ? {} : { dataDir: options.data }),
-    ...(options.patientAccount === undefined ? {} : { patientAccount: options.patientAccount }),
-    ...(options.json === true ? {} : { progress }),
-  });
+  const running = await starting(() =>
+    startSandbox({
+      port: portOf(options.port),
+      ...(options.patients === undefined ? {} : { patients: options.patients }),
+      ...(options.now === undefined ? {} : { now: instantOf(options.now) }),
+      ...(options.data === undefined ? {} : { dataDir: options.data }),
+      ...(options.patientAccount === undefined ? {} : { patientAccount: options.patientAccount }),
+      ...(options.json === true ? {} : { progress }),
+    }),
+  );
   const stateFile = process.env['PHI_GATEWAY_SANDBOX'] ?? stateFileOf(process.pid);
   const ready = { ...running.ready, stateFile };
   writeState(stateFile, ready);

@@ -9,6 +9,7 @@ import { CommandFailure, printJson, progress, UsageFailure } from './output.ts';
 import { guardProcess } from './process-guard.ts';
 import { readingSiteFiles } from './reading-site-files.ts';
 import { untilSignal } from './signals.ts';
+import { starting } from './starting.ts';
 
 /** What would decide: the data of this installation under this configuration. Throws where too few approved it. */
 async function releaseWith(config: Config): Promise<Release> {
@@ -96,7 +97,7 @@ export function addServeCommand(program: Command): void {
       const outbound = openOutbound(config);
       // Whatever else in this process speaks HTTP goes through the same door.
       outbound.makeDefault();
-      const gateway = await readingSiteFiles(() => startGateway(config, { outbound })).catch(
+      const gateway = await starting(() => readingSiteFiles(() => startGateway(config, { outbound }))).catch(
         (fault: unknown) => {
           // A start that failed half way holds a thread and a port: neither may keep the process.
           setImmediate(() => process.exit());

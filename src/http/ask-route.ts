@@ -74,12 +74,12 @@ const answering =
       await (stream
         ? deliverStream(response, delivery, dialect.frames(frame, includeUsage), heartbeat)
         : deliverWhole(response, delivery, frame, dialect));
-      await delivery.delivered().catch(() => lost(face, trail));
+      await delivery.delivered().catch(lost(face, trail));
     } catch (error) {
       heartbeat.end();
       const refusal = asRefusal(error);
       await arrival(request);
-      if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));
+      if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(lost(face, trail));
       if (response.headersSent && !response.destroyed && !response.writableEnded)
         endWithError(response, dialect.failed(refusal, trail));
       else refuse(request, response, (why) => sendOpenAiError(response, why, trail, face.publicUrl), refusal);

@@ -79,11 +79,11 @@ export async function evaluateAccess(
     walking = true;
     delivery = await gateway.decide(trail, () => ({ ...opening, read }), signal);
     await answer(bodyOf(true, delivery.sentence, trail), delivery.signal);
-    await delivery.delivered().catch(() => lost(face, trail));
+    await delivery.delivered().catch(lost(face, trail));
   } catch (error) {
     const refusal = asRefusal(error);
     await arrival(request);
-    if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));
+    if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(lost(face, trail));
     // Its trail has ended; one that never began is refused as any request beside the envelope.
     const told = walking ? refusal : await gateway.refused(trail, refusal, recognisedOn(request));
     if (walking && delivery === undefined && told.code === 'access_denied')

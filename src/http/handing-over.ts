@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Delivery } from '../envelope/delivery.ts';
 import { asRefusal, Refusal } from '../errors/refusal.ts';
+import { faultLogged } from '../telemetry/log.ts';
 import type { Face } from './face.ts';
 
 /** Waits for an event of the response, as long as the envelope lives. */
@@ -94,5 +95,5 @@ export function endWithError(response: ServerResponse, text: string): void {
 }
 
 /** The end of a delivery could not be written yet: it is owed, and at the latest the next start closes the trail. */
-export const lost = (face: Face, trail: string): void =>
-  face.gateway.services.log.write('fault.unexpected', { trail, reason: 'trail_unavailable' });
+export const lost = (face: Face, trail: string): ((thrown: unknown) => void) =>
+  faultLogged(face.gateway.services.log, 'trail_unavailable', trail);

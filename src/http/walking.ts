@@ -29,11 +29,11 @@ export const walking =
       response.setHeader('content-type', 'application/json');
       tellTiming(response, delivery);
       await finish(response, body, delivery.signal);
-      await delivery.delivered().catch(() => lost(face, trail));
+      await delivery.delivered().catch(lost(face, trail));
     } catch (error) {
       const refusal = asRefusal(error);
       await arrival(request);
-      if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(() => lost(face, trail));
+      if (delivery !== undefined) await delivery.aborted(refusal.reason).catch(lost(face, trail));
       refuse(request, response, (why) => send(response, why, trail, face.publicUrl), refusal);
     }
   };

@@ -26,7 +26,7 @@ export interface SessionsInput {
     facts: { readonly kind: EndingKind; readonly by: EndedBy; readonly id: string },
   ): Promise<void>;
   /** Hears of an ending that nobody waited for and that failed in part. */
-  onFault(): void;
+  onFault(thrown: unknown): void;
 }
 
 interface Active {
@@ -129,7 +129,7 @@ export class Sessions {
     const active = this.#active.get(keyOf(user.tenant, names.session));
     const limit = active === undefined ? undefined : this.#limitPassed(active, this.#input.clock.now());
     if (active === undefined || limit === undefined) return;
-    void this.#endActive(active, limit).catch(() => this.#input.onFault());
+    void this.#endActive(active, limit).catch((thrown: unknown) => this.#input.onFault(thrown));
     throw new Refusal('revoked');
   }
 
@@ -194,7 +194,9 @@ export class Sessions {
       return by === undefined ? [] : [{ active, by }];
     });
     await Promise.all(
-      over.map(({ active, by }) => this.#endActive(active, by).catch(() => this.#input.onFault())),
+      over.map(({ active, by }) =>
+        this.#endActive(active, by).catch((thrown: unknown) => this.#input.onFault(thrown)),
+      ),
     );
   }
 
@@ -296,6 +298,7 @@ export class Sessions {
   }
 
   #forget(scopes: readonly VaultScope[]): void {
-    if (scopes.length > 0) void this.#input.forget(scopes).catch(() => this.#input.onFault());
+    if (scopes.length > 0)
+      void this.#input.forget(scopes).catch((thrown: unknown) => this.#input.onFault(thrown));
   }
 }

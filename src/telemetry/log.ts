@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
+import type { Reason } from '../errors/reasons.ts';
 import { Refusal } from '../errors/refusal.ts';
 import { isRecord } from '../vocabulary/fhir.ts';
 import { type FieldName, fieldReaders, type KnownNames } from './vocabulary.ts';
@@ -75,6 +76,16 @@ export const logEvents = {
     text: 'a connection to an address outside the configuration was refused',
     fields: [],
   },
+  'store.closed': {
+    level: 'error',
+    text: 'a store does not fit the trail and stays closed',
+    fields: ['store', 'fault'],
+  },
+  'checkpoint.unsettled': {
+    level: 'error',
+    text: 'the newest checkpoint of the log is not kept or not cosigned',
+    fields: ['fault', 'reason', 'errorClass', 'systemCode'],
+  },
   'tokens.purged': { level: 'info', text: 'expired tokens purged', fields: ['count'] },
   'fault.unexpected': {
     level: 'error',
@@ -134,6 +145,12 @@ export function errorFields(thrown: unknown): {
   }
   return { errorClass: thrown instanceof Error ? thrown.name : 'other', ...systemCodeOf(thrown) };
 }
+
+/** Logs a fault that nobody is told who asked: why it refuses, and what may be said of what was thrown. */
+export const faultLogged =
+  (log: Pick<Log, 'write'>, reason: Reason, trail?: string) =>
+  (thrown: unknown): void =>
+    log.write('fault.unexpected', { ...errorFields(thrown), reason, trail });
 
 const systemCodeOf = (thrown: unknown): { systemCode?: string } =>
   isRecord(thrown) && typeof thrown['code'] === 'string' ? { systemCode: thrown['code'] } : {};

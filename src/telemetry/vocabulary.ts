@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { catalogue } from '../errors/catalogue.ts';
 import { reasons } from '../errors/reasons.ts';
 import { injectionLevels, injectionPlaces, injectionRules } from '../vocabulary/injection.ts';
+import { logFaults, storeFaults, storeNames } from '../vocabulary/kept-fault.ts';
 import { serverFaults } from '../vocabulary/server-fault.ts';
 
 /** Names that a deployment adds to the vocabulary; they come from code and configuration, never from a request. */
@@ -80,6 +81,11 @@ const systemCodes = [
   'SQLITE_IOERR_FSYNC',
   'SQLITE_CORRUPT',
   'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_IOERR_READ',
+  'SQLITE_IOERR_WRITE',
+  'SQLITE_NOMEM',
+  'SQLITE_NOTADB',
 ];
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -123,7 +129,8 @@ export const fieldReaders = (names: KnownNames) =>
     systemCode: word(systemCodes),
     tenant: word(names.tenants ?? []),
     upstream: word(names.upstreams ?? []),
-    fault: word(Object.keys(serverFaults)),
+    fault: word([serverFaults, storeFaults, logFaults].flatMap((faults) => Object.keys(faults))),
+    store: word(storeNames),
     task: word(names.plans ?? []),
     where: word(injectionPlaces),
     level: word(injectionLevels),

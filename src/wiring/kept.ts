@@ -16,8 +16,9 @@ import { openLedger, storeFile } from '../storage/sqlite/ledger.ts';
 import { openTrail, trailFile } from '../storage/sqlite/trail-writer.ts';
 import { openVault } from '../storage/sqlite/vault-open.ts';
 import type { Crowd } from '../storage/sqlite/waiting-calls.ts';
-import type { Log } from '../telemetry/log.ts';
+import { errorFields, type Log } from '../telemetry/log.ts';
 import { patientBox } from '../vault/patient-box.ts';
+import type { StoreName } from '../vocabulary/kept-fault.ts';
 import { type Clock, type Randomness, steadyClock } from '../vocabulary/time.ts';
 import { createWitnessClient } from '../witness/witness-client.ts';
 import { keyFor, verifierKeyOf } from './keys.ts';
@@ -61,7 +62,8 @@ export async function openKept({
     ),
     witnessMaxAgeMs: config.audit.witnessMaxAgeSeconds * 1000,
     elapsed: () => performance.now(),
-    onFault: () => log.write('fault.unexpected', { reason: 'trail_unavailable' }),
+    onFault: (fault, thrown) =>
+      log.write('checkpoint.unsettled', { ...(thrown === undefined ? {} : errorFields(thrown)), fault }),
   });
   const vault = await openVault({
     path: join(directory, 'vault.db'),
@@ -71,12 +73,13 @@ export async function openKept({
     retentionSeconds: config.limits.tokenRetentionSeconds,
     crowd,
   });
-  const revocationStore = openLedger(storeFile(directory, 'revocations'), 'revocations');
-  const grantStore = openLedger(storeFile(directory, 'grants'), 'grants');
+  const ledger = (store: StoreName) => openLedger(storeFile(directory, store), store);
+  const revocationStore = ledger('revocations');
+  const grantStore = ledger('grants');
   const reserve = await watchDiskReserve(directory, config.storage.reserveMegabytes * 1_000_000);
-  const consentStore = openLedger(storeFile(directory, 'consents'), 'consents');
-  const emergencyStore = openLedger(storeFile(directory, 'emergencies'), 'emergencies');
-  const proxyStore = openLedger(storeFile(directory, 'proxies'), 'proxies');
+  const consentStore = ledger('consents');
+  const emergencyStore = ledger('emergencies');
+  const proxyStore = ledger('proxies');
   // Minutes that somebody was given are over when they are, whatever the host's clock is set to, also across a restart.
   const latest = await trail.newest('', () => true);
   const steady = steadyClock(clock, () => performance.now(), latest?.at);

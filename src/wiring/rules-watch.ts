@@ -1,6 +1,6 @@
 import type { Gateway } from '../envelope/gateway.ts';
 import { watchFiles } from '../http/watch-files.ts';
-import type { Log } from '../telemetry/log.ts';
+import { faultLogged, type Log } from '../telemetry/log.ts';
 import type { RulesInForce } from './rules.ts';
 
 interface WatchInput {
@@ -37,7 +37,7 @@ async function turn({ gateway, log, rules }: WatchInput): Promise<void> {
  */
 export function watchRules(input: WatchInput): () => void {
   let turning = Promise.resolve();
-  const fault = (): void => input.log.write('fault.unexpected', { reason: 'trail_unavailable' });
+  const fault = faultLogged(input.log, 'trail_unavailable');
   return watchFiles(input.rules.files, () => {
     turning = turning.then(() => turn(input)).catch(fault);
   });

@@ -32,6 +32,7 @@ import { createNoticeDesk } from '../sessions/notice-desk.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { StreamWatch } from '../sessions/stream-watch.ts';
 import type { Log } from '../telemetry/log.ts';
+import { faultLogged } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { type Clock, type Randomness, steadyClock } from '../vocabulary/time.ts';
 import type { CrossReferences } from './cross-references.ts';
@@ -104,7 +105,7 @@ export async function createServices(input: ServicesInput): Promise<Services> {
       tenants.get(tenant)?.shared.roles.drop();
       return input.noteEnding(tenant, { ended: kind, by, [endedNames[kind]]: id });
     },
-    onFault: () => log.write('fault.unexpected', { reason: 'store_unavailable' }),
+    onFault: faultLogged(log, 'store_unavailable'),
   });
   const clientKeys = new Map(
     await Promise.all(

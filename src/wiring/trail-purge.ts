@@ -1,6 +1,7 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { TrailPurge } from '../audit/retention.ts';
 import type { Gateway } from '../envelope/gateway.ts';
+import { faultLogged } from '../telemetry/log.ts';
 import type { Kept } from './kept.ts';
 
 /** Removes from the trail what has outlived its tenant's retention; answers how to do it now. */
@@ -29,7 +30,6 @@ export function createTrailPurge(gateway: Gateway, { trail, transparency }: Kept
   );
   return () => {
     const now = transparency.expiryTime(clock.now());
-    if (now !== undefined)
-      void retention.run(now).catch(() => log.write('fault.unexpected', { reason: 'trail_unavailable' }));
+    if (now !== undefined) void retention.run(now).catch(faultLogged(log, 'trail_unavailable'));
   };
 }

@@ -126,11 +126,11 @@ export async function speakMcp(
     if (answer.type !== null) response.setHeader('content-type', answer.type);
     if (delivery !== undefined) tellTiming(response, delivery);
     await finish(response, plainAnswer(answer, trail), delivery?.signal ?? signal);
-    await delivery?.delivered().catch(() => lost(face, trail));
+    await delivery?.delivered().catch(lost(face, trail));
   } catch (error) {
     const refusal = asRefusal(error);
     if (!call.ended) await refused(refusal);
-    await call.delivery?.aborted(refusal.reason).catch(() => lost(face, trail));
+    await call.delivery?.aborted(refusal.reason).catch(lost(face, trail));
     send(refusal);
   }
 }

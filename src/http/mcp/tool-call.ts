@@ -138,7 +138,7 @@ export class ToolCall {
       if (beyond && refusal.reason === 'scope_exceeded') this.outward = refusal;
       const { delivery } = this;
       this.delivery = undefined;
-      await delivery?.aborted(refusal.reason).catch(() => lost(face, trail));
+      await delivery?.aborted(refusal.reason).catch(lost(face, trail));
       throw refusal;
     }
   }

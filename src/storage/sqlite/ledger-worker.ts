@@ -2,13 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import { LedgerFile } from './ledger-file.ts';
 import { type FromLedger, isToLedger, type ToLedger } from './ledger-messages.ts';
-import { onEveryMessage } from './thread-port.ts';
-
-/** Code or words of an error of ours; those of others could hold a path. */
-function faultOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
-}
+import { faultOf, onEveryMessage } from './thread-port.ts';
 
 function run(ledger: LedgerFile, message: ToLedger): unknown {
   switch (message.call) {

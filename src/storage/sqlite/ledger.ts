@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HeadedStore, StoreHead } from '../../audit/store-heads.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isRecord } from '../../vocabulary/fhir.ts';
 import type { LedgerEntry } from './ledger-file.ts';
 import { isFromLedger, type LedgerCall, type ToLedger } from './ledger-messages.ts';
+import { StorageFault } from './storage-fault.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 
 /** The file of a store inside the storage directory. */
@@ -22,7 +23,7 @@ export interface Ledger extends HeadedStore {
   close(): Promise<void>;
 }
 
-const unavailable = (fault: string): Refusal => new Refusal('store_unavailable', { cause: new Error(fault) });
+type Unavailable = (fault: string) => Refusal;
 
 const isEntry = (value: unknown): value is LedgerEntry =>
   isRecord(value) &&
@@ -32,7 +33,11 @@ const isEntry = (value: unknown): value is LedgerEntry =>
 const isHead = (value: unknown): value is StoreHead =>
   isRecord(value) && typeof value['version'] === 'number' && typeof value['hash'] === 'string';
 
-const listOf = <T>(answer: unknown, isOne: (value: unknown) => value is T): readonly T[] => {
+const listOf = <T>(
+  answer: unknown,
+  isOne: (value: unknown) => value is T,
+  unavailable: Unavailable,
+): readonly T[] => {
   if (!Array.isArray(answer)) throw unavailable('not a list');
   return answer.map((one: unknown) => {
     if (!isOne(one)) throw unavailable('not an entry of the list');
@@ -47,17 +52,20 @@ class LedgerThread implements Ledger {
   readonly store: string;
   readonly #worker: Worker;
   readonly #waiting: WaitingCalls<ToLedger, unknown>;
+  readonly #unavailable: Unavailable;
   #gone = false;
 
   constructor(path: string, store: string, timeoutMs: number) {
     this.store = store;
+    this.#unavailable = (fault) =>
+      new Refusal('store_unavailable', { cause: new StorageFault(basename(path), fault) });
     this.#waiting = new WaitingCalls({
       send: (messages) => this.#worker.postMessage(messages),
       timeoutMs,
       maxWaiting: 10_000,
       crowded: 'too many calls wait for the disk',
       late: 'the disk did not answer in time',
-      unavailable,
+      unavailable: this.#unavailable,
     });
     this.#worker = new Worker(new URL('./ledger-worker.js', import.meta.url), {
       workerData: { path, store },
@@ -81,7 +89,7 @@ class LedgerThread implements Ledger {
   }
 
   #ask(call: LedgerCall): Promise<unknown> {
-    if (this.#gone) return Promise.reject(unavailable('the store is closed'));
+    if (this.#gone) return Promise.reject(this.#unavailable('the store is closed'));
     return this.#waiting.ask((id) => ({ ...call, id }));
   }
 
@@ -90,12 +98,12 @@ class LedgerThread implements Ledger {
   }
 
   async entries(): Promise<readonly LedgerEntry[]> {
-    return listOf(await this.#ask({ call: 'entries' }), isEntry);
+    return listOf(await this.#ask({ call: 'entries' }), isEntry, this.#unavailable);
   }
 
   async add(entry: LedgerEntry): Promise<Uint8Array> {
     const value = bytesOf(await this.#ask({ call: 'add', entry }));
-    if (value === undefined) throw unavailable('no answer for an entry');
+    if (value === undefined) throw this.#unavailable('no answer for an entry');
     return value;
   }
 
@@ -108,7 +116,7 @@ class LedgerThread implements Ledger {
   }
 
   async heads(): Promise<readonly StoreHead[]> {
-    return listOf(await this.#ask({ call: 'heads' }), isHead);
+    return listOf(await this.#ask({ call: 'heads' }), isHead, this.#unavailable);
   }
 
   async hashAt(tenant: string, version: number): Promise<string | undefined> {

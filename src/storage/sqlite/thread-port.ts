@@ -7,3 +7,10 @@ export function onEveryMessage(port: NonNullable<typeof parentPort>, hear: (mess
     for (const message of messages) hear(message);
   });
 }
+
+/** Code of an error, or the first line of one that has none: those are ours, or say that SQLite could not be loaded. */
+export function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const [first = ''] = error.message.split('\n', 1);
+  return 'code' in error && typeof error.code === 'string' ? error.code : first;
+}

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isRecord } from '../../vocabulary/fhir.ts';
-import { onEveryMessage } from './thread-port.ts';
+import { faultOf, onEveryMessage } from './thread-port.ts';
 import { TrailLog, type TrailRow } from './trail-log.ts';
 import { type FromWriter, isToWriter } from './trail-messages.ts';
 
@@ -11,12 +11,6 @@ import { type FromWriter, isToWriter } from './trail-messages.ts';
 interface Waiting {
   readonly id: number;
   readonly rows: readonly TrailRow[];
-}
-
-/** Code or class of an error, never its words: those could hold a path. */
-function faultOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
 
 function serve(port: NonNullable<typeof parentPort>, path: string): void {

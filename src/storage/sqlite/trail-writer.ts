@@ -4,6 +4,7 @@ import type { StoredEvent, TrailEvent } from '../../audit/events.ts';
 import type { AppendedRange, CheckpointStore, TrailReader, TrailWriter } from '../../audit/ports.ts';
 import type { PurgePorts } from '../../audit/retention.ts';
 import { asRefusal, Refusal } from '../../errors/refusal.ts';
+import { StorageFault } from './storage-fault.ts';
 import { StorageThread } from './storage-thread.ts';
 import type { TrailRow } from './trail-log.ts';
 import { isFromWriter, type ToWriter } from './trail-messages.ts';
@@ -11,7 +12,8 @@ import { TrailFileReader } from './trail-reader.ts';
 import type { Crowd, WaitingCalls } from './waiting-calls.ts';
 
 /** The trail's file inside the storage directory. */
-export const trailFile = (directory: string): string => join(directory, 'audit.db');
+export const trailFile = (directory: string): string => join(directory, fileName);
+const fileName = 'audit.db';
 
 export interface TrailOptions {
   /** How long an append and closing may take, in milliseconds; the start of the thread half a minute. Default 5,000. */
@@ -42,7 +44,8 @@ const rowOf = (event: TrailEvent): TrailRow => ({
   payload: encodeEvent(event),
 });
 
-const unavailable = (fault: string): Refusal => new Refusal('trail_unavailable', { cause: new Error(fault) });
+const unavailable = (fault: string): Refusal =>
+  new Refusal('trail_unavailable', { cause: new StorageFault(fileName, fault) });
 
 type Appends = Pick<WaitingCalls<ToWriter, AppendedRange | undefined>, 'answer' | 'refuse'>;
 

@@ -1,4 +1,5 @@
 import { Refusal } from '../../errors/refusal.ts';
+import { StorageFault } from './storage-fault.ts';
 import { StorageThread } from './storage-thread.ts';
 import { isFromVault, type ToVault, type VaultAnswer, type VaultCall } from './vault-messages.ts';
 import type { Crowd } from './waiting-calls.ts';
@@ -34,7 +35,8 @@ export class VaultThread {
         late: 'the vault did not answer in time',
         unstarted: 'the vault did not open in time',
       },
-      unavailable: (fault) => new Refusal('vault_unavailable', { cause: new Error(fault) }),
+      unavailable: (fault) =>
+        new Refusal('vault_unavailable', { cause: new StorageFault('vault.db', fault) }),
       hear: (message, waiting) => {
         if (!isFromVault(message) || message.type !== 'answered') return;
         for (const one of message.answers) {

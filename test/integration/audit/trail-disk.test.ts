@@ -53,7 +53,10 @@ const fulfilled = (results: readonly PromiseSettledResult<unknown>[]): number =>
       }
       const refused = {
         status: 'rejected',
-        reason: { reason: 'trail_unavailable', cause: { message: 'SQLITE_FULL' } },
+        reason: {
+          reason: 'trail_unavailable',
+          cause: { code: 'SQLITE_FULL', message: 'audit.db: SQLITE_FULL' },
+        },
       };
       expect(await Promise.allSettled([trail.append(wanted), trail.append(wanted)])).toMatchObject([
         refused,
@@ -89,10 +92,10 @@ describe('a hanging disk', () => {
         trail.append([happened(trailId(2), 'session.started')]),
       ]);
       await expect(trail.append([happened(trailId(3), 'session.started')])).rejects.toMatchObject({
-        cause: { message: 'too many appends wait for the disk' },
+        cause: { message: 'audit.db: too many appends wait for the disk' },
       });
       expect(await waiting).toMatchObject([
-        { status: 'rejected', reason: { cause: { message: 'the disk did not answer in time' } } },
+        { status: 'rejected', reason: { cause: { message: 'audit.db: the disk did not answer in time' } } },
         { status: 'rejected', reason: { reason: 'trail_unavailable' } },
       ]);
       clearInterval(ticking);

@@ -429,6 +429,9 @@ it('a restart forgets no consent; an older store of consents stays closed until 
     ])
       expect([reply.status, reply.text]).toEqual([503, expect.stringContaining('A store of this gateway')]);
     expect(await readiness()).toBe(503);
+    expect(readFileSync(third.ready.files.log, 'utf8')).toContain(
+      '"event":"store.closed","store":"consents","fault":"behind"',
+    );
     await acceptStore(dataDir, 'consents');
     for (let tries = 0; tries < 100 && (await readiness()) !== 200; tries += 1) await delay(100);
     expect((await asked(third)).status).toBe(200);

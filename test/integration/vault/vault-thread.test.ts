@@ -46,7 +46,10 @@ if (mountable) execFileSync('umount', [mountProbe]);
 else console.log('skipped: full and read-only disks need the right to mount a tmpfs');
 rmSync(mountProbe, { recursive: true, force: true });
 
-const unavailable = (fault: string) => ({ reason: 'vault_unavailable', cause: { message: fault } });
+const unavailable = (fault: string) => ({
+  reason: 'vault_unavailable',
+  cause: { message: `vault.db: ${fault}` },
+});
 
 describe('calls at the same time', () => {
   test('two hundred envelopes of one conversation agree on one stem an entity', async () => {

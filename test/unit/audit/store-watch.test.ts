@@ -35,6 +35,7 @@ class CountingStore implements HeadedStore {
 class World {
   readonly events: StoredEvent[] = [];
   readonly faults: string[] = [];
+  readonly unnoted: unknown[] = [];
   elapsed = 0;
   add(event: 'store.noted' | 'store.accepted', facts: StoredEvent['facts']): void {
     const seq = this.events.length;
@@ -51,6 +52,7 @@ class World {
       note: (facts) => Promise.resolve(this.add('store.noted', facts)),
       elapsed: () => this.elapsed,
       onFault: (name) => this.faults.push(name),
+      onUnnoted: (thrown) => this.unnoted.push(thrown),
     });
   }
 }
@@ -116,6 +118,7 @@ describe('a store beside the trail', () => {
     expect(watch.isOpen('revocations')).toBe(false);
     expect(() => watch.demand()).toThrow(expect.objectContaining({ reason: 'store_behind' }));
     await watch.settle();
+    expect(world.unnoted).toEqual([]);
     // A closed store is not noted: its old head would take the place of the one that convicts it.
     expect(world.events).toHaveLength(noted);
     expect(world.faults).toContain('revocations');
