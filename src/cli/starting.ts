@@ -14,8 +14,10 @@ const causesOf = (thrown: unknown): readonly unknown[] =>
   thrown instanceof Error && thrown.cause !== undefined ? [thrown.cause, ...causesOf(thrown.cause)] : [];
 
 /**
- * Starts a gateway. A caller learns only that something cannot be used; the operator at whose start nothing has been
- * asked yet learns what: `… nothing is answered (audit.db: SQLITE_NOTADB)`.
+ * Starts a gateway. Callers learn only that something cannot be used. Here nobody has asked anything yet, so the
+ * operator learns what: `… nothing is answered (audit.db: SQLITE_NOTADB)`.
+ *
+ * @throws CommandFailure where the start was refused; any other fault as it is
  */
 export async function starting<Started>(start: () => Promise<Started>): Promise<Started> {
   try {

@@ -146,7 +146,7 @@ export function errorFields(thrown: unknown): {
   return { errorClass: thrown instanceof Error ? thrown.name : 'other', ...systemCodeOf(thrown) };
 }
 
-/** Logs a fault that nobody is told who asked: why it refuses, and what may be said of what was thrown. */
+/** Logs a fault of which no caller is told: `reason` says what could not be used, the rest what was thrown. */
 export const faultLogged =
   (log: Pick<Log, 'write'>, reason: Reason, trail?: string) =>
   (thrown: unknown): void =>

@@ -11,9 +11,10 @@ import { isFromWriter, type ToWriter } from './trail-messages.ts';
 import { TrailFileReader } from './trail-reader.ts';
 import type { Crowd, WaitingCalls } from './waiting-calls.ts';
 
+const fileName = 'audit.db';
+
 /** The trail's file inside the storage directory. */
 export const trailFile = (directory: string): string => join(directory, fileName);
-const fileName = 'audit.db';
 
 export interface TrailOptions {
   /** How long an append and closing may take, in milliseconds; the start of the thread half a minute. Default 5,000. */
