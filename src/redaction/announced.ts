@@ -1,5 +1,15 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  lengthOf,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { isInitial, isService } from './name-forms.ts';
 import { copula } from './person-context.ts';
 import type { PersonType } from './person-match.ts';
@@ -102,6 +112,10 @@ const afterCue = new GapPattern(/^[ ,(]{1,2}$/);
 const isDisease = (lex: Lexemes, at: number): boolean =>
   wordAt(lex, at) === 'ms' && isAllCapitals(lex, at) && !isAllCapitals(lex, at + 1);
 
+/** "Fr. Anselm", but not "14 Fr. Foley": behind a figure it is the size of a catheter. */
+const isFather = (lex: Lexemes, at: number): boolean =>
+  lengthOf(lex, at) === 2 && wordAt(lex, at) === 'fr' && isCapital(lex, at) && !isNumber(lex, at - 1);
+
 /** "lives at 12 Tamarack Dr. Gait steady": a street before a word that is none of a name. */
 function isDrive(lex: Lexemes, at: number): boolean {
   if (wordAt(lex, at) !== 'dr' || at < 2 || !isCapital(lex, at - 1) || !gapIs(lex, at - 1, gapOf.space))
@@ -137,7 +151,7 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
   const at = first - 1;
   // A title in full takes no dot: "Hello doctor. I have pain".
   if (
-    is(lex, at, listed.title) &&
+    (is(lex, at, listed.title) || isFather(lex, at)) &&
     !isDisease(lex, at) &&
     !isDrive(lex, at) &&
     (endOf(lex, at) - startOf(lex, at) < 5 ? afterShortTitle : afterLongTitle).after(lex, at)

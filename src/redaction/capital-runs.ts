@@ -1,6 +1,7 @@
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isAge } from './person-context.ts';
+import { areSyllables } from './syllables.ts';
 import { markOf, markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -91,6 +92,7 @@ function goesOn(lex: Lexemes, at: number): boolean {
 function secondSyllable(lex: Lexemes, at: number): boolean {
   const length = endOf(lex, at + 1) - startOf(lex, at + 1);
   if (!gapIs(lex, at, gapOf.hyphen) || length < 2 || length > 7 || isNumber(lex, at + 1)) return false;
+  if (areSyllables(lex, at)) return true;
   if (isSingle(lex, at) || isAllCapitals(lex, at) || kindAt(lex, at).plain) return false;
   // Min-jun is no month.
   const free = !kindAt(lex, at + 1).plain || is(lex, at + 1, listed.month);

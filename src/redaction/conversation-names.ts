@@ -72,6 +72,9 @@ const thanking = markOfWords('thank');
 const afterGreeted = new GapPattern(/^[,!:]?\n|^[,!](?: |$)/);
 const afterThanked = new GapPattern(/^[.!]?(?:\n|$)|^[,.!] /);
 const beforeSigned = new GapPattern(/^,(?: |\n{1,2})$/);
+/** Without a comma only a line of its own says so. */
+const lineBefore = new GapPattern(/^[.!]?[ ]?\n{1,2}$/);
+const endsLine = new GapPattern(/^(?:\.?\n|\.?$)/);
 const afterSigned = new GapPattern(/^["'.]?(?:\n|$)|^["']/);
 
 /** "Hi Norm," and "Thanks,\nFaith" on a line of its own. */
@@ -84,7 +87,22 @@ function greeted(lex: Lexemes, at: number): boolean {
   // "Are you Grace?"; of a word of no list it can be a faith.
   if (endsQuestion.after(lex, at) && wordAt(lex, at - 1) === 'you' && wordAt(lex, at - 2) === 'are')
     return kindAt(lex, at).given;
-  return is(lex, at - 1, closings) && beforeSigned.after(lex, at - 1) && afterSigned.after(lex, at);
+  if (isThanked(lex, at)) return true;
+  if (!is(lex, at - 1, closings)) return false;
+  return beforeSigned.after(lex, at - 1)
+    ? afterSigned.after(lex, at)
+    : lineBefore.after(lex, at - 1) && endsLine.after(lex, at);
+}
+
+const muchOf = new Set('much lot advance again kindly'.split(' '));
+
+/** "Thanks so much, Imani", "thank you in advance,\nImani" at the end. */
+function isThanked(lex: Lexemes, at: number): boolean {
+  if (!muchOf.has(wordAt(lex, at - 1)) || !beforeSigned.after(lex, at - 1) || !endsLine.after(lex, at))
+    return false;
+  for (let before = at - 2; before > at - 6 && before >= 0; before -= 1)
+    if (is(lex, before, thanked) || is(lex, before, thanking)) return true;
+  return false;
 }
 
 /** "Hey Imani can you" */
@@ -94,6 +112,7 @@ const asksYou = (lex: Lexemes, at: number): boolean =>
 const afterThis = new GapPattern(/^(?:[.,!?]|$| \()/);
 const onwards = markOfWords('calling from speaking again with her his the and returning');
 
+const speaking = new Set(['from', 'calling']);
 const pronoun = markOfWords('it');
 /** Without an apostrophe, as people text: "its Imani from". */
 const introducing = markOfWords('its im');
@@ -102,7 +121,10 @@ const introducing = markOfWords('its im');
 function presents(lex: Lexemes, at: number): boolean {
   if (is(lex, at - 1, introducing) && gapIs(lex, at - 1, gapOf.space) && is(lex, at + 1, onwards))
     return kindAt(lex, at).given || isStrange(lex, at, lettersAlone);
-  const short = is(lex, at - 2, pronoun) && wordAt(lex, at - 1) === 's' && kindAt(lex, at).given;
+  const short =
+    is(lex, at - 2, pronoun) &&
+    wordAt(lex, at - 1) === 's' &&
+    (kindAt(lex, at).given || (isStrange(lex, at, lettersAlone) && speaking.has(wordAt(lex, at + 1))));
   if (!short && !saysThis(lex, at - 2)) return false;
   if (kindAt(lex, at).eponym || !gapIs(lex, at - 1, gapOf.space)) return false;
   return afterThis.after(lex, at) || is(lex, at + 1, onwards);

@@ -15,7 +15,9 @@ import {
 } from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
+import { isObject } from './object-names.ts';
 import { describedAfter, describedBefore, isAge, isYears } from './person-context.ts';
+import { isAskedOf, isOneOfKin, isSomebodyAged, isSubject } from './subject-names.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -45,7 +47,7 @@ const copulas = markOfWords('was is were has');
 /** What is done to persons only. */
 const undergone = markOfWords(`
   admitted discharged diagnosed hospitalized hospitalised intubated extubated referred counseled counselled born
-  readmitted enrolled vaccinated
+  readmitted enrolled vaccinated accompanied escorted orphaned adopted
 `);
 const givenDrug = markOfWords('started restarted placed put maintained kept');
 const changed = markOfWords('switched changed transitioned converted weaned');
@@ -59,6 +61,7 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
   const usable =
     kind.given || kind.family || is(lex, at, listed.ordinaryName) || (!kind.plain && !kind.closed);
   if (!usable) return false;
+  if (isOneOfKin(lex, at)) return true;
   if (context?.rule === 'label') return labelled(lex, at);
   if (is(lex, at, listed.nameLabel) || is(lex, at, listed.relation)) return false;
   if (isService(lex, at)) return false;
@@ -80,6 +83,10 @@ const ownThings = markOfWords(`
   depression behavior mobility appetite pain bp sodium hemoglobin platelets wishes discharge transfer treatment
   troponin lactate ferritin bilirubin hemoglobin hematocrit potassium wbc hgb egfr ldl culture cultures scan film urinalysis
   asthma diabetes hypertension copd migraine migraines croup eczema depression
+  bloods sats obs bladder hearing vision gait pump schedule housing insurance luggage belongings wallet keys crib stroller
+  latch feeds feeding schoolwork grades sponsor sister brother aunt uncle grandmother grandma cousin partner boyfriend girlfriend
+  warfarin insulin metformin lisinopril aspirin inhaler inhalers albuterol prednisone antibiotic antibiotics statin oxycodone
+  gabapentin sertraline eliquis xarelto tylenol ibuprofen apixaban furosemide lasix levothyroxine amlodipine pacemaker port picc
   baby sleep mood recovery progress concerns questions goals room bed condition weakness breathing kidney kidneys heart
 `);
 /** A1c, HbA1c: letters and a figure, which are read apart. */
@@ -92,7 +99,10 @@ const isAged = (lex: Lexemes, at: number): boolean => {
   if (gapIs(lex, at, gapOf.space)) return is(lex, at + 1, copulas) && isAge(lex, at + 3);
   if (gapIs(lex, at, gapOf.comma))
     // "Letrozole, 6 months of": so long something is taken.
-    return (isYears(lex, at + 1) || (isAge(lex, at + 1) && kindAt(lex, at).given)) && !isCapital(lex, at + 2);
+    return (
+      (isYears(lex, at + 1) || (isAge(lex, at + 1) && kindAt(lex, at).given)) &&
+      (!isCapital(lex, at + 2) || is(lex, at + 2, listed.clinicalAcronym))
+    );
   return opensBracket.after(lex, at) && isYearsOld(lex, at + 1);
 };
 
@@ -150,7 +160,9 @@ const takesDrug = (lex: Lexemes, at: number): boolean =>
   !governed(lex, at) &&
   (kindAt(lex, at).given || kindAt(lex, at).family);
 
-const thriving = markOfWords('doing remains continues weighs weighed feeding fed feeds gained lost');
+const thriving = markOfWords(
+  'latched latches crying slept weighs doing remains continues weighs weighed feeding fed feeds gained lost',
+);
 /** "for Imani, whose chart": of whom something is told. */
 const isWhose = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.comma) && wordAt(lex, at + 1) === 'whose' && is(lex, at + 2, ownThings);
@@ -231,7 +243,7 @@ function isIntroduced(lex: Lexemes, at: number): boolean {
   );
 }
 
-const newborns = markOfWords('baby pt');
+const newborns = markOfWords('baby pt child kid toddler infant');
 const newbornSexes = markOfWords('boy girl');
 const afterTitle = new GapPattern(/^\.? $/);
 
@@ -241,6 +253,10 @@ function beforeParticles(lex: Lexemes, at: number): number {
   while (before > at - 4 && is(lex, before, listed.particle) && !isCapital(lex, before)) before -= 1;
   return before;
 }
+
+/** "heparin per", "follow-up of nodules per": behind what is clinical whoever wrote the rule is named. */
+const isDosed = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.space) && kindAt(lex, at).clinical;
 
 const possessives = markOfWords('her his their');
 const familyActs = markOfWords('updated aware notified present agrees declines declined requests called');
@@ -267,7 +283,9 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && isIntroduced(lex, at)) return true;
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
-    return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at);
+    return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at) && !isDosed(lex, at - 2);
+  if (strange && (isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at))) return true;
+  if (isSubject(lex, at)) return true;
   const whose = beforeParticles(lex, at);
   const born =
     is(lex, whose, newborns) || (is(lex, whose, newbornSexes) && wordAt(lex, whose - 1) === 'baby');
@@ -278,7 +296,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
     !is(lex, at, orders)
   )
     return gapIs(lex, at - 1, gapOf.space) && takenBefore(lex, at - 3) && turnsAfter(lex, at);
-  const anyName = strange || is(lex, at, listed.ordinaryName) || listedGiven;
+  const anyName = isStrange(lex, at, 3) || is(lex, at, listed.ordinaryName) || listedGiven;
   if (anyName && born && afterTitle.after(lex, whose))
     return turnsAfter(lex, at) || is(lex, at + 1, thriving) || is(lex, at + 1, undergone);
   return false;
@@ -311,11 +329,17 @@ const nursing = (lex: Lexemes, at: number, context: Context | undefined): boolea
   context?.rule === 'title' && !context.sure && is(lex, at + 1, nurseActs) && gapIs(lex, at, gapOf.space);
 
 const ages = markOfWords('age aged');
+const bySomebody = new Set(['with', 'by']);
 
 /** "Met with Hope and", "opened for Stormy, age 20": a given name where what stands around says that somebody is meant. */
 function givenTold(lex: Lexemes, at: number): boolean {
   const { eponym, given } = kindAt(lex, at);
-  if (!given || eponym || is(lex, at, modals) || isCapital(lex, at - 1)) return false;
+  // "met with Imani and": of a word of no list only behind a small word, "with" or "by".
+  const strange =
+    gapIs(lex, at - 1, gapOf.space) &&
+    bySomebody.has(wordAt(lex, at - 1)) &&
+    isStrange(lex, at, lettersAlone);
+  if (!(given || strange) || eponym || is(lex, at, modals) || isCapital(lex, at - 1)) return false;
   if (gapIs(lex, at, gapOf.comma) && is(lex, at + 1, ages)) return true;
   return gapIs(lex, at - 1, gapOf.space) && describedBefore(lex, at) && turnsAfter(lex, at);
 }
@@ -341,7 +365,9 @@ function kindred(lex: Lexemes, at: number, context: Context | undefined): boolea
   if (kind.closed && !is(lex, at, listed.ordinaryName)) return false;
   if (!several && !(context?.rule === 'relation' && context.sure)) return false;
   if (is(lex, at + 1, kinActs) && gapIs(lex, at, gapOf.space)) return true;
-  return !isCapital(lex, at - 1) && turnsAfter(lex, at);
+  const opening =
+    !isCapital(lex, at - 1) || (several && beginsSentence(lex, at - 1) && isStrange(lex, at, 3));
+  return opening && turnsAfter(lex, at);
 }
 
 const opensBracket = new GapPattern(/^ \($/);

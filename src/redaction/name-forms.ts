@@ -1,7 +1,17 @@
 import type { Context } from './announced.ts';
 import { beginsSentence, hasFigure, isAcronym, isPossessive } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
+import {
+  endOf,
+  is,
+  isAllCapitals,
+  isCapital,
+  isNumber,
+  type Lexemes,
+  lengthOf,
+  startOf,
+  wordAt,
+} from './lexemes.ts';
 import { innerCapital, isStrange, termEnding, turnsAfter } from './name-shapes.ts';
 import { describedAfter } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -136,11 +146,18 @@ const isVan = (lex: Lexemes, first: number, at: number): boolean =>
   at === first && is(lex, at, listed.particle) && isStrange(lex, at + 1, lettersOfFamily);
 const lettersOfFamily = 5;
 
+/** Small words that stand inside names of people more often than between two things, as `von` and `de` do. */
+const inside = new Set('van den der ter ten di dos bin ibn bint'.split(' '));
+const isInside = (lex: Lexemes, at: number): boolean =>
+  is(lex, at, listed.particle) && (isCapital(lex, at) || inside.has(wordAt(lex, at)));
+
 /** Two capitalised words that no list knows, in the middle of a sentence. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
   if (beginsSentence(lex, first) && !headed(lex, first, end)) return false;
   const amongSmall = !isCapital(lex, first - 1) || isNumber(lex, first - 1);
   for (let at = first; at <= end; at += 1) {
+    // Di Roe, El-Roe, ter Roe: a small word inside.
+    if (at > first && at < end && isInside(lex, at)) continue;
     const kind = kindAt(lex, at);
     // Jones and Stone close a name that a word of no list begins.
     const closes =
@@ -257,6 +274,45 @@ export function rowName(lex: Lexemes, first: number): boolean {
   return given.given || family.given;
 }
 
+const bedWords = new Set('bed room rm bay cubicle chair slot'.split(' '));
+const afterBed = new GapPattern(/^(?:: {1,2}| - |\. | )$/);
+
+/** "Bed 4: ROE, Imani", "Bed 5: DI ROE, Imani": behind the number of a bed a family and a given name of any list or none. */
+export const bedName = (lex: Lexemes, first: number, end: number): boolean =>
+  isNumber(lex, first - 1) &&
+  bedWords.has(wordAt(lex, first - 2)) &&
+  afterBed.after(lex, first - 1) &&
+  gapIs(lex, end, gapOf.comma) &&
+  (end === first || (end === first + 1 && lengthOf(lex, first) < 4)) &&
+  isOrMay(lex, end) &&
+  isCapital(lex, end + 1) &&
+  isOrMay(lex, end + 1);
+/** A name of a list, or what none holds. */
+const isOrMay = (lex: Lexemes, at: number): boolean => {
+  const { clinical, given, family } = kindAt(lex, at);
+  return !clinical && !is(lex, at, listed.clinicalAcronym) && (given || family || isStrange(lex, at, 3));
+};
+
+/** "ROE, Imani -" at the beginning of a line: a family name in capitals that is no word, and a given name that is not in capitals. */
+export const headsMixed = (lex: Lexemes, first: number, end: number): boolean =>
+  (end === first || (end === first + 1 && gapIs(lex, first, gapOf.hyphen))) &&
+  isAllCapitals(lex, first) &&
+  gapIs(lex, end, gapOf.comma) &&
+  isCapital(lex, end + 1) &&
+  !isAllCapitals(lex, end + 1) &&
+  (kindAt(lex, first).family || isStrange(lex, first, 4)) &&
+  (kindAt(lex, end + 1).given || isStrange(lex, end + 1, 3)) &&
+  !is(lex, first, listed.clinicalAcronym) &&
+  (first === 0 || lineBreak.after(lex, first - 1) || numbered(lex, first) || betweenDashes(lex, first)) &&
+  (afterHead.after(lex, end + 1) || gapIs(lex, end + 1, gapOf.colon));
+
+const afterNumber = new GapPattern(/^[.)] {1,2}$/);
+/** "4. ROE, Imani": an item of a list. */
+const numbered = (lex: Lexemes, first: number): boolean =>
+  isNumber(lex, first - 1) &&
+  afterNumber.after(lex, first - 1) &&
+  (first === 1 || lineBreak.after(lex, first - 2));
+
 const headsItem = new GapPattern(/^: {1,2}$/);
 
 /** "Bed 7: Makepeace, Ada": a word of no list behind a colon. */
@@ -278,7 +334,7 @@ export function commaName(lex: Lexemes, first: number, end: number): boolean {
       (!family.plain && (isAllCapitals(lex, first) || !beginsSentence(lex, first))) ||
       heads(lex, first)) &&
     (isAllCapitals(lex, first) ||
-      /^[A-Z][a-z]+$/.test(lex.view.text.slice(startOf(lex, first), endOf(lex, first)))) &&
+      /^\p{Lu}\p{Ll}+$/u.test(lex.view.text.slice(startOf(lex, first), endOf(lex, first)))) &&
     isAllCapitals(lex, first) === isAllCapitals(lex, end + 1)
   );
 }

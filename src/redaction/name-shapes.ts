@@ -25,7 +25,7 @@ const isShorthand = (lex: Lexemes, at: number): boolean =>
  * no word that is never part of a name. What the words are decides nothing more; the context has to.
  */
 export function nameLike(lex: Lexemes, first: number, end: number): boolean {
-  if (end <= first || end - first > 4) return false;
+  if (end <= first || end - first > 4 || wordAt(lex, first) === 'the') return false;
   // "54 F HTN HLD c/o": what somebody has.
   if (isDiseaseShort(lex, first) && isDiseaseShort(lex, first + 1)) return false;
   let told = 0;
@@ -195,6 +195,48 @@ const closesItem = new GapPattern(/^\.?(?:; | ?\| ?)$/);
 
 const signs = new GapPattern(/(?:^| |\n)--? ?$/);
 
+/** Before one of several items: `1. `, `2) `, `- `. */
+const beforeItem = new GapPattern(/^[.)][ \t]{1,3}$/);
+const bullet = new GapPattern(/^[.;,:]?\s?\n{1,2}[ \t]{0,4}[-*\u2022][ \t]{1,3}$/);
+const endsItem = new GapPattern(/^[.;,]?\s?\n{1,2}[ \t]{0,4}$/);
+const nextInRow = new GapPattern(/^[,;] $/);
+
+/** Every word strange or of a list of names, and none that could be something else. */
+function onlyNames(lex: Lexemes, first: number, end: number): boolean {
+  if (end <= first || end >= lex.count || end - first > 3) return false;
+  for (let at = first; at <= end; at += 1) {
+    if (isNumber(lex, at) || (at < end && !nameJoint.after(lex, at))) return false;
+    if (at > first && at < end && is(lex, at, listed.particle)) continue;
+    const { eponym, family, given } = kindAt(lex, at);
+    if (eponym || !isCapital(lex, at) || isAllCapitals(lex, at)) return false;
+    if (!(given || family || isStrange(lex, at, 2))) return false;
+  }
+  return true;
+}
+const nameJoint = new GapPattern(/^[ '-]$/);
+
+/** "1. Imani Roe\n2. Zola Roe", "- Imani Roe\n- Zola Roe", "Imani Roe, Zola Roe and": one of several names of no list. */
+export function inRow(lex: Lexemes, first: number, end: number): boolean {
+  if (!onlyNames(lex, first, end)) return false;
+  const numbered = isNumber(lex, first - 1) && beforeItem.after(lex, first - 1);
+  const start = numbered ? first - 2 : first - 1;
+  const opens = numbered ? first === 1 || endsItem.after(lex, start) : bullet.after(lex, start);
+  const closes = end === lex.count - 1 || endsItem.after(lex, end) || bullet.after(lex, end);
+  if (opens && closes) {
+    if (!numbered) return isNamed(lex, end + 1, bullet.after(lex, end)) || wasNamed(lex, first - 1);
+    const number = Number(wordAt(lex, first - 1));
+    return number < mostItems && (number > 1 || Number(wordAt(lex, end + 1)) === number + 1);
+  }
+  return (
+    (nextInRow.after(lex, end) && isNamed(lex, end + 1, true)) ||
+    (nextInRow.after(lex, first - 1) && wasNamed(lex, first - 1))
+  );
+}
+const isNamed = (lex: Lexemes, first: number, goesOn: boolean): boolean =>
+  goesOn && onlyNames(lex, first, first + 1);
+const wasNamed = (lex: Lexemes, last: number): boolean => last > 0 && onlyNames(lex, last - 1, last);
+const mostItems = 99;
+
 /**
  * Between two signs of a list, for what is like a name: "discharge; Hui Roe; Camden"; and behind a dash at the end of a
  * text, where its writer signs.
@@ -223,6 +265,19 @@ const opensName = (lex: Lexemes, at: number): boolean =>
 const roman = /^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3})[abc]?$/;
 
 const prefixed = /^(?:Mc|Mac|De|Di|Da|La|Le|Du|Fitz|Van|Von|St|O)[A-Z]/;
+const gaelic = /^Ma?c[A-Z][a-z]{2}/;
+
+/** McRoe, MacRoe, O'Roe: a family name, whether a list holds it or not. */
+export const isGaelic = (lex: Lexemes, at: number): boolean => {
+  if (wordAt(lex, at) === 'o')
+    return gapIs(lex, at, gapOf.apostrophe) && isCapital(lex, at + 1) && isStrange(lex, at + 1, lettersAlone);
+  return (
+    wordAt(lex, at).startsWith('m') &&
+    gaelic.test(lex.view.text.slice(startOf(lex, at), endOf(lex, at))) &&
+    isStrange(lex, at, 5)
+  );
+};
+
 /** Whether a unit is one of the 26 letters from `first` on. */
 const isBetween = (code: number, first: number): boolean => code >= first && code < first + 26;
 

@@ -29,11 +29,13 @@ import { type Match, moved } from './match.ts';
 import { wholeName } from './name-extent.ts';
 import {
   allCapitalLine,
+  bedName,
   beginsWithDot,
   canName,
   capitalsWithComma,
   closingName,
   commaName,
+  headsMixed,
   initials,
   isInitial,
   nameEnd,
@@ -46,12 +48,15 @@ import {
 import { namesDisease } from './name-runs.ts';
 import {
   inList,
+  inRow,
+  isGaelic,
   isShortFamily,
   isStrange,
   lettersAlone,
   nameLike,
   ordinaryPair,
   pairedName,
+  turnsAfter,
 } from './name-shapes.ts';
 import { beginsNoName, isSigned, namesakeEnd, namesThing, townArticles } from './no-names.ts';
 import { acts, describedAfter, describedBefore, isAge, speaks } from './person-context.ts';
@@ -59,6 +64,7 @@ import { type PersonType, person } from './person-match.ts';
 import { placeMatches } from './places.ts';
 import { namesScale } from './scales.ts';
 import { smallNames } from './small-names.ts';
+import { areSyllables } from './syllables.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -215,7 +221,7 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
     const end = nameEnd(lex, first, last);
     if (end === first && loneName(lex, first, context)) {
       matches.push(person(lex, first, first, context?.type ?? 'PERSON', context?.rule ?? 'lone'));
-      andOther(lex, first, context, matches);
+      andOther(lex, first, context, matches, true);
       first += 1;
       continue;
     }
@@ -233,7 +239,7 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
       matches.push(person(lex, whole.first, whole.last, type, rule));
       first = Math.max(end + 1, lexemeAt(lex, matches.at(-1)?.end ?? 0));
       andOther(lex, first - 1, context, matches);
-      otherBefore(lex, whole.first, matches);
+      otherBefore(lex, whole.first, rule === 'verb', matches);
       continue;
     }
     first += 1;
@@ -252,23 +258,44 @@ function particlesBefore(lex: Lexemes, first: number): number {
 const conjunction = markOfWords('and');
 
 /** "Children Keisha and Pema": who is joined to somebody announced. */
-function andOther(lex: Lexemes, last: number, context: Context | undefined, matches: Match[]): void {
+function andOther(
+  lex: Lexemes,
+  last: number,
+  context: Context | undefined,
+  matches: Match[],
+  alone = false,
+): void {
   const next = last + 2;
-  if (context === undefined || context.rule === 'title' || !is(lex, last + 1, conjunction)) return;
+  if (context?.rule === 'title' || !is(lex, last + 1, conjunction)) return;
+  // "Ada Roe and Imani have", "visit to Imani and Zola:": nobody was announced, but the second can be nothing else.
+  if (
+    context === undefined &&
+    !(isStrange(lex, next, lettersAlone) && (isDoing(lex, next + 1) || (alone && turnsAfter(lex, next))))
+  )
+    return;
   if (!gapIs(lex, last, gapOf.space) || !gapIs(lex, last + 1, gapOf.space) || !isCapital(lex, next)) return;
   const kind = kindAt(lex, next);
   if (kind.clinical || kind.eponym || kind.demonym || isAllCapitals(lex, next) || !canName(lex, next)) return;
   if (kind.given || kind.family || !kind.plain)
-    matches.push(person(lex, next, next, context.type, context.rule));
+    matches.push(person(lex, next, next, context?.type ?? 'PERSON', context?.rule ?? 'verb'));
 }
 
-/** "Prudence and Howard Roe": the given name before the sign of two. */
-function otherBefore(lex: Lexemes, first: number, matches: Match[]): void {
+const isDoing = (lex: Lexemes, at: number): boolean =>
+  (is(lex, at, listed.personVerb) || (is(lex, at, acts) && !isSaid.has(wordAt(lex, at)))) &&
+  gapIs(lex, at - 1, gapOf.space);
+/** Of two drugs as well as of two people. */
+const isSaid = new Set('is was has will would did does needs needed'.split(' '));
+
+/**
+ * "Prudence and Howard Roe": the given name before the sign of two; at the beginning of a sentence a word of no list, too,
+ * where two do what only people do: "Imani and Zola attended".
+ */
+function otherBefore(lex: Lexemes, first: number, acting: boolean, matches: Match[]): void {
   const other = first - 2;
   if (other < 0 || !is(lex, first - 1, conjunction) || !gapIs(lex, first - 1, gapOf.space)) return;
   if (!gapIs(lex, other, gapOf.space) || !isCapital(lex, other) || isAllCapitals(lex, other)) return;
   const { eponym, given } = kindAt(lex, other);
-  const named = given || (isStrange(lex, other, lettersAlone) && !beginsSentence(lex, other));
+  const named = given || (isStrange(lex, other, lettersAlone) && (acting || !beginsSentence(lex, other)));
   if (named && !eponym && !is(lex, other, personModal))
     matches.push(person(lex, other, other, 'PERSON', 'given'));
 }
@@ -287,7 +314,9 @@ function describedEnd(
   for (let end = Math.min(last, first + 3); end > first; end -= 1) {
     const like = nameLike(lex, first, end);
     if (like) before ??= describedBefore(lex, first);
-    const told = like && (before === true || describedAfter(lex, end) || inList(lex, first, end));
+    const told =
+      like &&
+      (before === true || describedAfter(lex, end) || inList(lex, first, end) || inRow(lex, first, end));
     if (!told && !pairedName(lex, first, end) && !ordinaryPair(lex, first, end)) continue;
     const kind = kindAt(lex, first);
     const device = kind.eponym && !kind.given && gapIs(lex, first, gapOf.hyphen);
@@ -327,6 +356,7 @@ interface Judged {
 const judged = (last: number, rule: string, type?: PersonType): Judged => ({ last, rule, type });
 
 function judge(lex: Lexemes, first: number, end: number, context: Context | undefined): Judged | undefined {
+  if (areSyllables(lex, first)) return judged(Math.max(end, first + 1), 'given');
   const kind = kindAt(lex, first);
   if (end === first && isMeasured(lex, first)) return undefined;
   const length = lengthOf(lex, first);
@@ -334,8 +364,13 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
   if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed))
     return undefined;
-  if (capitalsWithComma(lex, first, end)) return judged(syllables(lex, end + 1), 'inverted');
+  if (bedName(lex, first, end) || headsMixed(lex, first, end) || capitalsWithComma(lex, first, end))
+    return judged(syllables(lex, end + 1), 'inverted');
   if (context?.rule === 'label' && labelledInitial(lex, first, end)) return judged(end + 1, 'inverted');
+  if (isGaelic(lex, first) && !kind.eponym) {
+    const last = lengthOf(lex, first) === 1 ? Math.max(end, first + 1) : end;
+    if (!namesScale(lex, last, false)) return judged(last, 'family');
+  }
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return undefined;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))

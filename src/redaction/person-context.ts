@@ -26,7 +26,7 @@ const likeners = markOfWords('like named');
 
 /** Labels of letters and charts, which also stand before what is no name. */
 const lineLabels = markOfWords(
-  'address re to from attn attention cc by for hpi subjective assessment summary note consult consults roster crew attendees contacts',
+  'address re to from attn attention cc by for hpi subjective assessment summary note consult consults roster crew attendees contacts primary secondary tertiary backup alternate',
 );
 
 /** What follows the name of a patient in a sentence. */
@@ -87,7 +87,7 @@ export function belongs(lex: Lexemes, what: number, whose: number): boolean {
 
 /** What somebody is said to do or to be directly after the name. */
 export const acts = markOfWords(`
-  is was has had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
+  is was has have had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
   developed started stopped got gets became underwent returned arrived passed died fell lost gained began asked
   brought left saw told arrives comes goes rm gave received met spoke visited calling weighing refuses refused remains continues continued
 `);
@@ -222,7 +222,9 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
   if (column.after(lex, end)) return labelled || digits;
   // "Ada Roe / 64 / F"
   if (slashed.after(lex, end))
-    return digits && endOf(lex, next) - startOf(lex, next) < 3 && opensLine(lex, end);
+    return (
+      ((digits && endOf(lex, next) - startOf(lex, next) < 3) || inWard(lex, next)) && opensLine(lex, end)
+    );
   // A row of values: "Mary Roe,1970-01-02".
   if (digits && bareComma.after(lex, end)) return opensLine(lex, end);
   if (opensMail.after(lex, end)) {
@@ -315,9 +317,14 @@ export function isAge(lex: Lexemes, at: number): boolean {
   return is(lex, at + 1, ageUnits) && !isDigit(lex.view.lower.charCodeAt(startOf(lex, at) - 1));
 }
 
-/** `[Xiomara]:` and `Xiomara:` at the beginning of a line of a conversation. */
+const closesSpeaker = new GapPattern(/^\] $/);
+const speakers = new Set('i my can hi hello how what'.split(' '));
+
+/** `[Xiomara]:`, `[Xiomara] I` and `Xiomara:` at the beginning of a line of a conversation. */
 export function speaks(lex: Lexemes, at: number): boolean {
+  if (lex.view.lower.charAt(startOf(lex, at) - 1) !== '[') return false;
   return (
-    lex.view.lower.charAt(startOf(lex, at) - 1) === '[' && lex.view.lower.startsWith(']:', endOf(lex, at))
+    lex.view.lower.startsWith(']:', endOf(lex, at)) ||
+    (closesSpeaker.after(lex, at) && lengthOf(lex, at) > 2 && speakers.has(wordAt(lex, at + 1)))
   );
 }

@@ -6,7 +6,9 @@ import { listed } from './word-marks.ts';
 
 const joins = new GapPattern(/^[ -]$/);
 const lists = new GapPattern(/^,? $/);
-const turns = markOfWords('with for who is was has had by on when after before while that whose');
+const turns = markOfWords(
+  'with for who is was has had by on when after before while that whose refuses refused',
+);
 const stage = /^(?:i{2,3}|i{1,3}[abc]|iv[abc]?|v[abc])$/;
 const isStage = (lex: Lexemes, at: number): boolean =>
   isAllCapitals(lex, at) && endOf(lex, at) - startOf(lex, at) < 5 && stage.test(wordAt(lex, at));
@@ -28,7 +30,7 @@ export function namesScale(lex: Lexemes, last: number, cued: boolean): boolean {
     if (isStage(lex, next)) return true;
     if (isNumber(lex, next) || is(lex, next, listed.placeCue) || is(lex, next, listed.strongHead))
       return false;
-    if (is(lex, next, turns)) return false;
+    if (is(lex, next, turns) || is(lex, next, listed.personVerb)) return false;
     if (at === last || isCapital(lex, next)) continue;
     const kind = kindAt(lex, next);
     const word = wordAt(lex, next);

@@ -1,11 +1,13 @@
+import { brandWords } from './brand-words.ts';
+
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 /**
  * Clinical vocabulary that must stay readable: drugs, findings, units, negations, tests and anatomy. A name equal
  * to one of these hides only where it plainly stands for a person.
  */
-export const clinicalWords = set(`
-  shellfish shrimp lobster peanut peanuts egg eggs soy wheat nut nuts sesame gluten lactose
+export const clinicalWords = set(`${brandWords}
+  placebo sham moyamoya shellfish shrimp lobster peanut peanuts egg eggs soy wheat nut nuts sesame gluten lactose
   abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
   adherence admission adrenal advair afebrile albumin albuterol alcohol alendronate alert alkaline allegra allergic
   allergies allergy allopurinol alprazolam alt ambien amiodarone amlodipine amoxicillin ampicillin anal anemia
@@ -237,7 +239,16 @@ export const eponyms = set(`
   fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman ballard epworth
   karnofsky wagner morse maddrey geri fowlers janus hirsch schmidt haglund sudeck jod
   lambert eaton bair quintero glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig tapia tolosa edward klippel feil treacher collins
-  lindau niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
+  lindau beers macconkey macintosh mcgill mcmaster mcgrath mccune
+  fleischner raschke kattan tyrer cuzick balthazar khorana cockcroft gault lawton waterlow ishak knodell truelove
+  rutgeerts lichtiger spetzler fazekas scheltens koedam gustilo lauge frykman ficat arlet pirani ponseti dimeglio risser
+  ferriman gallwey amsel nugent dubowitz centor mcisaac binet durie sokal hasford rosai dorfman erdheim langerhans birbeck
+  churg gitelman liddle vinson boerhaave toupet pfannenstiel fothergill uhthoff apley jobe semont schirmer amsler
+  ishihara mantoux stroop asberg zung wechsler bayley achenbach cormack lehane aldrete dräger drager fresenius
+  cobas siemens sysmex amplatzer groshong mahurkar tesio malecot pezzer kehr steinmann ilizarov bankart latarjet
+  lapidus zadek syme chopart gritti krukenberg shouldice bassini kugel stoppa soave swenson duhamel ramstedt
+  ravitch rastelli senning jatene waterston stansel konno alfieri wertheim shirodkar lefort barthel
+  niemann sachs yates jarisch herxheimer schiff kock bennett colles smith monteggia galeazzi kocher
   mayo leopold mcdonald hegar goodell bacillus calmette guerin kimmelstiel swyer edwards patau angelman rett
 `);
 

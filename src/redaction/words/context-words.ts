@@ -35,7 +35,7 @@ export const nameCues = set(`
   midwife audiologist accountant courier sponsor proband passenger widow widower landlord
   worker chaplain coach tech technician phlebotomist dietitian dietician pharmacist navigator scribe sitter aide deputy
   trooper detective attorney lawyer counselor instructor preceptor intern classmate coworker colleague babysitter nanny
-  donor recipient driver tutor medic doula conservator detainee inmate prisoner claimant
+  caseworker carer keyworker donor recipient driver tutor medic doula conservator detainee inmate prisoner claimant
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
@@ -53,6 +53,7 @@ export const nameLabels = set(`
   cosigned cosigner submitting adjuster medic doula conservator
   child baby infant newborn detainee inmate prisoner deceased claimant complainant policyholder cardholder addressee
   proband interviewer reporter trainee
+  anaesthetist anesthetist registrar scrub circulator perfusionist houseman
   attg coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 
@@ -63,6 +64,10 @@ export const personVerbs = set(`
   drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
   recalled insists insisted emailed emails texted texts wants wanted hopes worries thinks prefers attends
   went signed drove flew slept died weighed weighs cried vomited married talked
+  accepted accepts joined joins attended shared shares wrote writes replied replies nodded smiled laughed mentions mentioned
+  believes believed loves loved enjoys enjoyed likes hates graduated retired prays prayed fainted snores smoked chews woke
+  awoke forgot remembers remembered tells told insists knows resides consented consents apologized apologised
+  volunteered volunteers lied yelled screamed whispered sobbed wept hugged thanked
 `);
 
 /** Parts of names that never stand for a person by themselves. */

@@ -17,7 +17,7 @@ export const namesakes: ReadonlyMap<string, ReadonlySet<string>> = new Map(
    murray valley; lawton brody; bruce treadmill; alexander technique; thomas splint,heel
    vincent angina; oliver sign; stewart treves,hamilton; gilles tourette; wallace rule; ryle tube; cooper ligament,ligaments
    leigh syndrome; carney complex,triad; roger disease
-   preparation h; retin a; z pak; neo synephrine; harvey bradshaw; spetzler martin; kelly clamp,clamps; cameron erosions,lesions,ulcers; miami j; pred forte; rob roy; ms contin,contins`
+   preparation h; retin a; z pak; neo synephrine; harvey bradshaw; spetzler martin; kelly clamp,clamps; cameron erosions,lesions,ulcers; miami j; pred forte; rob roy; gail model; lille model; hunt hess; roche cobas; drager evita; md anderson; philips intellivue; puritan bennett; smith nephew; becton dickinson; bristol myers; eli lilly; merck sharp; tyrer cuzick; katz adl,index; barthel index; edmonton symptom; lawson tait; truelove witts; ferriman gallwey; salter harris; gustilo anderson; lauge hansen; kellgren lawrence; ficat arlet; durie salmon; osserman grading; michigan neuropathy; cormack lehane; roos effler; mason likar; watson schwartz; boston bowel; minnesota tube,living; ottawa ankle,knee,bowel; ms contin,contins`
     .split(/[;\n]/)
     .map((entry): [string, ReadonlySet<string>] => {
       const [first = '', next = ''] = entry.trim().split(' ');

@@ -523,6 +523,11 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Is the Copenhagen City Heart Study enrolling? What is the Ghent nosology, and the Boston one? Batch 2 of tests; Metformin, BMI 39.
     Did the CAMILA trial change care? Mass General prognostic model, Mass General nomogram; Lamotrigine, weight 60 kg; Atorvastatin, LDL 90.
     Amoxicillin Clavulanate, 9 kg child. Goal weight, 60 kg. Therapy Band no. 2.
+    Tracleer and Uptravi were denied. Should Wakix be taken early? Xywav has helped. Assigned to Placebo; crossover to drug.
+    Fazekas 2, Scheltens 3; positive Thessaly and Apley. Amplatzer in place; Tyrer-Cuzick model; McGill Pain Questionnaire 22, MacConkey agar.
+    14 Fr. Foley, Child Protective Services, Child-Pugh B. Cipro, a 7-day course; Prednisone, a 6-month taper. Keytruda needs her monitoring.
+    1. Breast Cancer 2. Colon Cancer. Primary: Crohn Disease. McCune-Albright syndrome. Heparin per Raschke. Roche Cobas 8000.
+    Is Xolair due for renewal? Did Zosyn fall short? Tell Staff that it is so. In-situ, Non-small, Pre-op; Mac-1 receptor, Le Fort II.
     Osteopathy Referral. Started Remdesivir, Tecovirimat held. Lacosamide Taper, Retinopathy Screen.
     08:10 Infliximab given, 09:00 Zosyn infusion. Metformin, Lisinopril, reported as taken. Apixaban still indicated; total of 31 points.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.

@@ -408,6 +408,14 @@ For [[A:Kehindan Obuasin]], born [[C:23 September 2016]]: repeat it? Patient: [[
 Does it make sense for [[A:Dragomirescun]], BMI 39? Delivered to [[B:18 Rua das Flores]] today.
 Contact: [[A:van Leeuwenburg, Pieter]]; statin for [[A:Nkechindo]], LDL 190, or insulin for [[A:Quillaneth]], weight 92 kg?
 Need dosing help: [[A:Lorcanin Bartoszewskin]], 9 kg, amoxicillin. Allergy band no. [[R:3506526]].
+[[A:Okwuosan]], a 6-year-old with croup; assigned to [[A:Nkechindo]]. [[A:Makananin]] and [[A:Ljubican]] attended. [[A:Makananin]] wrote it.
+Can we discharge [[A:Yetundenan]] today? Is [[A:Thulanin]] allergic to latex? What meds is [[A:Ottokarin]] on? Did [[A:Zainaboun]] pick up her insulin?
+[[A:Belmontin]] is worried. Overnight [[A:Solveigan]] had one episode. [[A:Kehindan]] came with her aunt; [[A:Quillaneth]] needs his inhaler.
+Is amiodarone right for [[A:O'Dunlavin]]? And for [[A:McTavendale]]? Tell [[A:Casimirin]] that all is well. Child [[A:Nandiphan]] accompanied by [[A:Yu-na Dragomirescun]].
+1. [[A:Zainabou Belmontin]]\\n2. [[A:Ottokar Kauriman]]\\n3. [[A:Nkiruka Thulanin]]
+Bed 4: [[A:KASIMIROV]], [[A:Thulanin]] - stable\\nBed 5: [[A:DI TOLVANE]], [[A:Anaheran]] - febrile
+- [[A:Zainabou Belmontin]]\\n- [[A:Ottokar Kauriman]]\\nSiblings: [[A:Ljubican]] (8), [[A:Makananin]] (3 mo).
+Home visit to [[A:Zainaboun]] and [[A:Ottokarin]]: clean. [[A:Lorcanin]]'s bloods and [[A:Perpetuan]]'s warfarin are due.\\nThanks\\n[[A:Grzelakin]]
 Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
 `
   .trim()

@@ -1,0 +1,121 @@
+import { beginsSentence } from './capital-runs.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
+import { isCapital, isNumber, type Lexemes, lengthOf, wordAt } from './lexemes.ts';
+import { isStrange, lettersAlone } from './name-shapes.ts';
+import { isAge } from './person-context.ts';
+import { kindAt } from './word-kinds.ts';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+const holds = words(`
+  needs has had takes took wants lost missed forgot left brought uses used skipped broke injured washed brushed finished
+  sees saw carries carried spilled packed
+`);
+const whose = words('his her');
+const comes = words('came comes arrived arrives returned moved walked ran sat stayed stays goes went');
+const alone = words('alone with without');
+/** How somebody is, and nothing else is. */
+const states = words(`
+  afebrile febrile worried anxious pregnant breastfeeding allergic diabetic intubated extubated asleep awake sleeping resting
+  eating drinking vomiting crying ambulating tolerating voiding feeling complaining taking asking refusing hungry thirsty
+  tearful comfortable uncomfortable nauseous nauseated dizzy tired sleepy agitated confused oriented upset angry scared afraid
+  homeless married divorced widowed retired unemployed incontinent bedbound nonverbal deaf blind due able unable willing
+  unwilling ready hoping planning trying waiting coming going having experiencing struggling doing happy sad depressed
+  suicidal interested concerned frustrated hospitalized uninsured here home
+`);
+/** Of a drug's supply, price and effect as well. */
+const thingStates = words('due able ready unable coming going having doing here');
+const feels = words(
+  'feels felt fell slept ate drank woke cried vomited walked sleeps eats drinks walks speaks',
+);
+const howMany = words('one two three four another several a an some');
+
+/** What nobody but a person has, does or is. */
+function predicate(lex: Lexemes, at: number): boolean {
+  const verb = wordAt(lex, at + 1);
+  const next = wordAt(lex, at + 2);
+  if (comes.has(verb) && alone.has(next)) return next === 'alone' || whose.has(wordAt(lex, at + 3));
+  if (feels.has(verb)) return true;
+  if (verb === 'did') return next === 'well' || next === 'poorly' || next === 'okay' || next === 'fine';
+  if (verb === 'is' || verb === 'was') return states.has(next) && !thingStates.has(next);
+  if (verb === 'had' && howMany.has(next)) return true;
+  if ((verb === 'has' || verb === 'had') && next === 'been') return states.has(wordAt(lex, at + 3));
+  return holds.has(verb) && whose.has(next);
+}
+
+/** "Imani needs his inhaler", "Imani came with her aunt", "Imani is worried". */
+export const isSubject = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.space) &&
+  gapIs(lex, at + 1, gapOf.space) &&
+  !isCapital(lex, at + 1) &&
+  predicate(lex, at) &&
+  isStrange(lex, at, 3);
+
+const asks = words('is was are has did does should can could will would');
+/** What a question asks of somebody, by the verb that opens it. */
+const askedOf: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['is', states],
+  ['was', states],
+  ['has', words('had taken seen eaten slept fallen called')],
+  [
+    'did',
+    words(
+      'pick fill see miss call bring show complete finish refuse fall sleep eat vomit sign understand agree take stop',
+    ),
+  ],
+  [
+    'does',
+    words('still smoke drink live understand speak feel remember know want need qualify eat sleep walk take'),
+  ],
+  ['should', words('still see call fast eat drink avoid come')],
+  ['can', words('still eat drink swallow walk come go shower swim see have')],
+]);
+const endsQuestion = new GapPattern(/^\?/);
+
+/** "Is Imani allergic to", "did Imani pick up", "what meds is Imani on?": a word of no list of which only somebody is asked that. */
+export function isAskedOf(lex: Lexemes, at: number): boolean {
+  const opening = wordAt(lex, at - 1);
+  if (!asks.has(opening) || !gapIs(lex, at - 1, gapOf.space) || !gapIs(lex, at, gapOf.space)) return false;
+  if (isCapital(lex, at + 1) || !isStrange(lex, at, lettersAlone)) return false;
+  const next = wordAt(lex, at + 1);
+  if (next === 'on' || next === 'due' || next === 'taking')
+    return opening === 'is' && (endsQuestion.after(lex, at + 1) || next !== 'on');
+  const said = askedOf.get(opening)?.has(next) === true && !thingStates.has(next);
+  return (
+    said &&
+    (opening !== 'is' || beginsSentence(lex, at - 1) || isCapital(lex, at - 1) || kindAt(lex, at - 2).closed)
+  );
+}
+
+const articles = words('a an');
+const old = words('old yo y');
+const people = words('boy girl man woman male female child infant teen teenager lady gentleman');
+
+/** "Imani, a 6-year-old with", "Imani, an 8 yo girl": who somebody is, behind a comma. */
+export const isSomebodyAged = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at, gapOf.comma) &&
+  articles.has(wordAt(lex, at + 1)) &&
+  isNumber(lex, at + 2) &&
+  isAge(lex, at + 2) &&
+  (old.has(wordAt(lex, at + 3)) || old.has(wordAt(lex, at + 4)) || people.has(wordAt(lex, at + 4)));
+
+const opensBracket = new GapPattern(/^ \($/);
+const closesBracket = new GapPattern(/^\)/);
+const kin = words(
+  'siblings children kids twins sons daughters brothers sisters grandchildren sibling household',
+);
+const ages = words('mo m yo y yr yrs years months wk wks weeks f');
+const sameLine = new GapPattern(/^[^\n.]*$/);
+const kinLookback = 24;
+
+/** "Siblings: Imani (8), Zola (3 mo)": with how old they are, behind whose kin they are. */
+export function isOneOfKin(lex: Lexemes, at: number): boolean {
+  if (!opensBracket.after(lex, at) || !isNumber(lex, at + 1) || lengthOf(lex, at + 1) > 2) return false;
+  if (!(closesBracket.after(lex, at + 1) || ages.has(wordAt(lex, at + 2)))) return false;
+  if (kindAt(lex, at).clinical || !(kindAt(lex, at).given || isStrange(lex, at, 3))) return false;
+  for (let before = at - 1; before >= 0 && before > at - kinLookback; before -= 1) {
+    if (!sameLine.after(lex, before)) return false;
+    if (kin.has(wordAt(lex, before))) return true;
+  }
+  return false;
+}
