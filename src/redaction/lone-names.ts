@@ -15,7 +15,7 @@ import {
 } from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
-import { isObject } from './object-names.ts';
+import { inSentence, isObject } from './object-names.ts';
 import { describedAfter, describedBefore, isAge, isYears } from './person-context.ts';
 import { isAskedOf, isOneOfKin, isSomebodyAged, isSubject } from './subject-names.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -284,7 +284,8 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
     return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at) && !isDosed(lex, at - 2);
-  if (strange && (isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at))) return true;
+  if (strange && (inSentence(lex, at) || isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at)))
+    return true;
   if (isSubject(lex, at)) return true;
   const whose = beforeParticles(lex, at);
   const born =
@@ -329,7 +330,7 @@ const nursing = (lex: Lexemes, at: number, context: Context | undefined): boolea
   context?.rule === 'title' && !context.sure && is(lex, at + 1, nurseActs) && gapIs(lex, at, gapOf.space);
 
 const ages = markOfWords('age aged');
-const bySomebody = new Set(['with', 'by']);
+const bySomebody = new Set(['with', 'by', 'from', 'to']);
 
 /** "Met with Hope and", "opened for Stormy, age 20": a given name where what stands around says that somebody is meant. */
 function givenTold(lex: Lexemes, at: number): boolean {

@@ -1,6 +1,6 @@
 import { isKind } from './announced.ts';
 import { gapIs, gapOf } from './gaps.ts';
-import { type Lexemes, wordAt } from './lexemes.ts';
+import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -38,6 +38,32 @@ function whom(lex: Lexemes, at: number): boolean {
   if (before === 'as') return wordAt(lex, at - 2) === 'known' && known.has(wordAt(lex, at - 3));
   return before === 'to' && handed.has(wordAt(lex, at - 2));
 }
+
+/** Small words that lead to somebody as often as to something. */
+const carriers = words('for with by about of between that if when because while after before than');
+/** Of what it is, where a thing is of it. */
+const amounts = words(`
+  dose doses trial trials tablet tablets drop drops course courses use brand version type kind kinds game world bottle history
+  half rest name names month year effect effects level levels benefits role copy class area region city state town kingdom land
+`);
+
+/** "translate this for Imani:", "between Imani and Zola,": a word of no list, capitalised where nothing around is. */
+export const inSentence = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at - 1, gapOf.space) &&
+  !isCapital(lex, at - 1) &&
+  carriers.has(wordAt(lex, at - 1)) &&
+  !(wordAt(lex, at - 1) === 'of' && amounts.has(wordAt(lex, at - 2))) &&
+  !isNumber(lex, at + 1) &&
+  !gapIs(lex, at, gapOf.hyphen) &&
+  !gapIs(lex, at, gapOf.slash) &&
+  isStrange(lex, at, lettersAlone) &&
+  isTitled(lex, at) &&
+  !isKind(lex, at) &&
+  reaches(lex, at);
+
+/** One capital and then small letters: no ACEi, and no PCPs. */
+const isTitled = (lex: Lexemes, at: number): boolean =>
+  !/^\p{Lu}{2}/u.test(lex.view.text.slice(startOf(lex, at), endOf(lex, at)));
 
 const moments = words(
   'tonight today tomorrow now again back yesterday too so if whether because before after',

@@ -5,59 +5,60 @@
 export const brandWords = `
   abecma abraxane abrysvo aciphex actos acuvail adakveo adbry adcetris adcirca adempas adlyxin admelog
   aduhelm advate advil afinitor afrezza aggrastat airsupra ajovy akeega aldurazyme alecensa alhemo alimta
-  alprolix altoprev altuviiio alunbrig amaryl amjevita amtagvi amvuttra andexxa angiomax aphexda
-  apidra apokyn apretude aptiom aranesp arexvy argatra arixtra aromasin asparlas atacand atripla augtyro
-  auryxia austedo avandia avapro azopt azstarys bafiertam balfaxar balversa banzel baraclude basaglar
-  bavencio benefix benicar bentyl beovu besivance besponsa besremi betapace betimol bevespi bevyxxa bexsero
-  beyfortus bimzelx bkemv blincyto bosulif braftovi brenzavvy breyanzi breztri brineura briumvi brixadi
-  bromday brukinsa buphenyl bydureon byetta bynfezia bystolic byvalson cabenuva cablivi cabometyx caduet
-  camzyos carbaglu cardura carvykti casgevy catapres celontin ceprotin cequa cerdelga cerezyme chenodal
+  alprolix altoprev altuviiio alunbrig amaryl amjevita amtagvi amvuttra andexxa angiomax aphexda apidra
+  apokyn apretude aptiom aranesp arexvy argatra arixtra aromasin asparlas atacand atripla augtyro auryxia
+  austedo avandia avapro azopt azstarys bafiertam balfaxar balversa banzel baraclude basaglar bavencio
+  benefix benicar bentyl beovu besivance besponsa besremi betapace betimol bevespi bevyxxa bexsero beyfortus
+  bimzelx bkemv blincyto bosulif braftovi brenzavvy breyanzi breztri brineura briumvi brixadi bromday
+  brukinsa buphenyl bydureon byetta bynfezia bystolic byvalson cabenuva cablivi cabometyx caduet camzyos
+  carbaglu cardura carvykti casgevy catapres celontin ceprotin cequa cerdelga cerezyme cervidil chenodal
   cholbam cibinqo ciprodex cleviprex cobenfy colestid columvi combigan cometriq complera comtan conjupri
   consensi copiktra cortisporin cotellic cotempla crenessity creon crysvita ctexli cycloset cyltezo cyramza
   cystagon cytotec dacogen daliresp datroway dayvigo delstrigo demser dengvaxia depomedrol diacomit diastat
   dibenzyline ditropan dojolvi donnatal doptelet dovato droxia dukoral duopa durezol edarbi edarbyclor
   edurant elahere elaprase elelyso elfabrio elitek eloctate elrexfio empaveli emsam endari engerix enhertu
-  enspryng epidiolex epivir epkinly epogen epysqli epzicom erbitux erivedge erleada ervebo erwinaze esbriet
-  estrace evekeo evkeeza evotaz evrysdi exforge exjade exkivity eylea fabhalta fabrazyme famvir fanapt
-  fasenra faslodex feiba felbatol femara fenoglide feraheme ferriprox fetzima fiasp filspari fintepla
-  firmagon flexeril floxin fluad flublok flucelvax fosrenol fragmin fruzaqla gabitril galafold gattex
-  gavreto gazyva gemzar genotropin giapreza gilotrif gliadel glucotrol glynase glyset glyxambi gocovri
-  gomekli hadlima halaven hectorol hemangeol hemlibra heplisav hetlioz humatrope humulin hycamtin hympavzi
-  hyrimoz hytrin iclusig idelvion idhifa ilumya imcivree imfinzi imjudo imlygic imovax inbrija increlex
-  inflectra ingrezza injectafer inlyta innohep innopran inpefa inqovi inrebic integrilin intelence intuniv
-  invokamet invokana iqirvo iressa isentress isturisa ixempra ixiaro izervay jadenu jakafi janumet javygtor
-  jemperli jentadueto jevtana juluca juxtapid jynarque kadcyla kaletra kapvay katerzia kcentra kenalog
-  kengreal kerendia kimmtrak kinrix kisunla kombiglyze korlym koselugo kovaltry krazati kuvan kyleena
-  kymriah kynamro lamzede lastacaft latisse lazcluze lemtrada lenvima leqvio lescol letairis levophed
-  levoxyl levsin librax libtayo livalo livdelzi livtencity lokelma lonsurf lopid loqtorzi lorbrena lotemax
-  lotrel lotronex lucentis lumakras lumizyme lunsumio lupron lutathera lyfgenia lyumjev margenza marplan
-  mavenclad mayzent mekinist mektovi menveo mepsevii mesnex micardis miebo minipress motegrity movantik
-  mulpleta mycapssa mydayis mylotarg mysoline myxredlin naglazyme nardil natpara navelbine nayzilam nerlynx
-  nesina neulasta neumega neupogen nexavar nexlizet nexviazyme ngenla niaspan nicardipine norditropin
-  norliqva northera norvir nourianz novolin novoseven nplate nubeqa nucala nuedexta nuplazid nutropin
-  nuvigil nuwiq nymalize ocaliva odefsey odomzo ofev ojjaara omnitrope oncaspar onfi onglyza onivyde
-  onpattro onureg opdualag opfolda opsumit opzelura orenitram orfadin orgovyx orserdu orvaten osmolex
-  oxbryta oxlumo pacerone padcev palynziq pancreaze paragard parnate parsabiv pataday pediarix pemazyre
-  pentacel perjeta phoslo pifeltro piqray plegridy pluvicto polivy pombiliti ponvory portrazza prandin
-  praxbind precose prevacid prevymis prezcobix prezista probuphine procrit procysbi prolensa promacta
-  proquad provenge provigil pylera qalsody qelbree qtern quadracel quviviq rabavert radicava ravicti
-  rayaldee razadyne rebif rebinyn reblozyl reclast recorlev relistor relyvrio remodulin renvela reopro
-  retevmo revatio reyataz rezdiffra rezvoglar rhopressa rilutek rivfloza robaxin rocklatan romvimza rotarix
-  rotateq rozlytrek rubraca rukobia rybrevant rydapt rylaze rystiggo rytary rytelo sabril saizen samsca
-  sandostatin saphris savaysa scemblix sectral segluromet selzentry semglee sensipar sephience sevenfact
-  signifor siklos silenor simbrinza skysona skytrofa sogroya soliqua soliris solumedrol somatuline somavert
-  sotyktu sovaldi spinraza sprycel stalevo starlix steglatro steglujan stiolto stivarga strattera strensiq
-  stribild sunlenca sunosi susvimo sutent syfovre symfi symlin sympazan symproic symtuza synagis synjardy
-  tabrecta tafinlar talicia talvey talzenna tarceva tarka tarpeyo tasigna tavalisse taxotere tecartus
-  tecentriq tecvayli tegsedi tekturna temodar tenex tenormin tepmetko teveten tezspire thiola thrombate
-  tibsovo tivdak tivicay tracleer travatan tribenzor trijardy trikafta trilipix triumeq trodelvy trogarzo
-  trumenba truqap truseltiq tryngolza tukysa turalio twynsta tykerb typhim tyrvaya tyvaso ukoniq ultomiris
-  uplizna uptravi urso ursodiol vabysmo valtoco vanrafia vaprisol vaqta varivax vasostrict vaxelis
-  vaxneuvance vectibix velphoro veltassa vemlidy venofer verquvo viberzi victoza vidaza vigamox vimizim
-  viokace viread visken vitrakvi vivotif vizimpro vonjo voquezna vosevi votrient voxzogo voydeya vpriv
-  vumerity vyndamax vyndaqel vyvgart vyzulta wainua wakix welchol welireg winrevair xadago xalkori xenpozyme
-  xifaxan xigduo xofigo xolair xospata xphozah xromi xultophy xyntha xyrem xywav yervoy yescarta yorvipath
-  yosprala yuflyma yupelri zaditor zaltrap zanaflex zarontin zavesca zebeta zegerid zejula zelboraf zemplar
-  zenpep zepatier zeposia zestril ziac ziagen zilbrysq zinecard zoladex zolgensma zorbtive zortress zostavax
-  zosyn zulresso zurzuvae zydelig zykadia zymaxid zynlonta zynteglo zynyz zypitamag
+  enspryng epidiolex epivir epkinly epogen epysqli epzicom eraxis erbitux erivedge erleada ervebo erwinaze
+  esbriet estrace evekeo evkeeza evotaz evrysdi evusheld exforge exjade exkivity eylea fabhalta fabrazyme
+  famvir fanapt fasenra faslodex feiba felbatol femara fenoglide feraheme ferriprox fetzima fiasp filspari
+  fintepla firmagon flexeril floxin fluad flublok flucelvax fosrenol fragmin fruzaqla gabitril galafold
+  gattex gavreto gazyva gemzar genotropin giapreza gilotrif gliadel glucotrol glynase glyset glyxambi
+  gocovri golytely gomekli hadlima halaven hectorol hemangeol hemlibra heplisav hetlioz humatrope humulin
+  hycamtin hympavzi hyrimoz hytrin iclusig idelvion idhifa ilumya imcivree imfinzi imjudo imlygic imovax
+  inbrija increlex inflectra ingrezza injectafer inlyta innohep innopran inpefa inqovi inrebic integrilin
+  intelence intuniv invokamet invokana iqirvo iressa isentress isturisa ixempra ixiaro izervay jadenu jakafi
+  janumet javygtor jemperli jentadueto jevtana juluca juxtapid jynarque jynneos kadcyla kaletra kapvay
+  katerzia kcentra kenalog kengreal kerendia kimmtrak kinrix kisunla kombiglyze korlym koselugo kovaltry
+  krazati kuvan kyleena kymriah kynamro lamzede lastacaft latisse lazcluze lemtrada lenvima leqvio lescol
+  letairis levophed levoxyl levsin librax libtayo livalo livdelzi livtencity lokelma lonsurf lopid loqtorzi
+  lorbrena lotemax lotrel lotronex lucentis lumakras lumizyme lunsumio lupron lutathera lyfgenia lyumjev
+  margenza marplan mavenclad mayzent mekinist mektovi menveo mepsevii mesnex metamucil micardis miebo
+  minipress motegrity movantik mulpleta mycapssa mydayis mylotarg mysoline myxredlin naglazyme nardil
+  natpara navelbine nayzilam nerlynx nesina neulasta neumega neupogen nexavar nexlizet nexviazyme ngenla
+  niaspan nicardipine norditropin norliqva northera norvir nourianz novolin novoseven nplate nubeqa nucala
+  nuedexta nuplazid nutropin nuvigil nuwiq nymalize ocaliva odefsey odomzo ofev ojjaara omnitrope oncaspar
+  onfi onglyza onivyde onpattro onureg opdualag opfolda opsumit opzelura orenitram orfadin orgovyx orserdu
+  orvaten osmolex oxbryta oxlumo pacerone padcev palynziq pancreaze paragard parnate parsabiv pataday
+  pediarix pemazyre pemgarda pentacel perjeta phoslo pifeltro piqray plegridy pluvicto polivy pombiliti
+  ponvory portrazza prandin praxbind precose prevacid prevymis prezcobix prezista probuphine procrit
+  procysbi prolensa promacta proquad provenge provigil pylera qalsody qelbree qtern quadracel quviviq
+  rabavert radicava ravicti rayaldee razadyne rebif rebinyn reblozyl reclast recorlev relistor relyvrio
+  remodulin renvela reopro retevmo revatio reyataz rezdiffra rezvoglar rhopressa rilutek rivfloza robaxin
+  rocklatan romvimza rotarix rotateq rozlytrek rubraca rukobia rybrevant rydapt rylaze rystiggo rytary
+  rytelo sabril saizen samsca sandostatin saphris savaysa scemblix sectral segluromet selzentry semglee
+  sensipar sephience sevenfact signifor siklos silenor simbrinza skysona skytrofa sogroya soliqua soliris
+  solumedrol somatuline somavert sotyktu sovaldi spinraza sprycel stalevo starlix steglatro steglujan
+  stiolto stivarga strattera strensiq stribild sunlenca sunosi susvimo sutent syfovre symfi symlin sympazan
+  symproic symtuza synagis synjardy tabrecta tafinlar talicia talvey talzenna tarceva tarka tarpeyo tasigna
+  tavalisse taxotere tecartus tecentriq tecvayli tegsedi tekturna temodar tenex tenormin tepmetko teveten
+  tezspire thiola thrombate tibsovo tivdak tivicay tracleer travatan tribenzor trijardy trikafta trilipix
+  triumeq trodelvy trogarzo trumenba truqap truseltiq tryngolza tukysa turalio twynsta tykerb typhim tyrvaya
+  tyvaso ukoniq ultomiris uplizna uptravi urso ursodiol vabysmo valtoco vanrafia vaprisol vaqta varivax
+  vasostrict vaxelis vaxneuvance vectibix velphoro veltassa vemlidy venofer verquvo vfend viberzi victoza
+  vidaza vigamox vimizim viokace viread visken vitrakvi vivotif vizimpro vonjo voquezna vosevi votrient
+  voxzogo voydeya vpriv vumerity vyepti vyndamax vyndaqel vyvgart vyzulta wainua wakix welchol welireg
+  winrevair xadago xalkori xenpozyme xiaflex xifaxan xigduo xofigo xolair xospata xphozah xromi xultophy
+  xyntha xyrem xywav yervoy yescarta yorvipath yosprala yuflyma yupelri zaditor zaltrap zanaflex zarontin
+  zavesca zebeta zegerid zejula zelboraf zemplar zenpep zepatier zeposia zestril ziac ziagen zilbrysq
+  zinecard zoladex zolgensma zorbtive zortress zostavax zosyn zulresso zurzuvae zydelig zykadia zymaxid
+  zynlonta zynteglo zynyz zypitamag
 `;

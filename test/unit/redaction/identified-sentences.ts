@@ -416,6 +416,8 @@ Is amiodarone right for [[A:O'Dunlavin]]? And for [[A:McTavendale]]? Tell [[A:Ca
 Bed 4: [[A:KASIMIROV]], [[A:Thulanin]] - stable\\nBed 5: [[A:DI TOLVANE]], [[A:Anaheran]] - febrile
 - [[A:Zainabou Belmontin]]\\n- [[A:Ottokar Kauriman]]\\nSiblings: [[A:Ljubican]] (8), [[A:Makananin]] (3 mo).
 Home visit to [[A:Zainaboun]] and [[A:Ottokarin]]: clean. [[A:Lorcanin]]'s bloods and [[A:Perpetuan]]'s warfarin are due.\\nThanks\\n[[A:Grzelakin]]
+Translate this for [[A:Babatundin]]: take one daily. Between [[A:Tahminan]] and [[A:Yulanin]], who is first? With [[A:Tetsuyan]] at home all is well.
+Seen at [[B:Memorial Regional Medical Center]], then [[B:Lutheran General Hospital]] and [[B:Baptist Medical Center]].
 Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
 `
   .trim()
