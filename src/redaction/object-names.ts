@@ -1,4 +1,5 @@
 import { isKind } from './announced.ts';
+import { beginsSentence } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
@@ -50,7 +51,7 @@ const amounts = words(`
 /** "translate this for Imani:", "between Imani and Zola,": a word of no list, capitalised where nothing around is. */
 export const inSentence = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at - 1, gapOf.space) &&
-  !isCapital(lex, at - 1) &&
+  (!isCapital(lex, at - 1) || beginsSentence(lex, at - 1)) &&
   carriers.has(wordAt(lex, at - 1)) &&
   !(wordAt(lex, at - 1) === 'of' && amounts.has(wordAt(lex, at - 2))) &&
   !isNumber(lex, at + 1) &&
