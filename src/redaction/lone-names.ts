@@ -15,7 +15,7 @@ import {
 } from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
-import { inSentence, isObject } from './object-names.ts';
+import { isObject } from './object-names.ts';
 import { describedAfter, describedBefore, isAge, isYears } from './person-context.ts';
 import { isAskedOf, isOneOfKin, isSomebodyAged, isSubject } from './subject-names.ts';
 import { markOfWords } from './vocabulary.ts';
@@ -284,8 +284,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
     return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at) && !isDosed(lex, at - 2);
-  if (strange && (inSentence(lex, at) || isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at)))
-    return true;
+  if (strange && (isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at))) return true;
   if (isSubject(lex, at)) return true;
   const whose = beforeParticles(lex, at);
   const born =

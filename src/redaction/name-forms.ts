@@ -151,7 +151,11 @@ const lettersOfFamily = 5;
 /** Small words that stand inside names of people more often than between two things, as `von` and `de` do. */
 const inside = new Set('van den der ter ten di dos bin ibn bint'.split(' '));
 const isInside = (lex: Lexemes, at: number): boolean =>
-  is(lex, at, listed.particle) && (isCapital(lex, at) || inside.has(wordAt(lex, at)));
+  isCapital(lex, at)
+    ? is(lex, at, listed.particle) || daughterOf.has(wordAt(lex, at))
+    : inside.has(wordAt(lex, at));
+/** Ni Roe, Ap Roe: whose daughter or son somebody is, in Irish and Welsh. */
+const daughterOf = new Set('ni nic ui ap ab'.split(' '));
 
 /** Two capitalised words that no list knows, in the middle of a sentence. */
 export function unknown(lex: Lexemes, first: number, end: number): boolean {
@@ -285,7 +289,8 @@ export const bedName = (lex: Lexemes, first: number, end: number): boolean =>
   bedWords.has(wordAt(lex, first - 2)) &&
   afterBed.after(lex, first - 1) &&
   gapIs(lex, end, gapOf.comma) &&
-  (end === first || (end === first + 1 && lengthOf(lex, first) < 4)) &&
+  (end === first ||
+    (end < first + 3 && lengthOf(lex, first) < 4 && (end === first + 1 || lengthOf(lex, first + 1) < 4))) &&
   isOrMay(lex, end) &&
   isCapital(lex, end + 1) &&
   isOrMay(lex, end + 1);

@@ -280,6 +280,15 @@ function andOther(
     matches.push(person(lex, next, next, context?.type ?? 'PERSON', context?.rule ?? 'verb'));
 }
 
+/** "Ada Roe and Imani have": who is named before somebody with whom something is done. */
+const withOther = (lex: Lexemes, end: number): boolean =>
+  is(lex, end + 1, conjunction) &&
+  gapIs(lex, end, gapOf.space) &&
+  gapIs(lex, end + 1, gapOf.space) &&
+  isCapital(lex, end + 2) &&
+  (kindAt(lex, end + 2).given || isStrange(lex, end + 2, lettersAlone)) &&
+  isDoing(lex, end + 3);
+
 const isDoing = (lex: Lexemes, at: number): boolean =>
   (is(lex, at, listed.personVerb) || (is(lex, at, acts) && !isSaid.has(wordAt(lex, at)))) &&
   gapIs(lex, at - 1, gapOf.space);
@@ -316,7 +325,11 @@ function describedEnd(
     if (like) before ??= describedBefore(lex, first);
     const told =
       like &&
-      (before === true || describedAfter(lex, end) || inList(lex, first, end) || inRow(lex, first, end));
+      (before === true ||
+        describedAfter(lex, end) ||
+        inList(lex, first, end) ||
+        inRow(lex, first, end) ||
+        withOther(lex, end));
     if (!told && !pairedName(lex, first, end) && !ordinaryPair(lex, first, end)) continue;
     const kind = kindAt(lex, first);
     const device = kind.eponym && !kind.given && gapIs(lex, first, gapOf.hyphen);

@@ -23,14 +23,7 @@ const handed = words(`
 /** Who is known by a name. */
 const known = words('patient pt him her client resident');
 
-/** "anticoagulate Imani for", "assigned to Imani.", "handover to Imani at": a word of no list where only somebody can stand. */
-export const isObject = (lex: Lexemes, at: number): boolean =>
-  gapIs(lex, at - 1, gapOf.space) &&
-  whom(lex, at) &&
-  isStrange(lex, at, lettersAlone) &&
-  !isKind(lex, at) &&
-  reaches(lex, at);
-
+/** "anticoagulate Imani for", "assigned to Imani.", "handover to Imani at": what only somebody stands behind. */
 function whom(lex: Lexemes, at: number): boolean {
   const before = wordAt(lex, at - 1);
   if (doneTo.has(before)) return true;
@@ -48,17 +41,22 @@ const amounts = words(`
   half rest name names month year effect effects level levels benefits role copy class area region city state town kingdom land
 `);
 
-/** "translate this for Imani:", "between Imani and Zola,": a word of no list, capitalised where nothing around is. */
-export const inSentence = (lex: Lexemes, at: number): boolean =>
-  gapIs(lex, at - 1, gapOf.space) &&
-  (!isCapital(lex, at - 1) || beginsSentence(lex, at - 1)) &&
+/** "translate this for Imani:", "between Imani and Zola,": behind a small word, where nothing around has a capital letter. */
+const carried = (lex: Lexemes, at: number): boolean =>
   carriers.has(wordAt(lex, at - 1)) &&
-  !(wordAt(lex, at - 1) === 'of' && amounts.has(wordAt(lex, at - 2))) &&
-  !isNumber(lex, at + 1) &&
+  (!isCapital(lex, at - 1) || beginsSentence(lex, at - 1)) &&
+  // "Date of Birth" is a heading.
+  !(wordAt(lex, at - 1) === 'of' && (isCapital(lex, at - 2) || amounts.has(wordAt(lex, at - 2)))) &&
+  !(isNumber(lex, at + 1) && gapIs(lex, at, gapOf.space)) &&
   !gapIs(lex, at, gapOf.hyphen) &&
   !gapIs(lex, at, gapOf.slash) &&
+  isTitled(lex, at);
+
+/** A word of no list where somebody stands as often as something: to whom, for whom or with whom something is. */
+export const isObject = (lex: Lexemes, at: number): boolean =>
+  gapIs(lex, at - 1, gapOf.space) &&
+  (whom(lex, at) || carried(lex, at)) &&
   isStrange(lex, at, lettersAlone) &&
-  isTitled(lex, at) &&
   !isKind(lex, at) &&
   reaches(lex, at);
 
@@ -67,7 +65,7 @@ const isTitled = (lex: Lexemes, at: number): boolean =>
   !/^\p{Lu}{2}/u.test(lex.view.text.slice(startOf(lex, at), endOf(lex, at)));
 
 const moments = words(
-  'tonight today tomorrow now again back yesterday too so if whether because before after',
+  'tonight today tomorrow now again back yesterday too so if whether because before after are were will would should can',
 );
 const reaches = (lex: Lexemes, at: number): boolean =>
   turnsAfter(lex, at) || moments.has(wordAt(lex, at + 1));

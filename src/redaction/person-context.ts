@@ -89,7 +89,7 @@ export function belongs(lex: Lexemes, what: number, whose: number): boolean {
 export const acts = markOfWords(`
   is was has have had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
   developed started stopped got gets became underwent returned arrived passed died fell lost gained began asked
-  brought left saw told arrives comes goes rm gave received met spoke visited calling weighing refuses refused remains continues continued
+  brought left saw told arrives comes goes rm gave received met spoke visited interpreted translated assisted volunteered calling weighing refuses refused remains continues continued
 `);
 
 const describing = new GapPattern(/^[,!]? $|^,\n{1,2}$/);

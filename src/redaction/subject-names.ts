@@ -78,6 +78,10 @@ export function isAskedOf(lex: Lexemes, at: number): boolean {
   if (!asks.has(opening) || !gapIs(lex, at - 1, gapOf.space) || !gapIs(lex, at, gapOf.space)) return false;
   if (isCapital(lex, at + 1) || !isStrange(lex, at, lettersAlone)) return false;
   const next = wordAt(lex, at + 1);
+  // "Can Imani and Zola share"
+  if (next === 'and' && gapIs(lex, at + 1, gapOf.space) && isStrange(lex, at + 2, lettersAlone))
+    return isCapital(lex, at + 2) && gapIs(lex, at + 2, gapOf.space) && !isCapital(lex, at + 3);
+  if (next === 'a') return opening === 'is' && wordAt(lex, at + 2) === 'candidate';
   if (next === 'on' || next === 'due' || next === 'taking')
     return opening === 'is' && (endsQuestion.after(lex, at + 1) || next !== 'on');
   const said = askedOf.get(opening)?.has(next) === true && !thingStates.has(next);
