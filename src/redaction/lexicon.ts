@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { commonWords } from './words/common-words.ts';
 
 /**
  * Word sets from the lexicon inside compromise, read once at the first use; nothing of compromise runs while
@@ -84,6 +85,7 @@ function build(): Lexicon {
     if (has(tags, demonymTags)) demonyms.add(word);
   }
   for (const word of inflected) plain.add(word);
+  for (const word of commonWords) plain.add(word);
   return { given, family, places, plain, inflected, demonyms };
 }
 
