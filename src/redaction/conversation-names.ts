@@ -21,13 +21,16 @@ export const askers = markOfWords('should can could may would must will');
 
 const addressees = markOfWords('you your');
 const endsQuestion = new GapPattern(/^\?/);
+const endsSentence = new GapPattern(/^[.!]?(?:$|\n)|^[.!?] /);
 
 /** "How are you today, Imani?": who is asked. */
 function vocative(lex: Lexemes, at: number): boolean {
-  if (!gapIs(lex, at - 1, gapOf.comma) || !endsQuestion.after(lex, at) || isCapital(lex, at - 1))
-    return false;
+  if (!gapIs(lex, at - 1, gapOf.comma) || isCapital(lex, at - 1)) return false;
+  const strange = endsSentence.after(lex, at) && isStrange(lex, at, lettersAlone);
+  if (!strange && !endsQuestion.after(lex, at)) return false;
   for (let before = at - 2; before > at - 9 && before >= 0; before -= 1)
-    if (is(lex, before, addressees)) return kindAt(lex, at).given;
+    if (is(lex, before, addressees)) return strange || kindAt(lex, at).given;
+    else if (strange && wordAt(lex, before) === 'sorry') return true;
   return false;
 }
 
@@ -45,7 +48,7 @@ const asked = (lex: Lexemes, at: number): boolean =>
   is(lex, at + 1, doings) &&
   !is(lex, at, modals);
 
-const dash = new GapPattern(/\n {0,2}-{1,2} ?$/);
+const dash = new GapPattern(/\n {0,2}(?:-{1,2}|[~\u2013\u2014]) ?$/);
 const dashed = new GapPattern(/^ -{1,2} $/);
 const sentenceBefore = new GapPattern(/^["')]{0,2}[.!?,]/);
 const item = /^\s{0,4}[-*\u2022]/;
@@ -63,7 +66,9 @@ function signsOff(lex: Lexemes, at: number): boolean {
   return !item.test(lex.view.lower.slice(line, line + 8));
 }
 
-const greetings = markOfWords('hi hello hey dear morning afternoon evening');
+const greetings = markOfWords(
+  'hi hello hey dear morning afternoon evening yes ok okay well sure alright bye goodbye welcome birthday congratulations congrats',
+);
 const thanked = markOfWords('thanks thx ty cheers');
 const closings = markOfWords(
   'love xo xoxo hugs thanks thank regards sincerely cheers best yours respectfully warmly thx ty',

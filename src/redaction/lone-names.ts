@@ -134,9 +134,7 @@ const inBed = (lex: Lexemes, at: number): boolean =>
   !is(lex, at, listed.facilityHead) &&
   !is(lex, at, listed.genericPlace) &&
   // Stable, Window, Stepdown
-  (kindAt(lex, at).given ||
-    kindAt(lex, at).family ||
-    (!kindAt(lex, at).plain && isStrange(lex, at, lettersAlone)));
+  (kindAt(lex, at).given || kindAt(lex, at).family || (!kindAt(lex, at).plain && isStrange(lex, at, 3)));
 
 const numberOfYears = markOfWords('years yrs');
 
@@ -275,7 +273,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   const strange = isStrange(lex, at, lettersAlone);
   const { given: listedGiven, plain } = kindAt(lex, at);
   const owner = strange || (listedGiven && !plain && !is(lex, at, modals));
-  if (owner && isPossessive(lex, at + 1))
+  if ((owner || isStrange(lex, at, 3)) && isPossessive(lex, at + 1))
     return gapIs(lex, at + 1, gapOf.space) && (is(lex, at + 2, ownThings) || isGlycated(lex, at + 2));
   if (strange ? isAged(lex, at) : isOrdinaryAged(lex, at)) return true;
   if (owner && (isWhose(lex, at) || isMeant(lex, at) || isChild(lex, at))) return true;
@@ -285,7 +283,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
     return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at) && !isDosed(lex, at - 2);
   if (strange && (isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at))) return true;
-  if (isSubject(lex, at)) return true;
+  if (isSubject(lex, at) || isAgedSex(lex, at)) return true;
   const whose = beforeParticles(lex, at);
   const born =
     is(lex, whose, newborns) || (is(lex, whose, newbornSexes) && wordAt(lex, whose - 1) === 'baby');
@@ -301,6 +299,32 @@ function ofPerson(lex: Lexemes, at: number): boolean {
     return turnsAfter(lex, at) || is(lex, at + 1, thriving) || is(lex, at + 1, undergone);
   return false;
 }
+
+const toldOfSex = new Set([
+  'pod',
+  's',
+  'w',
+  'c',
+  'p',
+  'with',
+  'presenting',
+  'presents',
+  'here',
+  'admitted',
+  'who',
+  'status',
+  'post',
+]);
+const sexLetters = new Set(['m', 'f']);
+/** "61F Imani POD2", "72M Imani with": who is of that age and sex. */
+const isAgedSex = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at - 2) &&
+  sexLetters.has(wordAt(lex, at - 1)) &&
+  gapIs(lex, at - 2, gapOf.nothing) &&
+  gapIs(lex, at - 1, gapOf.space) &&
+  gapIs(lex, at, gapOf.space) &&
+  toldOfSex.has(wordAt(lex, at + 1)) &&
+  isStrange(lex, at, 3);
 
 const fields = markOfWords('name surname');
 /** Labels of those who do a work, which no other word follows alone. */

@@ -2,7 +2,7 @@ import { beginsSentence, type CapitalRun } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { namesDisease } from './name-runs.ts';
-import { innerCapital, termEnding, turnsAfter } from './name-shapes.ts';
+import { innerCapital, isStrange, termEnding, turnsAfter } from './name-shapes.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -34,7 +34,8 @@ export function wholeName(lex: Lexemes, run: CapitalRun, found: Extent): Extent 
     while (
       next < run.last &&
       is(lex, next, listed.particle) &&
-      !isCapital(lex, next) &&
+      // Du Roe and Della Roe, too, where what stands behind is a name's.
+      (!isCapital(lex, next) || isStrange(lex, next + 1, 4)) &&
       gapIs(lex, next, gapOf.space)
     )
       next += 1;

@@ -51,7 +51,8 @@ export function nameEnd(lex: Lexemes, first: number, last: number): number {
       is(lex, next, listed.facilityHead) ||
       is(lex, next, listed.title) ||
       // "Roe CALLER: yes": who speaks next.
-      (is(lex, next, listed.nameLabel) && isAllCapitals(lex, next) && !isAllCapitals(lex, end));
+      (is(lex, next, listed.nameLabel) &&
+        ((isAllCapitals(lex, next) && !isAllCapitals(lex, end)) || gapIs(lex, next, gapOf.colon)));
     if ((other || !canName(lex, next)) && !isInitial(lex, next)) break;
     // G3P2, T1DM, A&Ox3: a letter with its figure or sign.
     if (endOf(lex, next) - startOf(lex, next) === 1 && (!isInitial(lex, next) || ampersand.after(lex, next)))
@@ -289,11 +290,15 @@ export const bedName = (lex: Lexemes, first: number, end: number): boolean =>
   bedWords.has(wordAt(lex, first - 2)) &&
   afterBed.after(lex, first - 1) &&
   gapIs(lex, end, gapOf.comma) &&
-  (end === first ||
-    (end < first + 3 && lengthOf(lex, first) < 4 && (end === first + 1 || lengthOf(lex, first + 1) < 4))) &&
+  isFamily(lex, first, end) &&
   isOrMay(lex, end) &&
   isCapital(lex, end + 1) &&
   isOrMay(lex, end + 1);
+/** One word, two with a hyphen, or behind up to two short ones: ROE, ROE-DOE, DE LA ROE. */
+const isFamily = (lex: Lexemes, first: number, end: number): boolean =>
+  end === first ||
+  (end === first + 1 && gapIs(lex, first, gapOf.hyphen)) ||
+  (end < first + 3 && lengthOf(lex, first) < 4 && (end === first + 1 || lengthOf(lex, first + 1) < 4));
 /** A name of a list, or what none holds. */
 const isOrMay = (lex: Lexemes, at: number): boolean => {
   const { clinical, given, family } = kindAt(lex, at);
@@ -301,17 +306,22 @@ const isOrMay = (lex: Lexemes, at: number): boolean => {
 };
 
 /** "ROE, Imani -" at the beginning of a line: a family name in capitals that is no word, and a given name that is not in capitals. */
-export const headsMixed = (lex: Lexemes, first: number, end: number): boolean =>
-  (end === first || (end === first + 1 && gapIs(lex, first, gapOf.hyphen))) &&
+export const headsMixed = (lex: Lexemes, first: number, end: number, labelled: boolean): boolean =>
+  isFamily(lex, first, end) &&
   isAllCapitals(lex, first) &&
+  isAllCapitals(lex, end) &&
   gapIs(lex, end, gapOf.comma) &&
   isCapital(lex, end + 1) &&
   !isAllCapitals(lex, end + 1) &&
-  (kindAt(lex, first).family || isStrange(lex, first, 4)) &&
+  (kindAt(lex, end).family || isStrange(lex, end, 4)) &&
   (kindAt(lex, end + 1).given || isStrange(lex, end + 1, 3)) &&
   !is(lex, first, listed.clinicalAcronym) &&
-  (first === 0 || lineBreak.after(lex, first - 1) || numbered(lex, first) || betweenDashes(lex, first)) &&
-  (afterHead.after(lex, end + 1) || gapIs(lex, end + 1, gapOf.colon));
+  (labelled ||
+    first === 0 ||
+    lineBreak.after(lex, first - 1) ||
+    numbered(lex, first) ||
+    betweenDashes(lex, first)) &&
+  (labelled || afterHead.after(lex, end + 1) || gapIs(lex, end + 1, gapOf.colon) || isInitial(lex, end + 2));
 
 const afterNumber = new GapPattern(/^[.)] {1,2}$/);
 /** "4. ROE, Imani": an item of a list. */

@@ -377,13 +377,25 @@ function judge(lex: Lexemes, first: number, end: number, context: Context | unde
   const lettered = isInitial(lex, first) && beginsWithDot.after(lex, first);
   if (!titled && !lettered && !canName(lex, first) && !(context?.sure === true && !kind.closed))
     return undefined;
-  if (bedName(lex, first, end) || headsMixed(lex, first, end) || capitalsWithComma(lex, first, end))
+  if (
+    bedName(lex, first, end) ||
+    headsMixed(lex, first, end, context?.rule === 'label') ||
+    capitalsWithComma(lex, first, end)
+  )
     return judged(syllables(lex, end + 1), 'inverted');
   if (context?.rule === 'label' && labelledInitial(lex, first, end)) return judged(end + 1, 'inverted');
   if (isGaelic(lex, first) && !kind.eponym) {
     const last = lengthOf(lex, first) === 1 ? Math.max(end, first + 1) : end;
     if (!namesScale(lex, last, false)) return judged(last, 'family');
   }
+  // "Attending: Le Roe"
+  if (
+    context?.rule === 'label' &&
+    end === first + 1 &&
+    is(lex, first, listed.particle) &&
+    isStrange(lex, end, 3)
+  )
+    return judged(end, 'label');
   const shouting = isAcronym(lex, first) && !allCapitalLine(lex, first) && end === first;
   if (shouting && context?.sure !== true) return undefined;
   if (context?.sure !== true && is(lex, first, listed.clinicalAcronym) && isAllCapitals(lex, first))

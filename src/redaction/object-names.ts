@@ -3,6 +3,7 @@ import { beginsSentence } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
+import { kindAt } from './word-kinds.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
@@ -14,6 +15,8 @@ const doneTo = words(`
 /** What is done to other things as well, behind who does it: "can we discharge Imani". */
 const doneByUs = words('discharge admit transfer refer examine screen');
 const doers = words('we to i you please');
+
+const gives = words('give gave giving offer offered gives');
 
 /** What is handed on, and to whom it goes. */
 const handed = words(`
@@ -27,6 +30,9 @@ const known = words('patient pt him her client resident');
 function whom(lex: Lexemes, at: number): boolean {
   const before = wordAt(lex, at - 1);
   if (doneTo.has(before)) return true;
+  // "give Imani ibuprofen"
+  if (gives.has(before))
+    return kindAt(lex, at + 1).clinical && !isCapital(lex, at + 1) && gapIs(lex, at, gapOf.space);
   if (!gapIs(lex, at - 2, gapOf.space)) return false;
   if (doneByUs.has(before)) return doers.has(wordAt(lex, at - 2));
   if (before === 'as') return wordAt(lex, at - 2) === 'known' && known.has(wordAt(lex, at - 3));
@@ -68,4 +74,4 @@ const moments = words(
   'tonight today tomorrow now again back yesterday too so if whether because before after are were will would should can',
 );
 const reaches = (lex: Lexemes, at: number): boolean =>
-  turnsAfter(lex, at) || moments.has(wordAt(lex, at + 1));
+  turnsAfter(lex, at) || gives.has(wordAt(lex, at - 1)) || moments.has(wordAt(lex, at + 1));

@@ -89,7 +89,7 @@ export function belongs(lex: Lexemes, what: number, whose: number): boolean {
 export const acts = markOfWords(`
   is was has have had will would did does needs needed takes took wants wanted missed weighs weighed came went feels felt
   developed started stopped got gets became underwent returned arrived passed died fell lost gained began asked
-  brought left saw told arrives comes goes rm gave received met spoke visited interpreted translated assisted volunteered calling weighing refuses refused remains continues continued
+  brought left saw told arrives comes goes rm gave received met spoke visited interpreted translated assisted volunteered returns follows calling weighing refuses refused remains continues continued
 `);
 
 const describing = new GapPattern(/^[,!]? $|^,\n{1,2}$/);
@@ -161,6 +161,7 @@ const spaces = new GapPattern(/^ {1,2}$/);
 const column = new GapPattern(/\|/);
 const opensMail = new GapPattern(/^ <$/);
 const slashed = new GapPattern(/^ \/ $/);
+const semicolon = new GapPattern(/^; ?$/);
 const bareComma = new GapPattern(/^,$/);
 const initialComma = new GapPattern(/^\., $/);
 const weights = new Set(['kg', 'lb', 'lbs']);
@@ -225,6 +226,9 @@ export function describedAfter(lex: Lexemes, end: number): boolean {
     return (
       ((digits && endOf(lex, next) - startOf(lex, next) < 3) || inWard(lex, next)) && opensLine(lex, end)
     );
+  // "Table: Mary Roe; 61; F"
+  if (semicolon.after(lex, end))
+    return digits && endOf(lex, next) - startOf(lex, next) === 2 && semicolon.after(lex, next);
   // A row of values: "Mary Roe,1970-01-02".
   if (digits && bareComma.after(lex, end)) return opensLine(lex, end);
   if (opensMail.after(lex, end)) {

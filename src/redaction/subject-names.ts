@@ -9,9 +9,9 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 const holds = words(`
   needs has had takes took wants lost missed forgot left brought uses used skipped broke injured washed brushed finished
-  sees saw carries carried spilled packed
+  sees saw carries carried spilled packed got gets hit hurt kicked pushed bit slapped kissed grabbed threw raised turned
 `);
-const whose = words('his her');
+const whose = words('his her him me');
 const comes = words('came comes arrived arrives returned moved walked ran sat stayed stays goes went');
 const alone = words('alone with without');
 /** How somebody is, and nothing else is. */
@@ -28,7 +28,16 @@ const thingStates = words('due able ready unable coming going having doing here'
 const feels = words(
   'feels felt fell slept ate drank woke cried vomited walked sleeps eats drinks walks speaks',
 );
+/** What somebody goes on doing. */
+const goesOn = words('smoke drink complain deny refuse sleep eat feel struggle work live take have ask');
+/** What somebody did not do. */
+const notDone = words(
+  'take come show eat sleep want pick call tell know understand feel drink answer return go',
+);
 const howMany = words('one two three four another several a an some');
+
+const seenBy = words('by and');
+const behindHere = new GapPattern(/^[,.!]/);
 
 /** What nobody but a person has, does or is. */
 function predicate(lex: Lexemes, at: number): boolean {
@@ -36,8 +45,12 @@ function predicate(lex: Lexemes, at: number): boolean {
   const next = wordAt(lex, at + 2);
   if (comes.has(verb) && alone.has(next)) return next === 'alone' || whose.has(wordAt(lex, at + 3));
   if (feels.has(verb)) return true;
+  if (verb === 'continues' && next === 'to') return goesOn.has(wordAt(lex, at + 3));
+  if (verb === 'did' && next === 'not') return notDone.has(wordAt(lex, at + 3));
   if (verb === 'did') return next === 'well' || next === 'poorly' || next === 'okay' || next === 'fine';
+  if ((verb === 'is' || verb === 'was') && next === 'seen') return seenBy.has(wordAt(lex, at + 3));
   if (verb === 'is' || verb === 'was') return states.has(next) && !thingStates.has(next);
+  if (verb === 'here') return behindHere.after(lex, at + 1) && beginsSentence(lex, at);
   if (verb === 'had' && howMany.has(next)) return true;
   if ((verb === 'has' || verb === 'had') && next === 'been') return states.has(wordAt(lex, at + 3));
   return holds.has(verb) && whose.has(next);
@@ -46,7 +59,7 @@ function predicate(lex: Lexemes, at: number): boolean {
 /** "Imani needs his inhaler", "Imani came with her aunt", "Imani is worried". */
 export const isSubject = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.space) &&
-  gapIs(lex, at + 1, gapOf.space) &&
+  (gapIs(lex, at + 1, gapOf.space) || wordAt(lex, at + 1) === 'here') &&
   !isCapital(lex, at + 1) &&
   predicate(lex, at) &&
   isStrange(lex, at, 3);

@@ -53,7 +53,7 @@ export const nameLabels = set(`
   cosigned cosigner submitting adjuster medic doula conservator
   child baby infant newborn detainee inmate prisoner deceased claimant complainant policyholder cardholder addressee
   proband interviewer reporter trainee
-  anaesthetist anesthetist registrar scrub circulator perfusionist houseman
+  transcribed typed transcriptionist anaesthetist anesthetist registrar scrub circulator perfusionist houseman
   attg coordinator hospitalist worker psychologist psychiatrist cardiologist oncologist neurologist dietitian chaplain
 `);
 
@@ -67,7 +67,7 @@ export const personVerbs = set(`
   accepted accepts joined joins attended shared shares wrote writes replied replies nodded smiled laughed mentions mentioned
   believes believed loves loved enjoys enjoyed likes hates graduated retired prays prayed fainted snores smoked chews woke
   awoke forgot remembers remembered tells told insists knows resides consented consents apologized apologised
-  volunteered volunteers lied yelled screamed whispered sobbed wept hugged thanked
+  alleges alleged disclosed discloses testified volunteered volunteers lied yelled screamed whispered sobbed wept hugged thanked
 `);
 
 /** Parts of names that never stand for a person by themselves. */

@@ -417,6 +417,9 @@ Bed 4: [[A:KASIMIROV]], [[A:Thulanin]] - stable\\nBed 5: [[A:DI TOLVANE]], [[A:A
 - [[A:Zainabou Belmontin]]\\n- [[A:Ottokar Kauriman]]\\nSiblings: [[A:Ljubican]] (8), [[A:Makananin]] (3 mo).
 Home visit to [[A:Zainaboun]] and [[A:Ottokarin]]: clean. [[A:Lorcanin]]'s bloods and [[A:Perpetuan]]'s warfarin are due.\\nThanks\\n[[A:Grzelakin]]
 Translate this for [[A:Babatundin]]: take one daily. Between [[A:Tahminan]] and [[A:Yulanin]], who is first? With [[A:Tetsuyan]] at home all is well.
+[[A:Makoan]] here, I need a refill. Check if [[A:Takalan]] got her vaccine. Is it safe to give [[A:Niloufarin]] ibuprofen? Yes [[A:Chaytonin]], take it.
+NAME: [[A:LE TOLVANE]], [[A:Isamun]]\\nAttending: [[A:Le Tolvane]]\\nDictated: [[A:Ruslan Baekov]] Transcribed: [[A:Khoan Barriosin]]
+[[A:Sinan Jiangov]]; 61; F; CHF. [[A:Thaon Pakiro]] returns for follow-up. 61F [[A:Etokin]] POD2. Newborn of [[A:Indira Du Tolvane]]. We miss you, [[A:Baoyun]]!
 Seen at [[B:Memorial Regional Medical Center]], then [[B:Lutheran General Hospital]] and [[B:Baptist Medical Center]].
 Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
 `
