@@ -3,21 +3,21 @@ import { beginsSentence, isPossessive } from './capital-runs.ts';
 import { askers, inConversation, modals } from './conversation-names.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import {
-  endOf,
-  is,
-  isAllCapitals,
-  isCapital,
-  isNumber,
-  type Lexemes,
-  lengthOf,
-  startOf,
-  wordAt,
-} from './lexemes.ts';
+  closesPart,
+  isChild,
+  isOneOfKin,
+  kindred,
+  longKin,
+  opensBracket,
+  possessives,
+  related,
+} from './kin-names.ts';
+import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { governed, isService } from './name-forms.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
 import { isObject } from './object-names.ts';
 import { describedAfter, describedBefore, isAge, isYears } from './person-context.ts';
-import { isAskedOf, isOneOfKin, isSomebodyAged, isSubject } from './subject-names.ts';
+import { isAskedOf, isSomebodyAged, isSubject } from './subject-names.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
@@ -136,16 +136,6 @@ const inBed = (lex: Lexemes, at: number): boolean =>
   // Stable, Window, Stepdown
   (kindAt(lex, at).given || kindAt(lex, at).family || (!kindAt(lex, at).plain && isStrange(lex, at, 3)));
 
-const numberOfYears = markOfWords('years yrs');
-
-/** "wife of 67 years, Imani,": kin, and for how long. */
-const longKin = (lex: Lexemes, at: number): boolean =>
-  is(lex, at - 1, numberOfYears) &&
-  gapIs(lex, at - 1, gapOf.comma) &&
-  isNumber(lex, at - 2) &&
-  wordAt(lex, at - 3) === 'of' &&
-  is(lex, at - 4, listed.relation);
-
 /** What only who takes a drug does with it. */
 const takes = markOfWords('stopped takes took started resumed missed skipped refuses refused forgot');
 
@@ -181,18 +171,6 @@ const isMeant = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at - 2, gapOf.space) &&
   !isKind(lex, at) &&
   (turnsAfter(lex, at) || wordAt(lex, at + 1) === 'at');
-
-/** "custody of Imani (9)", with how old a child is. */
-const isChild = (lex: Lexemes, at: number): boolean =>
-  opensBracket.after(lex, at) &&
-  isNumber(lex, at + 1) &&
-  lengthOf(lex, at + 1) < 3 &&
-  closesPart.after(lex, at + 1) &&
-  bringsUp.has(wordAt(lex, at - 2)) &&
-  gapIs(lex, at - 1, gapOf.space);
-const bringsUp = new Set(
-  'custody care mother father mom dad parent parents guardian raising lives kids'.split(' '),
-);
 
 const brackets = markOfWords('dob mrn');
 /** What is measured of somebody, behind a comma. */
@@ -256,7 +234,6 @@ function beforeParticles(lex: Lexemes, at: number): number {
 const isDosed = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.space) && kindAt(lex, at).clinical;
 
-const possessives = markOfWords('her his their');
 const familyActs = markOfWords('updated aware notified present agrees declines declined requests called');
 const weights = markOfWords('kg lb lbs kilos');
 
@@ -367,55 +344,6 @@ function givenTold(lex: Lexemes, at: number): boolean {
   if (gapIs(lex, at, gapOf.comma) && is(lex, at + 1, ages)) return true;
   return gapIs(lex, at - 1, gapOf.space) && describedBefore(lex, at) && turnsAfter(lex, at);
 }
-
-const severalKin = markOfWords(
-  'kids twins boys girls children sons daughters siblings brothers sisters parents grandchildren',
-);
-const counts = markOfWords('one two three four five six seven eight nine ten ages aged both all');
-/** What kin does for somebody. */
-const kinActs = markOfWords(`
-  drives assists helps manages accompanies attends provides cooks cares stays visits handles gives sets translates
-  interprets reads lives works drove assisted helped
-`);
-
-/** "son Forrest (678 …)", "children Wolf and Amara", "Daughter Charity assists": whoever it is has a name there. */
-function kindred(lex: Lexemes, at: number, context: Context | undefined): boolean {
-  const kind = kindAt(lex, at);
-  const several = is(lex, at - 1, severalKin);
-  if (kind.eponym || is(lex, at, counts)) return false;
-  if (opensBracket.after(lex, at - 1))
-    return context?.rule === 'relation' && kind.given && !is(lex, at, modals) && closesPart.after(lex, at);
-  if (!gapIs(lex, at - 1, gapOf.space) && !(several && gapIs(lex, at - 1, gapOf.comma))) return false;
-  if (kind.closed && !is(lex, at, listed.ordinaryName)) return false;
-  if (!several && !(context?.rule === 'relation' && context.sure)) return false;
-  if (is(lex, at + 1, kinActs) && gapIs(lex, at, gapOf.space)) return true;
-  const opening =
-    !isCapital(lex, at - 1) || (several && beginsSentence(lex, at - 1) && isStrange(lex, at, 3));
-  return opening && turnsAfter(lex, at);
-}
-
-const opensBracket = new GapPattern(/^ \($/);
-const closesPart = new GapPattern(/^[),]/);
-
-/** "Ray, her partner"; "(Tamsin, son, 281-503-4694)": who somebody is, behind a comma. */
-function isKin(lex: Lexemes, at: number): boolean {
-  if (!gapIs(lex, at, gapOf.comma)) return false;
-  const { eponym, family, given } = kindAt(lex, at);
-  // "In April, her mother died."
-  const strange = opensBracket.after(lex, at - 1) && isStrange(lex, at, lettersAlone);
-  if (eponym || !(given || family || strange) || is(lex, at, modals)) return false;
-  if (is(lex, at + 1, possessives))
-    return !strange && is(lex, at + 2, listed.relation) && gapIs(lex, at + 1, gapOf.space);
-  return is(lex, at + 1, listed.relation) && opensBracket.after(lex, at - 1) && closesPart.after(lex, at + 1);
-}
-
-/** "Grant (wife)". */
-const related = (lex: Lexemes, at: number): boolean =>
-  isKin(lex, at) ||
-  (opensBracket.after(lex, at) &&
-    closesPart.after(lex, at + 1) &&
-    (is(lex, at + 1, listed.relation) ||
-      (is(lex, at + 1, listed.credential) && isAllCapitals(lex, at + 1) && kindAt(lex, at).family)));
 
 /** "Brooks slept well", "Pt Park is". */
 function acting(lex: Lexemes, at: number): boolean {

@@ -1,6 +1,6 @@
 import { beginsSentence } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { isCapital, isNumber, type Lexemes, lengthOf, wordAt } from './lexemes.ts';
+import { isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
 import { isStrange, lettersAlone } from './name-shapes.ts';
 import { isAge } from './person-context.ts';
 import { kindAt } from './word-kinds.ts';
@@ -115,24 +115,3 @@ export const isSomebodyAged = (lex: Lexemes, at: number): boolean =>
   isNumber(lex, at + 2) &&
   isAge(lex, at + 2) &&
   (old.has(wordAt(lex, at + 3)) || old.has(wordAt(lex, at + 4)) || people.has(wordAt(lex, at + 4)));
-
-const opensBracket = new GapPattern(/^ \($/);
-const closesBracket = new GapPattern(/^\)/);
-const kin = words(
-  'siblings children kids twins sons daughters brothers sisters grandchildren sibling household',
-);
-const ages = words('mo m yo y yr yrs years months wk wks weeks f');
-const sameLine = new GapPattern(/^[^\n.]*$/);
-const kinLookback = 24;
-
-/** "Siblings: Imani (8), Zola (3 mo)": with how old they are, behind whose kin they are. */
-export function isOneOfKin(lex: Lexemes, at: number): boolean {
-  if (!opensBracket.after(lex, at) || !isNumber(lex, at + 1) || lengthOf(lex, at + 1) > 2) return false;
-  if (!(closesBracket.after(lex, at + 1) || ages.has(wordAt(lex, at + 2)))) return false;
-  if (kindAt(lex, at).clinical || !(kindAt(lex, at).given || isStrange(lex, at, 3))) return false;
-  for (let before = at - 1; before >= 0 && before > at - kinLookback; before -= 1) {
-    if (!sameLine.after(lex, before)) return false;
-    if (kin.has(wordAt(lex, before))) return true;
-  }
-  return false;
-}
