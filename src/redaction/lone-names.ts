@@ -277,21 +277,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   return false;
 }
 
-const toldOfSex = new Set([
-  'pod',
-  's',
-  'w',
-  'c',
-  'p',
-  'with',
-  'presenting',
-  'presents',
-  'here',
-  'admitted',
-  'who',
-  'status',
-  'post',
-]);
+const toldOfSex = new Set('pod s w c p with presenting presents here admitted who status post'.split(' '));
 const sexLetters = new Set(['m', 'f']);
 /** "61F Imani POD2", "72M Imani with": who is of that age and sex. */
 const isAgedSex = (lex: Lexemes, at: number): boolean =>

@@ -7,6 +7,7 @@ import { kindAt } from './word-kinds.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
+/** What somebody does with what is his or hers, or to her or him. */
 const holds = words(`
   needs has had takes took wants lost missed forgot left brought uses used skipped broke injured washed brushed finished
   sees saw carries carried spilled packed got gets hit hurt kicked pushed bit slapped kissed grabbed threw raised turned
@@ -25,9 +26,7 @@ const states = words(`
 `);
 /** Of a drug's supply, price and effect as well. */
 const thingStates = words('due able ready unable coming going having doing here');
-const feels = words(
-  'feels felt fell slept ate drank woke cried vomited walked sleeps eats drinks walks speaks',
-);
+const feels = words('feels felt slept ate drank woke cried vomited walked sleeps eats drinks walks speaks');
 /** What somebody goes on doing. */
 const goesOn = words('smoke drink complain deny refuse sleep eat feel struggle work live take have ask');
 /** What somebody did not do. */
@@ -36,6 +35,9 @@ const notDone = words(
 );
 const howMany = words('one two three four another several a an some');
 
+const fallen = words(
+  'to by below within under short into overnight precipitously steadily further since after with',
+);
 const seenBy = words('by and');
 const behindHere = new GapPattern(/^[,.!]/);
 
@@ -44,6 +46,8 @@ function predicate(lex: Lexemes, at: number): boolean {
   const verb = wordAt(lex, at + 1);
   const next = wordAt(lex, at + 2);
   if (comes.has(verb) && alone.has(next)) return next === 'alone' || whose.has(wordAt(lex, at + 3));
+  // "Creat fell to 1.2"
+  if (verb === 'fell') return !fallen.has(next) && !isNumber(lex, at + 3) && !isNumber(lex, at + 2);
   if (feels.has(verb)) return true;
   if (verb === 'continues' && next === 'to') return goesOn.has(wordAt(lex, at + 3));
   if (verb === 'did' && next === 'not') return notDone.has(wordAt(lex, at + 3));

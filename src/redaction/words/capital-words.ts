@@ -1,6 +1,6 @@
 /**
  * Words that are written with a capital letter wherever they stand and name nobody, as no word list of everyday language
- * holds: organisms, what people react to, languages, peoples, faiths, and products of care.
+ * holds: organisms, what people react to, languages, peoples, faiths, products of care, and shorthand.
  */
 const organisms = `
   abiotrophia abscessus achromobacter actinomyces adenovirus aerogenes aeromonas aeruginosa agalactiae
@@ -55,5 +55,21 @@ const productsOfCare = `
   senokot silvadene similac smirnoff steri suplena sysmex theraband theraflu thermacare thickit
   twocal unisom unna vaseline vicks vitros vivonex waffle watchman whiteclaw xeroform zoll zoster zzzquil
 `;
+/** What a chart writes short, with a capital letter where a sentence begins. */
+const chartShorthand = `
+  abd abdo abx accuchecks acyclo adeno adls aflutter alb amio ampho antibx appy ards azithro bands basos bcx
+  bcxs bicarb bilat bilaterally bili bmt brbpr cabg calc cardene cardio cath cdiff cefaz ceftri chlam chole
+  clinda clonid clopi cmv cns coags compl const constip creat creats crit crits cxr cxrs cyclo cysto dapto
+  dbili dex diarr dilt dimer dispo diuril dobuta dysur ebv egd electrolytes entero eomi eos epi ercp
+  ertapenem esmo etomidate eus extr extrem exts famhx fent ferritins fibrin fibrinogen fio fluc fsbg gancy
+  gluc gono gtt gtts gvhd hav hbv hct hcv heent hematem hematur hemopt hepgtt hgb hida hmpv hsv hydral
+  hydrocort iadls incont inrs interp keto kub kubs labet lact lactates lami levo lido lymphs lytes mag
+  masses meropenem methylpred metolaz metop mica midaz milri mmf monos mrcp msk nad ncat nipride nitro noct
+  norepi noro nstemi ntnd nvd orif pacer peep perrl phos plat platelets plts polys posa ppm prasu pred
+  pressors procal procalcitonin ptts pulm rads remdes resp retent retic retics rhino rota rsv sats segs shx
+  siro solu spiro spo stemi stents supple svt symm syph tachy tacro tavr tazo tbili temp tfs tica tka tmax
+  torse tpn trach transl transpl trich trop troponins trops tte turp ucx ucxs urg vanc vaso vents vfib vori
+  vtach vzv warf wbcs xrt
+`;
 
-export const capitalWords = `${organisms}${allergens}${languagesAndFaiths}${productsOfCare}`;
+export const capitalWords = `${organisms}${allergens}${languagesAndFaiths}${productsOfCare}${chartShorthand}`;

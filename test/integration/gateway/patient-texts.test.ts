@@ -339,6 +339,6 @@ describe('somebody who treats', () => {
       { role: 'user', content: 'What is the latest LDL?' },
     ];
     await asClinician({ body: { messages } });
-    expect(await upstream()).toContain('Zyx wrote this');
+    expect(await upstream()).toContain('wrote this. A person answers');
   });
 });
