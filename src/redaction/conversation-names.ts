@@ -126,6 +126,13 @@ const introducing = markOfWords('its im');
 function presents(lex: Lexemes, at: number): boolean {
   if (is(lex, at - 1, introducing) && gapIs(lex, at - 1, gapOf.space) && is(lex, at + 1, onwards))
     return kindAt(lex, at).given || isStrange(lex, at, lettersAlone);
+  // "I'm Imani, her daughter"
+  if (wordAt(lex, at - 1) === 'm' && wordAt(lex, at - 2) === 'i' && gapIs(lex, at - 1, gapOf.space))
+    return (
+      gapIs(lex, at - 2, gapOf.apostrophe) &&
+      (gapIs(lex, at, gapOf.comma) || afterThis.after(lex, at)) &&
+      (kindAt(lex, at).given || isStrange(lex, at, lettersAlone))
+    );
   const short =
     is(lex, at - 2, pronoun) &&
     wordAt(lex, at - 1) === 's' &&

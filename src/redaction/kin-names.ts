@@ -91,6 +91,24 @@ const childAges = words('mo m yo y yr yrs years months wk wks weeks f');
 const sameLine = new GapPattern(/^[^\n.]*$/);
 const kinLookback = 24;
 
+const rolls = words(`
+  cc present absent attendees attended members participants invited guests residents fellows nurses students staff cast crew
+  volunteers interns
+`);
+const inRoll = new GapPattern(/^(?:, (?:and )?|: | and | & )$/);
+const endsPart = new GapPattern(/^(?:,|\.?$|\.?\n|\. | and | & |;)/);
+/** "cc: Imani, Zola", "Members present: Imani, Zola and": one of a row of single names behind what they are. */
+export function isOneOfRoll(lex: Lexemes, at: number): boolean {
+  if (!inRoll.after(lex, at - 1) || !endsPart.after(lex, at) || !isCapital(lex, at)) return false;
+  const { clinical, given } = kindAt(lex, at);
+  if (clinical || !(given || isStrange(lex, at, lettersAlone))) return false;
+  for (let before = at - 1; before >= 0 && before > at - kinLookback; before -= 1) {
+    if (gapIs(lex, before, gapOf.colon)) return rolls.has(wordAt(lex, before));
+    if (!(inRoll.after(lex, before) || gapIs(lex, before, gapOf.space))) return false;
+  }
+  return false;
+}
+
 /** "Siblings: Imani (8), Zola (3 mo)": with how old they are, behind whose kin they are. */
 export function isOneOfKin(lex: Lexemes, at: number): boolean {
   if (!opensBracket.after(lex, at) || !isNumber(lex, at + 1) || lengthOf(lex, at + 1) > 2) return false;

@@ -15,6 +15,10 @@ export interface Lexicon {
   /** The inflected part of `plain`: never mistaken for a name, even capitalised. */
   readonly inflected: ReadonlySet<string>;
   readonly demonyms: ReadonlySet<string>;
+  /** Verbs as they stand behind who does something: present and past. */
+  readonly deeds: ReadonlySet<string>;
+  /** Verbs as they stand behind `does` and `should`. */
+  readonly infinitives: ReadonlySet<string>;
 }
 
 const givenTags = new Set(['MaleName', 'FemaleName', 'FirstName']);
@@ -44,6 +48,8 @@ const inflectedTags = new Set([
   'Negative',
 ]);
 const plainTags = new Set(['Singular', 'Uncountable', 'Noun', 'Unit', 'Actor', 'Duration', 'Currency']);
+const deedTags = new Set(['PastTense', 'PresentTense']);
+const infinitiveTags = new Set(['Infinitive']);
 const demonymTags = new Set(['Demonym', 'Country', 'Region']);
 
 const tagsOf = (entry: unknown): string[] =>
@@ -75,6 +81,8 @@ function build(): Lexicon {
   const plain = new Set<string>();
   const inflected = new Set<string>();
   const demonyms = new Set<string>();
+  const deeds = new Set<string>();
+  const infinitives = new Set<string>();
   for (const [word, entry] of Object.entries(readLexicon())) {
     const tags = tagsOf(entry);
     if (has(tags, givenTags)) given.add(word);
@@ -83,10 +91,12 @@ function build(): Lexicon {
     if (has(tags, plainTags)) plain.add(word);
     if (has(tags, inflectedTags)) inflected.add(word);
     if (has(tags, demonymTags)) demonyms.add(word);
+    if (has(tags, deedTags)) deeds.add(word);
+    if (has(tags, infinitiveTags)) infinitives.add(word);
   }
   for (const word of inflected) plain.add(word);
   for (const word of commonWords) plain.add(word);
-  return { given, family, places, plain, inflected, demonyms };
+  return { given, family, places, plain, inflected, demonyms, deeds, infinitives };
 }
 
 let built: Lexicon | undefined;

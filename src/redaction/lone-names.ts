@@ -6,6 +6,7 @@ import {
   closesPart,
   isChild,
   isOneOfKin,
+  isOneOfRoll,
   kindred,
   longKin,
   opensBracket,
@@ -61,7 +62,7 @@ export function loneName(lex: Lexemes, at: number, context: Context | undefined)
   const usable =
     kind.given || kind.family || is(lex, at, listed.ordinaryName) || (!kind.plain && !kind.closed);
   if (!usable) return false;
-  if (isOneOfKin(lex, at)) return true;
+  if (isOneOfKin(lex, at) || isOneOfRoll(lex, at)) return true;
   if (context?.rule === 'label') return labelled(lex, at);
   if (is(lex, at, listed.nameLabel) || is(lex, at, listed.relation)) return false;
   if (isService(lex, at)) return false;

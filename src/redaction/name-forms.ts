@@ -72,7 +72,7 @@ const services = markOfWords(`
   neuro ophtho cards ortho psych heme onc hemonc renal pulm endo uro gyn peds rads path surg anesth plastics derm
   rheum palliative podiatry wound dietary nutrition pharmacy radiology telemetry tele telehealth medicare medicaid aetna
   cigna humana anthem kaiser optum uptodate lexicomp micromedex epocrates medscape pubmed cochrane surescripts facebook google alexa siri chatgpt copilot gemini wikipedia youtube web internet amazon netflix walgreens walmart costco publix
-  pfizer moderna merck novartis sanofi bayer medtronic genentech amgen biogen astrazeneca abbvie gilead janssen takeda regeneron
+  pfizer moderna novartis sanofi medtronic genentech amgen biogen astrazeneca abbvie gilead regeneron
   philips dexcom omnipod medline mckesson cerner athenahealth eclinicalworks meditech allscripts doximity goodrx
 `);
 

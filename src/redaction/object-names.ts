@@ -40,7 +40,12 @@ function whom(lex: Lexemes, at: number): boolean {
 }
 
 /** Small words that lead to somebody as often as to something. */
-const carriers = words('for with by about of between that if when because while after before than');
+const carriers = words(`
+  for with by about of between that if when because while after before than what how says said reports reported states stated thinks
+  noticed excuse
+`);
+/** Endings of what is no name: "reports Hoarseness". */
+const thingEnding = /(?:ness|ity|ing|ment|tion|sion|ism|ancy|ency|less|ful|able|ible)$/;
 /** Of what it is, where a thing is of it. */
 const amounts = words(`
   dose doses trial trials tablet tablets drop drops course courses use brand version type kind kinds game world bottle history
@@ -56,6 +61,7 @@ const carried = (lex: Lexemes, at: number): boolean =>
   !(isNumber(lex, at + 1) && gapIs(lex, at, gapOf.space)) &&
   !gapIs(lex, at, gapOf.hyphen) &&
   !gapIs(lex, at, gapOf.slash) &&
+  !thingEnding.test(wordAt(lex, at)) &&
   isTitled(lex, at);
 
 /** A word of no list where somebody stands as often as something: to whom, for whom or with whom something is. */
@@ -71,7 +77,7 @@ const isTitled = (lex: Lexemes, at: number): boolean =>
   !/^\p{Lu}{2}/u.test(lex.view.text.slice(startOf(lex, at), endOf(lex, at)));
 
 const moments = words(
-  'tonight today tomorrow now again back yesterday too so if whether because before after are were will would should can',
+  'tonight today tomorrow now again back yesterday too so if whether because before after are were will would should can takes',
 );
 const reaches = (lex: Lexemes, at: number): boolean =>
   turnsAfter(lex, at) || gives.has(wordAt(lex, at - 1)) || moments.has(wordAt(lex, at + 1));

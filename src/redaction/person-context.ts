@@ -26,7 +26,7 @@ const likeners = markOfWords('like named');
 
 /** Labels of letters and charts, which also stand before what is no name. */
 const lineLabels = markOfWords(
-  'address re to from attn attention cc by for hpi subjective assessment summary note consult consults roster crew attendees contacts primary secondary tertiary backup alternate',
+  'address re to from attn attention cc by for hpi subjective assessment summary note consult consults roster crew attendees contacts primary secondary tertiary backup alternate call account',
 );
 
 /** What follows the name of a patient in a sentence. */

@@ -1,6 +1,7 @@
 import { beginsSentence } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
-import { isCapital, isNumber, type Lexemes, wordAt } from './lexemes.ts';
+import { isCapital, isNumber, type Lexemes, lengthOf, wordAt } from './lexemes.ts';
+import { lexicon } from './lexicon.ts';
 import { isStrange, lettersAlone } from './name-shapes.ts';
 import { isAge } from './person-context.ts';
 import { kindAt } from './word-kinds.ts';
@@ -20,7 +21,7 @@ const states = words(`
   afebrile febrile worried anxious pregnant breastfeeding allergic diabetic intubated extubated asleep awake sleeping resting
   eating drinking vomiting crying ambulating tolerating voiding feeling complaining taking asking refusing hungry thirsty
   tearful comfortable uncomfortable nauseous nauseated dizzy tired sleepy agitated confused oriented upset angry scared afraid
-  homeless married divorced widowed retired unemployed incontinent bedbound nonverbal deaf blind due able unable willing
+  homeless married divorced widowed retired unemployed incontinent bedbound nonverbal deaf blind contagious sick constipated pulling limping fussy crawling talking walking snoring due able unable willing
   unwilling ready hoping planning trying waiting coming going having experiencing struggling doing happy sad depressed
   suicidal interested concerned frustrated hospitalized uninsured here home
 `);
@@ -38,6 +39,46 @@ const howMany = words('one two three four another several a an some');
 const fallen = words(
   'to by below within under short into overnight precipitously steadily further since after with',
 );
+/** What things do as well: drugs, tests, organs, insurance. */
+const thingDeeds = words(`
+  is was are were has had have did does do will would may might can could should must
+  helps helped works worked causes caused shows showed reveals revealed reduces reduced increases increased improves improved
+  decreases decreased lowers lowered raises raised contains interacts interacted requires required inhibits inhibited blocks
+  blocked binds belongs means meant refers includes included covers covered costs remains remained continues continued
+  resolves resolved returns returned results resulted suggests suggested confirms confirmed demonstrates demonstrated indicates
+  indicated detects detected measures measured predicts predicted uses used treats treated prevents prevented supports
+  supported lasts lasted starts started stops stopped ends ended begins began ran grew grows appears appeared looks looked seems
+  seemed rose rises dropped drops failed fails leaked leaks clotted drained drains flushed infused alarmed removed placed given
+  held done made sent seen found noted ordered obtained performed needed scheduled reviewed discussed planned recommended
+  initiated discontinued tapered titrated switched changed added applied cleared approved denied faxed called pending reports
+  notes follows follow says recommends recommended became becomes got gets kept keeps went goes came comes gave gives took
+  takes led leads left affects affected happens happened occurs occurred persists persisted recurs recurred spreads spread
+  ruptured dislodged migrated expired ranges varies depends differs overlaps resembles mimics presents presented involves
+  allows enables provides provided acts acted targets outperforms cures hurts burns stings itches swells swelled bleeds bled
+  healed heals normalized normalised trended peaked plateaued tested stained turned feels tastes smells sounds plus times
+`);
+/** What is asked of things as well. */
+const thingAsked = words(`
+  be have help work cause show reduce increase improve decrease lower raise contain interact require inhibit block bind belong
+  mean refer include cover cost remain continue resolve return result suggest confirm demonstrate indicate detect measure
+  predict use treat prevent support last start stop end begin run grow appear look seem rise drop fail leak affect happen occur
+  persist recur spread rupture expire range vary depend differ overlap resemble mimic present involve allow enable provide act
+  target cure hurt burn sting itch swell bleed heal come go apply need mix change make give get keep count matter expire clear
+`);
+/** Endings of what a sentence begins with and nobody is called. */
+const thingEnding = /(?:ness|ity|ing|ment|tion|sion|ism|ancy|ency|less|ful|able|ible|ally)$/;
+/** `can't`, `won't`, `doesn't`: what stands before the apostrophe. */
+const negated = words('can won doesn didn isn wasn hasn don couldn wouldn');
+
+/** "Imani argued", "Imani can't sleep": a word of no list that opens a sentence, and what only people do. */
+function deed(lex: Lexemes, at: number): boolean {
+  if (!beginsSentence(lex, at) || thingEnding.test(wordAt(lex, at))) return false;
+  const verb = wordAt(lex, at + 1);
+  if (negated.has(verb) && wordAt(lex, at + 2) === 't')
+    return lexicon().infinitives.has(wordAt(lex, at + 3)) && !thingAsked.has(wordAt(lex, at + 3));
+  return lexicon().deeds.has(verb) && !thingDeeds.has(verb) && wordAt(lex, at + 2) !== 'by';
+}
+
 const seenBy = words('by and');
 const behindHere = new GapPattern(/^[,.!]/);
 
@@ -63,9 +104,11 @@ function predicate(lex: Lexemes, at: number): boolean {
 /** "Imani needs his inhaler", "Imani came with her aunt", "Imani is worried". */
 export const isSubject = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.space) &&
-  (gapIs(lex, at + 1, gapOf.space) || wordAt(lex, at + 1) === 'here') &&
+  (gapIs(lex, at + 1, gapOf.space) ||
+    gapIs(lex, at + 1, gapOf.apostrophe) ||
+    wordAt(lex, at + 1) === 'here') &&
   !isCapital(lex, at + 1) &&
-  predicate(lex, at) &&
+  (predicate(lex, at) || (lengthOf(lex, at) >= lettersAlone && deed(lex, at))) &&
   isStrange(lex, at, 3);
 
 const asks = words('is was are has did does should can could will would');
@@ -87,6 +130,8 @@ const askedOf: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['should', words('still see call fast eat drink avoid come')],
   ['can', words('still eat drink swallow walk come go shower swim see have')],
 ]);
+const modalOf = words('does did should can could will would');
+const gotten = words('the a an her his vaccinated tested enough any');
 const endsQuestion = new GapPattern(/^\?/);
 
 /** "Is Imani allergic to", "did Imani pick up", "what meds is Imani on?": a word of no list of which only somebody is asked that. */
@@ -99,9 +144,14 @@ export function isAskedOf(lex: Lexemes, at: number): boolean {
   if (next === 'and' && gapIs(lex, at + 1, gapOf.space) && isStrange(lex, at + 2, lettersAlone))
     return isCapital(lex, at + 2) && gapIs(lex, at + 2, gapOf.space) && !isCapital(lex, at + 3);
   if (next === 'a') return opening === 'is' && wordAt(lex, at + 2) === 'candidate';
-  if (next === 'on' || next === 'due' || next === 'taking')
-    return opening === 'is' && (endsQuestion.after(lex, at + 1) || next !== 'on');
-  const said = askedOf.get(opening)?.has(next) === true && !thingStates.has(next);
+  if (next === 'due' || next === 'taking') return opening === 'is';
+  if (next === 'on')
+    return opening === 'is' && (endsQuestion.after(lex, at + 1) || kindAt(lex, at + 2).clinical);
+  if (next === 'last' || next === 'ever') return opening === 'did' || opening === 'has';
+  if (next === 'get' && opening !== 'is') return gotten.has(wordAt(lex, at + 2));
+  const said =
+    (askedOf.get(opening)?.has(next) === true && !thingStates.has(next)) ||
+    (modalOf.has(opening) && lexicon().infinitives.has(next) && !thingAsked.has(next));
   return (
     said &&
     (opening !== 'is' || beginsSentence(lex, at - 1) || isCapital(lex, at - 1) || kindAt(lex, at - 2).closed)

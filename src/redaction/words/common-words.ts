@@ -3,6 +3,13 @@
  * None of them is a name: those that are besides stand in `ordinaryNameWords`.
  */
 export const commonWords: readonly string[] = `
+  entirely annual healthcare currently squamous papillary wallet probably email emails mellitus gastroesophageal effectiveness visual
+  hazard slough peculiar intolerant unlikely maternal paternal cochlear originally cannabis malignancy originals duplicates hoarseness
+  goals goal consistent remind summarize summarise crossover surgeries informant prescriber sincerely applicant deponent erythematosus
+  orthopedics query addr quasi advise flush opacity complexity postnatal peroneal synovial sclerosing friction stool stools
+  urinary oral nasal dental renal hepatic gastric cardiac pelvic spinal cranial lumbar thoracic cervical facial ocular aural vocal
+  weekly monthly yearly nightly hourly quarterly initially previously recently formerly finally eventually generally normally
+  typically occasionally frequently rarely often seldom slightly mildly moderately severely acutely chronically
   abbreviate abbreviations ability absence accommodation accomplishment accuracy achievement acronym
   acrostics action actions addition adjustment administration adoption adventure adverbs advertisement
   adviser advisories affair affection afresh afternoon afterwards agenda agreement aide airline airplane
