@@ -10,13 +10,14 @@ import { wholeName } from './name-extent.ts';
 import { closingName, nameEnd } from './name-forms.ts';
 import { judge } from './name-judgement.ts';
 import { namesDisease } from './name-runs.ts';
-import { inList, inRow, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
+import { inList, inRow, isStrange, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
 import { beginsNoName, namesakeEnd, namesThing, townArticles } from './no-names.ts';
 import { describedAfter, describedBefore } from './person-context.ts';
 import { person } from './person-match.ts';
 import { placeMatches } from './places.ts';
 import { namesScale } from './scales.ts';
 import { smallNames } from './small-names.ts';
+import { doesSo } from './subject-names.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
 
@@ -124,7 +125,8 @@ function describedEnd(
         describedAfter(lex, end) ||
         inList(lex, first, end) ||
         inRow(lex, first, end) ||
-        withOther(lex, end));
+        withOther(lex, end) ||
+        (isStrange(lex, end, 3) && doesSo(lex, end)));
     if (!told && !pairedName(lex, first, end) && !ordinaryPair(lex, first, end)) continue;
     const kind = kindAt(lex, first);
     const device = kind.eponym && !kind.given && gapIs(lex, first, gapOf.hyphen);

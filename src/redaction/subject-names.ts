@@ -57,6 +57,11 @@ const thingDeeds = words(`
   allows enables provides provided acts acted targets outperforms cures hurts burns stings itches swells swelled bleeds bled
   healed heals normalized normalised trended peaked plateaued tested stained turned feels tastes smells sounds plus times
 `);
+/** Deeds that the lexicon does not spell out. */
+const otherDeeds = words(`
+  lost identified describes described attended canceled dislikes disliked studies studied hopes emailed googled vaped practised
+  hugs prays apologized apologised journaled relapsed overdosed ambulates babbles crawls giggles drools
+`);
 /** What is asked of things as well. */
 const thingAsked = words(`
   be have help work cause show reduce increase improve decrease lower raise contain interact require inhibit block bind belong
@@ -65,6 +70,11 @@ const thingAsked = words(`
   persist recur spread rupture expire range vary depend differ overlap resemble mimic present involve allow enable provide act
   target cure hurt burn sting itch swell bleed heal come go apply need mix change make give get keep count matter expire clear
 `);
+const otherActions = words(
+  'sleep walk talk switch vape smoke drink drive dance swim cry nap pray text email chew',
+);
+const isAction = (word: string): boolean =>
+  otherActions.has(word) || (lexicon().infinitives.has(word) && !thingAsked.has(word));
 /** Endings of what a sentence begins with and nobody is called. */
 const thingEnding = /(?:ness|ity|ing|ment|tion|sion|ism|ancy|ency|less|ful|able|ible|ally)$/;
 /** `can't`, `won't`, `doesn't`: what stands before the apostrophe. */
@@ -72,11 +82,15 @@ const negated = words('can won doesn didn isn wasn hasn don couldn wouldn');
 
 /** "Imani argued", "Imani can't sleep": a word of no list that opens a sentence, and what only people do. */
 function deed(lex: Lexemes, at: number): boolean {
-  if (!beginsSentence(lex, at) || thingEnding.test(wordAt(lex, at))) return false;
+  return beginsSentence(lex, at) && !thingEnding.test(wordAt(lex, at)) && doesSo(lex, at);
+}
+
+/** Whether a word of no list or the last of a name is said to do what only people do. */
+export function doesSo(lex: Lexemes, at: number): boolean {
   const verb = wordAt(lex, at + 1);
-  if (negated.has(verb) && wordAt(lex, at + 2) === 't')
-    return lexicon().infinitives.has(wordAt(lex, at + 3)) && !thingAsked.has(wordAt(lex, at + 3));
-  return lexicon().deeds.has(verb) && !thingDeeds.has(verb) && wordAt(lex, at + 2) !== 'by';
+  if (negated.has(verb) && wordAt(lex, at + 2) === 't') return isAction(wordAt(lex, at + 3));
+  const does = lexicon().deeds.has(verb) || otherDeeds.has(verb);
+  return does && !thingDeeds.has(verb) && wordAt(lex, at + 2) !== 'by';
 }
 
 const seenBy = words('by and');
@@ -151,7 +165,7 @@ export function isAskedOf(lex: Lexemes, at: number): boolean {
   if (next === 'get' && opening !== 'is') return gotten.has(wordAt(lex, at + 2));
   const said =
     (askedOf.get(opening)?.has(next) === true && !thingStates.has(next)) ||
-    (modalOf.has(opening) && lexicon().infinitives.has(next) && !thingAsked.has(next));
+    (modalOf.has(opening) && isAction(next));
   return (
     said &&
     (opening !== 'is' || beginsSentence(lex, at - 1) || isCapital(lex, at - 1) || kindAt(lex, at - 2).closed)

@@ -62,3 +62,56 @@ export const brandWords = `
   zinecard zoladex zolgensma zorbtive zortress zostavax zosyn zulresso zurzuvae zydelig zykadia zymaxid
   zynlonta zynteglo zynyz zypitamag
 `;
+
+/** Substances and conditions that do not end as others do. */
+export const substanceWords = `
+  abaloparatide abiraterone abscesses acetylcysteine achalasia acromegaly alfuzosin alopecia alteplase
+  amantadine amblyopia amikacin amphetamine amphotericin amyloidosis anakinra anaplasmosis anastrozole
+  angiotensin anidulafungin anthrax apremilast aprepitant argatroban armodafinil artemether artesunate
+  asenapine asparaginase aspergillosis atogepant atovaquone atropine avibactam azathioprine azelastine
+  aztreonam babesiosis baclofen bedaquiline belatacept bempedoic bendamustine benztropine bisacodyl
+  bivalirudin blastomycosis blister bortezomib botulism brivaracetam bromocriptine brucellosis bunion
+  bursitis buspirone cabazitaxel cabergoline calcitriol callus cangrelor capecitabine carboplatin carbuncle
+  carfilzomib carisoprodol caspofungin cefdinir cefiderocol cefixime cefoxitin cefpodoxime ceftaroline
+  ceftazidime ceftolozane cefuroxime cellulitis cenobamate cetirizine chalazion chancroid chloramphenicol
+  chloroquine chlorpheniramine cholecalciferol cholera cholesteatoma cholestyramine cilostazol cinacalcet
+  cisplatin cladribine clavulanate clobazam clofazimine clozapine cobicistat coccidioidomycosis colchicine
+  colesevelam colistin conivaptan crofab croup cryptococcosis cyanocobalamin cyclobenzaprine cyclosporine
+  cytarabine dalbavancin dantrolene darbepoetin darifenacin daunorubicin decitabine deferasirox degarelix
+  desmopressin dexmedetomidine dexmethylphenidate dexrazoxane dextrose dicyclomine digifab dimenhydrinate
+  dimercaprol dimethyl diphenoxylate dipyridamole docetaxel docusate dofetilide doravirine doripenem doxepin
+  doxorubicin dronabinol dronedarone drospirenone dutasteride eczema edaravone edetate efavirenz
+  efgartigimod ehrlichiosis emtricitabine enfuvirtide entacapone epirubicin epistaxis eplerenone epoetin
+  ergocalciferol eribulin erysipelas eszopiclone ethambutol ethosuximide etodolac etoposide etravirine
+  everolimus exemestane exenatide ezetimibe febuxostat felbamate ferrous fexofenadine filgrastim finasteride
+  finerenone fingolimod flucytosine fludarabine flumazenil fluorouracil fomepizole fondaparinux
+  fosaprepitant foscarnet fosphenytoin fulvestrant furuncle galantamine gemcitabine gemfibrozil glatiramer
+  glimepiride glucagon glyburide glycopyrrolate goiter gonorrhea goserelin gout griseofulvin guanfacine
+  hallux hemochromatosis histoplasmosis hives hordeolum hydromorphone hydroxocobalamin hydroxyurea
+  hyoscyamine icosapent idarubicin imipenem impetigo inclisiran indomethacin intussusception ipratropium
+  iptacopan irinotecan isavuconazonium isoniazid ivabradine ivermectin ixazomib keratoconus ketorolac
+  ketotifen kyphosis labyrinthitis lactulose lanreotide lanthanum lasmiditan ledipasvir leflunomide
+  lemborexant lenalidomide leprosy leptospirosis letrozole leuprolide levodopa levonorgestrel lice
+  linaclotide liothyronine lisdexamfetamine listeriosis lordosis lubiprostone lumefantrine maraviroc measles
+  meclizine medroxyprogesterone mefloquine megestrol melphalan memantine mercaptopurine mesalamine mesna
+  metaxalone methocarbamol methylnaltrexone methylphenidate mexiletine micafungin milrinone minoxidil
+  mirabegron mitoxantrone modafinil molluscum mucormycosis mumps mycophenolate nabumetone naloxegol
+  naltrexone neostigmine niacin niraparib nirmatrelvir nitroprusside norepinephrine norethindrone nystagmus
+  obeticholic octagam octreotide olaparib olopatadine oritavancin oxaliplatin oxcarbazepine oxybutynin
+  oxymorphone paclitaxel pancrelipase patiromer pegcetacoplan pegloticase pemetrexed penicillamine
+  pentoxifylline perampanel permethrin phenazopyridine phenylephrine physostigmine pibrentasvir pimavanserin
+  pinworm pitolisant polyethylene polymyxin pomalidomide pralidoxime pramipexole pramlintide prasugrel
+  praziquantel pretomanid primaquine probenecid progesterone proguanil propafenone propylthiouracil
+  prucalopride pseudogout pterygium quinine quinsy quinupristin rabies raloxifene ramelteon rasagiline
+  rasburicase relugolix rezafungin ribavirin rifabutin rifampin rifapentine rifaximin rilonacept rilpivirine
+  riluzole rimegepant ringworm rivastigmine rocuronium roflumilast ropinirole rosacea rotigotine sacubitril
+  sarcoidosis scabies sciatica scleroderma scoliosis scopolamine selegiline selinexor sevelamer silodosin
+  siponimod sirolimus solifenacin solriamfetol sotalol spondylolisthesis strabismus succimer succinylcholine
+  sucralfate sugammadex sulbactam suvorexant syphilis tacrolimus tadalafil tafenoquine tapentadol tazobactam
+  tedizolid telavancin temozolomide tendinopathy tenecteplase terbinafine teriflunomide teriparatide tetanus
+  thalidomide theophylline thiamine thrush thymoglobulin tiagabine tinnitus tiotropium tizanidine
+  tolterodine tolvaptan topotecan toxoplasmosis tretinoin trichomoniasis trientine trihexyphenidyl trospium
+  tularemia typhoid ubrogepant umeclidinium urticaria vaborbactam vasopressin vecuronium velpatasvir
+  venetoclax vertigo vibegron vigabatrin vilazodone vinblastine vincristine vinorelbine vitiligo volvulus
+  whiplash zoledronic
+`;

@@ -420,6 +420,8 @@ Translate this for [[A:Babatundin]]: take one daily. Between [[A:Tahminan]] and 
 [[A:Makoan]] here, I need a refill. Check if [[A:Takalan]] got her vaccine. Is it safe to give [[A:Niloufarin]] ibuprofen? Yes [[A:Chaytonin]], take it.
 NAME: [[A:LE TOLVANE]], [[A:Isamun]]\\nAttending: [[A:Le Tolvane]]\\nDictated: [[A:Ruslan Baekov]] Transcribed: [[A:Khoan Barriosin]]
 [[A:Sinan Jiangov]]; 61; F; CHF. [[A:Thaon Pakiro]] returns for follow-up. 61F [[A:Etokin]] POD2. Newborn of [[A:Indira Du Tolvane]]. We miss you, [[A:Baoyun]]!
+[[A:Fumihiron]] identified three skills. [[A:Blathnaidin]] can't sleep. [[A:Somton Baekov]] scored 22. Mom says [[A:Vinhar]] has not eaten. Why is [[A:Friederiken]] on digoxin?
+Group members present: [[A:Thaon]], [[A:Maireadin]], [[A:Alyonan]]. Remind me what [[A:Meseretin]] takes for sleep. I'm [[A:Kaimanan]], her daughter.
 Seen at [[B:Memorial Regional Medical Center]], then [[B:Lutheran General Hospital]] and [[B:Baptist Medical Center]].
 Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
 `
