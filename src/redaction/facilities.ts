@@ -47,8 +47,19 @@ function obstetrics(lex: Lexemes, { first, last }: CapitalRun): Match | undefine
   return found(lex, first, last + 1, 'ORG', 'facility');
 }
 
+const emergencies = new Set(['ed', 'er', 'va', 'vamc', 'snf', 'alf']);
+
+/** "the Roe ED", "Roe VA": capitals of a kind of place behind a word of no list, beside others in small letters. */
+function emergency(lex: Lexemes, { first, last }: CapitalRun): Match | undefined {
+  if (first === last || !emergencies.has(wordAt(lex, last)) || !isAllCapitals(lex, last)) return undefined;
+  const name = last - 1;
+  if (!gapIs(lex, name, gapOf.space) || isAllCapitals(lex, name) || !tells(lex, name)) return undefined;
+  const { clinical, eponym, plain } = kindAt(lex, name);
+  return clinical || plain || eponym ? undefined : found(lex, name, last, 'ORG', 'facility');
+}
+
 export function facilityAt(lex: Lexemes, run: CapitalRun): Match | undefined {
-  const women = obstetrics(lex, run);
+  const women = obstetrics(lex, run) ?? emergency(lex, run);
   if (women !== undefined) return women;
   let { first } = run;
   const last = facilityEnd(lex, run);

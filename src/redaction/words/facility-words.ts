@@ -10,6 +10,7 @@ export const facilityHeads = set(`
   facility dialysis oncology orthopedics cardiology dermatology wellness network partners system systems
   klinikum uniklinik krankenhaus hopital clinique ospedale policlinico ziekenhuis sykehus sjukhus szpital
   precinct specialists urgent outpatient department ward unit police sheriff ambulance fire ems
+  logistics freight trucking plumbing roofing landscaping construction bakery brewery motors towers apartments apothecary
 `);
 
 /** Heads that make a facility of whatever proper word stands before them, even when written small. */

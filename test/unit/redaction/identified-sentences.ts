@@ -422,6 +422,7 @@ NAME: [[A:LE TOLVANE]], [[A:Isamun]]\\nAttending: [[A:Le Tolvane]]\\nDictated: [
 [[A:Sinan Jiangov]]; 61; F; CHF. [[A:Thaon Pakiro]] returns for follow-up. 61F [[A:Etokin]] POD2. Newborn of [[A:Indira Du Tolvane]]. We miss you, [[A:Baoyun]]!
 [[A:Fumihiron]] identified three skills. [[A:Blathnaidin]] can't sleep. [[A:Somton Baekov]] scored 22. Mom says [[A:Vinhar]] has not eaten. Why is [[A:Friederiken]] on digoxin?
 Group members present: [[A:Thaon]], [[A:Maireadin]], [[A:Alyonan]]. Remind me what [[A:Meseretin]] takes for sleep. I'm [[A:Kaimanan]], her daughter.
+Is the [[B:Vantagen ED]] report back? The [[B:Westmeren VA]] will follow. Employed by [[B:Oakmeren Logistics]]; [[B:Swedish Medical Center]] called.
 Seen at [[B:Memorial Regional Medical Center]], then [[B:Lutheran General Hospital]] and [[B:Baptist Medical Center]].
 Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
 `
