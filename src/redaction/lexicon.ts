@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { isRecord } from '../vocabulary/fhir.ts';
+import { everydayCapitals } from './words/capital-words.ts';
 import { commonWords } from './words/common-words.ts';
 
 /**
@@ -95,7 +96,7 @@ function build(): Lexicon {
     if (has(tags, infinitiveTags)) infinitives.add(word);
   }
   for (const word of inflected) plain.add(word);
-  for (const word of commonWords) plain.add(word);
+  for (const word of [...commonWords, ...everydayCapitals]) plain.add(word);
   return { given, family, places, plain, inflected, demonyms, deeds, infinitives };
 }
 

@@ -34,6 +34,7 @@ const allergens = `
   tomatoes turmeric ultravist visipaque watermelon whey whitefish xylitol
 `;
 const languagesAndFaiths = `
+  swedish finnish hebrew flemish burmese arabic kosher islam garmin samsung
   aadhaar amharic bangla bengali bluetooth braille burmese cantonese
   caucasian cebuano creole diwali doxy eritrean farsi filipina flemish fujianese
   fulani gujarati halal halloween hanukkah hausa hebrew hmong igbo ilocano iphone
@@ -72,4 +73,9 @@ const chartShorthand = `
   vtach vzv warf wbcs xrt
 `;
 
-export const capitalWords = `${organisms}${allergens}${languagesAndFaiths}${productsOfCare}${chartShorthand}`;
+/** Of medicine. */
+export const clinicalCapitals = `${organisms}${chartShorthand}`;
+/** Of everyday life: nobody is guessed at by them alone, but somebody may be called so, and a hospital. */
+export const everydayCapitals: readonly string[] = `${allergens}${languagesAndFaiths}${productsOfCare}`
+  .trim()
+  .split(/\s+/);

@@ -1,5 +1,5 @@
 import { brandWords, substanceWords } from './brand-words.ts';
-import { capitalWords } from './capital-words.ts';
+import { clinicalCapitals } from './capital-words.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
@@ -7,7 +7,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
  * Clinical vocabulary that must stay readable: drugs, findings, units, negations, tests and anatomy. A name equal
  * to one of these hides only where it plainly stands for a person.
  */
-export const clinicalWords = set(`${brandWords}${substanceWords}${capitalWords}
+export const clinicalWords = set(`${brandWords}${substanceWords}${clinicalCapitals}
   placebo sham moyamoya afib aura tdap dtap latanoprost bimatoprost travoprost alprostadil misoprostol epoprostenol treprostinil
   shellfish shrimp lobster peanut peanuts egg eggs soy wheat nut nuts sesame gluten lactose
   abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
