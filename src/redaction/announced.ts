@@ -145,10 +145,16 @@ function ledTo(lex: Lexemes, first: number, spaced: boolean): Context | undefine
   return called && !isOrder(lex, first) ? { type: 'PERSON', rule: 'cue', sure: true } : undefined;
 }
 
+/** Titles that nothing but a name follows. */
+const shortTitles = markOfWords('dr drs mr mrs ms prof miss');
+
 /** What stands before a run and announces a person. */
 export function announcedBy(lex: Lexemes, first: number): Context | undefined {
-  if (first === 0 || isService(lex, first)) return undefined;
+  if (first === 0) return undefined;
   const at = first - 1;
+  // Dr. Kaiser is somebody; "paged Kaiser" is not, and Dr. Google is asked by many.
+  if (isService(lex, first) && (!is(lex, at, shortTitles) || wordAt(lex, first) === 'google'))
+    return undefined;
   // A title in full takes no dot: "Hello doctor. I have pain".
   if (
     (is(lex, at, listed.title) || isFather(lex, at)) &&
@@ -176,9 +182,6 @@ export function announcedBy(lex: Lexemes, first: number): Context | undefined {
     return { type: 'PERSON', rule: 'cue', sure: false };
   return undefined;
 }
-
-/** Titles that nothing but a name follows. */
-const shortTitles = markOfWords('dr drs mr mrs ms prof miss');
 
 /** "Dr. Day", "Mrs. A. Roe": whatever the word is. */
 export const surelyTitled = (lex: Lexemes, first: number, context: Context | undefined): boolean =>
