@@ -260,7 +260,7 @@ function ofPerson(lex: Lexemes, at: number): boolean {
   if (strange && opensBracket.after(lex, at)) return is(lex, at + 1, brackets);
   if (strange && wordAt(lex, at - 1) === 'per' && !isKind(lex, at))
     return gapIs(lex, at - 1, gapOf.space) && turnsAfter(lex, at) && !isDosed(lex, at - 2);
-  if (strange && (isObject(lex, at) || isAskedOf(lex, at) || isSomebodyAged(lex, at))) return true;
+  if (isObject(lex, at) || isAskedOf(lex, at) || (strange && isSomebodyAged(lex, at))) return true;
   if (isSubject(lex, at) || isAgedSex(lex, at)) return true;
   const whose = beforeParticles(lex, at);
   const born =

@@ -257,6 +257,19 @@ export function isStrange(lex: Lexemes, at: number, letters: number): boolean {
   return !innerCapital(lex, at) && !termEnding.test(wordAt(lex, at));
 }
 
+const calendar = new Set('may june april august march january will mark'.split(' '));
+
+/** A word of no list, or a given name that is an everyday word besides, but no month: Imani, Grace. */
+export const mayBeCalled = (lex: Lexemes, at: number, letters: number): boolean => {
+  const { clinical, given } = kindAt(lex, at);
+  if (!given) return isStrange(lex, at, letters);
+  return (
+    !isAllCapitals(lex, at) &&
+    !calendar.has(wordAt(lex, at)) &&
+    !(clinical && !is(lex, at, listed.ordinaryName))
+  );
+};
+
 /** One that can begin a name. */
 const opensName = (lex: Lexemes, at: number): boolean =>
   !isAllCapitals(lex, at) && isStrange(lex, at, 3) && !opensNoName(lex, at);

@@ -2,7 +2,7 @@ import { isKind } from './announced.ts';
 import { beginsSentence } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
+import { lettersAlone, mayBeCalled, turnsAfter } from './name-shapes.ts';
 import { kindAt } from './word-kinds.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
@@ -55,6 +55,8 @@ const amounts = words(`
 /** "translate this for Imani:", "between Imani and Zola,": behind a small word, where nothing around has a capital letter. */
 const carried = (lex: Lexemes, at: number): boolean =>
   carriers.has(wordAt(lex, at - 1)) &&
+  // The circle of Willis is nobody's.
+  !kindAt(lex, at).eponym &&
   (!isCapital(lex, at - 1) || beginsSentence(lex, at - 1)) &&
   // "Date of Birth" is a heading.
   !(wordAt(lex, at - 1) === 'of' && (isCapital(lex, at - 2) || amounts.has(wordAt(lex, at - 2)))) &&
@@ -68,7 +70,7 @@ const carried = (lex: Lexemes, at: number): boolean =>
 export const isObject = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at - 1, gapOf.space) &&
   (whom(lex, at) || carried(lex, at)) &&
-  isStrange(lex, at, lettersAlone) &&
+  mayBeCalled(lex, at, lettersAlone) &&
   !isKind(lex, at) &&
   reaches(lex, at);
 

@@ -2,7 +2,7 @@ import { beginsSentence } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { isCapital, isNumber, type Lexemes, lengthOf, wordAt } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
-import { isStrange, lettersAlone } from './name-shapes.ts';
+import { isStrange, lettersAlone, mayBeCalled } from './name-shapes.ts';
 import { isAge } from './person-context.ts';
 import { kindAt } from './word-kinds.ts';
 
@@ -123,7 +123,7 @@ export const isSubject = (lex: Lexemes, at: number): boolean =>
     wordAt(lex, at + 1) === 'here') &&
   !isCapital(lex, at + 1) &&
   (predicate(lex, at) || (lengthOf(lex, at) >= lettersAlone && deed(lex, at))) &&
-  isStrange(lex, at, 3);
+  mayBeCalled(lex, at, 3);
 
 const asks = words('is was are has did does should can could will would');
 /** What a question asks of somebody, by the verb that opens it. */
@@ -152,7 +152,7 @@ const endsQuestion = new GapPattern(/^\?/);
 export function isAskedOf(lex: Lexemes, at: number): boolean {
   const opening = wordAt(lex, at - 1);
   if (!asks.has(opening) || !gapIs(lex, at - 1, gapOf.space) || !gapIs(lex, at, gapOf.space)) return false;
-  if (isCapital(lex, at + 1) || !isStrange(lex, at, lettersAlone)) return false;
+  if (isCapital(lex, at + 1) || !mayBeCalled(lex, at, lettersAlone)) return false;
   const next = wordAt(lex, at + 1);
   // "Can Imani and Zola share"
   if (next === 'and' && gapIs(lex, at + 1, gapOf.space) && isStrange(lex, at + 2, lettersAlone))

@@ -61,11 +61,11 @@ const chartShorthand = `
   abd abdo abx accuchecks acyclo adeno adls aflutter alb amio ampho antibx appy ards azithro bands basos bcx
   bcxs bicarb bilat bilaterally bili bmt brbpr cabg calc cardene cardio cath cdiff cefaz ceftri chlam chole
   clinda clonid clopi cmv cns coags compl const constip creat creats crit crits cxr cxrs cyclo cysto dapto
-  dbili dex diarr dilt dimer dispo diuril dobuta dysur ebv egd electrolytes entero eomi eos epi ercp
+  dbili diarr dilt dimer dispo diuril dobuta dysur ebv egd electrolytes entero eomi eos epi ercp
   ertapenem esmo etomidate eus extr extrem exts famhx fent ferritins fibrin fibrinogen fio fluc fsbg gancy
   gluc gono gtt gtts gvhd hav hbv hct hcv heent hematem hematur hemopt hepgtt hgb hida hmpv hsv hydral
   hydrocort iadls incont inrs interp keto kub kubs labet lact lactates lami levo lido lymphs lytes mag
-  masses meropenem methylpred metolaz metop mica midaz milri mmf monos mrcp msk nad ncat nipride nitro noct
+  masses meropenem methylpred metolaz metop midaz milri mmf monos mrcp msk nad ncat nipride nitro noct
   norepi noro nstemi ntnd nvd orif pacer peep perrl phos plat platelets plts polys posa ppm prasu pred
   pressors procal procalcitonin ptts pulm rads remdes resp retent retic retics rhino rota rsv sats segs shx
   siro solu spiro spo stemi stents supple svt symm syph tachy tacro tavr tazo tbili temp tfs tica tka tmax

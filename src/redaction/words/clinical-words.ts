@@ -8,7 +8,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
  * to one of these hides only where it plainly stands for a person.
  */
 export const clinicalWords = set(`${brandWords}${substanceWords}${clinicalCapitals}
-  placebo sham moyamoya afib aura tdap dtap latanoprost bimatoprost travoprost alprostadil misoprostol epoprostenol treprostinil
+  placebo sham moyamoya afib tdap dtap latanoprost bimatoprost travoprost alprostadil misoprostol epoprostenol treprostinil
   shellfish shrimp lobster peanut peanuts egg eggs soy wheat nut nuts sesame gluten lactose
   abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
   adherence admission adrenal advair afebrile albumin albuterol alcohol alendronate alert alkaline allegra allergic

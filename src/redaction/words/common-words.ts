@@ -3,7 +3,7 @@
  * None of them is a name: those that are besides stand in `ordinaryNameWords`.
  */
 export const commonWords: readonly string[] = `
-  entirely annual healthcare currently squamous papillary wallet probably email emails mellitus gastroesophageal effectiveness visual
+  aura entirely annual healthcare currently squamous papillary wallet probably email emails mellitus gastroesophageal effectiveness visual
   hazard slough peculiar intolerant unlikely maternal paternal cochlear originally cannabis malignancy originals duplicates hoarseness
   goals goal consistent remind summarize summarise crossover surgeries informant prescriber sincerely applicant deponent erythematosus
   orthopedics query addr quasi advise flush opacity complexity postnatal peroneal synovial sclerosing friction stool stools

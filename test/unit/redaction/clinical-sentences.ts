@@ -534,6 +534,7 @@ export const clinicalSentences: Readonly<Record<string, readonly string[]>> = {
     Creat fell to 1.2, Sats fell overnight, Plts fell from 200. Lytes repleted; Abd soft; Extr warm. Vanc continues, Levo weaned; Trop fell.
     Pitocin was started; Macros are off; Hoarseness since noon. Positive for Cannabis. Is Impetigo contagious? Ketorolac scored better.
     Sildenafil for ED, Heart Failure in the ED; Ross Procedure; Hospital ED, Construction work; Bakery worker.
+    The circle of Willis is patent. Hope for recovery, faith in treatment; Stone was seen and removed. With grace and joy. Can May be booked? Will this help?
     Osteopathy Referral. Started Remdesivir, Tecovirimat held. Lacosamide Taper, Retinopathy Screen.
     08:10 Infliximab given, 09:00 Zosyn infusion. Metformin, Lisinopril, reported as taken. Apixaban still indicated; total of 31 points.
     {"freq":"BID","last":"normal"}; {"system":"http://loinc.org","code":"4548-4"}; Nino de 4 anos; report.dcm attached.

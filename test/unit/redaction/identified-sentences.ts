@@ -423,6 +423,7 @@ NAME: [[A:LE TOLVANE]], [[A:Isamun]]\\nAttending: [[A:Le Tolvane]]\\nDictated: [
 [[A:Fumihiron]] identified three skills. [[A:Blathnaidin]] can't sleep. [[A:Somton Baekov]] scored 22. Mom says [[A:Vinhar]] has not eaten. Why is [[A:Friederiken]] on digoxin?
 Group members present: [[A:Thaon]], [[A:Maireadin]], [[A:Alyonan]]. Remind me what [[A:Meseretin]] takes for sleep. I'm [[A:Kaimanan]], her daughter.
 Is the [[B:Vantagen ED]] report back? The [[B:Westmeren VA]] will follow. Employed by [[B:Oakmeren Logistics]]; [[B:Swedish Medical Center]] called.
+[[A:Patrick]] is afebrile; tell [[A:Ivy]] that all is well. What meds is [[A:Grace]] on? Found by [[A:Dawn]] on the floor. [[A:Faith]] has been taking it twice.
 Dr. [[A:Kaiser]] will see Mrs. [[A:Anthem]] at noon.
 Seen at [[B:Memorial Regional Medical Center]], then [[B:Lutheran General Hospital]] and [[B:Baptist Medical Center]].
 Is [[A:Sethupathy Iyer]] due for labs? Therapist: [[A:Olamide Fashola]]. [[A:Eufemia Cruz]] needs a refill; [[A:Karanvir Gill]], RN, called.
