@@ -11,14 +11,14 @@ export interface Unescaped {
 /** Marks of a web page that divide no words. */
 const attribute = '\\s[a-z-]{1,20}(?:=(?:"[^"<>]{0,80}"|\'[^\'<>]{0,80}\'|[^\\s"\'<>=]{1,40}))';
 const inlineTag = `<\\/?(?:b|i|u|s|em|strong|span|font|wbr|mark|small|sub|sup|a)(?:${attribute}){0,4} ?\\/?>|<!--[^\\w<>]{0,20}-->`;
+/** No part begins by looking back: the engine then passes over what begins none of them, and `decode` looks back. */
 const anyEscape = new RegExp(
   [
     /%(?:u[0-9a-f]{4}|[0-9a-f]{2})|&(?:#x?[0-9a-f]{1,12};?|[a-z]{2,8};)/,
     /\\(?:\.br\\|s\\|x(?:[\da-f]{2}){1,40}\\(?![xnrtu\d"'])|u000[0-9a-f]{5}|u(?:\{[0-9a-f]{1,6}\}|[0-9a-f]{4})|x[0-9a-f]{2}|00[0-9a-f]{4}|[0-3][0-7]{2}|\r?\n|[nrt"'/\\.()#+*_@-])/,
     /=(?:\?[\w-]{3,20}\?q\?[^?\s]{1,300}\?=|[0-9a-f]{2}|\r?\n)|\r\n?[ \t]{0,8}/,
     /\+(?=[a-z\u00c0-\u024f\d+%])(?![\w.+-]{0,64}@)|\n(?:[ \t]{0,4}>){1,9} ?|<br ?\/?>/,
-    /(?<![*-])\*\*(?![*-])|\[\.\]|(?<=[^\W_]|[\u00c0-\u024f])`(?=[^\W_]|[\u00c0-\u024f])/,
-    /(?<!\|[ \t]{0,2})\n\|(?:[ \t]|(?=\n))/,
+    /\*\*(?![*-])|\[\.\]|`(?=[^\W_]|[\u00c0-\u024f])|\n\|(?:[ \t]|(?=\n))/,
   ]
     .map(({ source }) => source)
     .concat(inlineTag)
@@ -160,6 +160,10 @@ function onePass(text: string, before: Unescaped | undefined): Unescaped | undef
   return { text: parts.join(''), starts, ends };
 }
 
+/** The end of a table's row. */
+const endsCell = /\|[ \t]{0,2}$/;
+const wordEnd = /[^\W_]|[\u00c0-\u024f]/;
+
 interface Decoded {
   readonly text: string;
   /** Units of the escape. */
@@ -170,9 +174,12 @@ function decode(text: string, at: number, found: string, printable: boolean): De
   const [sign] = found;
   if (sign === '+')
     return modifiedBase64(text, at) ?? (joinsWords(text, at) ? { text: ' ', length: 1 } : undefined);
+  if (found.startsWith('\n|') && endsCell.test(text.slice(Math.max(0, at - 3), at))) return undefined;
   if (sign === '\r' || sign === '\n') return { text: '\n', length: found.length };
   if (sign === '<') return { text: /^<br/i.test(found) ? '\n' : '', length: found.length };
-  if (sign === '*') return setsInBold(text, at) ? { text: '', length: 2 } : undefined;
+  if (sign === '*')
+    return !/[*-]/.test(text.charAt(at - 1)) && setsInBold(text, at) ? { text: '', length: 2 } : undefined;
+  if (sign === '`' && !wordEnd.test(text.charAt(at - 1))) return undefined;
   if (sign === '`') return { text: isApostrophe(text, at) ? "'" : '', length: 1 };
   // `example[.]org`, as addresses are made harmless.
   if (sign === '[') return { text: '.', length: 3 };
