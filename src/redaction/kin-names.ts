@@ -7,10 +7,10 @@ import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
 import { listed } from './word-marks.ts';
+import { wordSet } from './word-set.ts';
 
 /** Whose kin somebody is. */
 export const possessives = markOfWords('her his their');
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 const numberOfYears = markOfWords('years yrs');
 
@@ -84,14 +84,14 @@ export const related = (lex: Lexemes, at: number): boolean =>
       (is(lex, at + 1, listed.credential) && isAllCapitals(lex, at + 1) && kindAt(lex, at).family)));
 
 const closesBracket = new GapPattern(/^\)/);
-const kinWords = words(
+const kinWords = wordSet(
   'siblings children kids twins sons daughters brothers sisters grandchildren sibling household',
 );
-const childAges = words('mo m yo y yr yrs years months wk wks weeks f');
+const childAges = wordSet('mo m yo y yr yrs years months wk wks weeks f');
 const sameLine = new GapPattern(/^[^\n.]*$/);
 const kinLookback = 24;
 
-const rolls = words(`
+const rolls = wordSet(`
   cc present absent attendees attended members participants invited guests residents fellows nurses students staff cast crew
   volunteers interns
 `);

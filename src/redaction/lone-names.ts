@@ -14,7 +14,7 @@ import {
   related,
 } from './kin-names.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { governed, isService } from './name-forms.ts';
+import { governed, isBed, isService } from './name-forms.ts';
 import { isStrange, lettersAlone, turnsAfter } from './name-shapes.ts';
 import { isObject } from './object-names.ts';
 import { describedAfter, describedBefore, isAge, isYears } from './person-context.ts';
@@ -116,12 +116,7 @@ const isYearsOld = (lex: Lexemes, at: number): boolean => isAge(lex, at) && is(l
 const isOrdinaryAged = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.comma) && isYearsOld(lex, at + 1) && is(lex, at, listed.ordinaryName);
 
-const beds = markOfWords('bed room rm bay');
 const behindBed = new GapPattern(/^(?:$|[,;:)]|\.\s|\n| \(| - )/);
-
-/** Whether a bed's number is the last thing before a place. */
-const isBed = (lex: Lexemes, at: number): boolean =>
-  isNumber(lex, at) && is(lex, at - 1, beds) && gapIs(lex, at - 1, gapOf.space);
 
 /** "Bed 4 Hill, s/p", "bed 4 is Hill, s/p": who lies there. */
 const inBed = (lex: Lexemes, at: number): boolean =>

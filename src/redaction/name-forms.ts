@@ -281,13 +281,18 @@ export function rowName(lex: Lexemes, first: number): boolean {
   return given.given || family.given;
 }
 
-const bedWords = new Set('bed room rm bay cubicle chair slot'.split(' '));
+const beds = markOfWords('bed room rm bay cubicle chair slot');
+const beforeBedNumber = new GapPattern(/^(?: #?|#|-)$/);
+
+/** The number of a bed: "Bed 4", "room #12". */
+export const isBed = (lex: Lexemes, at: number): boolean =>
+  isNumber(lex, at) && is(lex, at - 1, beds) && beforeBedNumber.after(lex, at - 1);
+
 const afterBed = new GapPattern(/^(?:: {1,2}| - |\. | )$/);
 
 /** "Bed 4: ROE, Imani", "Bed 5: DI ROE, Imani": behind the number of a bed a family and a given name of any list or none. */
 export const bedName = (lex: Lexemes, first: number, end: number): boolean =>
-  isNumber(lex, first - 1) &&
-  bedWords.has(wordAt(lex, first - 2)) &&
+  isBed(lex, first - 1) &&
   afterBed.after(lex, first - 1) &&
   gapIs(lex, end, gapOf.comma) &&
   isFamily(lex, first, end) &&

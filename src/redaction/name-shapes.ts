@@ -97,6 +97,9 @@ const asks = (lex: Lexemes, at: number, end: number): boolean =>
 export const termEnding =
   /(?:tive|sive|tous|ious|eous|nous|ical|tual|tial|inal|onal|ural|ular|able|ible|tion|sion|ment|tic|gic|phic|mic|ism|oid|genous|aneous|ated|ized|ised)$/;
 
+/** Endings of what is nobody's name: "reports Hoarseness". */
+export const thingEnding = /(?:ness|ity|ing|ment|tion|sion|ism|ancy|ency|less|ful|able|ible)$/;
+
 /** Adjectives of conditions among the everyday words that are also surnames. */
 const conditions = markOfWords(
   'chronic acute mild major minor weak dry wet hot cold sore pain rash cough early late severe method model standard',

@@ -2,29 +2,28 @@ import { isKind } from './announced.ts';
 import { beginsSentence } from './capital-runs.ts';
 import { gapIs, gapOf } from './gaps.ts';
 import { endOf, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
-import { lettersAlone, mayBeCalled, turnsAfter } from './name-shapes.ts';
+import { lettersAlone, mayBeCalled, thingEnding, turnsAfter } from './name-shapes.ts';
 import { kindAt } from './word-kinds.ts';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+import { wordSet } from './word-set.ts';
 
 /** What is done to nobody but a person. */
-const doneTo = words(`
+const doneTo = wordSet(`
   anticoagulate intubate extubate vaccinate immunize immunise hospitalize hospitalise diurese resuscitate counsel counseling
   counselling educate reassure console remind inform invite escort congratulate readmit transport transporting tell
 `);
 /** What is done to other things as well, behind who does it: "can we discharge Imani". */
-const doneByUs = words('discharge admit transfer refer examine screen');
-const doers = words('we to i you please');
+const doneByUs = wordSet('discharge admit transfer refer examine screen');
+const doers = wordSet('we to i you please');
 
-const gives = words('give gave giving offer offered gives');
+const gives = wordSet('give gave giving offer offered gives');
 
 /** What is handed on, and to whom it goes. */
-const handed = words(`
+const handed = wordSet(`
   assigned reassigned handover handoff handoffs endorsed delegated forward forwarded forwarding escalated signout
   speak talk listen reply write wrote spoke spoken talked apologize apologized belongs happened visit
 `);
 /** Who is known by a name. */
-const known = words('patient pt him her client resident');
+const known = wordSet('patient pt him her client resident');
 
 /** "anticoagulate Imani for", "assigned to Imani.", "handover to Imani at": what only somebody stands behind. */
 function whom(lex: Lexemes, at: number): boolean {
@@ -40,14 +39,12 @@ function whom(lex: Lexemes, at: number): boolean {
 }
 
 /** Small words that lead to somebody as often as to something. */
-const carriers = words(`
+const carriers = wordSet(`
   for with by about of between that if when because while after before than what how says said reports reported states stated thinks
   noticed excuse
 `);
-/** Endings of what is no name: "reports Hoarseness". */
-const thingEnding = /(?:ness|ity|ing|ment|tion|sion|ism|ancy|ency|less|ful|able|ible)$/;
 /** Of what it is, where a thing is of it. */
-const amounts = words(`
+const amounts = wordSet(`
   dose doses trial trials tablet tablets drop drops course courses use brand version type kind kinds game world bottle history
   half rest name names month year effect effects level levels benefits role copy class area region city state town kingdom land
 `);
@@ -78,7 +75,7 @@ export const isObject = (lex: Lexemes, at: number): boolean =>
 const isTitled = (lex: Lexemes, at: number): boolean =>
   !/^\p{Lu}{2}/u.test(lex.view.text.slice(startOf(lex, at), endOf(lex, at)));
 
-const moments = words(
+const moments = wordSet(
   'tonight today tomorrow now again back yesterday too so if whether because before after are were will would should can takes',
 );
 const reaches = (lex: Lexemes, at: number): boolean =>

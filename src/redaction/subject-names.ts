@@ -2,22 +2,21 @@ import { beginsSentence } from './capital-runs.ts';
 import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { isCapital, isNumber, type Lexemes, lengthOf, wordAt } from './lexemes.ts';
 import { lexicon } from './lexicon.ts';
-import { isStrange, lettersAlone, mayBeCalled } from './name-shapes.ts';
+import { isStrange, lettersAlone, mayBeCalled, thingEnding } from './name-shapes.ts';
 import { isAge } from './person-context.ts';
 import { kindAt } from './word-kinds.ts';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+import { wordSet } from './word-set.ts';
 
 /** What somebody does with what is his or hers, or to her or him. */
-const holds = words(`
+const holds = wordSet(`
   needs has had takes took wants lost missed forgot left brought uses used skipped broke injured washed brushed finished
   sees saw carries carried spilled packed got gets hit hurt kicked pushed bit slapped kissed grabbed threw raised turned
 `);
-const whose = words('his her him me');
-const comes = words('came comes arrived arrives returned moved walked ran sat stayed stays goes went');
-const alone = words('alone with without');
+const whose = wordSet('his her him me');
+const comes = wordSet('came comes arrived arrives returned moved walked ran sat stayed stays goes went');
+const alone = wordSet('alone with without');
 /** How somebody is, and nothing else is. */
-const states = words(`
+const states = wordSet(`
   afebrile febrile worried anxious pregnant breastfeeding allergic diabetic intubated extubated asleep awake sleeping resting
   eating drinking vomiting crying ambulating tolerating voiding feeling complaining taking asking refusing hungry thirsty
   tearful comfortable uncomfortable nauseous nauseated dizzy tired sleepy agitated confused oriented upset angry scared afraid
@@ -26,21 +25,21 @@ const states = words(`
   suicidal interested concerned frustrated hospitalized uninsured here home
 `);
 /** Of a drug's supply, price and effect as well. */
-const thingStates = words('due able ready unable coming going having doing here');
-const feels = words('feels felt slept ate drank woke cried vomited walked sleeps eats drinks walks speaks');
+const thingStates = wordSet('due able ready unable coming going having doing here');
+const feels = wordSet('feels felt slept ate drank woke cried vomited walked sleeps eats drinks walks speaks');
 /** What somebody goes on doing. */
-const goesOn = words('smoke drink complain deny refuse sleep eat feel struggle work live take have ask');
+const goesOn = wordSet('smoke drink complain deny refuse sleep eat feel struggle work live take have ask');
 /** What somebody did not do. */
-const notDone = words(
+const notDone = wordSet(
   'take come show eat sleep want pick call tell know understand feel drink answer return go',
 );
-const howMany = words('one two three four another several a an some');
+const howMany = wordSet('one two three four another several a an some');
 
-const fallen = words(
+const fallen = wordSet(
   'to by below within under short into overnight precipitously steadily further since after with',
 );
 /** What things do as well: drugs, tests, organs, insurance. */
-const thingDeeds = words(`
+const thingDeeds = wordSet(`
   is was are were has had have did does do will would may might can could should must
   helps helped works worked causes caused shows showed reveals revealed reduces reduced increases increased improves improved
   decreases decreased lowers lowered raises raised contains interacts interacted requires required inhibits inhibited blocks
@@ -58,31 +57,31 @@ const thingDeeds = words(`
   healed heals normalized normalised trended peaked plateaued tested stained turned feels tastes smells sounds plus times
 `);
 /** Deeds that the lexicon does not spell out. */
-const otherDeeds = words(`
+const otherDeeds = wordSet(`
   lost identified describes described attended canceled dislikes disliked studies studied hopes emailed googled vaped practised
   hugs prays apologized apologised journaled relapsed overdosed ambulates babbles crawls giggles drools
 `);
 /** What is asked of things as well. */
-const thingAsked = words(`
+const thingAsked = wordSet(`
   be have help work cause show reduce increase improve decrease lower raise contain interact require inhibit block bind belong
   mean refer include cover cost remain continue resolve return result suggest confirm demonstrate indicate detect measure
   predict use treat prevent support last start stop end begin run grow appear look seem rise drop fail leak affect happen occur
   persist recur spread rupture expire range vary depend differ overlap resemble mimic present involve allow enable provide act
   target cure hurt burn sting itch swell bleed heal come go apply need mix change make give get keep count matter expire clear
 `);
-const otherActions = words(
+const otherActions = wordSet(
   'sleep walk talk switch vape smoke drink drive dance swim cry nap pray text email chew',
 );
 const isAction = (word: string): boolean =>
   otherActions.has(word) || (lexicon().infinitives.has(word) && !thingAsked.has(word));
-/** Endings of what a sentence begins with and nobody is called. */
-const thingEnding = /(?:ness|ity|ing|ment|tion|sion|ism|ancy|ency|less|ful|able|ible|ally)$/;
 /** `can't`, `won't`, `doesn't`: what stands before the apostrophe. */
-const negated = words('can won doesn didn isn wasn hasn don couldn wouldn');
+const negated = wordSet('can won doesn didn isn wasn hasn don couldn wouldn');
 
 /** "Imani argued", "Imani can't sleep": a word of no list that opens a sentence, and what only people do. */
 function deed(lex: Lexemes, at: number): boolean {
-  return beginsSentence(lex, at) && !thingEnding.test(wordAt(lex, at)) && doesSo(lex, at);
+  const word = wordAt(lex, at);
+  // "Additionally denied"
+  return beginsSentence(lex, at) && !thingEnding.test(word) && !word.endsWith('ally') && doesSo(lex, at);
 }
 
 /** Whether a word of no list or the last of a name is said to do what only people do. */
@@ -93,7 +92,7 @@ export function doesSo(lex: Lexemes, at: number): boolean {
   return does && !thingDeeds.has(verb) && wordAt(lex, at + 2) !== 'by';
 }
 
-const seenBy = words('by and');
+const seenBy = wordSet('by and');
 const behindHere = new GapPattern(/^[,.!]/);
 
 /** What nobody but a person has, does or is. */
@@ -125,27 +124,29 @@ export const isSubject = (lex: Lexemes, at: number): boolean =>
   (predicate(lex, at) || (lengthOf(lex, at) >= lettersAlone && deed(lex, at))) &&
   mayBeCalled(lex, at, 3);
 
-const asks = words('is was are has did does should can could will would');
+const asks = wordSet('is was are has did does should can could will would');
 /** What a question asks of somebody, by the verb that opens it. */
 const askedOf: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['is', states],
   ['was', states],
-  ['has', words('had taken seen eaten slept fallen called')],
+  ['has', wordSet('had taken seen eaten slept fallen called')],
   [
     'did',
-    words(
+    wordSet(
       'pick fill see miss call bring show complete finish refuse fall sleep eat vomit sign understand agree take stop',
     ),
   ],
   [
     'does',
-    words('still smoke drink live understand speak feel remember know want need qualify eat sleep walk take'),
+    wordSet(
+      'still smoke drink live understand speak feel remember know want need qualify eat sleep walk take',
+    ),
   ],
-  ['should', words('still see call fast eat drink avoid come')],
-  ['can', words('still eat drink swallow walk come go shower swim see have')],
+  ['should', wordSet('still see call fast eat drink avoid come')],
+  ['can', wordSet('still eat drink swallow walk come go shower swim see have')],
 ]);
-const modalOf = words('does did should can could will would');
-const gotten = words('the a an her his vaccinated tested enough any');
+const modalOf = wordSet('does did should can could will would');
+const gotten = wordSet('the a an her his vaccinated tested enough any');
 const endsQuestion = new GapPattern(/^\?/);
 
 /** "Is Imani allergic to", "did Imani pick up", "what meds is Imani on?": a word of no list of which only somebody is asked that. */
@@ -172,9 +173,9 @@ export function isAskedOf(lex: Lexemes, at: number): boolean {
   );
 }
 
-const articles = words('a an');
-const old = words('old yo y');
-const people = words('boy girl man woman male female child infant teen teenager lady gentleman');
+const articles = wordSet('a an');
+const old = wordSet('old yo y');
+const people = wordSet('boy girl man woman male female child infant teen teenager lady gentleman');
 
 /** "Imani, a 6-year-old with", "Imani, an 8 yo girl": who somebody is, behind a comma. */
 export const isSomebodyAged = (lex: Lexemes, at: number): boolean =>

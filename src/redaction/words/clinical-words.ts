@@ -1,13 +1,12 @@
+import { wordSet } from '../word-set.ts';
 import { brandWords, substanceWords } from './brand-words.ts';
 import { clinicalCapitals } from './capital-words.ts';
-
-const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 /**
  * Clinical vocabulary that must stay readable: drugs, findings, units, negations, tests and anatomy. A name equal
  * to one of these hides only where it plainly stands for a person.
  */
-export const clinicalWords = set(`${brandWords}${substanceWords}${clinicalCapitals}
+export const clinicalWords = wordSet(`${brandWords}${substanceWords}${clinicalCapitals}
   placebo sham moyamoya afib tdap dtap latanoprost bimatoprost travoprost alprostadil misoprostol epoprostenol treprostinil
   shellfish shrimp lobster peanut peanuts egg eggs soy wheat nut nuts sesame gluten lactose
   abdomen abdominal abnormal abscess acarbose acetaminophen acid acne acs acute acyclovir adenocarcinoma adenosine
@@ -188,7 +187,7 @@ export const clinicalWords = set(`${brandWords}${substanceWords}${clinicalCapita
 `);
 
 /** Word endings that belong to drugs, diseases and procedures. */
-const clinicalEndings = set(`
+const clinicalEndings = wordSet(`
   mab nib pril sartan olol statin azole cillin mycin micin floxacin cycline ovir avir evir ivir uvir vudine gliptin gliflozin glutide
   glitazone parin xaban gatran triptan setron prazole tidine zepam zolam barbital caine curium dipine thiazide
   semide lukast terol sone solone nide fibrate dronate oxetine ipramine triptyline idone peridol azine itis emia
@@ -197,7 +196,7 @@ const clinicalEndings = set(`
   therapy ectasis uretic globin cyte cytes blast kinase amide azide oxide oride peptide ceride cerides
 `);
 /** Names of people that end so too. */
-const namesEndingSo = set(`
+const namesEndingSo = wordSet(`
   olamide eufemia euphemia jeremia nehemia leonide mahavir raghuvir demetry dimetry onyeoma okoroma politis kalnitis
   berzitis ozolitis krumitis
 `);
@@ -216,7 +215,7 @@ export const endsClinically = (word: string): boolean =>
 export const isClinicalWord = (word: string): boolean => clinicalWords.has(word) || endsClinically(word);
 
 /** People whose names live on in diseases, signs, scores and instruments. */
-export const eponyms = set(`
+export const eponyms = wordSet(`
   kubler addison adson allen alzheimer alport apgar argyll arnold asherman asperger babinski baker barlow barre barrett
   bartter bartholin basedow battle beck becker behcet bell bence berger bishop blalock bowen bowman braden braxton
   breslow broca brown brudzinski bruce brugada budd buerger burkitt burton caroli castleman chadwick chagas charcot
@@ -255,7 +254,7 @@ export const eponyms = set(`
 `);
 
 /** What follows an eponym. */
-export const eponymNouns = set(`
+export const eponymNouns = wordSet(`
   disease diseases syndrome syndromes sign signs test tests phenomenon palsy maneuver manoeuvre position drain
   catheter score scale criteria classification procedure repair operation fracture lymphoma sarcoma tumor tumour
   esophagus oesophagus contracture ulcer node nodes spots lines law body bodies nucleus angle canal duct pouch

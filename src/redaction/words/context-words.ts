@@ -1,25 +1,25 @@
-const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+import { wordSet } from '../word-set.ts';
 
 /** Courtesy and professional titles, as they stand before a name. */
-export const titles = set(`
+export const titles = wordSet(`
   mr mrs ms miss mx master dr drs doctor prof professor sir madam mme nurse sister brother father pastor rev
   reverend rabbi imam hon docteur docteure doctora signor signora judge officer sgt lt capt herr frau monsieur madame senor senora sr sra don dona
 `);
 
 /** Titles that tell a clinician. */
-export const clinicianTitles = set(
+export const clinicianTitles = wordSet(
   'dr drs doctor prof professor nurse surgeon physician attending resident docteur docteure doctora',
 );
 
 /** Letters that stand after a clinician's name. */
-export const credentials = set(`
+export const credentials = wordSet(`
   md do phd rn np pa crnp fnp aprn lpn cna bsn msn dnp pharmd rph dds dmd dpm od pt dpt ot otr lcsw msw psyd mbbs
   arnp lvn cnp lmft lpc lmhc lcpc licsw bcps agnp whnp mbchb faap facog
   frcs mrcp facp facs facc bc pac cnm crna ccc slp edd jr sr esq
 `);
 
 /** Words that say who somebody is to the patient. */
-export const relations = set(`
+export const relations = wordSet(`
   mother father mom dad mum parent daughter son wife husband spouse partner sister brother sibling aunt uncle
   niece nephew cousin grandmother grandfather grandma grandpa granddaughter grandson grandchild guardian
   caregiver caretaker carer fiance fiancee boyfriend girlfriend friend neighbor neighbour roommate stepmother
@@ -27,7 +27,7 @@ export const relations = set(`
 `);
 
 /** Words that announce a name directly after them. */
-export const nameCues = set(`
+export const nameCues = wordSet(`
   patient pt client named name names called surname firstname lastname aka nee alias signed
   dictated attending provider physician surgeon prescriber pcp nurse resident fellow cc seen reviewed
   cosigned interpreter contact beneficiary subscriber insured initials therapist crna hcp coordinator hospitalist
@@ -39,7 +39,7 @@ export const nameCues = set(`
 `);
 
 /** Labels that, followed by a colon, are followed by a name. */
-export const nameLabels = set(`
+export const nameLabels = wordSet(`
   name patient pt client provider physician attending surgeon prescriber nurse clinician doctor signature signed
   contact kin nok subscriber guarantor mother father spouse guardian author dictated interpreter witness pcp
   beneficiary insured member participant subject resident assistant anesthesiologist pharmacist therapist
@@ -58,7 +58,7 @@ export const nameLabels = set(`
 `);
 
 /** What a person does, and a thing in a chart does not. */
-export const personVerbs = set(`
+export const personVerbs = wordSet(`
   reports reported denies denied states stated says said complains complained endorses endorsed lives lived
   called calls asks asked agrees agreed declined declines verbalized verbalizes works worked smokes smoked
   drinks understands understood requests requested tolerated ambulated telephoned phoned acknowledged acknowledges recalls
@@ -71,13 +71,13 @@ export const personVerbs = set(`
 `);
 
 /** Parts of names that never stand for a person by themselves. */
-export const nameParticles = set(`
+export const nameParticles = wordSet(`
   de del della der den di da dos das do du la las le les lo los van von vom zu zum bin ibn bint abu al el y e i
   st san santa mac mc ter ten op af av
 `);
 
 /** Words of forms and charts that stand beside names and belong to none. */
-export const chartWords = set(`
+export const chartWords = wordSet(`
   mrn dob ssn npi dea id age sex gender phone fax email address date time patient pt client provider physician
   attending referring surgeon insurance policy plan member group account claim record records chart visit note notes
   report summary history assessment subjective objective medication medications diagnosis allergies vitals department
@@ -87,4 +87,4 @@ export const chartWords = set(`
 `);
 
 /** Titles that are never a name themselves. */
-export const plainTitles = set('mr mrs ms miss mx dr drs doctor prof professor rn np');
+export const plainTitles = wordSet('mr mrs ms miss mx dr drs doctor prof professor rn np');

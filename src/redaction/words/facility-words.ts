@@ -1,7 +1,7 @@
-const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+import { wordSet } from '../word-set.ts';
 
 /** Words that end or hold the name of a facility. */
-export const facilityHeads = set(`
+export const facilityHeads = wordSet(`
   hospital hospitals hosp clinic clinics center centre centers ctr infirmary sanatorium hospice institute
   university college school pharmacy laboratory laboratories labs healthcare health medical medicine care rehab
   rehabilitation practice associates group office offices surgery physicians pediatrics memorial sanitarium
@@ -14,7 +14,7 @@ export const facilityHeads = set(`
 `);
 
 /** Heads that make a facility of whatever proper word stands before them, even when written small. */
-export const strongHeads = set(`
+export const strongHeads = wordSet(`
   hospital hospitals hosp clinic clinics infirmary hospice institute university college pharmacy healthcare health
   medical center centre ctr memorial rehab rehabilitation associates polyclinic laboratories medicine campus
   precinct pavilion school academy church prison facility office urgent dialysis wellness oncology
@@ -22,7 +22,7 @@ export const strongHeads = set(`
 `);
 
 /** Words that say what kind of place it is, and not which one. */
-export const genericPlaceWords = set(`
+export const genericPlaceWords = wordSet(`
   emergency primary intensive urgent mental public home long term acute critical general community outpatient
   inpatient ambulatory day night family internal occupational physical speech behavioral dental eye heart cancer
   women womens men mens childrens veterans state national american international world regional local your our my
@@ -50,13 +50,13 @@ export const genericPlaceWords = set(`
 `);
 
 /** Words that stand between the words of a facility's name. */
-export const facilityJoints = set('of the for and de la del');
+export const facilityJoints = wordSet('of the for and de la del');
 
 /** Words directly before a place. */
-export const placeCues = set('at in from near visited visiting to via outside toward towards by through');
+export const placeCues = wordSet('at in from near visited visiting to via outside toward towards by through');
 
 /** What is done to a patient at a place. */
-export const visitWords = set(`
+export const visitWords = wordSet(`
   seen treated admitted evaluated visited visit visits followed diagnosed performed transferred referred presented
   presenting discharged hospitalized hospitalised monitored observed care surgery appointment underwent living lives
   residing resides resident moved assessed examined consulted managed enrolled scheduled identified reviewed
@@ -66,7 +66,7 @@ export const visitWords = set(`
 `);
 
 /** Acronyms that stand after a preposition and are no place. */
-export const clinicalAcronyms = set(`
+export const clinicalAcronyms = wordSet(`
   ed er icu or pacu nicu picu ccu micu sicu bid tid qid prn iv im po npo ct mri bmi bp hr rr cad chf copd ckd esrd dm
   htn hld mi cva tia dvt pe afib uti uri gerd ibs ibd ms als hiv aids hpv hbv hcv tb ra sle oa pcos adhd ptsd ocd
   ldl hdl tsh cbc cmp bmp wbc rbc hgb hct inr ptt pt ekg ecg eeg emg eps usa us uk eu who cdc fda nih aha acc ada
