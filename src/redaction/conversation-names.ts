@@ -4,6 +4,7 @@ import { isStrange, lettersAlone } from './name-shapes.ts';
 import { saysThis } from './person-context.ts';
 import { markOfWords } from './vocabulary.ts';
 import { kindAt } from './word-kinds.ts';
+import { wordSet } from './word-set.ts';
 
 /** One word where people speak and write to each other: who is greeted, asked or addressed, who signs and who speaks. */
 export const inConversation = (lex: Lexemes, at: number): boolean =>
@@ -13,6 +14,7 @@ export const inConversation = (lex: Lexemes, at: number): boolean =>
   greeted(lex, at) ||
   addressed(lex, at) ||
   talking(lex, at) ||
+  inDialogue(lex, at) ||
   presents(lex, at);
 
 /** Modals and months that begin sentences. */
@@ -172,3 +174,39 @@ function talking(lex: Lexemes, at: number): boolean {
 const somebody = markOfWords('her him them');
 const talked = markOfWords('speaking and in from at');
 const naming = new Set('named called call'.split(' '));
+
+const breaksLine = new GapPattern(/\n/);
+const roles = wordSet(`
+  nurse rn np pa md dr doctor provider physician clinician therapist counselor counsellor interviewer interpreter operator agent
+  staff caller patient pt client mom mother dad father wife husband daughter son me
+`);
+/** How what somebody says begins, and no finding does. */
+const speech = wordSet(`
+  i im yes yeah yep no nope nah ok okay sure hi hello hey thanks thank sorry well um uh oh my me we it its he she they you just
+  maybe what when where how why who is are can could do did does should would will
+`);
+/** What a list of findings says as well, where no comma follows: "Hematuria: no". */
+const findings = wordSet('yes no is are does');
+/** Words of a line before it is too long to be one of a dialogue. */
+const longestLine = 60;
+
+/** Whether a line of a dialogue begins at a lexeme: `Nurse: any fever?`, `Imani: no, just chills`. */
+const opensTurn = (lex: Lexemes, at: number): boolean =>
+  colon.after(lex, at) && (at === 0 || breaksLine.after(lex, at - 1));
+const saysSo = (lex: Lexemes, at: number): boolean =>
+  speech.has(wordAt(lex, at + 1)) && (!findings.has(wordAt(lex, at + 1)) || gapIs(lex, at + 1, gapOf.comma));
+const isTurn = (lex: Lexemes, at: number): boolean =>
+  opensTurn(lex, at) && (roles.has(wordAt(lex, at)) || saysSo(lex, at));
+
+/** "Nurse: any fever?\nImani: no, just chills": who says something, before or behind a line that somebody says. */
+function inDialogue(lex: Lexemes, at: number): boolean {
+  if (!opensTurn(lex, at) || !saysSo(lex, at) || is(lex, at, modals)) return false;
+  const { eponym, given } = kindAt(lex, at);
+  if (eponym || !(given || isStrange(lex, at, lettersAlone))) return false;
+  let before = at - 1;
+  while (before > 0 && at - before < longestLine && !breaksLine.after(lex, before - 1)) before -= 1;
+  if (at > 0 && isTurn(lex, before)) return true;
+  let behind = at + 1;
+  while (behind < lex.count && behind - at < longestLine && !breaksLine.after(lex, behind - 1)) behind += 1;
+  return behind < lex.count && isTurn(lex, behind);
+}

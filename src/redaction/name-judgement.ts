@@ -206,7 +206,10 @@ export function judge(
 const saysSentence = (lex: Lexemes, at: number): boolean =>
   gapIs(lex, at, gapOf.space) &&
   !isCapital(lex, at + 1) &&
-  !isListed(lex, at) &&
+  // "Patient: I feel sick."
+  (wordAt(lex, at) === 'i' || (!isListed(lex, at) && saysOfThing(lex, at)));
+
+const saysOfThing = (lex: Lexemes, at: number): boolean =>
   (saysThing.test(wordAt(lex, at)) || (mayName.test(wordAt(lex, at)) && ofThing.has(wordAt(lex, at + 1)))) &&
   !is(lex, at + 1, acts);
 const saysThing = /(?:ments?|tions?|sions?|ances|ences)$/;

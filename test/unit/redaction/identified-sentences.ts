@@ -352,6 +352,10 @@ Call [[A:Quynh]] when ready. Donor [[A:Binta Adegoke]], recipient [[A:Quynh Varg
 From: [[A:Quynh Varghese]] <[[F:qv@example.org]]> at noon.
 Bed 3 [[A:Tsosie]], CHF; Bed 4 [[A:Lopez]], s/p appy; bed 9 ([[A:Mendoza]]) is NPO.
 Room #12 [[A:Tsosie]], s/p fall; chair 4 [[A:Mendoza]], tolerated the infusion.
+Nurse: any fever?\\n[[A:Yulan]]: no, just chills.\\nNurse: ok. Palinopsia: no
+Agent: Who is calling?\\n[[A:Kwabena]]: me, my bill is wrong.
+Patient: I feel sick.\\nSpouse: I called.\\nZosyn: started
+[[A:Quillen]]: what time?\\n[[A:Zerafin]]: maybe at nine\\nPalinopsia: no
 Ped clinic: [[A:Quynh]], 9 mo, here. Quick q: [[A:Quynh]] (10F) fell. Chest pain in [[A:Long]], 76 y/o man.
 [[A:Tamara]] stopped metformin. [[A:Mendoza]] was started on lisinopril. [[A:Mendoza]] is 43 kg.
 How are you feeling today, [[A:Quynh]]? Wife of 40 years, [[A:Quynh]], called. Who is covering for [[A:Hope]]?
