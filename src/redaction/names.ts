@@ -11,7 +11,7 @@ import { closingName, nameEnd } from './name-forms.ts';
 import { judge } from './name-judgement.ts';
 import { namesDisease } from './name-runs.ts';
 import { inList, inRow, isStrange, nameLike, ordinaryPair, pairedName } from './name-shapes.ts';
-import { beginsNoName, namesakeEnd, namesThing, townArticles } from './no-names.ts';
+import { beginsNoName, isHalfNamesake, namesakeEnd, namesThing, townArticles } from './no-names.ts';
 import { describedAfter, describedBefore } from './person-context.ts';
 import { person } from './person-match.ts';
 import { placeMatches } from './places.ts';
@@ -47,7 +47,7 @@ function personIn(lex: Lexemes, run: CapitalRun, matches: Match[]): void {
   if (namesThing(lex, run)) return;
   const { last } = run;
   while (first <= last) {
-    const thing = namesakeEnd(lex, first);
+    const thing = namesakeEnd(lex, first) ?? (isHalfNamesake(lex, first) ? first : undefined);
     if (thing !== undefined) {
       first = thing + 1;
       continue;

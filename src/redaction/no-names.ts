@@ -1,6 +1,6 @@
 import { announcedBy } from './announced.ts';
 import { beginsSentence, type CapitalRun, hasFigure, isPossessive } from './capital-runs.ts';
-import { gapIs, gapOf } from './gaps.ts';
+import { GapPattern, gapIs, gapOf } from './gaps.ts';
 import { endOf, is, isAllCapitals, isCapital, isNumber, type Lexemes, startOf, wordAt } from './lexemes.ts';
 import { isInitial } from './name-forms.ts';
 import { isShoutedWord } from './name-shapes.ts';
@@ -98,6 +98,37 @@ const nouns = new Set(
     /\s+/,
   ),
 );
+
+const ampersand = new GapPattern(/^ & $/);
+
+/** The lexeme behind "X and" or "X &". */
+const joinedTo = (lex: Lexemes, first: number): number =>
+  ampersand.after(lex, first)
+    ? first + 1
+    : wordAt(lex, first + 1) === 'and' && gapIs(lex, first, gapOf.space) && gapIs(lex, first + 1, gapOf.space)
+      ? first + 2
+      : first;
+
+/** "Lund and Browder": whether a word is one half of what is called after two. */
+export function isHalfNamesake(lex: Lexemes, at: number): boolean {
+  const first = joinedTo(lex, at - 1) === at ? at - 1 : joinedTo(lex, at - 2) === at ? at - 2 : at;
+  const last = joinedTo(lex, first);
+  return (
+    last > first &&
+    namesakes.get(wordAt(lex, first))?.has(wordAt(lex, last)) === true &&
+    isCapital(lex, last) &&
+    // Martin and Hopkins are people as well.
+    (kindAt(lex, first).eponym || kindAt(lex, last).eponym || isGraded(lex, last)) &&
+    announcedBy(lex, first)?.sure !== true
+  );
+}
+
+const grades = new Set(
+  'grade score scale criteria equation formula class classification stage type'.split(' '),
+);
+/** "Hunt and Hess 2", "Bloom and Richardson grade 3" */
+const isGraded = (lex: Lexemes, last: number): boolean =>
+  gapIs(lex, last, gapOf.space) && (isNumber(lex, last + 1) || grades.has(wordAt(lex, last + 1)));
 
 /**
  * "Kaplan-Meier", "Todd paralysis": where what two words name together ends; nothing where one announces a person, and of

@@ -8,7 +8,7 @@ import type { CharacterSet } from './pattern-syntax.ts';
 import type { SafeHarborClass } from './safe-harbor.ts';
 import { isNoDose, isStreet, isUnspoken } from './street-names.ts';
 import type { WordKeys } from './word-keys.ts';
-import { kindOf } from './word-kinds.ts';
+import { kindOf, weekdays } from './word-kinds.ts';
 import { credentials } from './words/context-words.ts';
 import { clinicalAcronyms } from './words/facility-words.ts';
 
@@ -197,7 +197,8 @@ export const checks = {
     const word = beforeState.exec(text)?.[1] ?? '';
     if (word === '') return true;
     // "PT, CT", "IN ED, ID": no town has two letters, and none those of a profession.
-    if (word.length < 3 || credentials.has(word)) return false;
+    // "TEE Monday, ID following": who follows.
+    if (word.length < 3 || credentials.has(word) || weekdays.has(word)) return false;
     // "GERD Zhang, PA": the town begins behind it.
     const [first = '', ...others] = text.split(' ');
     if (others.length > 1 && clinicalAcronyms.has(first)) return false;

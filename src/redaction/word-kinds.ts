@@ -50,7 +50,8 @@ const kindOfBits = (bits: number): WordKind => ({
 const kinds: readonly WordKind[] = Array.from({ length: bit.word * 2 }, (_, bits) => kindOfBits(bits));
 const noKind = kindOfBits(0);
 
-const weekdays = new Set(
+/** Words that say when, written with a capital. */
+export const weekdays: ReadonlySet<string> = new Set(
   `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today
    tomorrow yesterday christmas thanksgiving easter`.split(/\s+/),
 );

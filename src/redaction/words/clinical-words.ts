@@ -240,7 +240,7 @@ export const eponyms = wordSet(`
   fleischer kirschner kerley ganz fisher hoehn yahr epley dix fitzpatrick bosniak fuhrman ballard epworth
   karnofsky wagner morse maddrey geri fowlers janus hirsch schmidt haglund sudeck jod
   lambert eaton bair quintero glenn marshall norwood gartland schatzker conners peutz jeghers billroth congo taussig tapia tolosa edward klippel feil treacher collins
-  lindau ringer beers macconkey macintosh mcgill mcmaster mcgrath mccune
+  lindau browder mcroberts ringer beers macconkey macintosh mcgill mcmaster mcgrath mccune
   fleischner raschke kattan tyrer cuzick balthazar khorana cockcroft gault lawton waterlow ishak knodell truelove
   rutgeerts lichtiger spetzler fazekas scheltens koedam gustilo lauge frykman ficat arlet pirani ponseti dimeglio risser
   ferriman gallwey amsel nugent dubowitz centor mcisaac binet durie sokal hasford rosai dorfman erdheim langerhans birbeck

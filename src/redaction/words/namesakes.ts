@@ -16,7 +16,8 @@ export const namesakes: ReadonlyMap<string, ReadonlySet<string>> = new Map(
    ross procedure,river,operation; david procedure,operation; blake drain,drains; todd paralysis,paresis; hampton hump; marshall marchetti
    murray valley; lawton brody; bruce treadmill; alexander technique; thomas splint,heel
    vincent angina; oliver sign; stewart treves,hamilton; gilles tourette; wallace rule; ryle tube; cooper ligament,ligaments
-   leigh syndrome; carney complex,triad; roger disease
+   lund browder; hunt hess; gustilo anderson; bloom richardson; martin hopkins; scarff bloom; durie salmon; harris benedict
+  leigh syndrome; carney complex,triad; roger disease
    preparation h; retin a; z pak; neo synephrine; harvey bradshaw; spetzler martin; kelly clamp,clamps; cameron erosions,lesions,ulcers; miami j; pred forte; rob roy; gail model; lille model; hunt hess; roche cobas; drager evita; md anderson; philips intellivue; puritan bennett; smith nephew; becton dickinson; bristol myers; eli lilly; merck sharp; tyrer cuzick; katz adl,index; barthel index; edmonton symptom; lawson tait; truelove witts; ferriman gallwey; salter harris; gustilo anderson; lauge hansen; kellgren lawrence; ficat arlet; durie salmon; osserman grading; michigan neuropathy; cormack lehane; roos effler; mason likar; watson schwartz; boston bowel; minnesota tube,living; ottawa ankle,knee,bowel; ms contin,contins`
     .split(/[;\n]/)
     .map((entry): [string, ReadonlySet<string>] => {
